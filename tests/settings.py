@@ -5,8 +5,8 @@ An operator copies both into openstack_dashboard/local. Here they are put in the
 written into the installed Horizon.
 """
 
-import sys
 from pathlib import Path
+import sys
 
 from openstack_dashboard import local
 from openstack_dashboard.local import enabled
@@ -20,4 +20,4 @@ enabled.__path__.append(str(PLUGIN / 'enabled'))
 sys.modules['local'] = local
 sys.modules['local.local_settings'] = local_settings
 
-from openstack_dashboard.settings import *  # noqa: E402,F403
+from openstack_dashboard.settings import *

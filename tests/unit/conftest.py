@@ -3,9 +3,8 @@
 
 import socket
 
-import pytest
-
 from django.test import Client
+import pytest
 
 from tests.unit import sessions
 

@@ -7,6 +7,7 @@ import datetime
 from django.conf import settings
 from django.contrib import auth
 from keystoneauth1 import access
+
 from openstack_auth import user as auth_user
 
 BACKEND = 'openstack_auth.backend.KeystoneBackend'
@@ -26,40 +27,48 @@ class Person:
     @property
     def token(self):
         """The project-scoped token, as openstack_auth keeps it in the session."""
-        return auth_user.Token(access.create(body=self._issued(), auth_token=self.token_id or 'token-of-%s' % self.name))
+        return auth_user.Token(
+            access.create(body=self._issued(), auth_token=self.token_id or 'token-of-%s' % self.name)
+        )
 
     def _issued(self):
-        now = datetime.datetime.now(datetime.timezone.utc)
+        now = datetime.datetime.now(datetime.UTC)
         domain = {'id': 'default', 'name': 'Default'}
-        return {'token': {
-            'user': {'id': self.name, 'name': self.name, 'domain': domain, 'password_expires_at': None},
-            'project': {'id': self.project, 'name': self.project, 'domain': domain},
-            'roles': [{'id': role, 'name': role} for role in self.roles],
-            'catalog': [_service('identity', settings.OPENSTACK_KEYSTONE_URL), _service('network', NETWORK_URL)],
-            'methods': ['password'],
-            'issued_at': now.isoformat(),
-            'expires_at': (now + datetime.timedelta(hours=1)).isoformat(),
-        }}
+        return {
+            'token': {
+                'user': {'id': self.name, 'name': self.name, 'domain': domain, 'password_expires_at': None},
+                'project': {'id': self.project, 'name': self.project, 'domain': domain},
+                'roles': [{'id': role, 'name': role} for role in self.roles],
+                'catalog': [_service('identity', settings.OPENSTACK_KEYSTONE_URL), _service('network', NETWORK_URL)],
+                'methods': ['password'],
+                'issued_at': now.isoformat(),
+                'expires_at': (now + datetime.timedelta(hours=1)).isoformat(),
+            }
+        }
 
     def log_in(self, client):
         """Log the person in to the dashboard with a Django test client, which is returned."""
         session = client.session
-        session.update({
-            auth.SESSION_KEY: self.name,
-            auth.BACKEND_SESSION_KEY: BACKEND,
-            'user_id': self.name,
-            'token': self.token,
-            'region_endpoint': settings.OPENSTACK_KEYSTONE_URL,
-            'services_region': REGION,
-            'unscoped_token': 'unscoped-%s' % self.name,
-        })
+        session.update(
+            {
+                auth.SESSION_KEY: self.name,
+                auth.BACKEND_SESSION_KEY: BACKEND,
+                'user_id': self.name,
+                'token': self.token,
+                'region_endpoint': settings.OPENSTACK_KEYSTONE_URL,
+                'services_region': REGION,
+                'unscoped_token': 'unscoped-%s' % self.name,
+            }
+        )
         session.save()
         return client
 
 
 def _service(kind, url):
-    endpoints = [{'id': name, 'interface': name, 'url': url, 'region': REGION, 'region_id': REGION}
-                 for name in ('public', 'internal', 'admin')]
+    endpoints = [
+        {'id': name, 'interface': name, 'url': url, 'region': REGION, 'region_id': REGION}
+        for name in ('public', 'internal', 'admin')
+    ]
     return {'id': kind, 'name': kind, 'type': kind, 'endpoints': endpoints}
 
 
