@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The whole embedded cloud as one object: what the command line, the tests and the benchmark start and stop."""
+import fcntl
+import json
+import os
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from demo import dashboard, keystone, neutron, ports
+from demo.environments import Environments
+from demo.errors import DemoError
+from demo.processes import Services
+
+REGIONS = ('RegionOne', 'RegionTwo')
+
+
+class Cloud:
+    """Keystone, a Neutron with GBP for each region, and Horizon, with all their state below `directory`.
+
+    `gbp` lists the GBP release of each region in order; `horizon` is a release or None; a `bare` cloud has projects
+    and users alone; `port` is Horizon's (None: a free one); `say` is called with a line for each step.
+    Start it from a thread that lives on: the services end with the thread that started them.
+    """
+
+    def __init__(self, directory, gbp=('16',), horizon='27.0.0', bare=False, port=None, workers=1, memcached=None,
+                 environments=None, say=lambda line: None):
+        self.directory = Path(directory).resolve()
+        self.gbp, self.horizon, self.bare = tuple(gbp), horizon, bare
+        check_releases(self.gbp, horizon)
+        self._port, self._workers, self._memcached = port, workers, memcached
+        self._environments_directory = environments or os.environ.get('DEMO_ENVIRONMENTS')
+        self._say = say
+        self._services = None
+        self._lock = None
+        self.keystone_url = self.horizon_url = None
+        self.regions = {}
+        self.statuses = Switches(self.directory / 'lifecycle.json')
+        self.faults = Switches(self.directory / 'faults.json')
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, *exception):
+        self.stop()
+
+    def start(self):
+        """Return when everything answers. DemoError (and nothing left running) if that cannot be."""
+        self.directory.mkdir(parents=True, exist_ok=True)
+        self._claim()
+        try:
+            self._place()
+            self._install()
+            self._run()
+        except BaseException:
+            self.stop()
+            raise
+
+    def stop(self):
+        """End every service; the state stays for the next start."""
+        if self._services:
+            self._services.stop()
+            self._services = None
+        if self._lock:
+            self._lock.close()
+            self._lock = None
+
+    def check(self):
+        """DemoError if a service has died."""
+        self._services.check()
+
+    def calls(self, since=0.0, region='RegionOne'):
+        """Return the API calls that Neutron of `region` began at or after the time `since`, oldest first.
+
+        Each is a dict: start, end (seconds since 1970), ms, method, path, query, status, user, project.
+        """
+        log = self.directory / ('calls-%s.jsonl' % region)
+        if not log.exists():
+            return []
+        found = (json.loads(line) for line in log.read_text().splitlines())
+        return sorted((call for call in found if call['start'] >= since), key=lambda call: call['start'])
+
+    def restart_life(self):
+        """The scripted life of the seeded resources begins now (not in a bare cloud)."""
+        if not self.bare:
+            replace_json(self.directory / 'life.json', {'epoch': time.time()})
+
+    def _claim(self):
+        """One cloud a directory; the lock goes with the process, however that ends."""
+        lock = open(self.directory / 'lock', 'w')
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.close()
+            raise DemoError('A demo is running in %s already; choose another directory with DEMO_DIR.'
+                            % self.directory) from None
+        self._lock = lock
+
+    def _place(self):
+        """Make the parts, each knowing its port and directory."""
+        if self.horizon and self._port:
+            ports.require_free(self._port, 'DEMO_PORT')
+        environments = Environments(self._environments_directory or self.directory / 'environments', self._say)
+        regions = dict(zip(REGIONS, self.gbp))
+        found = ports.remembered(self.directory / 'ports.json', ['keystone', *regions, 'horizon'])
+        self._environments = environments
+        self._keystone = keystone.Keystone(self.directory / 'keystone', environments.path(keystone.ENVIRONMENT),
+                                           found['keystone'])
+        self._neutrons = [neutron.Neutron(self.directory, environments.path(neutron.environment_of(gbp)), gbp, region,
+                                          found[region], self._keystone.url, self.bare)
+                          for region, gbp in regions.items()]
+        self._dashboard = self.horizon and dashboard.Dashboard(
+            self.directory / 'horizon', environments, self.horizon, self._port or found['horizon'], self._keystone.url,
+            self._workers, self._memcached)
+
+    def _install(self):
+        """Everything that a second start finds done; the three kinds of service do not wait for each other."""
+        # Fetched once, not by each thread.
+        self._environments.uv
+        work = [self._prepare_keystone, *(lambda part=part: self._prepare_neutron(part) for part in self._neutrons)]
+        if self._dashboard:
+            work.append(self._prepare_dashboard)
+        with ThreadPoolExecutor(len(work)) as pool:
+            for done in [pool.submit(step) for step in work]:
+                done.result()
+
+    def _prepare_keystone(self):
+        self._environments.ensure(keystone.ENVIRONMENT)
+        self._keystone.prepare(self._say)
+
+    def _prepare_neutron(self, part):
+        self._environments.ensure(part.name)
+        part.prepare(self._say)
+
+    def _prepare_dashboard(self):
+        self._environments.ensure(dashboard.environment_of(self.horizon))
+        self._dashboard.install_plugin(self._say)
+
+    def _run(self):
+        self._forget_switches()
+        self._services = Services(self.directory)
+        self._say('Starting Keystone, Neutron%s' % (' and Horizon' if self._dashboard else ''))
+        parts = [self._keystone, *self._neutrons, *([self._dashboard] if self._dashboard else [])]
+        for part in parts:
+            part.start(self._services)
+        self.keystone_url = self._keystone.url
+        self.regions = {part.region: part.url for part in self._neutrons}
+        self.horizon_url = self._dashboard.url if self._dashboard else None
+        self._services.wait_until_ready('keystone', self._keystone.url)
+        self._keystone.fill(self.regions)
+        for part in self._neutrons:
+            self._services.wait_until_ready(part.name, part.url)
+            part.seed(self._say)
+        if self._dashboard:
+            self._services.wait_until_ready('horizon', self._dashboard.url + 'auth/login/')
+        self.restart_life()
+
+    def _forget_switches(self):
+        """A start begins without the faults, calls and life of the last one; statuses set by hand are the user's."""
+        self.faults.clear()
+        for old in [self.directory / 'life.json', *self.directory.glob('calls-*.jsonl')]:
+            old.unlink(missing_ok=True)
+
+
+class Switches:
+    """A JSON file that the running Neutron reads: replaced whole, so that nobody ever reads half of it."""
+
+    def __init__(self, path):
+        self.path = Path(path)
+
+    def set(self, content):
+        replace_json(self.path, content)
+
+    def clear(self):
+        self.path.unlink(missing_ok=True)
+
+
+def replace_json(path, content):
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    with open(handle, 'w', encoding='utf-8') as target:
+        json.dump(content, target)
+    os.replace(name, path)
+
+
+def check_releases(gbp, horizon):
+    """DemoError unless the demo has these releases."""
+    known = ', '.join(neutron.RELEASES)
+    if not 1 <= len(gbp) <= len(REGIONS) or len(set(gbp)) != len(gbp) or set(gbp) - set(neutron.RELEASES):
+        raise DemoError('GBP %s is not known here; choose one or two of %s.' % (','.join(gbp) or '(none)', known))
+    if horizon is not None and horizon not in dashboard.releases():
+        raise DemoError('Horizon %s is not known here; choose one of %s.' % (horizon, ', '.join(dashboard.releases())))

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Horizon: the plugin installed as an operator does it, the static files, and the process."""
+import os
+import secrets
+import shutil
+import tempfile
+from pathlib import Path
+
+from demo import processes
+from demo.environments import PINS, fingerprint
+
+HERE = Path(__file__).parent
+INSIDE, SETTINGS = HERE / 'inside', HERE / 'settings' / 'local_settings.py'
+PROJECT = HERE.parent
+PLUGIN = 'gbp_status_ui'
+# All that a wheel is made of. Built from a copy: setuptools leaves its own files beside the sources, and reuses them.
+PLUGIN_SOURCES = (PLUGIN, 'static', 'templates', 'setup.cfg', 'pyproject.toml', 'MANIFEST.in', 'README.rst', 'LICENSE')
+# Copied by the operator from the installed plugin into openstack_dashboard/local.
+OPERATOR_COPIES = ('enabled', 'local_settings.d')
+
+
+def releases():
+    """The Horizon releases that there are pins for."""
+    return sorted(path.stem[len('horizon-'):] for path in PINS.glob('horizon-*.txt'))
+
+
+def environment_of(release):
+    return 'horizon-' + release
+
+
+def plugin_files(project=PROJECT):
+    """Every file of the plugin's sources, in a stable order."""
+    for source in PLUGIN_SOURCES:
+        path = project / source
+        if path.is_file():
+            yield path
+        for folder, folders, names in os.walk(path):
+            folders[:] = sorted(set(folders) - {'__pycache__'})
+            yield from (Path(folder) / name for name in sorted(names) if not name.endswith('.pyc'))
+
+
+class Dashboard:
+    """One Horizon of `release` at `port`; the environment carries the plugin and the static files."""
+
+    def __init__(self, directory, environments, release, port, keystone_url, workers=1, memcached=None):
+        self.directory = Path(directory).resolve()
+        self.url = 'http://127.0.0.1:%d/' % port
+        self._environments, self._name = environments, environment_of(release)
+        self._environment = environments.path(self._name)
+        self._static = self._environment / 'static'
+        self._port, self._keystone_url = port, keystone_url
+        self._workers, self._memcached = workers, memcached
+
+    def install_plugin(self, say):
+        """Build and install the plugin and make the static files unless this very plugin is there."""
+        files = list(plugin_files())
+        wanted = fingerprint(*map(str, files), *files, SETTINGS)
+        stamp = self._environment / 'plugin.fingerprint'
+        with self._environments.locked(self._name):
+            if stamp.exists() and stamp.read_text() == wanted:
+                return
+            stamp.unlink(missing_ok=True)
+            say('Installing the plugin into Horizon')
+            self._install_wheel()
+            self._copy_operator_files()
+            say('Collecting and compressing the static files')
+            self._make_static_files()
+            stamp.write_text(wanted)
+
+    @property
+    def _log(self):
+        return self._environments.directory / (self._name + '-plugin.log')
+
+    def _install_wheel(self):
+        self._log.write_bytes(b'')
+        with tempfile.TemporaryDirectory() as scratch:
+            tree, wheels = Path(scratch, 'tree'), Path(scratch, 'wheels')
+            copy_sources(PROJECT, tree)
+            self._environments.uv_run('Building the plugin', self._log, 'build', '--quiet', '--wheel',
+                                      '--out-dir', wheels, tree)
+            pins = PINS / (self._name + '.txt')
+            self._environments.uv_run('Installing the plugin', self._log, 'pip', 'install', '--python',
+                                      self._environment, '--constraints', pins, '--reinstall-package', PLUGIN,
+                                      *wheels.glob('*.whl'))
+
+    def _copy_operator_files(self):
+        packages = next(self._environment.glob('lib/python3*/site-packages'))
+        local, plugin = packages / 'openstack_dashboard' / 'local', packages / PLUGIN
+        shutil.copyfile(SETTINGS, local / 'local_settings.py')
+        for folder in OPERATOR_COPIES:
+            for old in (local / folder).glob('_[0-9]*.py'):
+                old.unlink()
+            copies = sorted((plugin / folder).glob('_[0-9]*.py'))
+            for source in copies:
+                shutil.copy(source, local / folder)
+
+    def _make_static_files(self):
+        # The rest stays: a running Horizon in this environment still names the old compressed files.
+        shutil.rmtree(self._static / PLUGIN, ignore_errors=True)
+        for what in (['collectstatic', '--noinput', '--verbosity', '0'], ['compress', '--force', '--verbosity', '0']):
+            processes.run('Making the static files (%s)' % what[0],
+                          [self._environment / 'bin' / 'python', '-m', 'django', *what], self._log,
+                          env=self._variables('unused'), cwd=self._environment)
+
+    def _variables(self, secret):
+        return {**os.environ, 'DJANGO_SETTINGS_MODULE': 'openstack_dashboard.settings',
+                'GBP_DEMO_DASHBOARD': str(self.directory), 'GBP_DEMO_STATIC': str(self._static),
+                'GBP_DEMO_KEYSTONE': self._keystone_url, 'GBP_DEMO_SECRET': secret,
+                'DEMO_MEMCACHED': self._memcached or ''}
+
+    def start(self, services):
+        (self.directory / 'sessions').mkdir(parents=True, exist_ok=True)
+        services.start('horizon', [
+            self._environment / 'bin' / 'gunicorn', '--bind', '127.0.0.1:%d' % self._port,
+            '--workers', self._workers, '--threads', '8', '--no-control-socket', '--worker-tmp-dir', self.directory,
+            '--chdir', INSIDE, 'dashboard_wsgi:application',
+        ], self._variables(self._secret()), self.directory)
+
+    def _secret(self):
+        """A key of this DEMO_DIR: sessions outlive a restart, and nobody else can make one."""
+        path = self.directory / 'secret_key'
+        if not path.exists():
+            path.touch(0o600)
+            path.write_text(secrets.token_urlsafe(48))
+        return path.read_text()
+
+
+def copy_sources(project, target):
+    target.mkdir()
+    for source in PLUGIN_SOURCES:
+        path = project / source
+        if path.is_dir():
+            shutil.copytree(path, target / source, symlinks=True, ignore=shutil.ignore_patterns('__pycache__'))
+        elif path.exists():
+            shutil.copy(path, target)

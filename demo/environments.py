@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The virtual environments of the services, one each, built by uv from demo/pins and rebuilt only when their pins change."""
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+from demo import processes
+from demo.errors import DemoError
+
+PINS = Path(__file__).with_name('pins')
+# Neutron 20.5 imports `imp`, which Python 3.12 has no more; one Python for all keeps the demo's needs to one.
+PYTHON = '3.11'
+UV = 'uv>=0.5,<1'
+
+
+def fingerprint(*parts):
+    """A short digest of texts and of files (by name and content) that changes when any of them does."""
+    digest = hashlib.sha256()
+    for part in parts:
+        content = part.read_bytes() if isinstance(part, Path) else part.encode()
+        label = part.name if isinstance(part, Path) else ''
+        digest.update(b'%s\0%d\0%s' % (label.encode(), len(content), content))
+    return digest.hexdigest()[:16]
+
+
+def find_uv(directory, say):
+    """The path of uv: the one in PATH, or one in a small environment below `directory`."""
+    found = shutil.which('uv')
+    if found:
+        return found
+    own = Path(directory) / 'uv'
+    if not (own / 'bin' / 'uv').exists():
+        say('Installing uv into %s' % own)
+        log = Path(directory) / 'uv.log'
+        processes.run('Making an environment for uv', [sys.executable, '-m', 'venv', own], log)
+        processes.run('Installing uv', [own / 'bin' / 'python', '-m', 'pip', 'install', '--quiet', UV], log)
+    return str(own / 'bin' / 'uv')
+
+
+class Environments:
+    """The environments below one directory; several clouds may share it."""
+
+    def __init__(self, directory, say):
+        self.directory = Path(directory).resolve()
+        self.directory.mkdir(parents=True, exist_ok=True)
+        self._say = say
+        self._uv = None
+
+    @property
+    def uv(self):
+        self._uv = self._uv or find_uv(self.directory, self._say)
+        return self._uv
+
+    def path(self, name):
+        return self.directory / name
+
+    def python(self, name):
+        return self.path(name) / 'bin' / 'python'
+
+    def ensure(self, name):
+        """Build the environment `name` from pins/<name>.txt unless it is there already."""
+        pins, build = PINS / (name + '.txt'), PINS / 'build.txt'
+        wanted = fingerprint(pins, build, PYTHON)
+        stamp = self.path(name) / 'pins.fingerprint'
+        with self.locked(name):
+            if stamp.exists() and stamp.read_text() == wanted:
+                return
+            self._say('Installing %s' % name)
+            self._build(name, pins, build)
+            stamp.write_text(wanted)
+
+    def _build(self, name, pins, build):
+        log = self.directory / (name + '.log')
+        log.write_bytes(b'')
+        python = self._interpreter(log)
+        self.uv_run('Making the environment %s' % name, log, 'venv', '--clear', '--python', python, self.path(name))
+        self.uv_run('Installing %s' % name, log, 'pip', 'sync', '--python', self.path(name),
+                    '--build-constraints', build, pins)
+
+    def _interpreter(self, log):
+        """The path of a Python 3.11, which uv finds or else fetches."""
+        for command in (['find', '--system', PYTHON], ['install', PYTHON], ['find', '--system', PYTHON]):
+            with open(log, 'ab') as output:
+                found = subprocess.run([self.uv, 'python', *command], stdout=subprocess.PIPE, stderr=output,
+                                       env=_clean(), text=True)
+            if command[0] == 'find' and not found.returncode:
+                return found.stdout.strip()
+        raise DemoError('The demo needs Python %s (Neutron 20.5 imports "imp", which newer ones lack), and uv could '
+                        'neither find nor fetch it; its log is %s' % (PYTHON, log))
+
+    def uv_run(self, what, log, *arguments):
+        processes.run(what, [self.uv, *arguments], log, env=_clean())
+
+    @contextmanager
+    def locked(self, name):
+        """Nobody else builds or changes the environment `name` meanwhile."""
+        with open(self.directory / (name + '.lock'), 'w') as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+def _clean():
+    """The environment without what would make uv or a service look elsewhere than in its own environment."""
+    unwanted = ('VIRTUAL_ENV', 'PYTHONPATH', 'PYTHONHOME', 'UV_PYTHON')
+    return {name: value for name, value in os.environ.items() if name not in unwanted}

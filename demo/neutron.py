@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Neutron with GBP: its settings and database, its process, and the application that is seeded into it."""
+import json
+import os
+import shutil
+from pathlib import Path
+
+from demo import policies, processes
+from demo.environments import PINS, fingerprint
+
+HERE = Path(__file__).parent
+INSIDE, PLUGIN, SEED, SETTINGS = HERE / 'inside', HERE / 'plugin', HERE / 'seed', HERE / 'settings'
+RELEASES = ('16', '18')
+
+
+def environment_of(gbp):
+    return 'neutron-gbp' + gbp
+
+
+class Neutron:
+    """One Neutron of GBP release `gbp` ('16' or '18') for one region."""
+
+    def __init__(self, cloud_directory, environment, gbp, region, port, keystone_url, bare):
+        self.cloud_directory = Path(cloud_directory).resolve()
+        self.directory = self.cloud_directory / (environment_of(gbp) + ('-bare' if bare else ''))
+        self.name = environment_of(gbp)
+        self.region = region
+        self.url = 'http://127.0.0.1:%d' % port
+        self._environment = Path(environment)
+        self._gbp, self._port, self._keystone_url, self._bare = gbp, port, keystone_url, bare
+
+    @property
+    def calls(self):
+        return self.cloud_directory / ('calls-%s.jsonl' % self.region)
+
+    def prepare(self, say):
+        """Write the settings; make the tables unless they are there, made and seeded by the same pins and seed."""
+        wanted = self._fingerprint()
+        stamp = self.directory / 'tables'
+        if not stamp.exists() or stamp.read_text() != wanted:
+            shutil.rmtree(self.directory, ignore_errors=True)
+            self.directory.mkdir(parents=True)
+        self._write_settings()
+        if not stamp.exists():
+            say('Making the tables of %s' % self.name)
+            database = 'sqlite:///%s/neutron.db' % self.directory
+            processes.run('Making the tables of %s' % self.name,
+                          [self._environment / 'bin' / 'python', INSIDE / 'neutron_tables.py', database,
+                           self.directory / 'neutron.conf'],
+                          self.directory / 'tables.log', env={**os.environ, **self._variables()})
+            stamp.write_text(wanted)
+
+    def _fingerprint(self):
+        return fingerprint(PINS / (self.name + '.txt'), INSIDE / 'neutron_tables.py',
+                           *sorted(SEED.glob('*.py')))
+
+    def _write_settings(self):
+        service_plugins = 'router,group_policy' + (',ncp' if self._gbp == '16' else '')
+        template = (SETTINGS / 'neutron.conf').read_text()
+        (self.directory / 'neutron.conf').write_text(template.format(
+            port=self._port, service_plugins=service_plugins, directory=self.directory,
+            keystone=self._keystone_url))
+        # YAML is what Neutron expects, and JSON is YAML.
+        (self.directory / 'policy.yaml').write_text(json.dumps(policies.rules(), indent=1))
+        shipped = self._environment / 'etc' / 'neutron' / 'api-paste.ini'
+        (self.directory / 'api-paste.ini').write_text(with_filter(shipped.read_text()))
+
+    def _variables(self):
+        return {'PYTHONPATH': str(PLUGIN), 'GBP_DEMO_DIR': str(self.cloud_directory), 'GBP_DEMO_CALLS': str(self.calls),
+                'GBP_DEMO_NEUTRON': str(self.directory / 'neutron.conf')}
+
+    def start(self, services):
+        services.start(self.name, self._command(), self._variables(), self.directory)
+
+    def _command(self):
+        binaries = self._environment / 'bin'
+        if self._gbp == '16':
+            return [binaries / 'neutron-server', '--config-file', self.directory / 'neutron.conf']
+        return [binaries / 'gunicorn', '--bind', '127.0.0.1:%d' % self._port, '--workers', '1', '--threads', '16',
+                # gbpclient itself refuses longer requests at 8,192 bytes; gunicorn's default is half of that.
+                '--limit-request-line', '8190',
+                '--no-control-socket', '--worker-tmp-dir', self.directory, '--chdir', INSIDE,
+                'neutron_wsgi:application']
+
+    def seed(self, say):
+        """Make the application of the demo unless it is there."""
+        done = self.directory / 'seeded'
+        if self._bare or done.exists():
+            return
+        say('Seeding %s' % self.name)
+        processes.run('Seeding %s' % self.name,
+                      [self._environment / 'bin' / 'python', '-m', 'demo.seed', self._keystone_url, self.region],
+                      self.directory / 'seed.log', cwd=HERE.parent)
+        done.touch()
+
+
+def with_filter(paste):
+    """Return the text of an api-paste.ini with the demo's filter first in the pipeline that authenticates."""
+    filtered = paste.replace('\nkeystone = cors ', '\nkeystone = cors demo ', 1)
+    return filtered + '\n[filter:demo]\nuse = egg:gbp_demo#demo\n'

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A paste filter before Neutron's API: logs every call to a file, and fails or delays those that faults.json names.
+
+faults.json: {"<collection, or * for all>": {"status": 500, "delay": 3.0}}; either key may be absent.
+"""
+import json
+import os
+import time
+
+from gbp_demo.state_file import StateFile
+
+MESSAGE = 'This call fails because faults.json of the demo says so.'
+REASONS = {400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 409: 'Conflict',
+           429: 'Too Many Requests', 500: 'Internal Server Error', 503: 'Service Unavailable'}
+
+
+def collection_of(path):
+    """Return the collection that /v2.0/[grouppolicy/|servicechain/]<collection>[/<id>] names, with underscores."""
+    parts = [part for part in path.split('/') if part and part not in ('v2.0', 'grouppolicy', 'servicechain')]
+    return parts[0].split('.')[0].replace('-', '_') if parts else ''
+
+
+def fault_for(faults, path):
+    fault = faults.get(collection_of(path), faults.get('*'))
+    return fault if isinstance(fault, dict) else {}
+
+
+class CallFilter:
+    """Counts and faults stand before authentication, so that they cover all that a client can see."""
+
+    def __init__(self, application, directory, log):
+        self._application = application
+        self._faults = StateFile(os.path.join(directory, 'faults.json'))
+        self._log = log
+
+    def __call__(self, environ, start_response):
+        start = time.time()
+        seen = []
+
+        def watched_start(status, headers, *details):
+            seen[:] = [int(status.split(' ', 1)[0])]
+            return start_response(status, headers, *details)
+
+        try:
+            return self._answer(environ, watched_start)
+        finally:
+            self._write(environ, start, seen[0] if seen else 500)
+
+    def _answer(self, environ, start_response):
+        fault = fault_for(self._faults.read(), environ.get('PATH_INFO', ''))
+        if fault.get('delay'):
+            time.sleep(fault['delay'])
+        status = fault.get('status')
+        return self._fail(status, start_response) if status else self._application(environ, start_response)
+
+    def _fail(self, status, start_response):
+        body = json.dumps({'NeutronError': {'type': 'DemoFault', 'message': MESSAGE, 'detail': ''}}).encode()
+        start_response('%d %s' % (status, REASONS.get(status, 'Failed')),
+                       [('Content-Type', 'application/json'), ('Content-Length', str(len(body)))])
+        return [body]
+
+    def _write(self, environ, start, status):
+        end = time.time()
+        line = json.dumps({
+            'start': start, 'end': end, 'ms': round((end - start) * 1000, 1), 'status': status,
+            'method': environ.get('REQUEST_METHOD'), 'path': environ.get('SCRIPT_NAME', '') + environ.get('PATH_INFO', ''),
+            'query': environ.get('QUERY_STRING', ''),
+            # Set by Keystone's middleware, which stands behind this filter, in the same dict.
+            'user': environ.get('HTTP_X_USER_ID'), 'project': environ.get('HTTP_X_PROJECT_ID'),
+        })
+        # One write of one line to a file opened for appending does not mix with those of other threads.
+        with open(self._log, 'ab', buffering=0) as log:
+            log.write(line.encode() + b'\n')
+
+
+def filter_factory(global_conf, **local_conf):
+    directory, log = os.environ['GBP_DEMO_DIR'], os.environ['GBP_DEMO_CALLS']
+    return lambda application: CallFilter(application, directory, log)

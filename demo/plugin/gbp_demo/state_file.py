@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A JSON file that others replace while the services run: read again only when it changed, never half."""
+import json
+import logging
+import os
+
+LOG = logging.getLogger(__name__)
+
+
+class StateFile:
+    """The dict in a JSON file; {} while there is none, the last good one while the file is no JSON object."""
+
+    def __init__(self, path):
+        self._path = path
+        self._seen = None
+        self._content = {}
+
+    def read(self):
+        seen = self._stamp()
+        if seen != self._seen:
+            self._seen = seen
+            self._content = self._load() if seen else {}
+        return self._content
+
+    def _stamp(self):
+        try:
+            about = os.stat(self._path)
+        except OSError:
+            return None
+        return about.st_mtime_ns, about.st_size, about.st_ino
+
+    def _load(self):
+        try:
+            with open(self._path, encoding='utf-8') as source:
+                content = json.load(source)
+        except (OSError, ValueError) as unreadable:
+            LOG.warning('%s is kept as it was: %s', self._path, unreadable)
+            return self._content
+        if isinstance(content, dict):
+            return content
+        LOG.warning('%s is kept as it was: it holds no JSON object', self._path)
+        return self._content

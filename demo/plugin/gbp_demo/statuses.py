@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which status a resource has now: what lifecycle.json says, else its scripted life; the two drivers report it."""
+import logging
+import os
+import time
+
+from gbp_demo import life
+from gbp_demo.state_file import StateFile
+
+LOG = logging.getLogger(__name__)
+# A resource that was made while the demo runs is deployed before it works, as on a real backend.
+NEWCOMER = ((8, 'BUILD', 'deploying'), (None, 'ACTIVE', ''))
+
+
+class Statuses:
+    """Statuses of one Neutron; `directory` is the demo's, where lifecycle.json and life.json lie."""
+
+    def __init__(self, directory):
+        self._set_by_hand = StateFile(os.path.join(directory, 'lifecycle.json'))
+        self._life = StateFile(os.path.join(directory, 'life.json'))
+        self._first_reads = {}
+
+    def of(self, resources, stored, now=None):
+        """Return (status, details) of the first of `resources`.
+
+        `resources` are dicts with id and name; each but the first speaks for it if it has no entry of its own
+        (a chain's node for the chain). `stored` is the status that GBP has kept since the last read.
+        """
+        return self._by_hand(resources) or self._by_life(resources, stored, time.time() if now is None else now)
+
+    def _by_hand(self, resources):
+        entries = self._set_by_hand.read()
+        keys = [key for resource in resources for key in (resource['id'], resource['name'])]
+        for key in keys + ['*']:
+            entry = entries.get(key)
+            if entry is not None:
+                return self._checked(key, entry)
+        return None
+
+    def _checked(self, key, entry):
+        if isinstance(entry, (list, tuple)) and len(entry) == 2:
+            return tuple(entry)
+        LOG.warning('lifecycle.json: %s is not a list of a status and a text: %r', key, entry)
+        return None
+
+    def _by_life(self, resources, stored, now):
+        about = self._life.read()
+        # Without an epoch the cloud is still being seeded, or is a bare one, where nothing moves by itself.
+        epoch = about.get('epoch')
+        if epoch is None:
+            return 'ACTIVE', ''
+        for resource in resources:
+            script = life.SCRIPTS.get(resource['name'])
+            if script:
+                return life.status_at(script, now - epoch)
+        return self._by_age(resources[0]['id'], stored, now)
+
+    def _by_age(self, identifier, stored, now):
+        if stored is None:
+            self._first_reads.setdefault(identifier, now)
+        first = self._first_reads.get(identifier)
+        return ('ACTIVE', '') if first is None else life.status_at(NEWCOMER, now - first)
+
+
+OF_THIS_NEUTRON = Statuses(os.environ.get('GBP_DEMO_DIR', '.'))

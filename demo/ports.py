@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The ports of the services: picked by the OS once and remembered, since Keystone's catalogue names them."""
+import json
+import socket
+
+from demo.errors import DemoError
+
+ADDRESS = '127.0.0.1'
+
+
+def is_free(port):
+    with socket.socket() as probe:
+        # As servers do: a port whose last connections are still in TIME_WAIT is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((ADDRESS, port))
+        except OSError:
+            return False
+    return True
+
+
+def require_free(port, setting):
+    if not is_free(port):
+        raise DemoError('Port %d is taken; choose another one with %s.' % (port, setting))
+
+
+def remembered(path, names):
+    """Return {name: port} for `names`, the remembered ports where they are still free."""
+    known = json.loads(path.read_text()) if path.exists() else {}
+    known.update(_new_ports([name for name in names if name not in known or not is_free(known[name])]))
+    path.write_text(json.dumps(known, indent=1))
+    return {name: known[name] for name in names}
+
+
+def _new_ports(names):
+    # All are held until the last is known, or the OS may give the same port twice.
+    held = {name: socket.socket() for name in names}
+    try:
+        for holder in held.values():
+            holder.bind((ADDRESS, 0))
+        return {name: holder.getsockname()[1] for name, holder in held.items()}
+    finally:
+        for holder in held.values():
+            holder.close()

@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Runs in a Neutron environment: python -m demo.seed KEYSTONE_URL REGION"""
+import sys
+
+from demo.seed import bakery, infrastructure, shop_chains, shop_groups, shop_network
+from demo.seed.plant import Planter
+
+
+def main(keystone_url, region):
+    planter = Planter(keystone_url, region)
+    planter.plant([*infrastructure.RESOURCES, *shop_network.RESOURCES, *shop_groups.RESOURCES, *bakery.RESOURCES])
+    if planter.has_chains():
+        planter.plant([*shop_chains.RESOURCES, *bakery.CHAINS])
+    planter.read_all()
+
+
+if __name__ == '__main__':
+    main(*sys.argv[1:])

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How the application is written down: one Resource each, which names others by collection and name."""
+from typing import Any, NamedTuple
+
+
+class Resource(NamedTuple):
+    """`owner` is a log-in of the demo; `attributes` are the API's, with a Ref where it wants another resource's id."""
+
+    owner: str
+    collection: str
+    name: str
+    description: str
+    attributes: dict
+
+
+class Ref(NamedTuple):
+    collection: str
+    name: str
+
+
+def refs(collection, names):
+    return [Ref(collection, name) for name in names]
+
+
+def ref_dict(collection, names):
+    """As GBP writes relations of groups: {id: value}; the value is not used."""
+    return {Ref(collection, name): '' for name in names}
+
+
+def resolved(value: Any, ids):
+    """Return `value` with each Ref, at any depth, replaced by its id of `ids` (Ref -> id)."""
+    if isinstance(value, Ref):
+        return ids[value]
+    if isinstance(value, dict):
+        return {resolved(key, ids): resolved(content, ids) for key, content in value.items()}
+    if isinstance(value, list):
+        return [resolved(item, ids) for item in value]
+    return value
