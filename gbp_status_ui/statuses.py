@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The vocabulary: one row a state that GBP reports; everything else about states derives from it.
+
+The meaning of each value is that of the GBP specification "Status for GBP Resources".
+"""
+
+import dataclasses
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+@dataclasses.dataclass(frozen=True)
+class Status:
+    """What the dashboard says of one value of the API's attribute ``status``.
+
+    ``value`` is the API's own word in upper case, ``NONE`` for null, or an unknown value as it was reported.
+    ``severity`` orders a table: the smaller, the sooner somebody should look. ``transient`` states change by
+    themselves and are polled.
+    """
+
+    value: str
+    label: str
+    sentence: str
+    tone: str
+    icon: str
+    severity: int
+    transient: bool = False
+
+    @property
+    def slug(self):
+        """The state in an address: ``?status=error``."""
+        return self.value.lower()
+
+
+ERROR = Status(
+    value='ERROR',
+    label=pgettext_lazy('status of a resource', 'Error'),
+    sentence=_('The backend could not configure this resource. Do not expect it to work.'),
+    tone='danger',
+    icon='times-circle',
+    severity=0,
+)
+BUILD = Status(
+    value='BUILD',
+    label=pgettext_lazy('status of a resource', 'Building'),
+    sentence=_('The backend is still configuring this resource. It may not work yet.'),
+    tone='info',
+    icon='spinner',
+    severity=1,
+    transient=True,
+)
+ACTIVE = Status(
+    value='ACTIVE',
+    label=pgettext_lazy('status of a resource', 'Active'),
+    sentence=_('The backend has configured this resource. It can be used.'),
+    tone='success',
+    icon='check-circle',
+    severity=3,
+)
+NONE = Status(
+    value='NONE',
+    label=pgettext_lazy('status of a resource', 'Not reported'),
+    sentence=_('The backend does not report a status for this resource. That is normal for some backends.'),
+    tone='muted',
+    icon='minus-circle',
+    severity=4,
+)
+
+#: The states that GBP defines, the most urgent first.
+KNOWN = (ERROR, BUILD, ACTIVE, NONE)
+_BY_VALUE = {status.value: status for status in KNOWN}
+_UNKNOWN_SEVERITY = 2
+
+
+def read(value):
+    """Return the :class:`Status` of a value of the API: a string in any case, an unknown word, '' or None."""
+    if not value:
+        return NONE
+    return _BY_VALUE.get(value.upper()) or _unknown(value)
+
+
+def _unknown(value):
+    return Status(
+        value=value,
+        label=value,
+        sentence=_('The backend reports a status that GBP does not define.'),
+        tone='neutral',
+        icon='question-circle',
+        severity=_UNKNOWN_SEVERITY,
+    )
