@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an entry of the registry is made of: a kind of resource, its facts, its relations and its tab."""
+
+import dataclasses
+import enum
+
+
+class Role(enum.Enum):
+    """Which way a relation points."""
+
+    BUILT_FROM = 'built_from'
+    USED_BY = 'used_by'
+
+
+class ReadBy(enum.Enum):
+    """The call that makes GBP ask its driver for the status; any other returns what was stored at the last one."""
+
+    LIST = 'list'
+    SHOW = 'show'
+
+
+@dataclasses.dataclass(frozen=True)
+class Fact:
+    """An attribute that is shown as it is."""
+
+    attribute: str
+    label: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Relation:
+    """An attribute that holds the id, a list of ids or a mapping by id of resources of the collection ``to``."""
+
+    attribute: str
+    label: str
+    to: str
+    role: Role = Role.BUILT_FROM
+    in_table: bool = False
+
+    @property
+    def attributes(self):
+        """The names of the attributes that :meth:`ids` reads."""
+        return (self.attribute,)
+
+    def ids(self, attributes):
+        """Return the ids that one resource's attributes hold, in the API's order."""
+        value = attributes.get(self.attribute)
+        if not value:
+            return []
+        return [value] if isinstance(value, str) else list(value)
+
+
+@dataclasses.dataclass(frozen=True)
+class Redirect(Relation):
+    """The value of a policy action: the id of a chain spec where the action's type is ``redirect``."""
+
+    @property
+    def attributes(self):
+        return (self.attribute, 'action_type')
+
+    def ids(self, attributes):
+        return super().ids(attributes) if attributes.get('action_type') == 'redirect' else []
+
+
+@dataclasses.dataclass(frozen=True)
+class Kind:
+    """One collection of the API and how the dashboard shows it."""
+
+    collection: str
+    member: str
+    label: str
+    label_plural: str
+    tab: str
+    facts: tuple = ()
+    relations: tuple = ()
+    extension: str = 'group-policy'
+    prefix: str = '/grouppolicy/'
+    read_by: ReadBy = ReadBy.LIST
+    shareable: bool = True
+
+    @property
+    def path(self):
+        return self.prefix + self.collection
+
+    @property
+    def columns(self):
+        """The facts and relations that help to recognise a row, in the order of the table."""
+        return tuple(relation for relation in self.relations if relation.in_table) + self.facts
+
+    @property
+    def fields(self):
+        """The attributes that a table needs; naming ``status`` makes GBP ask its driver."""
+        own = ('id', 'name', 'description', 'tenant_id', 'status', 'status_details')
+        shared = ('shared',) if self.shareable else ()
+        return own + shared + tuple(column.attribute for column in self.columns)
+
+    @property
+    def fields_with_relations(self):
+        """The attributes that also tell what a resource is built from."""
+        built_from = [attribute for relation in self.built_from for attribute in relation.attributes]
+        return tuple(dict.fromkeys((*self.fields, *built_from)))
+
+    @property
+    def built_from(self):
+        return tuple(relation for relation in self.relations if relation.role is Role.BUILT_FROM)
+
+
+@dataclasses.dataclass(frozen=True)
+class Tab:
+    """One tab of the panels; ``slug`` is part of the address."""
+
+    slug: str
+    label: str
