@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The names of projects, for administrators: one call to Keystone, believed for a while."""
+
+import logging
+
+from django.core.cache import cache
+from keystoneauth1 import exceptions as keystone_exceptions
+
+from openstack_dashboard.api import keystone
+
+from gbp_status_ui import conf
+
+LOG = logging.getLogger(__name__)
+
+#: What Keystone's client raises where the list is refused or cannot be had.
+_UNREADABLE = (keystone_exceptions.ClientException,)
+
+
+def names(request):
+    """Return {id: name} of all projects that the user may list; where Keystone refuses, of the user's own."""
+    key = f'gbp_status_ui:projects:{request.user.id}:{request.user.endpoint}'
+    found = cache.get(key)
+    if found is None:
+        found = _ask(request)
+        cache.set(key, found, conf.get('project_names_age'))
+    return found
+
+
+def _ask(request):
+    try:
+        projects, _more = keystone.tenant_list(request)
+    except _UNREADABLE:
+        LOG.warning('Keystone does not list the projects; they are shown by their ids.', exc_info=True)
+        projects = []
+    own = {request.user.project_id: request.user.project_name}
+    return own | {project.id: project.name for project in projects}

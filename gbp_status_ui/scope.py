@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The two scopes: one project, and all of them. The panels differ in this alone."""
+
+import dataclasses
+
+from django.urls import reverse
+
+
+@dataclasses.dataclass(frozen=True)
+class Scope:
+    """Whose resources a panel shows; ``dashboard`` is the Horizon dashboard that it stands in."""
+
+    dashboard: str
+    all_projects: bool
+
+    def url(self, view, *args):
+        """Return the address of one of the panel's views."""
+        return reverse(f'horizon:{self.dashboard}:gbp_status:{view}', args=args)
+
+
+PROJECT = Scope('project', all_projects=False)
+ADMIN = Scope('admin', all_projects=True)
