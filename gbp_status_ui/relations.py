@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a resource is built from and what uses it, each with a fresh status; and which of them explains an error."""
+
+import dataclasses
+
+from gbp_status_ui import resources
+from gbp_status_ui import statuses
+from gbp_status_ui.kinds import Role
+
+#: A chain's service profiles are three steps away: instance, spec, node, profile.
+DEPTH = 3
+
+
+@dataclasses.dataclass(frozen=True)
+class Related:
+    """One related resource.
+
+    ``label`` says what it is to the resource, ``attribute`` where ``parent`` names it, ``steps`` how far away it
+    stands.
+    """
+
+    resource: object
+    label: str
+    role: Role
+    attribute: str = ''
+    parent: object = None
+    steps: int = 1
+
+
+def built_from(gbp, resource, depth=DEPTH):
+    """Return what a resource is built from, the nearest first; a step costs one read a kind, side by side."""
+    found, known, edge = [], {_key(resource)}, [resource]
+    for steps in range(1, depth + 1):
+        pointers = [pointer for parent in edge for pointer in _pointers(gbp, parent) if pointer.key not in known]
+        rows = _read(gbp, pointers)
+        step = [pointer.related(rows[pointer.key], steps) for pointer in pointers if pointer.key in rows]
+        found += step
+        known |= {pointer.key for pointer in pointers}
+        edge = list({_key(related.resource): related.resource for related in step}.values())
+    return found
+
+
+def used_by(gbp, resource):
+    """Return what uses a resource: what it keeps a list of itself, and what names it without its knowing."""
+    wanted = gbp.users(resource.kind, resource.id)
+    own = [relation for relation in resource.kind.relations if relation.role is Role.USED_BY]
+    for relation in own:
+        wanted.setdefault(relation.to, []).extend(relation.ids(resource.attributes))
+    labels = {relation.to: relation.label for relation in own}
+    reading = gbp.read({collection: list(dict.fromkeys(ids)) for collection, ids in wanted.items() if ids})
+    return [
+        Related(row, labels.get(collection, resources.BY_COLLECTION[collection].label_plural), Role.USED_BY)
+        for collection, rows in reading.rows.items()
+        for row in rows.values()
+    ]
+
+
+def explaining(resource, related):
+    """Return those of ``related`` that explain why a resource does not work: what is in error, else what is built.
+
+    Each stands once, the nearest first.
+    """
+    if resource.status not in (statuses.ERROR, statuses.BUILD):
+        return []
+    once = {_key(one.resource): one for one in reversed(related)}
+    nearest = sorted(once.values(), key=lambda one: one.steps)
+    broken = [one for one in nearest if one.resource.status == statuses.ERROR]
+    return broken or [one for one in nearest if one.resource.status == statuses.BUILD]
+
+
+@dataclasses.dataclass(frozen=True)
+class _Pointer:
+    key: tuple
+    relation: object
+    parent: object
+
+    def related(self, resource, steps):
+        return Related(resource, self.relation.label, Role.BUILT_FROM, self.relation.attribute, self.parent, steps)
+
+
+def _key(resource):
+    return resource.kind.collection, resource.id
+
+
+def _pointers(gbp, parent):
+    return [
+        _Pointer((relation.to, id_), relation, parent)
+        for relation in parent.kind.built_from
+        if gbp.has(resources.BY_COLLECTION[relation.to].extension)
+        for id_ in relation.ids(parent.attributes)
+    ]
+
+
+def _read(gbp, pointers):
+    wanted = {}
+    for pointer in pointers:
+        collection, id_ = pointer.key
+        if id_ not in wanted.setdefault(collection, []):
+            wanted[collection].append(id_)
+    reading = gbp.read(wanted)
+    return {(collection, id_): row for collection, rows in reading.rows.items() for id_, row in rows.items()}
