@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The rows that one address asks for: counts, tables and exports all derive from the same lists, so they agree."""
+
+import collections
+import dataclasses
+
+from gbp_status_ui import resources
+from gbp_status_ui import statuses
+
+
+@dataclasses.dataclass(frozen=True)
+class Chip:
+    """One state in the filter bar: how many rows it leads to, whether it is on, and the address that toggles it."""
+
+    status: statuses.Status
+    count: int
+    active: bool
+    url: str
+
+
+class Board:
+    """The kinds of one tab, listed now, as a query asks for them."""
+
+    def __init__(self, gbp, query, project_name):
+        self.gbp = gbp
+        self.query = query
+        self.project_name = project_name
+        self.kinds = [kind for kind in gbp.served(resources.in_tab(query.tab)) if query.kind in ('', kind.collection)]
+        self.listings = gbp.listings(self.kinds, query.project)
+
+    def found(self, kind):
+        """Return the rows of a kind that the search finds, in any state."""
+        rows = self.listings[kind.collection].rows
+        return [row for row in rows if self.query.finds(row, self.project_name(row.project_id))]
+
+    def rows(self, kind):
+        """Return all rows of a kind that search and filter let through, in order."""
+        shown = [row for row in self.found(kind) if self.query.shows(row.status)]
+        return self.query.ordered(shown, kind, self.project_name)
+
+    @property
+    def all_found(self):
+        """What the search finds in all tables of the tab."""
+        return [row for kind in self.kinds for row in self.found(kind)]
+
+    @property
+    def chips(self):
+        """The filter bar over all tables of the tab."""
+        return chips(self.all_found, self.query)
+
+    def freshen(self, rows):
+        """Read the rows that are to be shown and are only as last reported; say whether there were any."""
+        doubtful = [row for row in rows if not row.fresh]
+        self.gbp.freshen(self.listings.values(), doubtful)
+        return bool(doubtful)
+
+
+def chips(rows, query):
+    """Return a chip for each state that GBP defines, then for what else occurs in the rows."""
+    counts = collections.Counter(row.status.value for row in rows)
+    known = {status.value for status in statuses.KNOWN}
+    others = [statuses.read(value) for value in sorted(counts) if value not in known]
+    return [
+        Chip(status, counts[status.value], status.slug in query.status, query.toggled(status))
+        for status in (*statuses.KNOWN, *others)
+    ]
