@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Template tags: the badge, one for page and poll; addresses in a scope; the names of projects."""
+
+from django import template
+
+register = template.Library()
+
+
+@register.inclusion_tag('gbp_status_ui/_badge.html')
+def gbp_status_badge(resource, scope):
+    """Render a resource's badge with its popover; ``scope`` says in which panel the links lead."""
+    collection = resource.kind.collection
+    return {
+        'resource': resource,
+        'url': scope.url('detail', collection, resource.id),
+        'explanation_url': scope.url('explanation', collection, resource.id),
+    }
+
+
+@register.simple_tag
+def scoped_url(scope, view, *args):
+    """Return the address of a view in the scope's panel."""
+    return scope.url(view, *args)
+
+
+@register.simple_tag
+def project_name(project_id, names):
+    """Return the name that ``names`` (a function) gives to a project."""
+    return names(project_id)

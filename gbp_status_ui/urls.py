@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The addresses of a panel, the same in both scopes."""
+
+from django.urls import path
+
+from gbp_status_ui.views.detail import DetailView
+from gbp_status_ui.views.explanation import ExplanationView
+from gbp_status_ui.views.export import ExportView
+from gbp_status_ui.views.index import IndexView
+from gbp_status_ui.views.overview import LinesView
+from gbp_status_ui.views.overview import LineView
+from gbp_status_ui.views.statuses import StatusesView
+
+
+def of(scope):
+    """Return the URL patterns of the panel of one scope."""
+    return [
+        path('', IndexView.as_view(scope=scope), name='index'),
+        path('statuses/', StatusesView.as_view(scope=scope), name='statuses'),
+        path('export/', ExportView.as_view(scope=scope), name='export'),
+        path('overview/', LinesView.as_view(scope=scope), name='lines'),
+        path('overview/<slug:collection>/', LineView.as_view(scope=scope), name='line'),
+        path('<slug:collection>/<slug:resource_id>/', DetailView.as_view(scope=scope), name='detail'),
+        path(
+            '<slug:collection>/<slug:resource_id>/explanation/',
+            ExplanationView.as_view(scope=scope),
+            name='explanation',
+        ),
+    ]

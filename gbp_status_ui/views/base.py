@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What all views share: the scope, the door to GBP, and the cost of the answer."""
+
+import functools
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from gbp_status_ui import api
+from gbp_status_ui import projects
+from gbp_status_ui import resources
+
+
+class ScopedView:
+    """A view of one of the two panels; ``scope`` is given where the panel's addresses are."""
+
+    scope = None
+
+    @functools.cached_property
+    def gbp(self):
+        return api.Gbp(self.request, self.scope)
+
+    @functools.cached_property
+    def _project_names(self):
+        user = self.request.user
+        return projects.names(self.request) if self.scope.all_projects else {user.project_id: user.project_name}
+
+    def project_name(self, project_id):
+        """Return a project's name, or its id where the name cannot be had."""
+        return self._project_names.get(project_id, project_id or '')
+
+    def dispatch(self, request, *args, **kwargs):
+        """Answer, and say what that cost in the standard header (W3C Server Timing)."""
+        response = super().dispatch(request, *args, **kwargs)
+        spent = self.gbp.connection
+        response.headers['Server-Timing'] = f'gbp;dur={spent.seconds * 1000:.1f};desc="{spent.calls}"'
+        return response
+
+
+def kind_or_404(collection):
+    """Return the registry's entry of a kind in an address."""
+    if collection not in resources.BY_COLLECTION:
+        raise Http404(_('There is no kind of resource named %s.') % collection)
+    return resources.BY_COLLECTION[collection]

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One resource: all its attributes, its status, what it is built from and what uses it; a chain as a drawn path."""
+
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from horizon import views
+
+from gbp_status_ui import api
+from gbp_status_ui import relations
+from gbp_status_ui.chain_path import chain_path
+from gbp_status_ui.query import Query
+from gbp_status_ui.views.base import kind_or_404
+from gbp_status_ui.views.base import ScopedView
+from gbp_status_ui.views.page import page_settings
+
+#: Attributes that the page shows in places of their own.
+_ELSEWHERE = {'id', 'name', 'description', 'status', 'status_details', 'tenant_id', 'project_id', 'shared'}
+
+
+class DetailView(ScopedView, views.HorizonTemplateView):
+    template_name = 'gbp_status_ui/detail.html'
+    page_title = '{{ resource.name }}'
+
+    def get(self, request, collection, resource_id):
+        """Answer 200, 404 where there is no such resource, or the status that fits why GBP did not say."""
+        kind = kind_or_404(collection)
+        found = self.gbp.show(kind, resource_id)
+        if not isinstance(found, api.Failure):
+            return self.render_to_response(self.get_context_data(resource=found))
+        if found.reason is api.Reason.GONE:
+            raise Http404(_('There is no such resource: %s') % resource_id)
+        return self._unreadable(kind, found)
+
+    def _unreadable(self, kind, failure):
+        context = {'kind': kind, 'failure': failure, 'page_title': kind.label}
+        status = 403 if failure.reason is api.Reason.FORBIDDEN else 503
+        return TemplateResponse(self.request, 'gbp_status_ui/unreadable.html', context, status=status)
+
+    def get_context_data(self, resource, **kwargs):
+        deep = relations.built_from(self.gbp, resource)
+        return super().get_context_data(
+            scope=self.scope,
+            resource=resource,
+            project_name=self.project_name(resource.project_id),
+            attributes=_attributes(resource),
+            built_from=_urgent_first(one for one in deep if one.steps == 1),
+            used_by=_urgent_first(relations.used_by(self.gbp, resource)),
+            causes=relations.explaining(resource, deep),
+            path=chain_path(resource, deep),
+            tab_url=Query(tab=resource.kind.tab).address(),
+            **page_settings(self.request, self.scope),
+            **kwargs,
+        )
+
+
+def _urgent_first(related):
+    return sorted(related, key=lambda one: (one.resource.status.severity, one.label, one.resource.name.casefold()))
+
+
+def _attributes(resource):
+    """Return (name, value) of what the API says beyond what the page shows elsewhere, in the API's words."""
+    related = {relation.attribute for relation in resource.kind.relations if relation.ids(resource.attributes)}
+    return sorted((name, value) for name, value in resource.attributes.items() if name not in _ELSEWHERE | related)

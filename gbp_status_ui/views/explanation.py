@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Why a resource does not work: which related one is to blame, and a text to hand on; loaded by an open popover."""
+
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views import View
+
+from gbp_status_ui import api
+from gbp_status_ui import relations
+from gbp_status_ui.views.base import kind_or_404
+from gbp_status_ui.views.base import ScopedView
+
+
+class ExplanationView(ScopedView, View):
+    def get(self, request, collection, resource_id):
+        """Answer a fragment of HTML, 404 where the resource is gone, or 503 where GBP does not say."""
+        found = self.gbp.show(kind_or_404(collection), resource_id)
+        if isinstance(found, api.Failure):
+            return self._failed(found)
+        related = relations.built_from(self.gbp, found)
+        context = {
+            'scope': self.scope,
+            'resource': found,
+            'causes': relations.explaining(found, related),
+            'project_name': self.project_name(found.project_id),
+            'region': request.user.services_region,
+            'address': request.build_absolute_uri(self.scope.url('detail', collection, resource_id)),
+            'now': timezone.now(),
+        }
+        return TemplateResponse(request, 'gbp_status_ui/_explanation.html', context)
+
+    def _failed(self, failure):
+        if failure.reason is api.Reason.GONE:
+            raise Http404(_('The resource has been deleted.'))
+        return TemplateResponse(self.request, 'gbp_status_ui/_failure.html', {'failure': failure}, status=503)

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The rows that an address asks for as a file: CSV or JSON, all pages of them."""
+
+import csv
+import datetime
+
+from django.http import HttpResponse
+from django.http import HttpResponseBadRequest
+from django.http import JsonResponse
+from django.utils.translation import gettext as _
+from django.views import View
+
+from gbp_status_ui import resources
+from gbp_status_ui.board import Board
+from gbp_status_ui.query import Query
+from gbp_status_ui.query import TAB_GROUP
+from gbp_status_ui.views.base import ScopedView
+
+COLUMNS = ('kind', 'id', 'name', 'description', 'project_id', 'project', 'shared', 'status', 'status_details')
+
+#: How a spreadsheet tells that a cell is a formula (OWASP, CSV injection); an apostrophe makes it text.
+_FORMULA = ('=', '+', '-', '@', '\t', '\r')
+
+
+class ExportView(ScopedView, View):
+    """``GET export/?format=csv|json`` with the parameters of the index page; the page number does not count."""
+
+    def get(self, request):
+        """Answer a file, 400 for a format that there is not, or 503 where a kind could not be read: never a part."""
+        write = {'csv': _csv, 'json': _json}.get(request.GET.get('format'))
+        if write is None:
+            return HttpResponseBadRequest(_('The format must be csv or json.'))
+        board = Board(self.gbp, Query.of(request.GET, _tab(request)), self.project_name)
+        board.freshen([row for kind in board.kinds for row in board.rows(kind)])
+        unread = [listing.kind.label_plural for listing in board.listings.values() if listing.failure]
+        if unread:
+            return HttpResponse(_('%s could not be read.') % ', '.join(map(str, unread)), status=503)
+        response = write([self._record(row) for kind in board.kinds for row in board.rows(kind)])
+        response.headers['Content-Disposition'] = f'attachment; filename="{_file_name(board.query, request)}"'
+        return response
+
+    def _record(self, row):
+        return {
+            'kind': row.kind.collection,
+            'id': row.id,
+            'name': row.attributes.get('name') or '',
+            'description': row.description,
+            'project_id': row.project_id,
+            'project': self.project_name(row.project_id),
+            'shared': row.shared,
+            'status': row.status.value,
+            'status_details': row.details,
+        }
+
+
+def _tab(request):
+    slug = request.GET.get('tab', '').removeprefix(f'{TAB_GROUP}__')
+    known = [tab.slug for tab in resources.TABS]
+    return slug if slug in known else known[0]
+
+
+def _file_name(query, request):
+    moment = datetime.datetime.now(datetime.UTC).strftime('%Y%m%dT%H%M%SZ')
+    return f'policy-status-{query.kind or query.tab}-{moment}.{request.GET["format"]}'
+
+
+def _csv(records):
+    response = HttpResponse(content_type='text/csv; charset=utf-8')
+    writer = csv.DictWriter(response, COLUMNS)
+    writer.writeheader()
+    writer.writerows({name: _cell(value) for name, value in record.items()} for record in records)
+    return response
+
+
+def _cell(value):
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def _json(records):
+    return JsonResponse(records, safe=False, json_dumps_params={'ensure_ascii': False, 'indent': 1})

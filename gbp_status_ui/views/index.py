@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The index page of both panels: one tab of tables as the address asks for them."""
+
+import dataclasses
+
+from django.utils.translation import gettext_lazy as _
+
+from horizon import views
+from horizon.utils import functions
+
+from gbp_status_ui import resources
+from gbp_status_ui import tables
+from gbp_status_ui.board import Board
+from gbp_status_ui.kinds import Tab
+from gbp_status_ui.query import Query
+from gbp_status_ui.query import TAB_GROUP
+from gbp_status_ui.views.base import ScopedView
+from gbp_status_ui.views.page import page_settings
+
+OVERVIEW = Tab('overview', _('Overview'))
+
+
+@dataclasses.dataclass
+class Section:
+    """One table of the page: all rows of a kind that the query lets through, and those of the page that is open."""
+
+    listing: object
+    query: Query
+    rows: list
+    size: int
+    page: int
+
+    @property
+    def kind(self):
+        return self.listing.kind
+
+    @property
+    def page_rows(self):
+        start = (self.page - 1) * self.size
+        return self.rows[start : start + self.size]
+
+    @property
+    def pages(self):
+        return tables.pages(self.rows, self.size)
+
+    @property
+    def sorted_by(self):
+        return self.query.sort or 'status'
+
+    def page_address(self, page):
+        """Return the address of another page of this table; it shows this kind alone."""
+        return self.query.address(kind=self.kind.collection, page=page)
+
+    @property
+    def previous(self):
+        return self.page_address(self.page - 1) if self.page > 1 else ''
+
+    @property
+    def next(self):
+        return self.page_address(self.page + 1) if self.page < self.pages else ''
+
+
+class IndexView(ScopedView, views.HorizonTemplateView):
+    template_name = 'gbp_status_ui/index.html'
+    page_title = _('Policy Status')
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        tabs = self._tabs()
+        query = Query.of(self.request.GET, self._open_tab(tabs))
+        context |= {
+            'scope': self.scope,
+            'query': query,
+            'tabs': [{'tab': tab, 'active': tab.slug == query.tab, 'url': _tab_address(query, tab)} for tab in tabs],
+            'projects': sorted(self._project_names.items(), key=lambda pair: pair[1].casefold()),
+            **page_settings(self.request, self.scope, query),
+        }
+        return context | (self._overview() if query.tab == OVERVIEW.slug else self._tables(query))
+
+    def _tabs(self):
+        served = {kind.tab for kind in self.gbp.served(resources.KINDS)}
+        return [OVERVIEW, *(tab for tab in resources.TABS if tab.slug in served)]
+
+    def _open_tab(self, tabs):
+        group, _separator, slug = self.request.GET.get('tab', '').partition('__')
+        known = [tab.slug for tab in tabs]
+        return slug if group == TAB_GROUP and slug in known else known[0]
+
+    def _overview(self):
+        return {'kinds': self.gbp.served(resources.KINDS)}
+
+    def _tables(self, query):
+        board = Board(self.gbp, query, self.project_name)
+        sections = self._sections(board)
+        if board.freshen([row for section in sections for row in section.page_rows]):
+            sections = self._sections(board)
+        names = self.gbp.names(_shown_ids(sections))
+        return {
+            'board': board,
+            'sections': sections,
+            'tables': [self._table(section, names) for section in sections if not section.listing.failure],
+            'failed': [section.listing for section in sections if section.listing.failure],
+            'stale': sum(section.listing.stale for section in sections),
+        }
+
+    def _sections(self, board):
+        size = functions.get_page_size(self.request)
+        main = board.query.kind or (board.kinds[0].collection if board.kinds else '')
+        return [_section(board, kind, size, board.query.page if kind.collection == main else 1) for kind in board.kinds]
+
+    def _table(self, section, names):
+        table = tables.table_class(section.kind, self.scope)
+        return table(self.request, section, self.scope, names, self.project_name)
+
+
+def _section(board, kind, size, page):
+    rows = board.rows(kind)
+    last = tables.pages(rows, size)
+    return Section(board.listings[kind.collection], board.query, rows, size, min(page, last))
+
+
+def _shown_ids(sections):
+    """Return {collection: ids} of the related resources that the pages name, each once."""
+    wanted = {}
+    for section in sections:
+        for relation in section.kind.relations:
+            if relation.in_table:
+                ids = [id_ for row in section.page_rows for id_ in tables.named_ids(relation, row)]
+                wanted.setdefault(relation.to, []).extend(ids)
+    return {collection: list(dict.fromkeys(ids)) for collection, ids in wanted.items()}
+
+
+def _tab_address(query, tab):
+    """A tab keeps the project that is chosen; search, filter and order belong to the tab that was left."""
+    return Query(tab=tab.slug, project=query.project).address()

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The overview's lines: one kind each, with its counts by state and its worst rows; fetched side by side."""
+
+from django.http import HttpResponse
+from django.http import JsonResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views import View
+
+from gbp_status_ui import resources
+from gbp_status_ui.api import Failure
+from gbp_status_ui.api import Listing
+from gbp_status_ui.api import Reason
+from gbp_status_ui.board import chips
+from gbp_status_ui.query import Query
+from gbp_status_ui.statuses import ERROR
+from gbp_status_ui.views.base import kind_or_404
+from gbp_status_ui.views.base import ScopedView
+
+#: How many errored resources a line names; the others are behind its link.
+ERRORS_NAMED = 5
+
+
+class LineView(ScopedView, View):
+    """``GET overview/<kind>/``: one line as HTML."""
+
+    def get(self, request, collection):
+        lines = _lines(self, [kind_or_404(collection)])
+        return HttpResponse(lines[collection])
+
+
+class LinesView(ScopedView, View):
+    """``GET overview/?kind=a&kind=b``: several lines at once, as a page asks for those that change."""
+
+    def get(self, request):
+        asked = request.GET.getlist('kind')
+        unknown = [collection for collection in asked if collection not in resources.BY_COLLECTION]
+        if unknown:
+            return JsonResponse({'error': _('There is no kind of resource named %s.') % unknown[0]}, status=400)
+        return JsonResponse({'fragments': _lines(self, [resources.BY_COLLECTION[collection] for collection in asked])})
+
+
+def _lines(view, kinds):
+    """Return {collection: HTML} of kinds that were listed side by side just now."""
+    project = view.request.GET.get('project', '')
+    served = view.gbp.served(kinds)
+    listings = view.gbp.listings(served, project)
+    absent = {kind.collection: Listing(kind, failure=Failure(Reason.GONE)) for kind in kinds if kind not in served}
+    return {collection: _line(view, listing, project) for collection, listing in {**absent, **listings}.items()}
+
+
+def _line(view, listing, project):
+    query = Query(tab=listing.kind.tab, kind=listing.kind.collection, project=project)
+    errors = [row for row in query.ordered(listing.rows, listing.kind, view.project_name) if row.status == ERROR]
+    context = {
+        'listing': listing,
+        'scope': view.scope,
+        'url': query.address(),
+        'errors_url': query.toggled(ERROR),
+        'chips': [chip for chip in chips(listing.rows, query) if chip.count],
+        'errors': errors[:ERRORS_NAMED],
+        'other_errors': max(0, len(errors) - ERRORS_NAMED),
+        'project_name': view.project_name,
+        'transient': any(row.status.transient for row in listing.rows),
+    }
+    return render_to_string('gbp_status_ui/_overview_line.html', context, view.request)

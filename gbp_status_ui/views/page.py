@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a page tells its script: where and how often to poll, and what the filter shows."""
+
+from gbp_status_ui import conf
+
+
+def page_settings(request, scope, query=None):
+    """Return the context of ``_root.html``."""
+    return {
+        'poll_url': scope.url('statuses'),
+        'poll_interval': conf.poll_interval(),
+        'ids_per_poll': conf.IDS_PER_CALL,
+        'long_build': conf.get('long_build'),
+        'region': request.user.services_region,
+        'time_limit': conf.get('time_limit'),
+        'shown_states': ' '.join(query.status) if query else '',
+    }

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The poll: the statuses of ids, each with its badge, in one answer that says nothing where nothing changed."""
+
+import hashlib
+import re
+
+from django.http import JsonResponse
+from django.template.loader import render_to_string
+from django.utils.cache import get_conditional_response
+from django.utils.cache import patch_vary_headers
+from django.utils.http import quote_etag
+from django.utils.translation import gettext as _
+from django.views import View
+
+from gbp_status_ui import conf
+from gbp_status_ui import resources
+from gbp_status_ui.views.base import ScopedView
+
+_ID = re.compile(r'[\w-]{1,64}', re.ASCII)
+
+
+class BadQuestion(ValueError):
+    """What a poll asks cannot be answered; the message says why."""
+
+
+class StatusesView(ScopedView, View):
+    """``GET statuses/?<kind>=<id>,<id>&<kind>=<id>``: contract in docs/architecture.rst."""
+
+    def get(self, request):
+        """Answer 200 with JSON, 304 where the asker holds the same already, or 400 with what is wrong."""
+        try:
+            wanted = _question(request.GET)
+        except BadQuestion as fault:
+            return JsonResponse({'error': str(fault)}, status=400)
+        response = JsonResponse(self._answer(wanted))
+        response.headers['Cache-Control'] = 'private, no-cache'
+        patch_vary_headers(response, ['Cookie', 'Accept-Language'])
+        etag = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
+        response.headers['ETag'] = etag
+        return get_conditional_response(request, etag=etag, response=response)
+
+    def _answer(self, wanted):
+        served = {kind.collection for kind in self.gbp.served(resources.BY_COLLECTION[name] for name in wanted)}
+        reading = self.gbp.read({name: ids for name, ids in wanted.items() if name in served})
+        return {
+            'rows': {
+                collection: {id_: self._row(row) for id_, row in rows.items()}
+                for collection, rows in reading.rows.items()
+                if rows
+            },
+            'gone': reading.gone,
+            'unavailable': sorted({*reading.unavailable, *(set(wanted) - served)}),
+        }
+
+    def _row(self, resource):
+        return {
+            'status': resource.status.value,
+            'details': resource.details,
+            'transient': resource.status.transient,
+            'badge': render_to_string(
+                'gbp_status_ui/_polled_badge.html', {'resource': resource, 'scope': self.scope}
+            ).strip(),
+        }
+
+
+def _question(parameters):
+    """Return {collection: [ids]} of a poll's parameters, each id once."""
+    wanted = {collection: _ids(collection, ','.join(values)) for collection, values in parameters.lists()}
+    if not any(wanted.values()):
+        raise BadQuestion(_('Name at least one resource: ?policy_target_groups=<id>.'))
+    if sum(map(len, wanted.values())) > conf.IDS_PER_CALL:
+        raise BadQuestion(_('One request may name %s resources at most.') % conf.IDS_PER_CALL)
+    return wanted
+
+
+def _ids(collection, text):
+    if collection not in resources.BY_COLLECTION:
+        raise BadQuestion(_('There is no kind of resource named %s.') % collection)
+    ids = list(dict.fromkeys(filter(None, text.split(','))))
+    for id_ in ids:
+        if not _ID.fullmatch(id_):
+            raise BadQuestion(_('%s is not the id of a resource.') % id_)
+    return ids
