@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An installed plugin is found by Horizon: its enabled files, its static files and its templates."""
+
+import os
+from pathlib import Path
+import subprocess
+
+
+def files(tree):
+    return [
+        str(path.relative_to(tree))
+        for place in ('static', 'templates')
+        for path in (tree / place).rglob('*')
+        if path.is_file()
+    ]
+
+
+def test_horizon_finds_every_file(tree, python, tmp_path):
+    look = Path(__file__).with_name('look.py')
+    environment = {**os.environ, 'DJANGO_SETTINGS_MODULE': 'openstack_dashboard.settings'}
+    found = subprocess.run(
+        [python, '-IB', look, *files(tree)],
+        check=True,
+        cwd=tmp_path,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+    assert files(tree)
+    assert found.stdout.split() == []
