@@ -1,11 +1,34 @@
 # SPDX-License-Identifier: Apache-2.0
 PYTHON ?= python3
+TOOLS = .tools
 
-.PHONY: demo clean
+.PHONY: demo test lint messages clean
 
 # DEMO_PORT, DEMO_GBP, DEMO_HORIZON, DEMO_DIR: see `python3 -m demo --help`.
 demo:
 	@exec $(PYTHON) -m demo
 
+# Everything: linters, packaging, the unit tests on each Horizon, and the tests on a real cloud in a real browser.
+test: $(TOOLS)/ready
+	@$(TOOLS)/bin/python -m tools.test
+
+lint: $(TOOLS)/ready
+	@$(TOOLS)/bin/python -m tools.test lint
+
+# Extract what is to be translated.
+messages: $(TOOLS)/ready
+	@$(TOOLS)/bin/tox run -q -e messages
+
+# System packages are looked at each time; the environment is made when what it holds changes.
+$(TOOLS)/ready: tools/requirements.txt system-packages
+	@[ $@ -nt $< ] || { \
+	  $(PYTHON) -m venv --clear $(TOOLS) && \
+	  $(TOOLS)/bin/pip install --quiet --disable-pip-version-check -r $< && \
+	  touch $@; }
+
+.PHONY: system-packages
+system-packages:
+	@$(PYTHON) -m tools.system_packages
+
 clean:
-	rm -rf .demo build dist *.egg-info
+	rm -rf .demo .tools .tox build dist node_modules *.egg-info

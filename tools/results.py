@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The results of a tox run: what each environment came to, and all tests counted from the reports of pytest."""
+
+import dataclasses
+import json
+from xml.etree import ElementTree
+
+
+@dataclasses.dataclass
+class Count:
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    def __add__(self, other):
+        return Count(self.passed + other.passed, self.failed + other.failed, self.skipped + other.skipped)
+
+    def __str__(self):
+        return '%d passed, %d failed, %d skipped' % (self.passed, self.failed, self.skipped)
+
+
+def count(report):
+    """Count the tests in a JUnit file; one that broke in its setup or teardown has failed."""
+    total = Count()
+    for suite in ElementTree.parse(report).getroot().iter('testsuite'):
+        tests, skipped = int(suite.get('tests')), int(suite.get('skipped'))
+        failed = int(suite.get('failures')) + int(suite.get('errors'))
+        total += Count(tests - failed - skipped, failed, skipped)
+    return total
+
+
+def outcomes(journal):
+    """Return {environment: did it succeed} from the file that ``tox --result-json`` writes."""
+    environments = json.loads(journal.read_text())['testenvs']
+    return {
+        name: outcome.get('result', {}).get('success', False)
+        for name, outcome in environments.items()
+        if not name.startswith('.pkg')
+    }

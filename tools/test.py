@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""python -m tools.test [environment ...]: run tox, say what each environment came to, and close with all tests counted.
+
+Without arguments all environments of tox.ini run. One for a further Python (-py312) that is not to be had is named as
+not run, and has failed only if it was asked for by name; the others have to run.
+"""
+
+import os
+from pathlib import Path
+import re
+import shutil
+import subprocess
+import sys
+import time
+
+from tools import interpreters
+from tools import results
+
+ROOT = Path(__file__).resolve().parent.parent
+REPORTS = ROOT / '.tox' / 'reports'
+JOURNAL = REPORTS / 'tox.json'
+INTERPRETERS = ROOT / '.tools' / 'interpreters'
+TOOLS = Path(sys.executable).parent
+TOX = str(TOOLS / 'tox')
+
+
+def every_environment():
+    listed = subprocess.run([TOX, 'list', '--no-desc', '-q'], check=True, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    return listed.stdout.split()
+
+
+def without_python(environments):
+    """Return those of ``environments`` that name a Python (-py312) which is not to be had."""
+    absent = []
+    for name in environments:
+        named = re.search(r'-py(\d)(\d+)$', name)
+        if named and not interpreters.provide('.'.join(named.groups()), str(TOOLS / 'uv'), INTERPRETERS):
+            absent.append(name)
+    return absent
+
+
+def run(environments):
+    """Run tox and return {environment: did it succeed}; one without a result has failed."""
+    shutil.rmtree(REPORTS, ignore_errors=True)
+    REPORTS.mkdir(parents=True)
+    path = os.pathsep.join([str(INTERPRETERS), str(TOOLS), os.environ['PATH']])
+    command = [TOX, 'run', '--result-json', str(JOURNAL), '-e', ','.join(environments)]
+    subprocess.run(command, check=False, cwd=ROOT, env={**os.environ, 'PATH': path}, stdin=subprocess.DEVNULL)
+    found = results.outcomes(JOURNAL) if JOURNAL.exists() else {}
+    return {name: found.get(name, False) for name in environments}
+
+
+def line(name, succeeded):
+    report = REPORTS / (name + '.xml')
+    tests = str(results.count(report)) if report.exists() else 'no tests'
+    return '%-22s %-6s %s' % (name, 'ok' if succeeded else 'FAILED', tests)
+
+
+def main(asked):
+    """Return the exit status: 0 if everything that was to run has run and succeeded."""
+    begun = time.monotonic()
+    environments = asked or every_environment()
+    absent = without_python(environments)
+    outcomes = run([name for name in environments if name not in absent])
+    print('\nAfter %d s:' % (time.monotonic() - begun))
+    for name, succeeded in outcomes.items():
+        print(line(name, succeeded))
+    for name in absent:
+        print('%-22s NOT RUN: its Python is not on this machine and could not be fetched' % name)
+    print(sum((results.count(report) for report in REPORTS.glob('*.xml')), results.Count()))
+    return 0 if all(outcomes.values()) and not set(absent) & set(asked) else 1
+
+
+if __name__ == '__main__':
+    sys.exit(main(sys.argv[1:]))
