@@ -9,5 +9,28 @@ PANEL_GROUP_DASHBOARD = 'project'
 
 ADD_INSTALLED_APPS = ['gbp_status_ui']
 # In this order: each file may use what those above it have put into horizon.gbpStatus.
-ADD_JS_FILES = []
+ADD_JS_FILES = [
+    'gbp_status_ui/js/words.js',
+    'gbp_status_ui/js/markup.js',
+    'gbp_status_ui/js/badges.js',
+    'gbp_status_ui/js/sightings.js',
+    'gbp_status_ui/js/schedule.js',
+    'gbp_status_ui/js/transport.js',
+    'gbp_status_ui/js/session.js',
+    'gbp_status_ui/js/counts.js',
+    'gbp_status_ui/js/live_region.js',
+    'gbp_status_ui/js/rows.js',
+    'gbp_status_ui/js/requests.js',
+    'gbp_status_ui/js/outages.js',
+    'gbp_status_ui/js/clipboard.js',
+    'gbp_status_ui/js/placement.js',
+    'gbp_status_ui/js/why.js',
+    'gbp_status_ui/js/popover.js',
+    'gbp_status_ui/js/answers.js',
+    'gbp_status_ui/js/fragments.js',
+    'gbp_status_ui/js/reading.js',
+    'gbp_status_ui/js/poller.js',
+    'gbp_status_ui/js/freshness.js',
+    'gbp_status_ui/js/page.js',
+]
 ADD_SCSS_FILES = ['gbp_status_ui/scss/gbp_status.scss']
