@@ -5,12 +5,13 @@ import json
 import os
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from demo import dashboard, keystone, neutron, ports
 from demo.environments import Environments
 from demo.errors import DemoError
+from demo.preparation import Preparation
 from demo.processes import Services
 
 REGIONS = ('RegionOne', 'RegionTwo')
@@ -100,9 +101,11 @@ class Cloud:
 
     def _place(self):
         """Make the parts, each knowing its port and directory."""
+        self._preparation = Preparation(self._say)
         if self.horizon and self._port:
             ports.require_free(self._port, 'DEMO_PORT')
-        environments = Environments(self._environments_directory or self.directory / 'environments', self._say)
+        environments = Environments(self._environments_directory or self.directory / 'environments',
+                                    self._preparation)
         regions = dict(zip(REGIONS, self.gbp))
         found = ports.remembered(self.directory / 'ports.json', ['keystone', *regions, 'horizon'])
         self._environments = environments
@@ -118,25 +121,30 @@ class Cloud:
     def _install(self):
         """Everything that a second start finds done; the three kinds of service do not wait for each other."""
         # Fetched once, not by each thread.
-        self._environments.uv
+        self._environments.find_uv()
         work = [self._prepare_keystone, *(lambda part=part: self._prepare_neutron(part) for part in self._neutrons)]
         if self._dashboard:
             work.append(self._prepare_dashboard)
         with ThreadPoolExecutor(len(work)) as pool:
-            for done in [pool.submit(step) for step in work]:
-                done.result()
+            try:
+                for done in as_completed([pool.submit(step) for step in work]):
+                    done.result()
+            except BaseException:
+                # The pool waits for its threads, and the user for the end.
+                self._preparation.give_up()
+                raise
 
     def _prepare_keystone(self):
         self._environments.ensure(keystone.ENVIRONMENT)
-        self._keystone.prepare(self._say)
+        self._keystone.prepare(self._preparation)
 
     def _prepare_neutron(self, part):
         self._environments.ensure(part.name)
-        part.prepare(self._say)
+        part.prepare(self._preparation)
 
     def _prepare_dashboard(self):
         self._environments.ensure(dashboard.environment_of(self.horizon))
-        self._dashboard.install_plugin(self._say)
+        self._dashboard.install_plugin(self._preparation)
 
     def _run(self):
         self._forget_switches()
@@ -152,7 +160,7 @@ class Cloud:
         self._keystone.fill(self.regions)
         for part in self._neutrons:
             self._services.wait_until_ready(part.name, part.url)
-            part.seed(self._say)
+            part.seed(self._preparation)
         if self._dashboard:
             self._services.wait_until_ready('horizon', self._dashboard.url + 'auth/login/')
         self.restart_life()

@@ -6,8 +6,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from demo import processes
 from demo.environments import PINS, fingerprint
+from demo.errors import DemoError
 
 HERE = Path(__file__).parent
 INSIDE, SETTINGS = HERE / 'inside', HERE / 'settings' / 'local_settings.py'
@@ -51,7 +51,7 @@ class Dashboard:
         self._port, self._keystone_url = port, keystone_url
         self._workers, self._memcached = workers, memcached
 
-    def install_plugin(self, say):
+    def install_plugin(self, preparation):
         """Build and install the plugin and make the static files unless this very plugin is there."""
         files = list(plugin_files())
         wanted = fingerprint(*map(str, files), *files, SETTINGS)
@@ -60,11 +60,11 @@ class Dashboard:
             if stamp.exists() and stamp.read_text() == wanted:
                 return
             stamp.unlink(missing_ok=True)
-            say('Installing the plugin into Horizon')
+            preparation.say('Installing the plugin into Horizon')
             self._install_wheel()
             self._copy_operator_files()
-            say('Collecting and compressing the static files')
-            self._make_static_files()
+            preparation.say('Collecting and compressing the static files')
+            self._make_static_files(preparation)
             stamp.write_text(wanted)
 
     @property
@@ -91,16 +91,17 @@ class Dashboard:
             for old in (local / folder).glob('_[0-9]*.py'):
                 old.unlink()
             copies = sorted((plugin / folder).glob('_[0-9]*.py'))
+            if not copies:
+                raise DemoError('The plugin installs no files in %s/%s.' % (PLUGIN, folder))
             for source in copies:
                 shutil.copy(source, local / folder)
 
-    def _make_static_files(self):
+    def _make_static_files(self, preparation):
         # The rest stays: a running Horizon in this environment still names the old compressed files.
         shutil.rmtree(self._static / PLUGIN, ignore_errors=True)
         for what in (['collectstatic', '--noinput', '--verbosity', '0'], ['compress', '--force', '--verbosity', '0']):
-            processes.run('Making the static files (%s)' % what[0],
-                          [self._environment / 'bin' / 'python', '-m', 'django', *what], self._log,
-                          env=self._variables('unused'), cwd=self._environment)
+            preparation.run('Making the static files (%s)' % what[0], [self._environment / 'bin' / 'python', '-m', 'django', *what],
+                            self._log, env=self._variables('unused'), cwd=self._environment)
 
     def _variables(self, secret):
         return {**os.environ, 'DJANGO_SETTINGS_MODULE': 'openstack_dashboard.settings',

@@ -1,15 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The virtual environments of the services, one each, built by uv from demo/pins and rebuilt only when their pins change."""
-import fcntl
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 
-from demo import processes
 from demo.errors import DemoError
 
 PINS = Path(__file__).with_name('pins')
@@ -28,33 +25,32 @@ def fingerprint(*parts):
     return digest.hexdigest()[:16]
 
 
-def find_uv(directory, say):
+def find_uv(directory, preparation):
     """The path of uv: the one in PATH, or one in a small environment below `directory`."""
     found = shutil.which('uv')
     if found:
         return found
     own = Path(directory) / 'uv'
     if not (own / 'bin' / 'uv').exists():
-        say('Installing uv into %s' % own)
+        preparation.say('Installing uv into %s' % own)
         log = Path(directory) / 'uv.log'
-        processes.run('Making an environment for uv', [sys.executable, '-m', 'venv', own], log)
-        processes.run('Installing uv', [own / 'bin' / 'python', '-m', 'pip', 'install', '--quiet', UV], log)
+        preparation.run('Making an environment for uv', [sys.executable, '-m', 'venv', own], log)
+        preparation.run('Installing uv', [own / 'bin' / 'python', '-m', 'pip', 'install', '--quiet', UV], log)
     return str(own / 'bin' / 'uv')
 
 
 class Environments:
     """The environments below one directory; several clouds may share it."""
 
-    def __init__(self, directory, say):
+    def __init__(self, directory, preparation):
         self.directory = Path(directory).resolve()
         self.directory.mkdir(parents=True, exist_ok=True)
-        self._say = say
+        self._preparation = preparation
         self._uv = None
 
-    @property
-    def uv(self):
-        self._uv = self._uv or find_uv(self.directory, self._say)
-        return self._uv
+    def find_uv(self):
+        """Look for uv, or install it; first of all, and from one thread."""
+        self._uv = find_uv(self.directory, self._preparation)
 
     def path(self, name):
         return self.directory / name
@@ -70,7 +66,7 @@ class Environments:
         with self.locked(name):
             if stamp.exists() and stamp.read_text() == wanted:
                 return
-            self._say('Installing %s' % name)
+            self._preparation.say('Installing %s' % name)
             self._build(name, pins, build)
             stamp.write_text(wanted)
 
@@ -86,7 +82,7 @@ class Environments:
         """The path of a Python 3.11, which uv finds or else fetches."""
         for command in (['find', '--system', PYTHON], ['install', PYTHON], ['find', '--system', PYTHON]):
             with open(log, 'ab') as output:
-                found = subprocess.run([self.uv, 'python', *command], stdout=subprocess.PIPE, stderr=output,
+                found = subprocess.run([self._uv, 'python', *command], stdout=subprocess.PIPE, stderr=output,
                                        env=_clean(), text=True)
             if command[0] == 'find' and not found.returncode:
                 return found.stdout.strip()
@@ -94,14 +90,11 @@ class Environments:
                         'neither find nor fetch it; its log is %s' % (PYTHON, log))
 
     def uv_run(self, what, log, *arguments):
-        processes.run(what, [self.uv, *arguments], log, env=_clean())
+        self._preparation.run(what, [self._uv, *arguments], log, env=_clean())
 
-    @contextmanager
     def locked(self, name):
         """Nobody else builds or changes the environment `name` meanwhile."""
-        with open(self.directory / (name + '.lock'), 'w') as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
+        return self._preparation.locked(self.directory / (name + '.lock'))
 
 
 def _clean():

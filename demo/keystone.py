@@ -6,7 +6,6 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from demo import processes
 from demo.errors import DemoError
 
 INSIDE = Path(__file__).with_name('inside')
@@ -56,7 +55,7 @@ class Keystone:
         self._port = port
         self.url = 'http://127.0.0.1:%d/v3' % port
 
-    def prepare(self, say):
+    def prepare(self, preparation):
         """Make database, keys and administrator unless they are there."""
         done = self.directory / 'prepared'
         if not done.exists():
@@ -67,10 +66,9 @@ class Keystone:
         settings.write_text(SETTINGS.format(directory=self.directory))
         if done.exists():
             return
-        say('Setting up Keystone')
-        processes.run('Setting up Keystone',
-                      [self._environment / 'bin' / 'python', INSIDE / 'keystone_setup.py', settings, self.url],
-                      self.directory / 'setup.log')
+        preparation.say('Setting up Keystone')
+        preparation.run('Setting up Keystone', [self._environment / 'bin' / 'python', INSIDE / 'keystone_setup.py', settings, self.url],
+                        self.directory / 'setup.log')
         done.touch()
 
     def start(self, services):

@@ -5,7 +5,7 @@ import os
 import shutil
 from pathlib import Path
 
-from demo import policies, processes
+from demo import policies
 from demo.environments import PINS, fingerprint
 
 HERE = Path(__file__).parent
@@ -33,7 +33,7 @@ class Neutron:
     def calls(self):
         return self.cloud_directory / ('calls-%s.jsonl' % self.region)
 
-    def prepare(self, say):
+    def prepare(self, preparation):
         """Write the settings; make the tables unless they are there, made and seeded by the same pins and seed."""
         wanted = self._fingerprint()
         stamp = self.directory / 'tables'
@@ -42,12 +42,10 @@ class Neutron:
             self.directory.mkdir(parents=True)
         self._write_settings()
         if not stamp.exists():
-            say('Making the tables of %s' % self.name)
+            preparation.say('Making the tables of %s' % self.name)
             database = 'sqlite:///%s/neutron.db' % self.directory
-            processes.run('Making the tables of %s' % self.name,
-                          [self._environment / 'bin' / 'python', INSIDE / 'neutron_tables.py', database,
-                           self.directory / 'neutron.conf'],
-                          self.directory / 'tables.log', env={**os.environ, **self._variables()})
+            preparation.run('Making the tables of %s' % self.name, [self._environment / 'bin' / 'python', INSIDE / 'neutron_tables.py', database,
+                self.directory / 'neutron.conf'], self.directory / 'tables.log', env={**os.environ, **self._variables()})
             stamp.write_text(wanted)
 
     def _fingerprint(self):
@@ -82,15 +80,14 @@ class Neutron:
                 '--no-control-socket', '--worker-tmp-dir', self.directory, '--chdir', INSIDE,
                 'neutron_wsgi:application']
 
-    def seed(self, say):
+    def seed(self, preparation):
         """Make the application of the demo unless it is there."""
         done = self.directory / 'seeded'
         if self._bare or done.exists():
             return
-        say('Seeding %s' % self.name)
-        processes.run('Seeding %s' % self.name,
-                      [self._environment / 'bin' / 'python', '-m', 'demo.seed', self._keystone_url, self.region],
-                      self.directory / 'seed.log', cwd=HERE.parent)
+        preparation.say('Seeding %s' % self.name)
+        preparation.run('Seeding %s' % self.name, [self._environment / 'bin' / 'python', '-m', 'demo.seed', self._keystone_url, self.region],
+                        self.directory / 'seed.log', cwd=HERE.parent)
         done.touch()
 
 

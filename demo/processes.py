@@ -27,18 +27,6 @@ def spawn(command, **options):
     return subprocess.Popen(guarded, stdin=subprocess.DEVNULL, start_new_session=True, **options)
 
 
-def run(what, command, log, **options):
-    """Run `command` to its end with its output in the file `log`; DemoError names the log if it fails."""
-    with open(log, 'ab') as output:
-        process = spawn(command, stdout=output, stderr=subprocess.STDOUT, **options)
-        try:
-            code = process.wait()
-        finally:
-            end([process])
-    if code:
-        raise DemoError('%s failed (exit code %s); its log is %s' % (what, code, log))
-
-
 def end(processes):
     """End every process and whatever else is in its session; at the latest after STOP_SECONDS by SIGKILL."""
     _signal_groups([process for process in processes if process.poll() is None], signal.SIGTERM)

@@ -2,6 +2,8 @@
 """Horizon's local_settings.py in the demo: as in production, but on this machine alone. See demo/dashboard.py."""
 import os
 
+from openstack_dashboard.settings import HORIZON_CONFIG
+
 _DIRECTORY = os.environ['GBP_DEMO_DASHBOARD']
 _MEMCACHED = os.environ.get('DEMO_MEMCACHED')
 
@@ -17,6 +19,8 @@ OPENSTACK_KEYSTONE_DEFAULT_ROLE = 'member'
 # As long as the demo's Keystone lets a token live.
 SESSION_TIMEOUT = 86400
 TIME_ZONE = 'UTC'
+# Horizon's own first page is an overview of Nova, which this cloud has not: Horizon answers 403 there.
+HORIZON_CONFIG['user_home'] = '/project/gbp_status/'
 
 if _MEMCACHED:
     # What Horizon recommends where several workers answer.

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is done once before the services start: commands run to their end, side by side, told of, and given up together."""
+import fcntl
+import subprocess
+import threading
+import time
+from contextlib import contextmanager
+
+from demo.errors import DemoError
+from demo.processes import POLL_SECONDS, end, spawn
+
+
+class Preparation:
+    """`say` is called with one line for each step."""
+
+    def __init__(self, say):
+        self.say = say
+        self._given_up = threading.Event()
+
+    def run(self, what, command, log, **options):
+        """Run `command` to its end with its output added to the file `log`; DemoError names the log if it fails."""
+        with open(log, 'ab') as output:
+            self._go_on()
+            process = spawn(command, stdout=output, stderr=subprocess.STDOUT, **options)
+            try:
+                code = self._wait(process)
+            finally:
+                end([process])
+        if code:
+            raise DemoError('%s failed (exit code %s); its log is %s' % (what, code, log))
+
+    def _wait(self, process):
+        while process.poll() is None:
+            self._go_on()
+            time.sleep(POLL_SECONDS)
+        return process.returncode
+
+    @contextmanager
+    def locked(self, path):
+        """Nobody else, in whatever process, holds the lock file `path` meanwhile."""
+        with open(path, 'w') as lock:
+            while not _acquired(lock):
+                self._go_on()
+                time.sleep(POLL_SECONDS)
+            yield
+
+    def give_up(self):
+        """Make every thread that runs or waits here stop with a DemoError."""
+        self._given_up.set()
+
+    def _go_on(self):
+        if self._given_up.is_set():
+            raise DemoError('The preparation was given up.')
+
+
+def _acquired(lock):
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
