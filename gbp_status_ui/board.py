@@ -21,22 +21,22 @@ class Chip:
 class Board:
     """The kinds of one tab, listed now, as a query asks for them."""
 
-    def __init__(self, gbp, query, project_name):
+    def __init__(self, gbp, query, project_names):
         self.gbp = gbp
         self.query = query
-        self.project_name = project_name
+        self.project_names = project_names
         self.kinds = [kind for kind in gbp.served(resources.in_tab(query.tab)) if query.kind in ('', kind.collection)]
         self.listings = gbp.listings(self.kinds, query.project)
 
     def found(self, kind):
         """Return the rows of a kind that the search finds, in any state."""
         rows = self.listings[kind.collection].rows
-        return [row for row in rows if self.query.finds(row, self.project_name(row.project_id))]
+        return [row for row in rows if self.query.finds(row, self.project_names[row.project_id])]
 
     def rows(self, kind):
         """Return all rows of a kind that search and filter let through, in order."""
         shown = [row for row in self.found(kind) if self.query.shows(row.status)]
-        return self.query.ordered(shown, kind, self.project_name)
+        return self.query.ordered(shown, kind, self.project_names)
 
     @property
     def all_found(self):

@@ -16,8 +16,20 @@ LOG = logging.getLogger(__name__)
 _UNREADABLE = (keystone_exceptions.ClientException,)
 
 
-def names(request):
-    """Return {id: name} of all projects that the user may list; where Keystone refuses, of the user's own."""
+class Names(dict):
+    """The names of projects by id; a name that nobody knows is the id itself."""
+
+    def __missing__(self, project_id):
+        return project_id or ''
+
+
+def own(user):
+    """Return the :class:`Names` of the one project that the user is in."""
+    return Names({user.project_id: user.project_name})
+
+
+def every(request):
+    """Return the :class:`Names` of all projects that the user may list; where Keystone refuses, of the own."""
     key = f'gbp_status_ui:projects:{request.user.id}:{request.user.endpoint}'
     found = cache.get(key)
     if found is None:
@@ -32,5 +44,4 @@ def _ask(request):
     except _UNREADABLE:
         LOG.warning('Keystone does not list the projects; they are shown by their ids.', exc_info=True)
         projects = []
-    own = {request.user.project_id: request.user.project_name}
-    return own | {project.id: project.name for project in projects}
+    return Names(own(request.user) | {project.id: project.name for project in projects})

@@ -100,14 +100,14 @@ class Query:
         others = tuple(slug for slug in self.status if slug != status.slug)
         return self.address(status=others if status.slug in self.status else (*self.status, status.slug))
 
-    def ordered(self, rows, kind, project_name):
+    def ordered(self, rows, kind, project_names):
         """Return rows of one kind in the order that is asked for.
 
-        The default is the most urgent first, then by name; ``project_name`` turns a project's id into its name.
+        The default is the most urgent first, then by name; ``project_names`` names projects by id.
         """
         key = {
             'name': _by_name,
-            'project': lambda row: project_name(row.project_id).casefold(),
+            'project': lambda row: project_names[row.project_id].casefold(),
             'shared': lambda row: row.shared,
             **{fact.attribute: functools.partial(_by_fact, fact.attribute) for fact in kind.facts},
         }.get(self.sort.removeprefix('-'), _by_urgency)

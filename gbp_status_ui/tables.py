@@ -46,6 +46,16 @@ class RelatedColumn(TemplateColumn):
         return {'links': links, 'others': len(self.relation.ids(datum.attributes)) - len(shown)}
 
 
+class ProjectColumn(TemplateColumn):
+    """The name of the project that a resource belongs to."""
+
+    def __init__(self):
+        super().__init__('project', 'gbp_status_ui/_project.html', verbose_name=_('Project'))
+
+    def extra(self, datum):
+        return {'project_name': self.table.project_name(datum.project_id)}
+
+
 @dataclasses.dataclass(frozen=True)
 class Header:
     """One column's head: its label, and where it sorts the table, the address and the order of it now."""
@@ -59,12 +69,12 @@ class Header:
 class StatusTable(tables.DataTable):
     """The rows of one page of one kind. ``section`` says which rows those are, ``names`` names what is related."""
 
-    def __init__(self, request, section, scope, names, project_name):
+    def __init__(self, request, section, scope, names, project_names):
         super().__init__(request, data=section.page_rows)
         self.section = section
         self.scope = scope
         self.names = names
-        self.project_name = project_name
+        self.project_names = project_names
 
     @property
     def headers(self):
@@ -110,6 +120,8 @@ def _meta(kind):
         'verbose_name': kind.label_plural,
         'template': 'gbp_status_ui/_table.html',
         'hidden_title': False,
+        # Horizon's footer counts the rows of the page and stands above the table, too; the template has one of its own.
+        'footer': False,
         'css_classes': 'gbp-status-table',
     }
 
@@ -127,7 +139,7 @@ def _plain(value):
 def _project_column(scope):
     if not scope.all_projects:
         return {}
-    return {'project': TemplateColumn('project', 'gbp_status_ui/_project.html', verbose_name=_('Project'))}
+    return {'project': ProjectColumn()}
 
 
 def _shared_column(kind):

@@ -25,5 +25,5 @@ def scoped_url(scope, view, *args):
 
 @register.simple_tag
 def project_name(project_id, names):
-    """Return the name that ``names`` (a function) gives to a project."""
-    return names(project_id)
+    """Return the name that ``names`` gives to a project."""
+    return names[project_id]

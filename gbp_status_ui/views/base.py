@@ -21,13 +21,8 @@ class ScopedView:
         return api.Gbp(self.request, self.scope)
 
     @functools.cached_property
-    def _project_names(self):
-        user = self.request.user
-        return projects.names(self.request) if self.scope.all_projects else {user.project_id: user.project_name}
-
-    def project_name(self, project_id):
-        """Return a project's name, or its id where the name cannot be had."""
-        return self._project_names.get(project_id, project_id or '')
+    def project_names(self):
+        return projects.every(self.request) if self.scope.all_projects else projects.own(self.request.user)
 
     def dispatch(self, request, *args, **kwargs):
         """Answer, and say what that cost in the standard header (W3C Server Timing)."""

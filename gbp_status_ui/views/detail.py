@@ -43,7 +43,7 @@ class DetailView(ScopedView, views.HorizonTemplateView):
         return super().get_context_data(
             scope=self.scope,
             resource=resource,
-            project_name=self.project_name(resource.project_id),
+            project_name=self.project_names[resource.project_id],
             attributes=_attributes(resource),
             built_from=_urgent_first(one for one in deep if one.steps == 1),
             used_by=_urgent_first(relations.used_by(self.gbp, resource)),

@@ -24,7 +24,7 @@ class ExplanationView(ScopedView, View):
             'scope': self.scope,
             'resource': found,
             'causes': relations.explaining(found, related),
-            'project_name': self.project_name(found.project_id),
+            'project_name': self.project_names[found.project_id],
             'region': request.user.services_region,
             'address': request.build_absolute_uri(self.scope.url('detail', collection, resource_id)),
             'now': timezone.now(),

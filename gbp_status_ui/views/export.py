@@ -30,7 +30,7 @@ class ExportView(ScopedView, View):
         write = {'csv': _csv, 'json': _json}.get(request.GET.get('format'))
         if write is None:
             return HttpResponseBadRequest(_('The format must be csv or json.'))
-        board = Board(self.gbp, Query.of(request.GET, _tab(request)), self.project_name)
+        board = Board(self.gbp, Query.of(request.GET, _tab(request)), self.project_names)
         board.freshen([row for kind in board.kinds for row in board.rows(kind)])
         unread = [listing.kind.label_plural for listing in board.listings.values() if listing.failure]
         if unread:
@@ -46,7 +46,7 @@ class ExportView(ScopedView, View):
             'name': row.attributes.get('name') or '',
             'description': row.description,
             'project_id': row.project_id,
-            'project': self.project_name(row.project_id),
+            'project': self.project_names[row.project_id],
             'shared': row.shared,
             'status': row.status.value,
             'status_details': row.details,

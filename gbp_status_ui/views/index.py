@@ -72,7 +72,7 @@ class IndexView(ScopedView, views.HorizonTemplateView):
             'scope': self.scope,
             'query': query,
             'tabs': [{'tab': tab, 'active': tab.slug == query.tab, 'url': _tab_address(query, tab)} for tab in tabs],
-            'projects': sorted(self._project_names.items(), key=lambda pair: pair[1].casefold()),
+            'projects': sorted(self.project_names.items(), key=lambda pair: pair[1].casefold()),
             **page_settings(self.request, self.scope, query),
         }
         return context | (self._overview() if query.tab == OVERVIEW.slug else self._tables(query))
@@ -90,7 +90,7 @@ class IndexView(ScopedView, views.HorizonTemplateView):
         return {'kinds': self.gbp.served(resources.KINDS)}
 
     def _tables(self, query):
-        board = Board(self.gbp, query, self.project_name)
+        board = Board(self.gbp, query, self.project_names)
         sections = self._sections(board)
         if board.freshen([row for section in sections for row in section.page_rows]):
             sections = self._sections(board)
@@ -110,7 +110,7 @@ class IndexView(ScopedView, views.HorizonTemplateView):
 
     def _table(self, section, names):
         table = tables.table_class(section.kind, self.scope)
-        return table(self.request, section, self.scope, names, self.project_name)
+        return table(self.request, section, self.scope, names, self.project_names)
 
 
 def _section(board, kind, size, page):

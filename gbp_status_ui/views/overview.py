@@ -51,7 +51,7 @@ def _lines(view, kinds):
 
 def _line(view, listing, project):
     query = Query(tab=listing.kind.tab, kind=listing.kind.collection, project=project)
-    errors = [row for row in query.ordered(listing.rows, listing.kind, view.project_name) if row.status == ERROR]
+    errors = [row for row in query.ordered(listing.rows, listing.kind, view.project_names) if row.status == ERROR]
     context = {
         'listing': listing,
         'scope': view.scope,
@@ -60,7 +60,7 @@ def _line(view, listing, project):
         'chips': [chip for chip in chips(listing.rows, query) if chip.count],
         'errors': errors[:ERRORS_NAMED],
         'other_errors': max(0, len(errors) - ERRORS_NAMED),
-        'project_name': view.project_name,
+        'project_names': view.project_names,
         'transient': any(row.status.transient for row in listing.rows),
     }
     return render_to_string('gbp_status_ui/_overview_line.html', context, view.request)
