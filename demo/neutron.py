@@ -58,8 +58,8 @@ class Neutron:
         (self.directory / 'neutron.conf').write_text(template.format(
             port=self._port, service_plugins=service_plugins, directory=self.directory,
             keystone=self._keystone_url))
-        # YAML is what Neutron expects, and JSON is YAML.
-        (self.directory / 'policy.yaml').write_text(json.dumps(policies.rules(), indent=1))
+        (self.directory / 'policy.yaml').write_text(
+            ''.join('%s: %s\n' % (json.dumps(name), json.dumps(rule)) for name, rule in policies.rules().items()))
         shipped = self._environment / 'etc' / 'neutron' / 'api-paste.ini'
         (self.directory / 'api-paste.ini').write_text(with_filter(shipped.read_text()))
 

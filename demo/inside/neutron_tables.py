@@ -27,7 +27,7 @@ def load_models():
     importlib.import_module('neutron.db.migration.models.head')
     for name in GBP_MODELS:
         importlib.import_module(name)
-    if importlib.util.find_spec('gbpservice.neutron.services.servicechain'):
+    if importlib.util.find_spec(CHAIN_MODELS[0]):
         for name in CHAIN_MODELS:
             importlib.import_module(name)
 
