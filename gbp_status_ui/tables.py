@@ -53,7 +53,7 @@ class ProjectColumn(TemplateColumn):
         super().__init__('project', 'gbp_status_ui/_project.html', verbose_name=_('Project'))
 
     def extra(self, datum):
-        return {'project_name': self.table.project_name(datum.project_id)}
+        return {'project_name': self.table.project_names[datum.project_id]}
 
 
 @dataclasses.dataclass(frozen=True)
