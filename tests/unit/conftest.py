@@ -2,11 +2,17 @@
 """Fixtures of the unit tests: clients of people who are logged in, and no network."""
 
 import socket
+import types
 
+from django.core.cache import cache
 from django.test import Client
 import pytest
+import requests
+
+from gbp_status_ui import connection
 
 from tests.unit import sessions
+from tests.unit.stand_in import StandIn
 
 
 @pytest.fixture(autouse=True)
@@ -27,6 +33,39 @@ def rest_of_horizon(monkeypatch):
     monkeypatch.setattr('openstack_auth.utils.get_system_access', lambda **_: False)
     monkeypatch.setattr('openstack_dashboard.api.keystone.get_identity_api_version', lambda _request: (3, 14))
     monkeypatch.setattr('openstack_dashboard.api.neutron.list_extensions', lambda _request: [])
+
+
+@pytest.fixture(autouse=True)
+def gbp(monkeypatch):
+    """The stand-in that answers instead of the network service."""
+    stand_in = StandIn(sessions.EVERYBODY)
+    sockets = requests.Session()
+    sockets.mount(sessions.NETWORK_URL, stand_in)
+    monkeypatch.setattr(connection, '_sockets', lambda: sockets)
+    yield stand_in
+    stand_in.release()
+
+
+@pytest.fixture(autouse=True)
+def keystone_projects(monkeypatch):
+    """What Keystone lists to an administrator: {id: name}, or an exception under the key None."""
+    listed = {'demo': 'Demo shop', 'other': 'Bakery', 'admin': 'Administration'}
+    monkeypatch.setattr('openstack_dashboard.api.keystone.tenant_list', lambda _request: _projects(listed))
+    return listed
+
+
+def _projects(listed):
+    if None in listed:
+        raise listed[None]
+    return [types.SimpleNamespace(id=id_, name=name) for id_, name in listed.items()], False
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """What is kept between requests does not reach the next test."""
+    yield
+    cache.clear()
+    connection._pool.cache_clear()
 
 
 @pytest.fixture

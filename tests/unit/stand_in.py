@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: Apache-2.0
+"""GBP in memory, at the border of connection.py: the real client speaks to it as over HTTP.
+
+It answers as the real service does; tests/contract.py holds both to the same assertions.
+"""
+
+import collections
+import dataclasses
+from http import HTTPStatus
+import io
+import json
+import threading
+import urllib.parse
+import uuid
+
+import requests
+
+from gbp_status_ui import resources
+
+GROUP_POLICY = 'group-policy'
+SERVICE_CHAIN = 'servicechain'
+
+_ACTIVE = ('ACTIVE', '')
+_STATUS_FIELDS = {'status', 'status_details'}
+
+
+@dataclasses.dataclass(frozen=True)
+class Request:
+    """One call that arrived: the path below /v2.0 and {parameter: values}."""
+
+    path: str
+    parameters: dict
+
+    @property
+    def collection(self):
+        parts = self.path.strip('/').split('/')
+        return parts[0] if len(parts) == 1 else parts[1]
+
+    @property
+    def resource_id(self):
+        return self.path.split('/')[3] if self.path.count('/') > 2 else None
+
+
+class Refused(Exception):
+    """The answer is an error."""
+
+    def __init__(self, status, kind='HTTPNotFound'):
+        super().__init__(status, kind)
+        self.status = status
+        self.kind = kind
+
+
+class StandIn(requests.adapters.BaseAdapter):
+    """Serves people of sessions.py; what it was asked stands in ``requests``."""
+
+    def __init__(self, people):
+        super().__init__()
+        self.people = {person.token_id or f'token-of-{person.name}': person for person in people}
+        self.extensions = {GROUP_POLICY, SERVICE_CHAIN}
+        self._faults = {}
+        self.requests = []
+        self._held = {}
+        self._rows = collections.defaultdict(dict)
+        self._truth = collections.defaultdict(lambda: _ACTIVE)
+        self._lock = threading.Lock()
+
+    def make(self, collection, name, project='demo', status='ACTIVE', details='', **attributes):
+        """Create a resource whose backend reports a status; return its id. Nothing has read the status yet."""
+        kind = resources.BY_COLLECTION[collection]
+        id_ = str(uuid.uuid4())
+        own = {'id': id_, 'name': name, 'description': '', 'tenant_id': project, 'project_id': project}
+        unread = {'status': None, 'status_details': None}
+        shared = {'shared': False} if kind.shareable else {}
+        self._rows[collection][id_] = {**own, **unread, **shared, **_unrelated(kind), **attributes}
+        self._truth[id_] = (status, details)
+        return id_
+
+    def set(self, id_, status, details=''):
+        """From now on the backend reports another status."""
+        self._truth[id_] = (status, details)
+
+    def delete(self, id_):
+        for rows in self._rows.values():
+            rows.pop(id_, None)
+
+    def send(self, request, **_options):
+        """Answer one HTTP request (the contract of requests' adapters)."""
+        asked = _asked(request)
+        self.requests.append(asked)
+        if asked.collection in self._held:
+            self._held[asked.collection].wait()
+        try:
+            with self._lock:
+                status, body = HTTPStatus.OK, self._answer(asked, request.headers.get('X-Auth-Token'))
+        except Refused as refused:
+            status = HTTPStatus(refused.status)
+            body = {'NeutronError': {'type': refused.kind, 'message': status.phrase, 'detail': ''}}
+        return _response(request, status, body)
+
+    def fail(self, collection, fault):
+        """From now on answer an HTTP status, or raise an exception of requests, whenever a collection is asked for."""
+        self._faults[collection] = fault
+
+    def hold(self, collection):
+        """Answer no call of a collection until :meth:`release`."""
+        self._held[collection] = threading.Event()
+
+    def release(self):
+        """Answer all that waits."""
+        for event in self._held.values():
+            event.set()
+
+    def close(self):
+        """Nothing is open."""
+
+    def _answer(self, asked, token):
+        self._fail(asked.collection)
+        if token not in self.people:
+            raise Refused(HTTPStatus.UNAUTHORIZED, 'Unauthorized')
+        if asked.path == '/extensions':
+            return {'extensions': [{'alias': alias} for alias in sorted(self.extensions)]}
+        kind = self._kind(asked)
+        seen = [row for row in self._rows[kind.collection].values() if _may_see(self.people[token], row)]
+        return self._list(kind, asked, seen) if asked.resource_id is None else self._show(kind, asked, seen)
+
+    def _fail(self, collection):
+        fault = self._faults.get(collection)
+        if isinstance(fault, Exception):
+            raise fault
+        if fault:
+            raise Refused(fault, 'Fault')
+
+    def _kind(self, asked):
+        kind = resources.BY_COLLECTION.get(asked.collection)
+        if kind is None or not asked.path.startswith(kind.path) or kind.extension not in self.extensions:
+            raise Refused(HTTPStatus.NOT_FOUND)
+        return kind
+
+    def _list(self, kind, asked, seen):
+        """A list of group policy asks the driver where a status is among the fields; one of chains never does."""
+        found = [row for row in seen if _matches(row, asked.parameters)]
+        fields = set(asked.parameters.get('fields', ()))
+        if kind.extension == GROUP_POLICY and (not fields or fields & _STATUS_FIELDS):
+            self._read(found)
+        return {kind.collection: [_narrowed(row, fields) for row in found]}
+
+    def _show(self, kind, asked, seen):
+        found = [row for row in seen if row['id'] == asked.resource_id]
+        if not found:
+            raise Refused(HTTPStatus.NOT_FOUND, 'NotFound')
+        self._read(found)
+        return {kind.member: dict(found[0])}
+
+    def _read(self, rows):
+        for row in rows:
+            row['status'], row['status_details'] = self._truth[row['id']]
+
+
+def _asked(request):
+    address = urllib.parse.urlsplit(request.url)
+    return Request(address.path.removeprefix('/v2.0'), urllib.parse.parse_qs(address.query))
+
+
+def _unrelated(kind):
+    """What the API answers for relations that a resource has not."""
+    return {relation.attribute: None if relation.attribute.endswith('_id') else [] for relation in kind.relations}
+
+
+def _may_see(person, row):
+    return 'admin' in person.roles or row['tenant_id'] == person.project or row.get('shared', False)
+
+
+def _matches(row, parameters):
+    """The filters compare what is stored; one that the resource has no attribute for is ignored."""
+    filters = {name: values for name, values in parameters.items() if name != 'fields' and name in row}
+    return all(str(row[name]) in values for name, values in filters.items())
+
+
+def _narrowed(row, fields):
+    return {name: value for name, value in row.items() if not fields or name in fields}
+
+
+def _response(request, status, body):
+    response = requests.Response()
+    response.status_code, response.reason = status.value, status.phrase
+    response.request, response.url = request, request.url
+    response.headers['Content-Type'] = 'application/json'
+    response.raw = io.BytesIO(json.dumps(body).encode())
+    return response
