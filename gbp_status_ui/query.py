@@ -64,6 +64,15 @@ class Query:
         return '?' + urllib.parse.urlencode(self.changed(**changes).parameters, safe=',')
 
     @property
+    def narrows(self):
+        """Whether search or filter leave rows out."""
+        return bool(self.q or self.status)
+
+    @property
+    def all_kinds(self):
+        return self.address(kind='')
+
+    @property
     def all_states(self):
         return self.address(status=())
 

@@ -89,7 +89,7 @@ class StatusTable(tables.DataTable):
         return Header(column.verbose_name, column.attr_string, query.address(sort=sort), order)
 
     def get_empty_message(self):
-        return render_to_string('gbp_status_ui/_empty.html', {'section': self.section})
+        return _('There are none.')
 
 
 def _detail_url(table_name, scope):

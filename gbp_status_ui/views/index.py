@@ -95,13 +95,24 @@ class IndexView(ScopedView, views.HorizonTemplateView):
         if board.freshen([row for section in sections for row in section.page_rows]):
             sections = self._sections(board)
         names = self.gbp.names(_shown_ids(sections))
+        shown = [section for section in sections if section.rows or not (section.listing.failure or query.narrows)]
+        read = [section for section in sections if not section.listing.failure]
         return {
             'board': board,
-            'sections': sections,
-            'tables': [self._table(section, names) for section in sections if not section.listing.failure],
+            'kind_links': self._kind_links(query),
+            'tables': [self._table(section, names) for section in shown],
             'failed': [section.listing for section in sections if section.listing.failure],
+            'unmatched': [section.kind for section in read if section not in shown],
             'stale': sum(section.listing.stale for section in sections),
         }
+
+    def _kind_links(self, query):
+        """The kinds of the tab, each with the address that shows it alone."""
+        kinds = self.gbp.served(resources.in_tab(query.tab))
+        links = [
+            (kind.label_plural, query.address(kind=kind.collection), query.kind == kind.collection) for kind in kinds
+        ]
+        return links if len(links) > 1 else []
 
     def _sections(self, board):
         size = functions.get_page_size(self.request)
