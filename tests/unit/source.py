@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The project's own files, for the tests that hold them to its rules."""
+
+import ast
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PLUGIN = ROOT / 'gbp_status_ui'
+PLACES = ('gbp_status_ui', 'static', 'templates', 'demo', 'tests', 'tools', 'docs', 'releasenotes', '.ci')
+
+
+def files(*endings, below=PLACES):
+    """Return the files that end so, the generated and those behind a symlink left out; all without ``endings``."""
+    found = [path for place in below for path in (ROOT / place).rglob('*') if path.is_file()]
+    if below == PLACES:
+        found += [path for path in ROOT.iterdir() if path.is_file()]
+    return sorted(
+        path for path in found if '__pycache__' not in path.parts and (not endings or path.name.endswith(endings))
+    )
+
+
+def name(path):
+    return str(path.relative_to(ROOT))
+
+
+def trees(*below):
+    """Return (name, syntax tree) of the Python files below the places."""
+    return [(name(path), ast.parse(path.read_text())) for path in files('.py', below=below)]
+
+
+def functions(tree):
+    return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
+def strings(tree):
+    """Return the strings in the code of a module, its docstrings left out."""
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    docstrings = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, documented) and node.body and isinstance(node.body[0], ast.Expr)
+    }
+    constants = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in docstrings]
+    return [node.value for node in constants if isinstance(node.value, str)]
+
+
+def imported(tree):
+    """Return the modules of the plugin that a module imports, by their first name: api, views …"""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split('.')[0] == PLUGIN.name:
+            names = node.module.split('.')[1:]
+            found.update(names[:1] or [alias.name for alias in node.names])
+        if isinstance(node, ast.Import):
+            found.update(alias.name.split('.')[1] for alias in node.names if alias.name.startswith(PLUGIN.name + '.'))
+    return found
+
+
+def called(tree):
+    """Return the last names of what is called: sleep for time.sleep()."""
+    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return {getattr(function, 'attr', getattr(function, 'id', '')) for function in calls}
