@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What make test says at its end is what the reports of pytest and tox say."""
+
+import json
+
+import pytest
+
+from tools import results
+from tools import test as runner
+
+SUITE = '<testsuite errors="%d" failures="%d" skipped="%d" tests="%d" time="0.1"></testsuite>'
+
+
+@pytest.fixture
+def reports(tmp_path, monkeypatch):
+    monkeypatch.setattr(runner, 'REPORTS', tmp_path)
+    monkeypatch.setattr(runner, 'JOURNAL', tmp_path / 'tox.json')
+    return tmp_path
+
+
+@pytest.fixture
+def machine(monkeypatch):
+    """What happens on the machine: {environment: it succeeds}, and the environments without their Python."""
+    happens, absent = {}, []
+    monkeypatch.setattr(runner, 'every_environment', lambda: [*happens, *absent])
+    monkeypatch.setattr(runner, 'without_python', lambda names: [name for name in names if name in absent])
+    monkeypatch.setattr(runner, 'run', lambda names: {name: happens[name] for name in names})
+    return happens, absent
+
+
+def report(directory, name, errors=0, failures=0, skipped=0, tests=0):
+    suite = SUITE % (errors, failures, skipped, tests)
+    (directory / (name + '.xml')).write_text('<testsuites name="pytest tests">%s</testsuites>' % suite)
+
+
+def test_errors_are_failures(reports):
+    report(reports, 'unit', errors=1, failures=2, skipped=3, tests=10)
+
+    assert results.count(reports / 'unit.xml') == results.Count(passed=4, failed=3, skipped=3)
+
+
+def test_an_environment_that_broke_before_its_tests_has_failed(reports):
+    broken = {'testenvs': {'unit': {'result': {'success': True}}, 'lint': {}, '.pkg': {}}}
+    (reports / 'tox.json').write_text(json.dumps(broken))
+
+    assert results.outcomes(reports / 'tox.json') == {'unit': True, 'lint': False}
+
+
+def test_the_last_line_counts_the_tests_of_all_environments(reports, machine, capsys):
+    machine[0].update({'unit': True, 'functional': True, 'lint': True})
+    report(reports, 'unit', tests=10, skipped=1)
+    report(reports, 'functional', tests=5)
+
+    assert runner.main([]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == '14 passed, 0 failed, 1 skipped'
+
+
+def test_one_failed_environment_is_a_failure_though_no_test_failed(reports, machine, capsys):
+    machine[0].update({'unit': True, 'lint': False})
+    report(reports, 'unit', tests=10)
+
+    assert runner.main([]) == 1
+    assert 'lint                   FAILED no tests' in capsys.readouterr().out
+
+
+def test_a_further_python_that_is_not_there_is_named(reports, machine, capsys):
+    machine[0]['unit'] = True
+    machine[1].append('unit-py313')
+
+    assert runner.main([]) == 0
+    assert 'unit-py313             NOT RUN' in capsys.readouterr().out
+    assert runner.main(['unit-py313']) == 1
