@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Django system checks on the settings: a mistake is told at start-up, by name."""
 
+import math
+
 from django.conf import settings
 from django.core import checks
 
@@ -30,4 +32,4 @@ def _errors(option, value):
 
 def _is_fit(option, value):
     allowed = (int,) if option in conf.COUNTS else (int, float)
-    return isinstance(value, allowed) and not isinstance(value, bool) and value > 0
+    return isinstance(value, allowed) and not isinstance(value, bool) and 0 < value < math.inf

@@ -7,12 +7,15 @@ three are done here, on rows that were read just now.
 
 import dataclasses
 import functools
+import re
 import urllib.parse
 
 from gbp_status_ui import resources
 
 #: The name of the group of tabs in an address: ``?tab=gbp_status_tabs__groups``.
 TAB_GROUP = 'gbp_status_tabs'
+
+_PAGE = re.compile('[0-9]{1,9}')
 
 
 @dataclasses.dataclass(frozen=True)
@@ -144,4 +147,4 @@ def _states(text):
 
 
 def _page(text):
-    return max(1, int(text)) if text.isascii() and text.isdigit() else 1
+    return max(1, int(text)) if _PAGE.fullmatch(text) else 1
