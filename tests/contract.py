@@ -15,7 +15,9 @@ from horizon import exceptions
 from gbp_status_ui import resources
 from gbp_status_ui.connection import Failure
 from gbp_status_ui.connection import Reason
+
 from tests import building
+from tests import hostile
 from tests.asking import answer
 
 GROUPS = 'policy_target_groups'
@@ -106,7 +108,7 @@ class Contract:
         assert shown(member, GROUPS, group)['status'] is None
 
     def test_details_come_as_the_backend_wrote_them(self, gbp, member, group):
-        details = '<img src=x onerror="alert(1)"> \U0001f525 \u202bשגיאה\u202c\n\tat leaf'
+        details = hostile.DETAILS
         gbp.set(group, 'ERROR', details)
 
         assert shown(member, GROUPS, group)['status_details'] == details
