@@ -46,7 +46,7 @@ BUILD = Status(
     label=pgettext_lazy('status of a resource', 'Building'),
     sentence=_('The backend is still configuring this resource. It may not work yet.'),
     tone='info',
-    icon='spinner',
+    icon='refresh',
     severity=1,
     transient=True,
 )
@@ -55,7 +55,7 @@ ACTIVE = Status(
     label=pgettext_lazy('status of a resource', 'Active'),
     sentence=_('The backend has configured this resource. It can be used.'),
     tone='success',
-    icon='check-circle',
+    icon='check',
     severity=3,
 )
 NONE = Status(
@@ -63,7 +63,7 @@ NONE = Status(
     label=pgettext_lazy('status of a resource', 'Not reported'),
     sentence=_('The backend does not report a status for this resource. That is normal for some backends.'),
     tone='muted',
-    icon='minus-circle',
+    icon='minus',
     severity=4,
 )
 
