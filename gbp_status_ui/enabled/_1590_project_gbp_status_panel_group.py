@@ -14,6 +14,7 @@ ADD_JS_FILES = [
     'gbp_status_ui/js/markup.js',
     'gbp_status_ui/js/badges.js',
     'gbp_status_ui/js/sightings.js',
+    'gbp_status_ui/js/mirrors.js',
     'gbp_status_ui/js/schedule.js',
     'gbp_status_ui/js/transport.js',
     'gbp_status_ui/js/session.js',

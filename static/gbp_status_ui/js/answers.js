@@ -7,6 +7,7 @@
 
   const gbpStatus = horizon.gbpStatus = horizon.gbpStatus || {};
   const badges = gbpStatus.badges;
+  const ROOT = '[data-gbp-status-poll-url]';
 
   function byKey(scopes) {
     const index = new Map();
@@ -56,6 +57,7 @@
   gbpStatus.answers = function (parts) {
     function swap(edit) {
       badges.swap(edit);
+      gbpStatus.mirror(edit.badge.closest(ROOT), edit.badge);
       parts.sightings.see(edit.badge);
       if (edit.moved) {
         parts.rows.noteFilter(edit.badge);

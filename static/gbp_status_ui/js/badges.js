@@ -32,8 +32,13 @@
     return badge.querySelector(':scope > template');
   }
 
+  /** A part of the popover that is not open: heading, sentence, details. */
+  function part(badge, name) {
+    return template(badge).content.querySelector('[data-gbp-status-part="' + name + '"]');
+  }
+
   function details(badge) {
-    return template(badge).content.querySelector('[data-gbp-status-part="details"]').textContent;
+    return part(badge, 'details').textContent;
   }
 
   function isSame(badge, fresh) {
@@ -94,7 +99,7 @@
   }
 
   gbpStatus.badges = {
-    all: all, isTransient: isTransient, key: key, button: button, template: template, word: word,
+    all: all, isTransient: isTransient, key: key, button: button, template: template, part: part, word: word,
     compare: compare, swap: swap
   };
 }(jQuery, horizon));
