@@ -7,6 +7,8 @@
   const gbpStatus = horizon.gbpStatus = horizon.gbpStatus || {};
   const INTERVAL = 2500;
   const ROOT = '[data-gbp-status-poll-url]';
+  const POPOVER = '.popover';
+  const DETAILS = '[data-gbp-status-part="details"]';
 
   const clock = {
     now: function () { return Date.now(); },
@@ -46,9 +48,8 @@
 
   function withPopover(parts) {
     const why = gbpStatus.why(parts);
-    const clipboard = gbpStatus.clipboard(Object.assign({navigator: window.navigator}, parts));
-    const popover = gbpStatus.popover(Object.assign({why: why, clipboard: clipboard}, parts));
-    return Object.assign({popover: popover}, parts);
+    const more = Object.assign({why: why, navigator: window.navigator}, parts);
+    return Object.assign({popover: gbpStatus.popover(more), clipboard: gbpStatus.clipboard(more)}, more);
   }
 
   function withReading(parts) {
@@ -86,8 +87,8 @@
     refresh: function (page) { page.poller.poll(true); },
     retry: function (page, button) { page.fragments.retry(button); },
     close: function (page) { page.popover.dismiss(); },
-    'copy-details': function (page, button) { page.popover.copyDetails(button); },
-    'copy-ticket': function (page, button) { page.popover.copyTicket(button); }
+    'copy-details': function (page, button) { page.clipboard($(button).closest(POPOVER).find(DETAILS).text(), button); },
+    'copy-ticket': function (page, button) { page.clipboard(page.why.ticket(button.closest(POPOVER)), button); }
   };
 
   function bindActs(page) {
@@ -113,7 +114,8 @@
         page.popover.dismiss();
       }
     });
-    $(window).on('resize', page.popover.place);
+    // Horizon's sidebar slides in and out after the window has changed.
+    $(window).on('resize transitionend', page.popover.adjust);
   }
 
   function bindWaking(page) {
@@ -129,6 +131,7 @@
 
   function look(page) {
     gbpStatus.badges.all(document).forEach(page.sightings.see);
+    page.popover.prune();
     page.fragments.loadNew();
     if (document.querySelector(ROOT)) {
       page.poller.notice();

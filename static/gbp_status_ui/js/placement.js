@@ -33,6 +33,12 @@
     tip.querySelector('.arrow').style.left = clamp(middle - left, ARROW, box.width - ARROW) + 'px';
   }
 
+  /** Whether it is between the sides of the window, as it should be after a sidebar has slid in. */
+  function fits(tip) {
+    const box = tip.getBoundingClientRect();
+    return box.left >= 0 && box.right <= document.documentElement.clientWidth;
+  }
+
   /** `tip` is Bootstrap's .popover, `button` what it belongs to. */
   gbpStatus.place = function (tip, button) {
     const content = tip.querySelector('.popover-content');
@@ -46,4 +52,5 @@
     move(tip, anchor, view, where.name);
     content.scrollTop = scrolled;
   };
+  gbpStatus.place.fits = fits;
 }(jQuery, horizon));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The one popover that may be open: it opens from a badge, stays while its row changes, and closes on demand.
-// Reads: the <template> in a badge; in it data-gbp-status-part="heading|sentence|long|details|since" and
-// data-gbp-status-act="close|copy-details|copy-ticket".
+// Reads: the <template> in a badge, and in it data-gbp-status-part="heading|sentence|long|details|since".
 (function ($, horizon) {
   'use strict';
 
@@ -64,7 +63,7 @@
     }
   }
 
-  /** `parts`: clock, sightings, why, clipboard. */
+  /** `parts`: clock, sightings, why. */
   gbpStatus.popover = function (parts) {
     let open = null;
 
@@ -131,11 +130,17 @@
       }
     }
 
-    /** After any change of the page: what is open is brought up to date, or closed with a badge that is gone. */
-    function refresh() {
+    /** Others may have drawn the table again, without the badge that it belongs to. */
+    function prune() {
       if (open && !document.contains(open.badge)) {
         close();
-      } else if (open) {
+      }
+    }
+
+    /** Brings what is open up to date with its badge. */
+    function refresh() {
+      prune();
+      if (open) {
         update();
       }
     }
@@ -154,18 +159,15 @@
       }
     }
 
-    function copyDetails(button) {
-      return parts.clipboard(part(open.tip, 'details').textContent, button);
-    }
-
-    function copyTicket(button) {
-      return parts.clipboard(parts.why.ticket(open.tip), button);
+    function adjust(event) {
+      if (open && (event.type === 'resize' || !gbpStatus.place.fits(open.tip))) {
+        place();
+      }
     }
 
     return {
       toggle: toggle, refresh: refresh, dismiss: dismiss, close: close, contains: contains,
-      copyDetails: copyDetails, copyTicket: copyTicket,
-      place: function () { if (open) { place(); } }
+      adjust: adjust, prune: prune
     };
   };
 }(jQuery, horizon));
