@@ -55,9 +55,13 @@ class Call:
     def run(self, client):
         """Return a list of attributes for a collection, else the body of the answer."""
         params = dict(self.params)
-        if self.collection:
+        if not self.collection:
+            return client.get(self.path, params=params)
+        try:
             return client.list(self.collection, self.path, True, **params)[self.collection]
-        return client.get(self.path, params=params)
+        except (KeyError, TypeError) as lack:
+            # Something between here and GBP, a proxy or a portal, has answered 200 instead of it.
+            raise neutron_exceptions.MalformedResponseBody(reason=f'no {self.collection} in it') from lack
 
 
 class Connection:

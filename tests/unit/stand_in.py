@@ -42,12 +42,13 @@ class Request:
 
 
 class Refused(Exception):
-    """The answer is an error."""
+    """The answer is an error of GBP, or whatever ``body`` says instead."""
 
-    def __init__(self, status, kind='HTTPNotFound'):
+    def __init__(self, status, kind='HTTPNotFound', body=None):
         super().__init__(status, kind)
-        self.status = status
-        self.kind = kind
+        self.status = HTTPStatus(status)
+        error = {'type': kind, 'message': self.status.phrase, 'detail': ''}
+        self.body = json.dumps({'NeutronError': error}).encode() if body is None else body
 
 
 class StandIn(requests.adapters.BaseAdapter):
@@ -91,14 +92,16 @@ class StandIn(requests.adapters.BaseAdapter):
             self._held[asked.collection].wait()
         try:
             with self._lock:
-                status, body = HTTPStatus.OK, self._answer(asked, request.headers.get('X-Auth-Token'))
+                answer = self._answer(asked, request.headers.get('X-Auth-Token'))
         except Refused as refused:
-            status = HTTPStatus(refused.status)
-            body = {'NeutronError': {'type': refused.kind, 'message': status.phrase, 'detail': ''}}
-        return _response(request, status, body)
+            return _response(request, refused.status, refused.body)
+        return _response(request, HTTPStatus.OK, json.dumps(answer).encode())
 
     def fail(self, collection, fault):
-        """From now on answer an HTTP status, or raise an exception of requests, whenever a collection is asked for."""
+        """Whenever a collection is asked for, answer or raise a fault.
+
+        That is an HTTP status, a body, a pair of both, or an exception of requests.
+        """
         self._faults[collection] = fault
 
     def hold(self, collection):
@@ -124,11 +127,15 @@ class StandIn(requests.adapters.BaseAdapter):
         return self._list(kind, asked, seen) if asked.resource_id is None else self._show(kind, asked, seen)
 
     def _fail(self, collection):
-        fault = self._faults.get(collection)
-        if isinstance(fault, Exception):
-            raise fault
-        if fault:
-            raise Refused(fault, 'Fault')
+        match self._faults.get(collection):
+            case Exception() as fault:
+                raise fault
+            case int() as status:
+                raise Refused(status, 'Fault')
+            case bytes() as body:
+                raise Refused(HTTPStatus.OK, body=body)
+            case (status, body):
+                raise Refused(status, body=body)
 
     def _kind(self, asked):
         kind = resources.BY_COLLECTION.get(asked.collection)
@@ -185,5 +192,5 @@ def _response(request, status, body):
     response.status_code, response.reason = status.value, status.phrase
     response.request, response.url = request, request.url
     response.headers['Content-Type'] = 'application/json'
-    response.raw = io.BytesIO(json.dumps(body).encode())
+    response.raw = io.BytesIO(body)
     return response
