@@ -62,4 +62,12 @@ def _urgent_first(related):
 def _attributes(resource):
     """Return (name, value) of what the API says beyond what the page shows elsewhere, in the API's words."""
     related = {relation.attribute for relation in resource.kind.relations if relation.ids(resource.attributes)}
-    return sorted((name, value) for name, value in resource.attributes.items() if name not in _ELSEWHERE | related)
+    return [
+        (name, _text(value)) for name, value in sorted(resource.attributes.items()) if name not in _ELSEWHERE | related
+    ]
+
+
+def _text(value):
+    if isinstance(value, list):
+        return ', '.join(map(_text, value)) or '–'
+    return '–' if value in (None, '', {}) else str(value)
