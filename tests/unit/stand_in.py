@@ -98,9 +98,9 @@ class StandIn(requests.adapters.BaseAdapter):
         return _response(request, HTTPStatus.OK, json.dumps(answer).encode())
 
     def fail(self, collection, fault):
-        """Whenever a collection is asked for, answer or raise a fault.
+        """Whenever a collection (or one resource, ``collection/id``) is asked for, answer or raise a fault.
 
-        That is an HTTP status, a body, a pair of both, or an exception of requests.
+        That is an HTTP status, a body, a pair of both, or an exception of requests; None ends it.
         """
         self._faults[collection] = fault
 
@@ -118,6 +118,7 @@ class StandIn(requests.adapters.BaseAdapter):
 
     def _answer(self, asked, token):
         self._fail(asked.collection)
+        self._fail(f'{asked.collection}/{asked.resource_id}')
         if token not in self.people:
             raise Refused(HTTPStatus.UNAUTHORIZED, 'Unauthorized')
         if asked.path == '/extensions':
