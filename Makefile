@@ -2,7 +2,7 @@
 PYTHON ?= python3
 TOOLS = .tools
 
-.PHONY: demo test lint messages clean
+.PHONY: demo test lint messages picture clean
 
 # DEMO_PORT, DEMO_GBP, DEMO_HORIZON, DEMO_DIR: see `python3 -m demo --help`.
 demo:
@@ -18,6 +18,10 @@ lint: $(TOOLS)/ready
 # Extract what is to be translated.
 messages: $(TOOLS)/ready
 	@$(TOOLS)/bin/tox run -q -e messages
+
+# Take the picture of the README of a demo that runs.
+picture: $(TOOLS)/ready
+	@$(TOOLS)/bin/tox run -q -e picture
 
 # System packages are looked at each time; the environment is made when what it holds changes.
 $(TOOLS)/ready: tools/requirements.txt system-packages

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""python -m tools.picture: take the README's picture of a running demo (DEMO_PORT, default 8080)."""
+
+import os
+from pathlib import Path
+import shutil
+import sys
+
+from playwright.sync_api import sync_playwright
+
+PICTURE = Path(__file__).resolve().parent.parent / 'docs' / 'images' / 'groups.png'
+DEMO = f'http://127.0.0.1:{os.environ.get("DEMO_PORT", "8080")}'
+GROUPS = f'{DEMO}/project/gbp_status/?tab=gbp_status_tabs__groups'
+# The demo's group whose L2 policy is in error, and says nothing itself.
+SUBJECT = 'warehouse-scanners'
+
+
+def log_in(page):
+    page.goto(f'{DEMO}/auth/login/?next=/project/')
+    page.fill('#id_username', 'demo')
+    page.fill('#id_password', 'demo')
+    page.click('#loginBtn')
+    page.wait_for_url('**/project/**')
+
+
+def take(page):
+    page.goto(GROUPS)
+    page.locator(f'.gbp-status-badge[data-gbp-status-name="{SUBJECT}"] button').click()
+    page.locator('.popover [data-gbp-status-cause]').wait_for()
+    page.evaluate('document.fonts.ready')
+    PICTURE.parent.mkdir(exist_ok=True)
+    page.screenshot(path=PICTURE)
+
+
+def main():
+    chromium = shutil.which('chromium') or sys.exit('Chromium is missing; "make test" installs it.')
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=['--no-sandbox'])
+        page = browser.new_page(viewport={'width': 1200, 'height': 820})
+        log_in(page)
+        take(page)
+        browser.close()
+
+
+if __name__ == '__main__':
+    main()
