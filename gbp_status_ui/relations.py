@@ -32,7 +32,7 @@ def built_from(gbp, resource, depth=DEPTH):
     found, known, edge = [], {_key(resource)}, [resource]
     for steps in range(1, depth + 1):
         pointers = [pointer for parent in edge for pointer in _pointers(gbp, parent) if pointer.key not in known]
-        rows = _read(gbp, pointers)
+        rows = _read(gbp, [pointer.key for pointer in pointers])
         step = [pointer.related(rows[pointer.key], steps) for pointer in pointers if pointer.key in rows]
         found += step
         known |= {pointer.key for pointer in pointers}
@@ -42,16 +42,19 @@ def built_from(gbp, resource, depth=DEPTH):
 
 def used_by(gbp, resource):
     """Return what uses a resource: what it keeps a list of itself, and what names it without its knowing."""
-    wanted = gbp.users(resource.kind, resource.id)
     own = [relation for relation in resource.kind.relations if relation.role is Role.USED_BY]
-    for relation in own:
-        wanted.setdefault(relation.to, []).extend(relation.ids(resource.attributes))
-    labels = {relation.to: relation.label for relation in own}
-    reading = gbp.read({collection: list(dict.fromkeys(ids)) for collection, ids in wanted.items() if ids})
+    listed = [(relation.to, id_, relation.label) for relation in own for id_ in relation.ids(resource.attributes)]
+    found = [
+        (collection, id_, resources.BY_COLLECTION[collection].label_plural)
+        for collection, ids in gbp.users(resource.kind, resource.id).items()
+        for id_ in ids
+    ]
+    users = list(dict.fromkeys(listed + found))
+    rows = _read(gbp, [(collection, id_) for collection, id_, _ in users])
     return [
-        Related(row, labels.get(collection, resources.BY_COLLECTION[collection].label_plural), Role.USED_BY)
-        for collection, rows in reading.rows.items()
-        for row in rows.values()
+        Related(rows[collection, id_], label, Role.USED_BY)
+        for collection, id_, label in users
+        if (collection, id_) in rows
     ]
 
 
@@ -91,11 +94,9 @@ def _pointers(gbp, parent):
     ]
 
 
-def _read(gbp, pointers):
+def _read(gbp, keys):
     wanted = {}
-    for pointer in pointers:
-        collection, id_ = pointer.key
-        if id_ not in wanted.setdefault(collection, []):
-            wanted[collection].append(id_)
+    for collection, id_ in dict.fromkeys(keys):
+        wanted.setdefault(collection, []).append(id_)
     reading = gbp.read(wanted)
     return {(collection, id_): row for collection, rows in reading.rows.items() for id_, row in rows.items()}

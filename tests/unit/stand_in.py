@@ -80,6 +80,12 @@ class StandIn(requests.adapters.BaseAdapter):
         """From now on the backend reports another status."""
         self._truth[id_] = (status, details)
 
+    def change(self, id_, **attributes):
+        """Somebody updates a resource."""
+        for rows in self._rows.values():
+            if id_ in rows:
+                rows[id_] |= attributes
+
     def delete(self, id_):
         for rows in self._rows.values():
             rows.pop(id_, None)

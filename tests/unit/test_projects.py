@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The names of projects: asked for once, and the ids where Keystone does not tell."""
+
+from keystoneauth1 import exceptions as keystone_exceptions
+import pytest
+
+from gbp_status_ui import projects
+
+from tests.asking import request_of
+
+
+def test_every_project_that_keystone_lists_is_named(administrator):
+    assert projects.every(request_of(administrator))['other'] == 'Bakery'
+
+
+def test_a_project_that_keystone_does_not_list_is_named_by_its_id(administrator):
+    names = projects.every(request_of(administrator))
+
+    assert (names['gone'], names[None]) == ('gone', '')
+
+
+@pytest.mark.parametrize('fault', [keystone_exceptions.Forbidden, keystone_exceptions.ConnectFailure])
+def test_where_keystone_refuses_only_the_own_is_named(administrator, keystone_projects, fault):
+    keystone_projects[None] = fault('no')
+    names = projects.every(request_of(administrator))
+
+    assert (names['admin'], names['other']) == ('admin', 'other')
+
+
+def test_keystone_is_asked_once(administrator, keystone_projects):
+    projects.every(request_of(administrator))
+    keystone_projects['other'] = 'renamed'
+
+    assert projects.every(request_of(administrator))['other'] == 'Bakery'
+
+
+def test_names_still_fall_back_when_they_come_from_the_cache(administrator):
+    projects.every(request_of(administrator))
+
+    assert projects.every(request_of(administrator))['gone'] == 'gone'
+
+
+def test_a_member_knows_the_own_project(member):
+    names = projects.own(request_of(member).user)
+
+    assert (names['demo'], names['other']) == ('demo', 'other')
