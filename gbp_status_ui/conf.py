@@ -15,7 +15,9 @@ DEFAULTS = {
     # How long one request of the dashboard waits for GBP, whatever the number of calls it makes.
     'time_limit': 10,
     # How many calls to GBP one Horizon process makes side by side.
-    'parallel_calls': 16,
+    'parallel_calls': 32,
+    # How many of them may be for one request of the dashboard, so that a slow one leaves room for others.
+    'parallel_calls_of_a_request': 8,
     # How many resources of a kind that only a show reads truly (service chains) a page shows one by one.
     'chain_shows': 200,
     # After how long in BUILD a resource is marked as taking long.
@@ -29,7 +31,7 @@ DEFAULTS = {
 }
 
 #: The options that count things; the others are durations and may be broken numbers.
-COUNTS = {'parallel_calls', 'chain_shows', 'names_in_cell'}
+COUNTS = {'parallel_calls', 'parallel_calls_of_a_request', 'chain_shows', 'names_in_cell'}
 
 #: How many ids one poll may ask for; 230 exceed the 8,192 bytes of an address that the client allows.
 IDS_PER_CALL = 150

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """One user's way to GBP: calls side by side in a bounded pool, within one time limit, counted and timed."""
 
+import collections
 import concurrent.futures
+import contextlib
 import copy
 import dataclasses
 import enum
@@ -25,6 +27,9 @@ from openstack_dashboard.api import base
 from gbp_status_ui import conf
 
 LOG = logging.getLogger(__name__)
+
+#: A time-out that sockets accept where the time limit is just over, in seconds.
+_SHORTEST = 0.01
 
 
 class Reason(enum.Enum):
@@ -76,43 +81,67 @@ class Connection:
         self.seconds = 0.0
         self._deadline = time.monotonic() + conf.get('time_limit')
 
+    @property
+    def time_left(self):
+        """Seconds until what this request has not been told yet is given up."""
+        return self._deadline - time.monotonic()
+
     @functools.cached_property
     def endpoint(self):
         """The network service's address in the user's region, from Keystone's catalogue."""
         return base.url_for(self._request, 'network')
 
     @functools.cached_property
-    def _client(self):
+    def _session(self):
         auth = token_endpoint.Token(self.endpoint, self._request.user.token.id)
-        session = keystone_session.Session(
-            auth=auth, session=_sockets(), verify=_verify(), timeout=conf.get('time_limit')
-        )
+        return keystone_session.Session(auth=auth, session=_sockets(), verify=_verify())
+
+    @functools.cached_property
+    def _client(self):
         client = copy.copy(_pattern())
-        client.httpclient = neutron_http.construct_http_client(session=session)
+        client.httpclient = neutron_http.construct_http_client(session=self._session)
         return client
 
     def gather(self, calls):
         """Make the calls of a dict {key: Call} side by side; return {key: answer or Failure}.
 
+        What is not answered when the time limit is over is a failure by then; its thread ends about as soon.
+
         :raises horizon.exceptions.NotAuthenticated: the token is no longer accepted
         """
-        if not calls:
-            return {}
-        client = self._client
+        waiting, outcomes, client = collections.deque(calls.items()), {}, self._client
         started = time.monotonic()
-        futures = {key: _pool().submit(call.run, client) for key, call in calls.items()}
-        concurrent.futures.wait(futures.values(), timeout=max(0, self._deadline - started))
-        self.calls += len(calls)
+        lanes = [_pool().submit(self._work_off, waiting, outcomes, client) for _ in range(_lanes(len(calls)))]
+        concurrent.futures.wait(lanes, timeout=max(0, self.time_left))
+        self.calls += len(calls) - len(waiting)
+        waiting.clear()
         self.seconds += time.monotonic() - started
-        return {key: _outcome(future) for key, future in futures.items()}
+        for lane in lanes:
+            if not lane.cancel() and lane.done():
+                lane.result()
+        return {key: outcomes.get(key, Failure(Reason.TIMEOUT)) for key in calls}
+
+    def _work_off(self, waiting, outcomes, client):
+        """Make calls until none is waiting; several threads do that for one request."""
+        for key, call in iter(lambda: _first(waiting), None):
+            self._session.timeout = max(_SHORTEST, self.time_left)
+            outcomes[key] = _outcome(call, client)
 
 
-def _outcome(future):
-    if not future.done():
-        future.cancel()
-        return Failure(Reason.TIMEOUT)
+def _lanes(calls):
+    """No request takes more than its share of the pool, or a slow one would make all others late, too."""
+    return min(calls, conf.get('parallel_calls_of_a_request'), conf.get('parallel_calls'))
+
+
+def _first(waiting):
+    """Take the first of what is waiting, or None; another thread may be doing the same."""
+    with contextlib.suppress(IndexError):
+        return waiting.popleft()
+
+
+def _outcome(call, client):
     try:
-        return future.result()
+        return call.run(client)
     except neutron_exceptions.Unauthorized as refused:
         raise horizon_exceptions.NotAuthenticated from refused
     except neutron_exceptions.NotFound as missing:

@@ -5,7 +5,9 @@ GBP_STATUS_UI = {
     # How long one request of the dashboard waits for GBP, whatever the number of calls it makes.
     'time_limit': 10,
     # How many calls to GBP one Horizon process makes side by side.
-    'parallel_calls': 16,
+    'parallel_calls': 32,
+    # How many of them may be for one request of the dashboard, so that a slow one leaves room for others.
+    'parallel_calls_of_a_request': 8,
     # How many resources of a kind that only a show reads truly (service chains) a page shows one by one.
     'chain_shows': 200,
     # After how long in BUILD a resource is marked as taking long.

@@ -159,6 +159,32 @@ def test_no_more_calls_than_the_setting_says_are_under_way(gbp, member, monkeypa
     assert len(most) == 40
 
 
+def test_a_slow_request_leaves_room_for_others(gbp, member):
+    settings = {'parallel_calls': 4, 'parallel_calls_of_a_request': 2, 'time_limit': 5}
+    gbp.hold('nat_pools')
+    with override_settings(GBP_STATUS_UI=settings):
+        slow, quick = (Connection(asking.request_of(member)) for _ in range(2))
+        waiting = threading.Thread(target=slow.gather, args=[dict.fromkeys(range(40), POOLS)])
+        waiting.start()
+        answers = quick.gather({1: GROUPS})
+        gbp.release()
+        waiting.join()
+
+    assert answers == {1: []}
+
+
+def test_what_is_late_is_not_asked_any_more(gbp, member):
+    gbp.hold('nat_pools')
+    with override_settings(GBP_STATUS_UI={'parallel_calls_of_a_request': 2, 'time_limit': 0.5}):
+        way = Connection(asking.request_of(member))
+        answers = way.gather(dict.fromkeys(range(40), POOLS))
+    gbp.release()
+    connection._pool().shutdown()
+
+    assert set(answers.values()) == {Failure(Reason.TIMEOUT)}
+    assert (way.calls, len(gbp.requests)) == (2, 2)
+
+
 def test_a_cookie_of_the_service_is_not_kept_for_the_next_user(monkeypatch):
     monkeypatch.undo()
     asked = requests.cookies.MockRequest(requests.Request('GET', sessions.NETWORK_URL).prepare())
