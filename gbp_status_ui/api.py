@@ -8,19 +8,23 @@ an administrator's list holds every project's rows.
 
 import dataclasses
 import functools
-import itertools
 
-from django.core.cache import cache
-
+from gbp_status_ui import calls
+from gbp_status_ui import coalesce
 from gbp_status_ui import conf
 from gbp_status_ui import connection
+from gbp_status_ui import demand
 from gbp_status_ui import resources
+from gbp_status_ui import shared_cache
 from gbp_status_ui import statuses
 from gbp_status_ui.kinds import Kind
 from gbp_status_ui.kinds import ReadBy
 
 Failure = connection.Failure
 Reason = connection.Reason
+
+#: For how many seconds is believed that nobody knows the extensions: every page of the dashboard asks for them.
+UNKNOWN_KEPT = 30
 
 
 @dataclasses.dataclass(eq=False)
@@ -62,11 +66,12 @@ class Resource:
 
 @dataclasses.dataclass
 class Listing:
-    """All resources of one kind in the scope, or the failure that there was instead."""
+    """All resources of one kind in the scope, or the failure that there was instead; ``asked_at`` is since 1970."""
 
     kind: Kind
     rows: list = dataclasses.field(default_factory=list)
     failure: Failure | None = None
+    asked_at: float = 0.0
 
     @property
     def stale(self):
@@ -84,12 +89,23 @@ class Reading:
 
 
 class Gbp:
-    """GBP as one user sees it in one scope; all calls go through ``connection``, which counts and times them."""
+    """GBP as one user sees it in one scope; all calls go through ``connection``, which counts and times them.
+
+    Lists, names and the statuses that pollers ask for may come from what others were told (``coalesce.py``); what is
+    asked about one resource is asked now.
+    """
 
     def __init__(self, request, scope):
         self.connection = connection.Connection(request)
+        self._request = request
         self._user = request.user
         self._scope = scope
+
+    @functools.cached_property
+    def shared(self):
+        """What others with the same rights were told."""
+        rights = coalesce.rights_of(self._user, self.connection.endpoint, self._scope)
+        return coalesce.Coalescer(rights, demand.Demand(self._request), self.connection)
 
     @functools.cached_property
     def extensions(self):
@@ -97,12 +113,12 @@ class Gbp:
 
         None where the service does not answer: nobody knows then, and nothing is hidden because of it.
         """
-        key = f'gbp_status_ui:extensions:{self.connection.endpoint}'
-        found = cache.get(key)
-        if found is None:
-            found = self._ask_extensions()
-            cache.set(key, found, conf.get('extensions_age') if found else 0)
-        return found
+        key = f'extensions:{self.connection.endpoint}'
+        kept = shared_cache.get_many([key])
+        if key not in kept:
+            kept = {key: self._ask_extensions()}
+            shared_cache.set_many(kept, conf.get('extensions_age') if kept[key] else UNKNOWN_KEPT)
+        return kept[key]
 
     def _ask_extensions(self):
         call = connection.Call('/extensions', 'extensions', (('fields', 'alias'),))
@@ -122,16 +138,21 @@ class Gbp:
 
         ``project_id`` narrows the scope of all projects to one.
         """
-        calls = {
-            (kind.collection, number): _list(kind, kind.fields, *params)
+        asked = {
+            (kind.collection, number): calls.list_of(kind, kind.fields, *params)
             for kind in kinds
             for number, params in enumerate(self._filters(kind, project_id))
         }
-        answers = self.connection.gather(calls)
+        answers = self._told(asked)
         found = {kind.collection: self._listing(kind, answers) for kind in kinds}
         doubtful = [row for listing in found.values() for row in _most_doubtful(listing)]
         self.freshen(found.values(), doubtful)
         return found
+
+    def _told(self, asked):
+        """Return {key: answer} of {key: Call}; what others were told lately will do."""
+        answers = self.shared.tell(asked.values(), lambda new: self.connection.gather({call: call for call in new}))
+        return {key: answers[call] for key, call in asked.items()}
 
     def _filters(self, kind, project_id):
         if self._scope.all_projects:
@@ -143,70 +164,75 @@ class Gbp:
 
     def _listing(self, kind, answers):
         mine = [answers[key] for key in sorted(answers) if key[0] == kind.collection]
-        failures = [answer for answer in mine if isinstance(answer, Failure)]
+        failures = [answer.value for answer in mine if isinstance(answer.value, Failure)]
         if failures:
             return Listing(kind, failure=failures[0])
-        unique = {attributes['id']: attributes for attributes in itertools.chain(*mine)}
+        unique = {attributes['id']: attributes for answer in mine for attributes in answer.value}
         fresh = kind.read_by is ReadBy.LIST
         rows = [Resource(kind, attributes, fresh) for attributes in unique.values()]
-        return Listing(kind, [row for row in rows if self._in_scope(row)])
+        return Listing(kind, [row for row in rows if self._in_scope(row)], asked_at=min(a.asked_at for a in mine))
 
     def _in_scope(self, resource):
         return self._scope.all_projects or resource.shared or resource.project_id == self._user.project_id
 
     def freshen(self, listings, rows):
-        """Show those of the rows that a list does not read truly, side by side; what is gone leaves its listing."""
-        answers = self.connection.gather({row: _show(row.kind, row.id) for row in rows if not row.fresh})
-        gone = {row for row, answer in answers.items() if _is_gone(answer)}
-        for row, answer in answers.items():
-            if not isinstance(answer, Failure):
-                row.attributes |= answer[row.kind.member]
-                row.fresh = True
+        """Show those of the rows that a list does not read truly, side by side; what is gone leaves its listing.
+
+        A status from before the list was asked for will not do.
+        """
+        since = max((listing.asked_at for listing in listings), default=0.0)
+        doubtful = {calls.Row(row.kind.collection, row.id): row for row in rows if not row.fresh}
+        answers = self.shared.tell(doubtful, self._read_rows, calls.Row.flight, since)
+        gone = {doubtful[question] for question, answer in answers.items() if answer.value is None}
+        for question, answer in answers.items():
+            if isinstance(answer.value, dict):
+                doubtful[question].attributes |= answer.value
+                doubtful[question].fresh = True
         for listing in listings if gone else ():
             listing.rows = [row for row in listing.rows if row not in gone]
 
-    def read(self, wanted):
-        """Read {collection: ids} by id, with statuses read now, side by side; return a :class:`Reading`."""
-        calls = {}
-        for collection, ids in wanted.items():
-            calls.update(_reads(resources.BY_COLLECTION[collection], ids))
-        answers = self.connection.gather(calls)
-        reading = Reading()
-        for collection, ids in wanted.items():
-            mine = {key: answer for key, answer in answers.items() if key[0] == collection}
-            self._sort_out(reading, resources.BY_COLLECTION[collection], ids, mine)
-        return reading
+    def poll(self, wanted):
+        """Read {collection: ids} for a table; a status that others were told lately will do."""
+        answers = self.shared.tell(calls.rows(wanted), self._read_rows, calls.Row.flight)
+        return self._reading({row: answer.value for row, answer in answers.items()})
 
-    def _sort_out(self, reading, kind, ids, answers):
-        """A part of a kind that could not be read makes no row gone: what was asked in it is unknown."""
-        found = [Resource(kind, attributes) for answer in answers.values() for attributes in _rows_of(kind, answer)]
-        rows = {row.id: row for row in found if self._in_scope(row)}
-        failures = {key: answer for key, answer in answers.items() if _is_trouble(kind, answer)}
-        unknown = {id_ for _, asked in failures for id_ in asked}
-        gone = [id_ for id_ in ids if id_ not in rows and id_ not in unknown]
-        reading.rows[kind.collection] = rows
-        if gone:
-            reading.gone[kind.collection] = gone
-        if failures:
-            reading.unavailable[kind.collection] = next(iter(failures.values()))
+    def read(self, wanted):
+        """Read {collection: ids} with what they are built from, now; return a :class:`Reading`."""
+        return self._reading(self._read_rows(calls.rows(wanted), with_relations=True))
+
+    def _read_rows(self, rows, with_relations=False):
+        """Return {row: its attributes, None where it is gone, or the failure of the call that it was a part of}."""
+        asked = calls.reads(rows, with_relations)
+        return calls.by_row(self.connection.gather(asked))
+
+    def _reading(self, values):
+        reading = Reading({row.collection: {} for row in values})
+        for row, value in values.items():
+            resource = Resource(resources.BY_COLLECTION[row.collection], value) if isinstance(value, dict) else None
+            if isinstance(value, Failure):
+                reading.unavailable[row.collection] = value
+            elif resource and self._in_scope(resource):
+                reading.rows[row.collection][row.id] = resource
+            else:
+                reading.gone.setdefault(row.collection, []).append(row.id)
+        return reading
 
     def names(self, wanted):
         """Return {collection: {id: name}} of {collection: ids} in one call a kind; what cannot be read is left out."""
-        calls = {
-            collection: _list(resources.BY_COLLECTION[collection], ('id', 'name'), *_narrow(ids))
+        asked = {
+            collection: calls.list_of(resources.BY_COLLECTION[collection], ('id', 'name'), *calls.only(ids))
             for collection, ids in wanted.items()
             if ids
         }
-        answers = self.connection.gather(calls)
         return {
-            collection: {row['id']: row['name'] or row['id'] for row in answer}
-            for collection, answer in answers.items()
-            if not isinstance(answer, Failure)
+            collection: {row['id']: row['name'] or row['id'] for row in answer.value}
+            for collection, answer in self._told(asked).items()
+            if not isinstance(answer.value, Failure)
         }
 
     def show(self, kind, resource_id):
         """Return one :class:`Resource` with all its attributes, or a :class:`Failure`."""
-        answer = self.connection.gather({resource_id: _show(kind, resource_id)})[resource_id]
+        answer = self.connection.gather({resource_id: calls.show_of(kind, resource_id)})[resource_id]
         if isinstance(answer, Failure):
             return answer
         resource = Resource(kind, answer[kind.member])
@@ -216,7 +242,7 @@ class Gbp:
         """Return {collection: ids} of what is built from one resource and what it keeps no list of itself."""
         pairs = [(user, relation) for user, relation in resources.users_of(kind) if self.has(user.extension)]
         answers = self.connection.gather(
-            {pair: _list(pair[0], ('id', 'tenant_id', 'shared', *pair[1].attributes)) for pair in pairs}
+            {pair: calls.list_of(pair[0], ('id', 'tenant_id', 'shared', *pair[1].attributes)) for pair in pairs}
         )
         found = {}
         for (user, relation), answer in answers.items():
@@ -224,49 +250,6 @@ class Gbp:
             ids = [row['id'] for row in rows if resource_id in relation.ids(row)]
             found.setdefault(user.collection, []).extend(ids)
         return found
-
-
-def _list(kind, fields, *params):
-    return connection.Call(kind.path, kind.collection, (('fields', tuple(fields)), *params))
-
-
-def _show(kind, resource_id):
-    return connection.Call(f'{kind.path}/{resource_id}')
-
-
-def _reads(kind, ids):
-    """Yield ((collection, asked ids), call): a list for every 150 ids, or a show each where only that is true."""
-    if kind.read_by is ReadBy.SHOW:
-        for id_ in ids:
-            yield (kind.collection, (id_,)), _show(kind, id_)
-        return
-    for part in _parts(ids):
-        yield (kind.collection, part), _list(kind, kind.fields_with_relations, ('id', part))
-
-
-def _parts(ids):
-    return [tuple(ids[start : start + conf.IDS_PER_CALL]) for start in range(0, len(ids), conf.IDS_PER_CALL)]
-
-
-def _narrow(ids):
-    """More ids than one address holds would be several calls; one list of all names is cheaper than two calls."""
-    unique = tuple(dict.fromkeys(ids))
-    return [('id', unique)] if len(unique) <= conf.IDS_PER_CALL else []
-
-
-def _rows_of(kind, answer):
-    if isinstance(answer, Failure):
-        return []
-    return answer if isinstance(answer, list) else [answer[kind.member]]
-
-
-def _is_gone(answer):
-    return isinstance(answer, Failure) and answer.reason is Reason.GONE
-
-
-def _is_trouble(kind, answer):
-    """Not found is an answer to a show; to a list it says that the collection is not served."""
-    return isinstance(answer, Failure) and not (kind.read_by is ReadBy.SHOW and _is_gone(answer))
 
 
 def _most_doubtful(listing):

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The Django application: registers the checks on the settings."""
+"""The Django application: registers the checks on the settings, and sees what users do."""
 
 from django.apps import AppConfig
 from django.core import checks
+from django.core.signals import request_started
 
 from gbp_status_ui.checks import check_settings
+from gbp_status_ui.demand import note_action
 
 
 class GbpStatusConfig(AppConfig):
@@ -13,3 +15,4 @@ class GbpStatusConfig(AppConfig):
 
     def ready(self):
         checks.register(check_settings)
+        request_started.connect(note_action)

@@ -3,12 +3,12 @@
 
 import logging
 
-from django.core.cache import cache
 from keystoneauth1 import exceptions as keystone_exceptions
 
 from openstack_dashboard.api import keystone
 
 from gbp_status_ui import conf
+from gbp_status_ui import shared_cache
 
 LOG = logging.getLogger(__name__)
 
@@ -30,11 +30,11 @@ def own(user):
 
 def every(request):
     """Return the :class:`Names` of all projects that the user may list; where Keystone refuses, of the own."""
-    key = f'gbp_status_ui:projects:{request.user.id}:{request.user.endpoint}'
-    found = cache.get(key)
+    key = f'projects:{request.user.id}:{request.user.endpoint}'
+    found = shared_cache.get(key)
     if found is None:
         found = _ask(request)
-        cache.set(key, found, conf.get('project_names_age'))
+        shared_cache.set_many({key: found}, conf.get('project_names_age'))
     return found
 
 

@@ -25,10 +25,11 @@ class ScopedView:
         return projects.every(self.request) if self.scope.all_projects else projects.own(self.request.user)
 
     def dispatch(self, request, *args, **kwargs):
-        """Answer, and say what that cost in the standard header (W3C Server Timing)."""
+        """Answer, and say what that cost (W3C Server Timing) and how old it is (RFC 9111: Age)."""
         response = super().dispatch(request, *args, **kwargs)
         spent = self.gbp.connection
         response.headers['Server-Timing'] = f'gbp;dur={spent.seconds * 1000:.1f};desc="{spent.calls}"'
+        response.headers['Age'] = str(self.gbp.shared.age)
         return response
 
 

@@ -41,7 +41,7 @@ class StatusesView(ScopedView, View):
 
     def _answer(self, wanted):
         served = {kind.collection for kind in self.gbp.served(resources.BY_COLLECTION[name] for name in wanted)}
-        reading = self.gbp.read({name: ids for name, ids in wanted.items() if name in served})
+        reading = self.gbp.poll({name: ids for name, ids in wanted.items() if name in served})
         return {
             'rows': {
                 collection: {id_: self._row(row) for id_, row in rows.items()}

@@ -10,6 +10,7 @@ import pytest
 import requests
 
 from gbp_status_ui import connection
+from gbp_status_ui import shared_cache
 
 from tests.unit import sessions
 from tests.unit.stand_in import StandIn
@@ -65,6 +66,7 @@ def nothing_remembered():
     """What is kept between requests does not reach the next test."""
     yield
     cache.clear()
+    shared_cache.backend().clear()
     connection._pool.cache_clear()
 
 

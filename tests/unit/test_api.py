@@ -4,6 +4,7 @@
 from django.test import override_settings
 import pytest
 
+from gbp_status_ui import api
 from gbp_status_ui import resources
 from gbp_status_ui import scope
 from gbp_status_ui.api import Failure
@@ -269,7 +270,8 @@ def test_nothing_is_hidden_where_the_extensions_are_not_known(gbp, member):
     assert door(member).served(resources.KINDS) == list(resources.KINDS)
 
 
-def test_extensions_that_could_not_be_read_are_asked_for_again(gbp, member):
+def test_extensions_that_could_not_be_read_are_soon_asked_for_again(gbp, member, monkeypatch):
+    monkeypatch.setattr(api, 'UNKNOWN_KEPT', 0)
     gbp.fail('extensions', 500)
     door(member).has('servicechain')
     gbp.fail('extensions', None)

@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Django's cache behind a safe door: one that fails costs calls to GBP, never an error and never a slow page."""
+
+import functools
+import logging
+import time
+
+from django.conf import settings
+from django.core.cache import caches
+from django.core.cache.backends import locmem
+
+LOG = logging.getLogger(__name__)
+
+#: An operator may give the plugin a cache of its own by this name in ``CACHES``.
+ALIAS = 'gbp_status_ui'
+
+#: For how many seconds a cache that failed is left alone: each try may cost the backend's time-out.
+REST = 5
+
+#: At most one complaint in this many seconds.
+SILENCE = 60
+
+#: More than enough for one process; Django's default of 300 is.
+_ENTRIES = 5000
+
+
+class _Health:
+    """When the cache may be tried and complained about again, in monotonic seconds; each process has its own."""
+
+    usable_at = 0.0
+    next_complaint = 0.0
+
+
+def get(key):
+    """Return what is kept under a key, or None."""
+    return get_many([key]).get(key)
+
+
+def get_many(keys):
+    """Return {key: value} of those that are kept."""
+    found = _tried({}, lambda: backend().get_many([_full(key) for key in keys]))
+    return {key: found[_full(key)] for key in keys if _full(key) in found}
+
+
+def set_many(values, seconds):
+    """Keep the values of a dict for some seconds."""
+    if values:
+        _tried(None, lambda: backend().set_many({_full(key): value for key, value in values.items()}, seconds))
+
+
+def add(key, value, seconds):
+    """Keep a value unless there is one; say whether there was none. Without a cache everybody is the first."""
+    return _tried(True, lambda: backend().add(_full(key), value, seconds))
+
+
+def delete_many(keys):
+    _tried(None, lambda: backend().delete_many([_full(key) for key in keys]))
+
+
+def backend():
+    """Return the operator's cache; where that is Django's cache in memory, one of the plugin's own in memory.
+
+    Horizon keeps its sessions in the same cache: in memory it holds few entries, and ours would log people out.
+    """
+    alias = ALIAS if ALIAS in settings.CACHES else 'default'
+    found = caches[alias]
+    return _in_memory() if alias == 'default' and isinstance(found, locmem.LocMemCache) else found
+
+
+@functools.cache
+def _in_memory():
+    return locmem.LocMemCache(ALIAS, {'OPTIONS': {'MAX_ENTRIES': _ENTRIES}})
+
+
+def _full(key):
+    return f'gbp_status_ui:{key}'
+
+
+def _tried(otherwise, act):
+    if time.monotonic() < _Health.usable_at:
+        return otherwise
+    try:
+        return act()
+    except Exception as fault:  # noqa: BLE001 - each backend has exceptions of its own, without a common base.
+        _complain(fault)
+        return otherwise
+
+
+def _complain(fault):
+    now = time.monotonic()
+    _Health.usable_at = now + REST
+    if now >= _Health.next_complaint:
+        _Health.next_complaint = now + SILENCE
+        LOG.warning('The cache fails, so GBP is asked more often: %r', fault)
