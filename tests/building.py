@@ -4,6 +4,7 @@
 import dataclasses
 
 from gbp_status_ui import resources
+
 from tests import asking
 
 
