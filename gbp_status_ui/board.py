@@ -56,11 +56,14 @@ class Board:
 
 
 def chips(rows, query):
-    """Return a chip for each state that GBP defines, then for what else occurs in the rows."""
-    counts = collections.Counter(row.status.value for row in rows)
-    known = {status.value for status in statuses.KNOWN}
-    others = [statuses.read(value) for value in sorted(counts) if value not in known]
+    """Return a chip for each state that GBP defines, then for what else occurs in the rows or is asked for.
+
+    A state that is in the filter keeps its chip when no row is in it any more: only so can it be taken out again.
+    """
+    counts = collections.Counter(row.status.slug for row in rows)
+    known = {status.slug: status for status in statuses.KNOWN}
+    others = {slug: statuses.read(slug) for slug in query.status} | {row.status.slug: row.status for row in rows}
     return [
-        Chip(status, counts[status.value], status.slug in query.status, query.toggled(status))
-        for status in (*statuses.KNOWN, *others)
+        Chip(status, counts[status.slug], status.slug in query.status, query.toggled(status))
+        for status in (*statuses.KNOWN, *(others[slug] for slug in sorted(others.keys() - known.keys())))
     ]
