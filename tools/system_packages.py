@@ -33,6 +33,10 @@ NEEDED = {
 }
 
 
+class NotInstalled(Exception):
+    """The system's package manager failed; the message is what it said."""
+
+
 def missing():
     return [package for package, is_there in NEEDED.items() if not is_there()]
 
@@ -41,7 +45,17 @@ def install(packages):
     print('Installing %s' % ' '.join(packages), flush=True)
     environment = {**os.environ, 'DEBIAN_FRONTEND': 'noninteractive'}
     for arguments in (['update'], ['install', '--yes', '--no-install-recommends', *packages]):
-        subprocess.run(['apt-get', '-qq', *arguments], check=True, env=environment, stdin=subprocess.DEVNULL)
+        done = subprocess.run(
+            ['apt-get', '-qq', *arguments],
+            check=False,
+            env=environment,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        if done.returncode:
+            raise NotInstalled('apt-get %s:\n%s' % (arguments[0], done.stdout))
 
 
 def main():
@@ -51,8 +65,8 @@ def main():
         if absent and os.geteuid() == 0 and shutil.which('apt-get'):
             install(absent)
             absent = missing()
-    except subprocess.CalledProcessError as failed:
-        return 'System packages could not be installed: "%s" failed' % ' '.join(failed.cmd)
+    except NotInstalled as failed:
+        print(failed, file=sys.stderr)
     return 'Missing system packages, by their names in Debian: %s' % ' '.join(absent) if absent else 0
 
 

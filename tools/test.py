@@ -25,7 +25,8 @@ TOX = str(TOOLS / 'tox')
 
 
 def every_environment():
-    listed = subprocess.run([TOX, 'list', '--no-desc', '-q'], check=True, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    command = [TOX, 'list', '-d', '--no-desc', '-q']
+    listed = subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     return listed.stdout.split()
 
 
