@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """The command line of the demo: python3 -m demo [options]; a thin layer over cloud.py."""
+
 import argparse
 import os
 import signal
 import sys
 import time
 
-from demo import dashboard, neutron
+from demo import dashboard
+from demo import neutron
 from demo.cloud import Cloud
 from demo.errors import DemoError
-from demo.keystone import ADMINISTRATOR, MEMBERS
+from demo.keystone import ADMINISTRATOR
+from demo.keystone import MEMBERS
 
 WATCH_SECONDS = 0.2
 
@@ -21,30 +24,50 @@ class Ended(Exception):
 def options(arguments, environment):
     default = environment.get
     parser = argparse.ArgumentParser('demo', description='OpenStack Group Based Policy with Horizon on this machine.')
-    parser.add_argument('--directory', default=default('DEMO_DIR') or '.demo',
-                        help='where everything is kept (DEMO_DIR, default .demo)')
-    parser.add_argument('--port', type=int, default=default('DEMO_PORT') or '8080',
-                        help="Horizon's port (DEMO_PORT, default 8080)")
-    parser.add_argument('--gbp', default=default('DEMO_GBP') or neutron.RELEASES[0],
-                        help='release of GBP, or two of them for two regions: %s (DEMO_GBP)' % ', '.join(
-                            [*neutron.RELEASES, ','.join(neutron.RELEASES)]))
-    parser.add_argument('--horizon', default=default('DEMO_HORIZON') or '27.0.0',
-                        help='release of Horizon: %s (DEMO_HORIZON)' % ', '.join(dashboard.releases()))
-    parser.add_argument('--no-horizon', dest='horizon', action='store_const', const=None, help='Keystone and Neutron alone')
+    parser.add_argument(
+        '--directory', default=default('DEMO_DIR') or '.demo', help='where everything is kept (DEMO_DIR, default .demo)'
+    )
+    parser.add_argument(
+        '--port', type=int, default=default('DEMO_PORT') or '8080', help="Horizon's port (DEMO_PORT, default 8080)"
+    )
+    parser.add_argument(
+        '--gbp',
+        default=default('DEMO_GBP') or neutron.RELEASES[0],
+        help='release of GBP, or two of them for two regions: %s (DEMO_GBP)'
+        % ', '.join([*neutron.RELEASES, ','.join(neutron.RELEASES)]),
+    )
+    parser.add_argument(
+        '--horizon',
+        default=default('DEMO_HORIZON') or '27.0.0',
+        help='release of Horizon: %s (DEMO_HORIZON)' % ', '.join(dashboard.releases()),
+    )
+    parser.add_argument(
+        '--no-horizon', dest='horizon', action='store_const', const=None, help='Keystone and Neutron alone'
+    )
     parser.add_argument('--bare', action='store_true', help='projects and users, but no application in them')
-    parser.add_argument('--workers', type=int, default=1, help='processes of Horizon (more than one want DEMO_MEMCACHED)')
+    parser.add_argument(
+        '--workers', type=int, default=1, help='processes of Horizon (more than one want DEMO_MEMCACHED)'
+    )
     return parser.parse_args(arguments)
 
 
 def cloud_of(chosen, environment, say):
-    return Cloud(chosen.directory, gbp=[release.strip() for release in chosen.gbp.split(',')], horizon=chosen.horizon,
-                 bare=chosen.bare, port=chosen.port, workers=chosen.workers,
-                 memcached=environment.get('DEMO_MEMCACHED'), say=say)
+    return Cloud(
+        chosen.directory,
+        gbp=[release.strip() for release in chosen.gbp.split(',')],
+        horizon=chosen.horizon,
+        bare=chosen.bare,
+        port=chosen.port,
+        workers=chosen.workers,
+        memcached=environment.get('DEMO_MEMCACHED'),
+        say=say,
+    )
 
 
 def progress(begun):
     def say(line):
         print('[%5.1f s] %s' % (time.monotonic() - begun, line), flush=True)
+
     return say
 
 
@@ -53,8 +76,11 @@ def tell_ready(cloud):
         print('Horizon is ready at %s' % cloud.horizon_url)
     else:
         print('The cloud is ready: Keystone at %s' % cloud.keystone_url)
-    print('Log in as %s (user/password, domain Default). Ctrl-C ends all.' % ', '.join(
-        '%s/%s' % (name, name) for name in (*MEMBERS, ADMINISTRATOR)), flush=True)
+    print(
+        'Log in as %s (user/password, domain Default). Ctrl-C ends all.'
+        % ', '.join('%s/%s' % (name, name) for name in (*MEMBERS, ADMINISTRATOR)),
+        flush=True,
+    )
 
 
 def watch(cloud):

@@ -1,14 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """The whole embedded cloud as one object: what the command line, the tests and the benchmark start and stop."""
+
+from concurrent.futures import as_completed
+from concurrent.futures import ThreadPoolExecutor
 import fcntl
 import json
 import os
+from pathlib import Path
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from pathlib import Path
 
-from demo import dashboard, keystone, neutron, ports
+from demo import dashboard
+from demo import keystone
+from demo import neutron
+from demo import ports
 from demo.environments import Environments
 from demo.errors import DemoError
 from demo.preparation import Preparation
@@ -25,8 +30,18 @@ class Cloud:
     Start it from a thread that lives on: the services end with the thread that started them.
     """
 
-    def __init__(self, directory, gbp=('16',), horizon='27.0.0', bare=False, port=None, workers=1, memcached=None,
-                 environments=None, say=lambda line: None):
+    def __init__(
+        self,
+        directory,
+        gbp=('16',),
+        horizon='27.0.0',
+        bare=False,
+        port=None,
+        workers=1,
+        memcached=None,
+        environments=None,
+        say=lambda line: None,
+    ):
         self.directory = Path(directory).resolve()
         self.gbp, self.horizon, self.bare = tuple(gbp), horizon, bare
         check_releases(self.gbp, horizon)
@@ -95,8 +110,9 @@ class Cloud:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             lock.close()
-            raise DemoError('A demo is running in %s already; choose another directory with DEMO_DIR.'
-                            % self.directory) from None
+            raise DemoError(
+                'A demo is running in %s already; choose another directory with DEMO_DIR.' % self.directory
+            ) from None
         self._lock = lock
 
     def _place(self):
@@ -104,19 +120,34 @@ class Cloud:
         self._preparation = Preparation(self._say)
         if self.horizon and self._port:
             ports.require_free(self._port, 'DEMO_PORT')
-        environments = Environments(self._environments_directory or self.directory / 'environments',
-                                    self._preparation)
-        regions = dict(zip(REGIONS, self.gbp))
+        environments = Environments(self._environments_directory or self.directory / 'environments', self._preparation)
+        regions = dict(zip(REGIONS, self.gbp, strict=False))
         found = ports.remembered(self.directory / 'ports.json', ['keystone', *regions, 'horizon'])
         self._environments = environments
-        self._keystone = keystone.Keystone(self.directory / 'keystone', environments.path(keystone.ENVIRONMENT),
-                                           found['keystone'])
-        self._neutrons = [neutron.Neutron(self.directory, environments.path(neutron.environment_of(gbp)), gbp, region,
-                                          found[region], self._keystone.url, self.bare)
-                          for region, gbp in regions.items()]
+        self._keystone = keystone.Keystone(
+            self.directory / 'keystone', environments.path(keystone.ENVIRONMENT), found['keystone']
+        )
+        self._neutrons = [
+            neutron.Neutron(
+                self.directory,
+                environments.path(neutron.environment_of(gbp)),
+                gbp,
+                region,
+                found[region],
+                self._keystone.url,
+                self.bare,
+            )
+            for region, gbp in regions.items()
+        ]
         self._dashboard = self.horizon and dashboard.Dashboard(
-            self.directory / 'horizon', environments, self.horizon, self._port or found['horizon'], self._keystone.url,
-            self._workers, self._memcached)
+            self.directory / 'horizon',
+            environments,
+            self.horizon,
+            self._port or found['horizon'],
+            self._keystone.url,
+            self._workers,
+            self._memcached,
+        )
 
     def _install(self):
         """Everything that a second start finds done; the three kinds of service do not wait for each other."""

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Horizon: the plugin installed as an operator does it, the static files, and the process."""
+
 import os
+from pathlib import Path
 import secrets
 import shutil
 import tempfile
-from pathlib import Path
 
-from demo.environments import PINS, fingerprint
+from demo.environments import fingerprint
+from demo.environments import PINS
 from demo.errors import DemoError
 
 HERE = Path(__file__).parent
@@ -21,7 +23,7 @@ OPERATOR_COPIES = ('enabled', 'local_settings.d')
 
 def releases():
     """The Horizon releases that there are pins for."""
-    return sorted(path.stem[len('horizon-'):] for path in PINS.glob('horizon-*.txt'))
+    return sorted(path.stem[len('horizon-') :] for path in PINS.glob('horizon-*.txt'))
 
 
 def environment_of(release):
@@ -76,12 +78,23 @@ class Dashboard:
         with tempfile.TemporaryDirectory() as scratch:
             tree, wheels = Path(scratch, 'tree'), Path(scratch, 'wheels')
             copy_sources(PROJECT, tree)
-            self._environments.uv_run('Building the plugin', self._log, 'build', '--quiet', '--wheel',
-                                      '--out-dir', wheels, tree)
+            self._environments.uv_run(
+                'Building the plugin', self._log, 'build', '--quiet', '--wheel', '--out-dir', wheels, tree
+            )
             pins = PINS / (self._name + '.txt')
-            self._environments.uv_run('Installing the plugin', self._log, 'pip', 'install', '--python',
-                                      self._environment, '--constraints', pins, '--reinstall-package', PLUGIN,
-                                      *wheels.glob('*.whl'))
+            self._environments.uv_run(
+                'Installing the plugin',
+                self._log,
+                'pip',
+                'install',
+                '--python',
+                self._environment,
+                '--constraints',
+                pins,
+                '--reinstall-package',
+                PLUGIN,
+                *wheels.glob('*.whl'),
+            )
 
     def _copy_operator_files(self):
         packages = next(self._environment.glob('lib/python3*/site-packages'))
@@ -100,22 +113,47 @@ class Dashboard:
         # The rest stays: a running Horizon in this environment still names the old compressed files.
         shutil.rmtree(self._static / PLUGIN, ignore_errors=True)
         for what in (['collectstatic', '--noinput', '--verbosity', '0'], ['compress', '--force', '--verbosity', '0']):
-            preparation.run('Making the static files (%s)' % what[0], [self._environment / 'bin' / 'python', '-m', 'django', *what],
-                            self._log, env=self._variables('unused'), cwd=self._environment)
+            preparation.run(
+                'Making the static files (%s)' % what[0],
+                [self._environment / 'bin' / 'python', '-m', 'django', *what],
+                self._log,
+                env=self._variables('unused'),
+                cwd=self._environment,
+            )
 
     def _variables(self, secret):
-        return {**os.environ, 'DJANGO_SETTINGS_MODULE': 'openstack_dashboard.settings',
-                'GBP_DEMO_DASHBOARD': str(self.directory), 'GBP_DEMO_STATIC': str(self._static),
-                'GBP_DEMO_KEYSTONE': self._keystone_url, 'GBP_DEMO_SECRET': secret,
-                'DEMO_MEMCACHED': self._memcached or ''}
+        return {
+            **os.environ,
+            'DJANGO_SETTINGS_MODULE': 'openstack_dashboard.settings',
+            'GBP_DEMO_DASHBOARD': str(self.directory),
+            'GBP_DEMO_STATIC': str(self._static),
+            'GBP_DEMO_KEYSTONE': self._keystone_url,
+            'GBP_DEMO_SECRET': secret,
+            'DEMO_MEMCACHED': self._memcached or '',
+        }
 
     def start(self, services):
         (self.directory / 'sessions').mkdir(parents=True, exist_ok=True)
-        services.start('horizon', [
-            self._environment / 'bin' / 'gunicorn', '--bind', '127.0.0.1:%d' % self._port,
-            '--workers', self._workers, '--threads', '8', '--no-control-socket', '--worker-tmp-dir', self.directory,
-            '--chdir', INSIDE, 'dashboard_wsgi:application',
-        ], self._variables(self._secret()), self.directory)
+        services.start(
+            'horizon',
+            [
+                self._environment / 'bin' / 'gunicorn',
+                '--bind',
+                '127.0.0.1:%d' % self._port,
+                '--workers',
+                self._workers,
+                '--threads',
+                '8',
+                '--no-control-socket',
+                '--worker-tmp-dir',
+                self.directory,
+                '--chdir',
+                INSIDE,
+                'dashboard_wsgi:application',
+            ],
+            self._variables(self._secret()),
+            self.directory,
+        )
 
     def _secret(self):
         """A key of this DEMO_DIR: sessions outlive a restart, and nobody else can make one."""

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The virtual environments of the services, one each, built by uv from demo/pins and rebuilt only when their pins change."""
+"""The virtual environments of the services, one each, built by uv from demo/pins and rebuilt when their pins change."""
+
 import hashlib
 import os
+from pathlib import Path
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 from demo.errors import DemoError
 
@@ -75,19 +76,28 @@ class Environments:
         log.write_bytes(b'')
         python = self._interpreter(log)
         self.uv_run('Making the environment %s' % name, log, 'venv', '--clear', '--python', python, self.path(name))
-        self.uv_run('Installing %s' % name, log, 'pip', 'sync', '--python', self.path(name),
-                    '--build-constraints', build, pins)
+        self.uv_run(
+            'Installing %s' % name, log, 'pip', 'sync', '--python', self.path(name), '--build-constraints', build, pins
+        )
 
     def _interpreter(self, log):
         """The path of a Python 3.11, which uv finds or else fetches."""
         for command in (['find', '--system', PYTHON], ['install', PYTHON], ['find', '--system', PYTHON]):
             with open(log, 'ab') as output:
-                found = subprocess.run([self._uv, 'python', *command], stdout=subprocess.PIPE, stderr=output,
-                                       env=_clean(), text=True)
+                found = subprocess.run(
+                    [self._uv, 'python', *command],
+                    stdout=subprocess.PIPE,
+                    stderr=output,
+                    env=_clean(),
+                    text=True,
+                    check=False,
+                )
             if command[0] == 'find' and not found.returncode:
                 return found.stdout.strip()
-        raise DemoError('The demo needs Python %s (Neutron 20.5 imports "imp", which newer ones lack), and uv could '
-                        'neither find nor fetch it; its log is %s' % (PYTHON, log))
+        raise DemoError(
+            'The demo needs Python %s (Neutron 20.5 imports "imp", which newer ones lack), and uv could '
+            'neither find nor fetch it; its log is %s' % (PYTHON, log)
+        )
 
     def uv_run(self, what, log, *arguments):
         self._preparation.run(what, [self._uv, *arguments], log, env=_clean())

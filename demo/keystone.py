@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Keystone: its settings and database, its process, and the projects, users and catalogue in it."""
+
 import json
+from pathlib import Path
 import shutil
 import urllib.error
 import urllib.request
-from pathlib import Path
 
 from demo.errors import DemoError
 
@@ -14,7 +15,7 @@ ENVIRONMENT = 'keystone'
 MEMBERS = ('demo', 'other')
 ADMINISTRATOR = 'admin'
 
-SETTINGS = '''\
+SETTINGS = """\
 [DEFAULT]
 log_file =
 use_stderr = true
@@ -43,7 +44,7 @@ password_hash_rounds = 4
 [token]
 # A browser left open over night should not find everybody logged out.
 expiration = 86400
-'''
+"""
 
 
 class Keystone:
@@ -67,16 +68,33 @@ class Keystone:
         if done.exists():
             return
         preparation.say('Setting up Keystone')
-        preparation.run('Setting up Keystone', [self._environment / 'bin' / 'python', INSIDE / 'keystone_setup.py', settings, self.url],
-                        self.directory / 'setup.log')
+        preparation.run(
+            'Setting up Keystone',
+            [self._environment / 'bin' / 'python', INSIDE / 'keystone_setup.py', settings, self.url],
+            self.directory / 'setup.log',
+        )
         done.touch()
 
     def start(self, services):
-        services.start('keystone', [
-            self._environment / 'bin' / 'gunicorn', '--bind', '127.0.0.1:%d' % self._port, '--workers', '1',
-            '--threads', '8', '--chdir', INSIDE, '--no-control-socket', '--worker-tmp-dir', self.directory,
-            'keystone_wsgi:application',
-        ], {'OS_KEYSTONE_CONFIG_DIR': str(self.directory), 'OS_KEYSTONE_CONFIG_FILES': 'keystone.conf'})
+        services.start(
+            'keystone',
+            [
+                self._environment / 'bin' / 'gunicorn',
+                '--bind',
+                '127.0.0.1:%d' % self._port,
+                '--workers',
+                '1',
+                '--threads',
+                '8',
+                '--chdir',
+                INSIDE,
+                '--no-control-socket',
+                '--worker-tmp-dir',
+                self.directory,
+                'keystone_wsgi:application',
+            ],
+            {'OS_KEYSTONE_CONFIG_DIR': str(self.directory), 'OS_KEYSTONE_CONFIG_FILES': 'keystone.conf'},
+        )
 
     def fill(self, regions):
         """Make the catalogue name this Keystone and `regions` (region -> Neutron's URL), and the members exist."""
@@ -97,13 +115,20 @@ class Identity:
     def _log_in(self):
         user = {'name': ADMINISTRATOR, 'password': ADMINISTRATOR, 'domain': {'id': 'default'}}
         scope = {'project': {'name': ADMINISTRATOR, 'domain': {'id': 'default'}}}
-        answer = self._send('POST', '/auth/tokens', {'auth': {
-            'identity': {'methods': ['password'], 'password': {'user': user}}, 'scope': scope}})
+        answer = self._send(
+            'POST',
+            '/auth/tokens',
+            {'auth': {'identity': {'methods': ['password'], 'password': {'user': user}}, 'scope': scope}},
+        )
         return answer.headers['X-Subject-Token']
 
     def _send(self, method, path, body=None):
-        request = urllib.request.Request(self._url + path, method=method, headers={'Content-Type': 'application/json'},
-                                         data=None if body is None else json.dumps(body).encode())
+        request = urllib.request.Request(
+            self._url + path,
+            method=method,
+            headers={'Content-Type': 'application/json'},
+            data=None if body is None else json.dumps(body).encode(),
+        )
         if self._token:
             request.add_header('X-Auth-Token', self._token)
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -152,10 +177,16 @@ class _Catalogue:
         keystone = self._identity.ensure('services', 'keystone', type='identity')
         neutron = self._identity.ensure('services', 'neutron', type='network')
         # Horizon offers a region only where Keystone has an endpoint there too.
-        wanted = {(keystone['id'], region, interface): keystone_url
-                  for region in regions for interface in self.INTERFACES}
-        wanted.update({(neutron['id'], region, interface): url
-                       for region, url in regions.items() for interface in self.INTERFACES})
+        wanted = {
+            (keystone['id'], region, interface): keystone_url for region in regions for interface in self.INTERFACES
+        }
+        wanted.update(
+            {
+                (neutron['id'], region, interface): url
+                for region, url in regions.items()
+                for interface in self.INTERFACES
+            }
+        )
         for region in set(regions) - self._known_regions:
             self._identity.create('regions', id=region)
         self._settle(wanted)

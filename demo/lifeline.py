@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Becomes another program that ends when its parent dies: python lifeline.py PARENT_PID COMMAND...
 
-Stands between processes.py and each service, so that a SIGKILL of the demo, which no handler sees, leaves nothing behind.
+Stands between processes.py and each service, so that a SIGKILL of the demo, seen by no handler, leaves nothing behind.
 """
+
 import ctypes
 import os
 import signal

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Neutron with GBP: its settings and database, its process, and the application that is seeded into it."""
+
 import json
 import os
-import shutil
 from pathlib import Path
+import shutil
 
 from demo import policies
-from demo.environments import PINS, fingerprint
+from demo.environments import fingerprint
+from demo.environments import PINS
 
 HERE = Path(__file__).parent
 INSIDE, PLUGIN, SEED, SETTINGS = HERE / 'inside', HERE / 'plugin', HERE / 'seed', HERE / 'settings'
@@ -44,28 +46,43 @@ class Neutron:
         if not stamp.exists():
             preparation.say('Making the tables of %s' % self.name)
             database = 'sqlite:///%s/neutron.db' % self.directory
-            preparation.run('Making the tables of %s' % self.name, [self._environment / 'bin' / 'python', INSIDE / 'neutron_tables.py', database,
-                self.directory / 'neutron.conf'], self.directory / 'tables.log', env={**os.environ, **self._variables()})
+            preparation.run(
+                'Making the tables of %s' % self.name,
+                [
+                    self._environment / 'bin' / 'python',
+                    INSIDE / 'neutron_tables.py',
+                    database,
+                    self.directory / 'neutron.conf',
+                ],
+                self.directory / 'tables.log',
+                env={**os.environ, **self._variables()},
+            )
             stamp.write_text(wanted)
 
     def _fingerprint(self):
-        return fingerprint(PINS / (self.name + '.txt'), INSIDE / 'neutron_tables.py',
-                           *sorted(SEED.glob('*.py')))
+        return fingerprint(PINS / (self.name + '.txt'), INSIDE / 'neutron_tables.py', *sorted(SEED.glob('*.py')))
 
     def _write_settings(self):
         service_plugins = 'router,group_policy' + (',ncp' if self._gbp == '16' else '')
         template = (SETTINGS / 'neutron.conf').read_text()
-        (self.directory / 'neutron.conf').write_text(template.format(
-            port=self._port, service_plugins=service_plugins, directory=self.directory,
-            keystone=self._keystone_url))
+        (self.directory / 'neutron.conf').write_text(
+            template.format(
+                port=self._port, service_plugins=service_plugins, directory=self.directory, keystone=self._keystone_url
+            )
+        )
         (self.directory / 'policy.yaml').write_text(
-            ''.join('%s: %s\n' % (json.dumps(name), json.dumps(rule)) for name, rule in policies.rules().items()))
+            ''.join('%s: %s\n' % (json.dumps(name), json.dumps(rule)) for name, rule in policies.rules().items())
+        )
         shipped = self._environment / 'etc' / 'neutron' / 'api-paste.ini'
         (self.directory / 'api-paste.ini').write_text(with_filter(shipped.read_text()))
 
     def _variables(self):
-        return {'PYTHONPATH': str(PLUGIN), 'GBP_DEMO_DIR': str(self.cloud_directory), 'GBP_DEMO_CALLS': str(self.calls),
-                'GBP_DEMO_NEUTRON': str(self.directory / 'neutron.conf')}
+        return {
+            'PYTHONPATH': str(PLUGIN),
+            'GBP_DEMO_DIR': str(self.cloud_directory),
+            'GBP_DEMO_CALLS': str(self.calls),
+            'GBP_DEMO_NEUTRON': str(self.directory / 'neutron.conf'),
+        }
 
     def start(self, services):
         services.start(self.name, self._command(), self._variables(), self.directory)
@@ -74,11 +91,24 @@ class Neutron:
         binaries = self._environment / 'bin'
         if self._gbp == '16':
             return [binaries / 'neutron-server', '--config-file', self.directory / 'neutron.conf']
-        return [binaries / 'gunicorn', '--bind', '127.0.0.1:%d' % self._port, '--workers', '1', '--threads', '16',
-                # gbpclient itself refuses longer requests at 8,192 bytes; gunicorn's default is half of that.
-                '--limit-request-line', '8190',
-                '--no-control-socket', '--worker-tmp-dir', self.directory, '--chdir', INSIDE,
-                'neutron_wsgi:application']
+        return [
+            binaries / 'gunicorn',
+            '--bind',
+            '127.0.0.1:%d' % self._port,
+            '--workers',
+            '1',
+            '--threads',
+            '16',
+            # gbpclient itself refuses longer requests at 8,192 bytes; gunicorn's default is half of that.
+            '--limit-request-line',
+            '8190',
+            '--no-control-socket',
+            '--worker-tmp-dir',
+            self.directory,
+            '--chdir',
+            INSIDE,
+            'neutron_wsgi:application',
+        ]
 
     def seed(self, preparation):
         """Make the application of the demo unless it is there."""
@@ -86,8 +116,12 @@ class Neutron:
         if self._bare or done.exists():
             return
         preparation.say('Seeding %s' % self.name)
-        preparation.run('Seeding %s' % self.name, [self._environment / 'bin' / 'python', '-m', 'demo.seed', self._keystone_url, self.region],
-                        self.directory / 'seed.log', cwd=HERE.parent)
+        preparation.run(
+            'Seeding %s' % self.name,
+            [self._environment / 'bin' / 'python', '-m', 'demo.seed', self._keystone_url, self.region],
+            self.directory / 'seed.log',
+            cwd=HERE.parent,
+        )
         done.touch()
 
 

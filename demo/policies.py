@@ -3,12 +3,21 @@
 
 Without them Neutron's own rule for its `service_profile` (of the flavors extension) hides GBP's from members.
 """
+
 SHAREABLE = {
-    'policy_target_group': 'policy_target_groups', 'l2_policy': 'l2_policies', 'l3_policy': 'l3_policies',
-    'network_service_policy': 'network_service_policies', 'external_policy': 'external_policies',
-    'external_segment': 'external_segments', 'nat_pool': 'nat_pools', 'policy_classifier': 'policy_classifiers',
-    'policy_action': 'policy_actions', 'policy_rule': 'policy_rules', 'policy_rule_set': 'policy_rule_sets',
-    'servicechain_node': 'servicechain_nodes', 'servicechain_spec': 'servicechain_specs',
+    'policy_target_group': 'policy_target_groups',
+    'l2_policy': 'l2_policies',
+    'l3_policy': 'l3_policies',
+    'network_service_policy': 'network_service_policies',
+    'external_policy': 'external_policies',
+    'external_segment': 'external_segments',
+    'nat_pool': 'nat_pools',
+    'policy_classifier': 'policy_classifiers',
+    'policy_action': 'policy_actions',
+    'policy_rule': 'policy_rules',
+    'policy_rule_set': 'policy_rule_sets',
+    'servicechain_node': 'servicechain_nodes',
+    'servicechain_spec': 'servicechain_specs',
     'service_profile': 'service_profiles',
 }
 OWNED = ('policy_target', 'application_policy_group', 'servicechain_instance')

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The ports of the services: picked by the OS once and remembered, since Keystone's catalogue names them."""
+
 import json
 import socket
 

@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is done once before the services start: commands run to their end, side by side, told of, and given up together."""
+"""What is done before the services start: commands run to their end side by side, told of, and given up together."""
+
+from contextlib import contextmanager
 import fcntl
 import subprocess
 import threading
 import time
-from contextlib import contextmanager
 
 from demo.errors import DemoError
-from demo.processes import POLL_SECONDS, end, spawn
+from demo.processes import end
+from demo.processes import POLL_SECONDS
+from demo.processes import spawn
 
 
 class Preparation:

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Starts the services, waits until each answers, watches them and ends them together; cloud.py is the only caller."""
+
 import os
+from pathlib import Path
 import signal
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from pathlib import Path
 
 from demo.errors import DemoError
 
@@ -74,8 +75,13 @@ class Services:
 
     def start(self, name, command, environment=None, directory=None):
         with open(self.log(name), 'wb') as output:
-            self._running[name] = spawn(command, env={**os.environ, **(environment or {})}, cwd=directory,
-                                        stdout=output, stderr=subprocess.STDOUT)
+            self._running[name] = spawn(
+                command,
+                env={**os.environ, **(environment or {})},
+                cwd=directory,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
 
     def wait_until_ready(self, name, url):
         """Return when `url` answers; DemoError if any service dies meanwhile or it takes too long."""
@@ -83,8 +89,7 @@ class Services:
         while not answers(url):
             self.check()
             if time.monotonic() > deadline:
-                raise DemoError('%s does not answer after %d s; its log is %s'
-                                % (name, READY_SECONDS, self.log(name)))
+                raise DemoError('%s does not answer after %d s; its log is %s' % (name, READY_SECONDS, self.log(name)))
             time.sleep(POLL_SECONDS)
 
     def check(self):
@@ -92,8 +97,7 @@ class Services:
         for name, process in self._running.items():
             code = process.poll()
             if code is not None:
-                raise DemoError('%s has ended by itself (exit code %s); its log is %s'
-                                % (name, code, self.log(name)))
+                raise DemoError('%s has ended by itself (exit code %s); its log is %s' % (name, code, self.log(name)))
 
     def stop(self):
         """End all: first those that use others, so that nothing logs a lost peer."""

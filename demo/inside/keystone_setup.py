@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs in Keystone's environment: makes its tables, keys and first administrator. python keystone_setup.py CONF URL
 
-The same as keystone-manage's db_sync, fernet_setup, credential_setup and bootstrap, each of which takes seconds to load.
+The same as keystone-manage's db_sync, fernet_setup, credential_setup and bootstrap, each of which is slow to load.
 """
+
 import sys
 
-import keystone.conf
 from keystone.cmd import bootstrap
 from keystone.common import fernet_utils
 from keystone.common import sql
 from keystone.common.sql import upgrades
+import keystone.conf
 
 CONF = keystone.conf.CONF
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Keystone as gunicorn loads it, in Keystone's environment."""
+
 import sys
 
 # Keystone parses sys.argv on import, and gunicorn's own options would end the worker.

@@ -3,13 +3,14 @@
 
 Their migrations are written for MySQL and stop on SQLite, so the tables come from the models.
 """
+
 import importlib
 import importlib.util
 import sys
 
-import sqlalchemy
 from neutron.common import config
 from neutron_lib.db import model_base
+import sqlalchemy
 
 GBP_MODELS = (
     'gbpservice.neutron.db.grouppolicy.group_policy_mapping_db',

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Neutron 27 as gunicorn loads it, in its environment; GBP_DEMO_NEUTRON names the settings file."""
+
 import os
 import sys
 

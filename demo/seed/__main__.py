@@ -1,8 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs in a Neutron environment: python -m demo.seed KEYSTONE_URL REGION"""
+
 import sys
 
-from demo.seed import bakery, infrastructure, shop_chains, shop_groups, shop_network
+from demo.seed import bakery
+from demo.seed import infrastructure
+from demo.seed import shop_chains
+from demo.seed import shop_groups
+from demo.seed import shop_network
 from demo.seed.plant import Planter
 
 

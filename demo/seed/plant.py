@@ -1,12 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """Makes the application by the API, as its owners would, in one process; what is there already stays."""
-from keystoneauth1 import adapter, session
+
+from keystoneauth1 import adapter
+from keystoneauth1 import session
 from keystoneauth1.identity import v3
 
-from demo.seed.resource import Ref, resolved
+from demo.seed.resource import Ref
+from demo.seed.resource import resolved
 
-SINGULAR = {'l2_policies': 'l2_policy', 'l3_policies': 'l3_policy',
-            'external_policies': 'external_policy', 'network_service_policies': 'network_service_policy'}
+SINGULAR = {
+    'l2_policies': 'l2_policy',
+    'l3_policies': 'l3_policy',
+    'external_policies': 'external_policy',
+    'network_service_policies': 'network_service_policy',
+}
 # GBP writes the status of these when a chain is made, within the transaction that makes it, which SQLite cannot nest.
 # Reading them once before stores it.
 READ_FIRST = ('service_profiles', 'servicechain_nodes', 'servicechain_specs')
@@ -19,14 +26,18 @@ def path_of(collection):
 
 def client(keystone_url, name, region):
     """Return a client of Neutron in `region` as the user `name` in the project of the same name."""
-    login = v3.Password(auth_url=keystone_url, username=name, password=name, project_name=name,
-                        user_domain_id='default', project_domain_id='default')
-    return adapter.Adapter(session.Session(auth=login), service_type='network', interface='public',
-                           region_name=region)
+    login = v3.Password(
+        auth_url=keystone_url,
+        username=name,
+        password=name,
+        project_name=name,
+        user_domain_id='default',
+        project_domain_id='default',
+    )
+    return adapter.Adapter(session.Session(auth=login), service_type='network', interface='public', region_name=region)
 
 
 class Planter:
-
     def __init__(self, keystone_url, region):
         self._clients = {name: client(keystone_url, name, region) for name in ('admin', 'demo', 'other')}
         self._ids = {}
@@ -49,8 +60,13 @@ class Planter:
 
     def _make(self, resource):
         kind = SINGULAR.get(resource.collection, resource.collection[:-1])
-        body = {kind: {'name': resource.name, 'description': resource.description,
-                       **resolved(resource.attributes, self._ids)}}
+        body = {
+            kind: {
+                'name': resource.name,
+                'description': resource.description,
+                **resolved(resource.attributes, self._ids),
+            }
+        }
         owner, path = self._clients[resource.owner], path_of(resource.collection)
         made = owner.post(path, json=body).json()[kind]
         self._ids[Ref(resource.collection, resource.name)] = made['id']

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """How the application is written down: one Resource each, which names others by collection and name."""
-from typing import Any, NamedTuple
+
+from typing import Any
+from typing import NamedTuple
 
 
 class Resource(NamedTuple):

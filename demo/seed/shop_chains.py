@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Project demo, an online shop: the service chains between its groups (GBP 16 and before)."""
-from demo.seed.resource import Ref, Resource, refs
+
+from demo.seed.resource import Ref
+from demo.seed.resource import refs
+from demo.seed.resource import Resource
 
 # A Heat template is what the heat node driver wants; it must name the type of the service.
 CONFIG = '{"heat_template_version": "2013-05-23", "description": "%s", "resources": {}}'
@@ -41,21 +44,44 @@ def _of_shop(collection, name, description, **attributes):
 
 
 def _chain(name, spec, provider, consumer, classifier, description):
-    return _of_shop('servicechain_instances', name, description,
-                    servicechain_specs=refs('servicechain_specs', [spec]),
-                    provider_ptg_id=Ref('policy_target_groups', provider),
-                    consumer_ptg_id=Ref('policy_target_groups', consumer),
-                    classifier_id=Ref('policy_classifiers', classifier))
+    return _of_shop(
+        'servicechain_instances',
+        name,
+        description,
+        servicechain_specs=refs('servicechain_specs', [spec]),
+        provider_ptg_id=Ref('policy_target_groups', provider),
+        consumer_ptg_id=Ref('policy_target_groups', consumer),
+        classifier_id=Ref('policy_classifiers', classifier),
+    )
 
 
 RESOURCES = [
-    *(_of_shop('service_profiles', name, description, service_type=service, insertion_mode='l3', vendor='heat_based_node')
-      for name, service, description in PROFILES),
-    *(_of_shop('servicechain_nodes', name, description, service_profile_id=Ref('service_profiles', profile),
-               config=CONFIG % name) for name, profile, description in NODES),
-    *(_of_shop('servicechain_specs', name, description, nodes=refs('servicechain_nodes', nodes))
-      for name, nodes, description in SPECS),
-    _of_shop('policy_actions', 'inspect-web', 'Through firewall, WAF and load balancer.', action_type='redirect',
-             action_value=Ref('servicechain_specs', 'inspected-web')),
+    *(
+        _of_shop(
+            'service_profiles', name, description, service_type=service, insertion_mode='l3', vendor='heat_based_node'
+        )
+        for name, service, description in PROFILES
+    ),
+    *(
+        _of_shop(
+            'servicechain_nodes',
+            name,
+            description,
+            service_profile_id=Ref('service_profiles', profile),
+            config=CONFIG % name,
+        )
+        for name, profile, description in NODES
+    ),
+    *(
+        _of_shop('servicechain_specs', name, description, nodes=refs('servicechain_nodes', nodes))
+        for name, nodes, description in SPECS
+    ),
+    _of_shop(
+        'policy_actions',
+        'inspect-web',
+        'Through firewall, WAF and load balancer.',
+        action_type='redirect',
+        action_value=Ref('servicechain_specs', 'inspected-web'),
+    ),
     *(_chain(*row) for row in CHAINS),
 ]

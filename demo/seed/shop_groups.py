@@ -1,12 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """Project demo, an online shop: its policy target groups, their members, and who reaches them from outside."""
-from demo.seed.resource import Ref, Resource, ref_dict, refs
 
-LONG_NAME = ('customer-notification-service-for-order-confirmations-shipping-updates-and-delivery-exceptions-'
-             'eu-central-blue')
+from demo.seed.resource import Ref
+from demo.seed.resource import ref_dict
+from demo.seed.resource import refs
+from demo.seed.resource import Resource
+
+LONG_NAME = (
+    'customer-notification-service-for-order-confirmations-shipping-updates-and-delivery-exceptions-eu-central-blue'
+)
 LONG_DESCRIPTION = (
     'Sends e-mail, SMS and push messages about orders. Owned by the customer communication team; runs twice (blue and '
-    'green) and is switched at each release. Do not detach it from the event stream while the queue is not empty.')
+    'green) and is switched at each release. Do not detach it from the event stream while the queue is not empty.'
+)
 
 # Name, L2 policy, application, provided rule sets, consumed rule sets, description.
 GROUPS = [
@@ -17,8 +23,14 @@ GROUPS = [
     ('recommendation-engine', 'storefront', 'shop', 'internal-api', 'event-stream', ''),
     ('session-cache', 'storefront', 'shop', 'cache-access', '', 'Redis, three nodes.'),
     ('cdn-origin', 'storefront', 'shop', 'public-web', '', 'What the content delivery network fetches.'),
-    ('checkout-api', 'checkout', 'checkout', 'internal-api', 'payments-api-access postgresql-access work-queues',
-     'From the cart to the order.'),
+    (
+        'checkout-api',
+        'checkout',
+        'checkout',
+        'internal-api',
+        'payments-api-access postgresql-access work-queues',
+        'From the cart to the order.',
+    ),
     ('cart-service', 'checkout', 'checkout', 'internal-api', 'cache-access', ''),
     ('pricing-engine', 'checkout', 'checkout', 'internal-api', 'postgresql-access', 'Prices, vouchers and bundles.'),
     ('promotion-rules', 'checkout', 'checkout', 'internal-api', '', ''),
@@ -26,7 +38,14 @@ GROUPS = [
     ('checkout-queue', 'checkout', 'checkout', 'work-queues', '', 'RabbitMQ between checkout and order router.'),
     ('orders-db', 'checkout', 'checkout', 'postgresql-access', '', 'PostgreSQL, primary and two replicas.'),
     ('payments-api', 'payments', 'payments', 'payments-api-access', 'postgresql-access', 'Cards, invoices, wallets.'),
-    ('fraud-scoring', 'payments', 'payments', 'internal-api', 'event-stream', 'Scores each order before it is charged.'),
+    (
+        'fraud-scoring',
+        'payments',
+        'payments',
+        'internal-api',
+        'event-stream',
+        'Scores each order before it is charged.',
+    ),
     ('ledger-writer', 'payments', 'payments', 'internal-api', 'postgresql-access', ''),
     ('payments-db', 'card-data', 'payments', 'postgresql-access', '', 'PostgreSQL, encrypted at rest.'),
     ('card-vault', 'card-data', 'payments', 'payments-api-access', '', 'Tokens instead of card numbers.'),
@@ -56,8 +75,11 @@ MEMBERS = {
 }
 
 APPLICATIONS = {
-    'shop': 'What customers see.', 'checkout': 'From the cart to the order.', 'payments': 'In scope of PCI DSS.',
-    'fulfilment': 'From the order to the door step.', 'data-platform': '',
+    'shop': 'What customers see.',
+    'checkout': 'From the cart to the order.',
+    'payments': 'In scope of PCI DSS.',
+    'fulfilment': 'From the order to the door step.',
+    'data-platform': '',
 }
 
 # Who is outside, by which segment, provided and consumed rule sets.
@@ -74,27 +96,43 @@ def _of_shop(collection, name, description, **attributes):
 
 
 def _relations(provided, consumed):
-    return {'provided_policy_rule_sets': ref_dict('policy_rule_sets', provided.split()),
-            'consumed_policy_rule_sets': ref_dict('policy_rule_sets', consumed.split())}
+    return {
+        'provided_policy_rule_sets': ref_dict('policy_rule_sets', provided.split()),
+        'consumed_policy_rule_sets': ref_dict('policy_rule_sets', consumed.split()),
+    }
 
 
 def _group(name, l2_policy, application, provided, consumed, description):
     optional = {'application_policy_group_id': Ref('application_policy_groups', application)} if application else {}
     if name in ('web-frontend', 'payments-api'):
         optional['network_service_policy_id'] = Ref('network_service_policies', 'virtual-ip')
-    return _of_shop('policy_target_groups', name, description, l2_policy_id=Ref('l2_policies', l2_policy),
-                    **_relations(provided, consumed), **optional)
+    return _of_shop(
+        'policy_target_groups',
+        name,
+        description,
+        l2_policy_id=Ref('l2_policies', l2_policy),
+        **_relations(provided, consumed),
+        **optional,
+    )
 
 
 def _outside(name, segment, provided, consumed, description):
-    return _of_shop('external_policies', name, description, external_segments=refs('external_segments', [segment]),
-                    **_relations(provided, consumed))
+    return _of_shop(
+        'external_policies',
+        name,
+        description,
+        external_segments=refs('external_segments', [segment]),
+        **_relations(provided, consumed),
+    )
 
 
 RESOURCES = [
     *(_of_shop('application_policy_groups', name, description) for name, description in APPLICATIONS.items()),
     *(_group(*row) for row in GROUPS),
     *(_outside(*row) for row in OUTSIDE),
-    *(_of_shop('policy_targets', member, '', policy_target_group_id=Ref('policy_target_groups', group))
-      for group, members in MEMBERS.items() for member in members),
+    *(
+        _of_shop('policy_targets', member, '', policy_target_group_id=Ref('policy_target_groups', group))
+        for group, members in MEMBERS.items()
+        for member in members
+    ),
 ]

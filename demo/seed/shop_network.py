@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Project demo, an online shop: its networks, and which traffic its rule sets let through."""
-from demo.seed.resource import Ref, Resource, refs
+
+from demo.seed.resource import Ref
+from demo.seed.resource import refs
+from demo.seed.resource import Resource
 
 
 def _of_shop(collection, name, description, **attributes):
@@ -8,8 +11,15 @@ def _of_shop(collection, name, description, **attributes):
 
 
 def _l3_policy(name, pool, description, segments=()):
-    return _of_shop('l3_policies', name, description, ip_version=4, ip_pool=pool, subnet_prefix_length=24,
-                    external_segments={Ref('external_segments', segment): [''] for segment in segments})
+    return _of_shop(
+        'l3_policies',
+        name,
+        description,
+        ip_version=4,
+        ip_pool=pool,
+        subnet_prefix_length=24,
+        external_segments={Ref('external_segments', segment): [''] for segment in segments},
+    )
 
 
 def _l2_policy(name, l3_policy, description):
@@ -21,8 +31,13 @@ def _classifier(name, port_range, protocol='tcp', direction='bi'):
 
 
 def _rule(name, classifier, action, description=''):
-    return _of_shop('policy_rules', name, description, policy_classifier_id=Ref('policy_classifiers', classifier),
-                    policy_actions=[Ref('policy_actions', action)])
+    return _of_shop(
+        'policy_rules',
+        name,
+        description,
+        policy_classifier_id=Ref('policy_classifiers', classifier),
+        policy_actions=[Ref('policy_actions', action)],
+    )
 
 
 def _rule_set(name, rules, description):
@@ -87,10 +102,18 @@ RULE_SETS = [
 ]
 
 SERVICE_POLICIES = [
-    _of_shop('network_service_policies', 'virtual-ip', 'One address of the group\'s own subnet for its load balancer.',
-             network_service_params=[{'type': 'ip_single', 'name': 'vip', 'value': 'self_subnet'}]),
-    _of_shop('network_service_policies', 'floating-ip-each', 'A floating address for each member.',
-             network_service_params=[{'type': 'ip_pool', 'name': 'fip', 'value': 'nat_pool'}]),
+    _of_shop(
+        'network_service_policies',
+        'virtual-ip',
+        "One address of the group's own subnet for its load balancer.",
+        network_service_params=[{'type': 'ip_single', 'name': 'vip', 'value': 'self_subnet'}],
+    ),
+    _of_shop(
+        'network_service_policies',
+        'floating-ip-each',
+        'A floating address for each member.',
+        network_service_params=[{'type': 'ip_pool', 'name': 'fip', 'value': 'nat_pool'}],
+    ),
 ]
 
 RESOURCES = [*NETWORKS, *CLASSIFIERS, *RULES, *RULE_SETS, *SERVICE_POLICIES]

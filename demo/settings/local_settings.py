@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Horizon's local_settings.py in the demo: as in production, but on this machine alone. See demo/dashboard.py."""
+
 import os
 
 from openstack_dashboard.settings import HORIZON_CONFIG

@@ -3,6 +3,7 @@
 
 faults.json: {"<collection, or * for all>": {"status": 500, "delay": 3.0}}; either key may be absent.
 """
+
 import json
 import os
 import threading
@@ -11,8 +12,16 @@ import time
 from gbp_demo.state_file import StateFile
 
 MESSAGE = 'This call fails because faults.json of the demo says so.'
-REASONS = {400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 409: 'Conflict',
-           429: 'Too Many Requests', 500: 'Internal Server Error', 503: 'Service Unavailable'}
+REASONS = {
+    400: 'Bad Request',
+    401: 'Unauthorized',
+    403: 'Forbidden',
+    404: 'Not Found',
+    409: 'Conflict',
+    429: 'Too Many Requests',
+    500: 'Internal Server Error',
+    503: 'Service Unavailable',
+}
 
 
 def collection_of(path):
@@ -62,19 +71,28 @@ class CallFilter:
 
     def _fail(self, status, start_response):
         body = json.dumps({'NeutronError': {'type': 'DemoFault', 'message': MESSAGE, 'detail': ''}}).encode()
-        start_response('%d %s' % (status, REASONS.get(status, 'Failed')),
-                       [('Content-Type', 'application/json'), ('Content-Length', str(len(body)))])
+        start_response(
+            '%d %s' % (status, REASONS.get(status, 'Failed')),
+            [('Content-Type', 'application/json'), ('Content-Length', str(len(body)))],
+        )
         return [body]
 
     def _write(self, environ, start, status):
         end = time.time()
-        line = json.dumps({
-            'start': start, 'end': end, 'ms': round((end - start) * 1000, 1), 'status': status,
-            'method': environ.get('REQUEST_METHOD'), 'path': environ.get('SCRIPT_NAME', '') + environ.get('PATH_INFO', ''),
-            'query': environ.get('QUERY_STRING', ''),
-            # Set by Keystone's middleware, which stands behind this filter, in the same dict.
-            'user': environ.get('HTTP_X_USER_ID'), 'project': environ.get('HTTP_X_PROJECT_ID'),
-        })
+        line = json.dumps(
+            {
+                'start': start,
+                'end': end,
+                'ms': round((end - start) * 1000, 1),
+                'status': status,
+                'method': environ.get('REQUEST_METHOD'),
+                'path': environ.get('SCRIPT_NAME', '') + environ.get('PATH_INFO', ''),
+                'query': environ.get('QUERY_STRING', ''),
+                # Set by Keystone's middleware, which stands behind this filter, in the same dict.
+                'user': environ.get('HTTP_X_USER_ID'),
+                'project': environ.get('HTTP_X_PROJECT_ID'),
+            }
+        )
         # One write of one line to a file opened for appending does not mix with those of other threads.
         with open(self._log, 'ab', buffering=0) as log:
             log.write(line.encode() + b'\n')

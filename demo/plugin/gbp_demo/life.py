@@ -4,7 +4,9 @@
 A script is a tuple of steps (seconds, status, details). The last step lasts for ever if its seconds are None;
 otherwise the script begins again.
 """
-from gbp_demo.backend_texts import HOSTILE, texts
+
+from gbp_demo.backend_texts import HOSTILE
+from gbp_demo.backend_texts import texts
 
 DEPLOYING = 'deployment in progress'
 WORKS = 'ACTIVE', ''
@@ -51,8 +53,11 @@ def redeployed_every(seconds, build, details=DEPLOYING):
 GROUPS = {
     # Something moves at any time.
     'web-frontend': redeployed_every(150, 25, 'rolling out release, 1 of 3 members done'),
-    'recommendation-engine': ((60, 'BUILD', 'pushing endpoints to leaf switches'), (95, *WORKS),
-                              (40, 'ERROR', texts['endpoint_lost'])),
+    'recommendation-engine': (
+        (60, 'BUILD', 'pushing endpoints to leaf switches'),
+        (95, *WORKS),
+        (40, 'ERROR', texts['endpoint_lost']),
+    ),
     'ci-runners': redeployed_every(180, 45, 'scaling out'),
     'search-api': deployed_after(12),
     'cart-service': deployed_after(30, 'waiting for the L2 policy'),

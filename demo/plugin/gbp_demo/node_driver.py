@@ -4,6 +4,7 @@
 GBP makes the chain's status of them: ERROR if one node is, ACTIVE if all are, else BUILD, with a text of its own each;
 the text of a driver is not passed on, and specs, nodes and profiles are always ACTIVE once they were shown.
 """
+
 from gbpservice.neutron.services.servicechain.plugins.ncp import exceptions
 from gbpservice.neutron.services.servicechain.plugins.ncp.node_drivers import dummy_driver
 
@@ -17,7 +18,6 @@ class NoStatus(exceptions.NodeDriverError):
 
 
 class DemoNodeDriver(dummy_driver.NoopNodeDriver):
-
     def get_status(self, context):
         chain, node = context.instance, context.current_node
         status, details = OF_THIS_NEUTRON.of([chain, node], chain['status'])

@@ -3,6 +3,7 @@
 
 GBP asks it for every row of a list or show that includes the status, and stores what it says.
 """
+
 from gbpservice.neutron.services.grouppolicy import group_policy_driver_api as api
 from oslo_db.sqlalchemy import exc_filters
 from sqlalchemy import exc as sqlalchemy_errors
@@ -10,9 +11,19 @@ from sqlalchemy import exc as sqlalchemy_errors
 from gbp_demo.statuses import OF_THIS_NEUTRON
 
 RESOURCES = (
-    'policy_target', 'policy_target_group', 'application_policy_group', 'l2_policy', 'l3_policy',
-    'policy_classifier', 'policy_action', 'policy_rule', 'policy_rule_set', 'network_service_policy',
-    'external_policy', 'external_segment', 'nat_pool',
+    'policy_target',
+    'policy_target_group',
+    'application_policy_group',
+    'l2_policy',
+    'l3_policy',
+    'policy_classifier',
+    'policy_action',
+    'policy_rule',
+    'policy_rule_set',
+    'network_service_policy',
+    'external_policy',
+    'external_segment',
+    'nat_pool',
 )
 
 
@@ -29,7 +40,8 @@ class DemoPolicyDriver(api.PolicyDriver):
         # oslo.db knows the deadlocks of MySQL and PostgreSQL, which Neutron answers with another try; a writer that
         # meets another one on SQLite is the same case, and was an error 500.
         exc_filters.filters('sqlite', sqlalchemy_errors.OperationalError, r'.*database is locked')(
-            exc_filters._deadlock_error)
+            exc_filters._deadlock_error
+        )
 
 
 for _resource in RESOURCES:

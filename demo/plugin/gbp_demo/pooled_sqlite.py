@@ -4,11 +4,12 @@
 SQLAlchemy 1.4 (GBP 16) opens one a transaction otherwise, and each reads the definitions of Neutron's 300 tables again:
 a fifth of the time of a list, and half of the time of a chain's show.
 """
-from sqlalchemy import engine, pool
+
+from sqlalchemy import engine
+from sqlalchemy import pool
 
 
 class PooledSqlite(engine.CreateEnginePlugin):
-
     def __init__(self, url, kwargs):
         super().__init__(url, kwargs)
         # As many as Neutron serves calls at once, twice: a chain's show uses two at a time.

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A JSON file that others replace while the services run: read again only when it changed, never half."""
+
 import json
 import logging
 import os

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which status a resource has now: what lifecycle.json says, else its scripted life; the two drivers report it."""
+
 import logging
 import os
 import time
