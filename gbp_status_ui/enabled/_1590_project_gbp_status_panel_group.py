@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The plugin itself, and the panel group Project > Policy (the one of group-based-policy-ui, where that is there)."""
 
+from importlib import metadata
+
 from django.utils.translation import gettext_lazy as _
 
 PANEL_GROUP = 'GroupPolicyPanels'
@@ -34,4 +36,9 @@ ADD_JS_FILES = [
     'gbp_status_ui/js/freshness.js',
     'gbp_status_ui/js/page.js',
 ]
-ADD_SCSS_FILES = ['gbp_status_ui/scss/gbp_status.scss']
+# Horizon up to 25.5 compiles all styles as one, with the theme's variables in place; later ones each file apart.
+ADD_SCSS_FILES = [
+    'gbp_status_ui/scss/gbp_status_apart.scss'
+    if [int(number) for number in metadata.version('horizon').split('.')[:2]] >= [25, 6]
+    else 'gbp_status_ui/scss/gbp_status.scss'
+]
