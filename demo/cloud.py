@@ -121,7 +121,7 @@ class Cloud:
         if self.horizon and self._port:
             ports.require_free(self._port, 'DEMO_PORT')
         environments = Environments(self._environments_directory or self.directory / 'environments', self._preparation)
-        regions = dict(zip(REGIONS, self.gbp, strict=False))
+        regions = {REGIONS[place]: gbp for place, gbp in enumerate(self.gbp)}
         found = ports.remembered(self.directory / 'ports.json', ['keystone', *regions, 'horizon'])
         self._environments = environments
         self._keystone = keystone.Keystone(

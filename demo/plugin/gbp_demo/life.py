@@ -92,7 +92,7 @@ POLICIES = {
     'syslog': always(None, None),
     'ping': always(None, None),
     'virtual-ip': deployed_after(25, 'reserving an address'),
-    'fulfilment': always('ERROR', ''),
+    'order-fulfilment': always('ERROR', ''),
     'kafka-broker-03': failing_after(12, texts['nova_host']),
     'web-frontend-03': redeployed_every(150, 25, 'rolling out release'),
 }

@@ -32,16 +32,12 @@ class Statuses:
     def _by_hand(self, resources):
         entries = self._set_by_hand.read()
         keys = [key for resource in resources for key in (resource['id'], resource['name'])]
-        for key in keys + ['*']:
+        for key in [*keys, '*']:
             entry = entries.get(key)
+            if isinstance(entry, list) and len(entry) == 2:
+                return tuple(entry)
             if entry is not None:
-                return self._checked(key, entry)
-        return None
-
-    def _checked(self, key, entry):
-        if isinstance(entry, (list, tuple)) and len(entry) == 2:
-            return tuple(entry)
-        LOG.warning('lifecycle.json: %s is not a list of a status and a text: %r', key, entry)
+                LOG.warning('lifecycle.json: %s is not a list of a status and a text: %r', key, entry)
         return None
 
     def _by_life(self, resources, stored, now):

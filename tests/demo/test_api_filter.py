@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The filter before Neutron's API: which calls fail, and what is written of each."""
+
+import json
+
+from gbp_demo import api_filter
+import pytest
+
+
+@pytest.fixture
+def call(tmp_path):
+    """Return a function that sends one GET through the filter and returns (status line, body)."""
+
+    def application(environ, start_response):
+        environ['HTTP_X_USER_ID'], environ['HTTP_X_PROJECT_ID'] = 'u1', 'p1'
+        start_response('200 OK', [])
+        return [b'fine']
+
+    before = api_filter.CallFilter(application, str(tmp_path), str(tmp_path / 'calls'))
+
+    def _call(path, query=''):
+        started = []
+        environ = {'REQUEST_METHOD': 'GET', 'PATH_INFO': path, 'QUERY_STRING': query}
+        body = b''.join(before(environ, lambda status, headers, *_: started.append(status)))
+        return started[0], body
+
+    return _call
+
+
+@pytest.mark.parametrize(
+    ('path', 'collection'),
+    [
+        ('/v2.0/grouppolicy/l3_policies', 'l3_policies'),
+        ('/v2.0/grouppolicy/l3_policies.json', 'l3_policies'),
+        ('/v2.0/grouppolicy/policy_target_groups/1f', 'policy_target_groups'),
+        ('/v2.0/servicechain/servicechain_instances/1f', 'servicechain_instances'),
+        ('/v2.0/networks', 'networks'),
+        ('/v2.0/security-groups', 'security_groups'),
+        ('/', ''),
+    ],
+)
+def test_the_collection_of_a_path(path, collection):
+    assert api_filter.collection_of(path) == collection
+
+
+def test_a_call_without_a_fault_passes_and_is_logged(call, tmp_path):
+    assert call('/v2.0/grouppolicy/l3_policies', 'id=1') == ('200 OK', b'fine')
+    logged = json.loads((tmp_path / 'calls').read_text())
+    assert logged['end'] >= logged['start']
+    assert {key: logged[key] for key in ('method', 'path', 'query', 'status', 'user', 'project')} == {
+        'method': 'GET',
+        'path': '/v2.0/grouppolicy/l3_policies',
+        'query': 'id=1',
+        'status': 200,
+        'user': 'u1',
+        'project': 'p1',
+    }
+
+
+def test_only_the_named_collection_fails(call, tmp_path):
+    (tmp_path / 'faults.json').write_text('{"l3_policies": {"status": 500}}')
+    status, body = call('/v2.0/grouppolicy/l3_policies')
+    assert status == '500 Internal Server Error'
+    assert json.loads(body)['NeutronError']['type'] == 'DemoFault'
+    assert call('/v2.0/grouppolicy/l2_policies')[0] == '200 OK'
+    assert [json.loads(line)['status'] for line in (tmp_path / 'calls').read_text().splitlines()] == [500, 200]
+
+
+def test_a_collection_of_its_own_comes_before_all(call, tmp_path):
+    (tmp_path / 'faults.json').write_text('{"*": {"status": 503}, "l3_policies": {}}')
+    assert call('/v2.0/grouppolicy/l3_policies')[0] == '200 OK'
+    assert call('/v2.0/grouppolicy/nat_pools')[0] == '503 Service Unavailable'
+
+
+def test_a_delayed_call_waits_and_passes(call, tmp_path, monkeypatch):
+    waited = []
+    monkeypatch.setattr(api_filter.time, 'sleep', waited.append)
+    (tmp_path / 'faults.json').write_text('{"l3_policies": {"delay": 3.0}}')
+    assert call('/v2.0/grouppolicy/l3_policies')[0] == '200 OK'
+    assert waited == [3.0]
