@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What each page costs, pinned in calls.json: {page: calls to GBP}, the same in both panels, for one row and for 200.
+
+A page of service chains also makes one show for each of them, side by side: the only way to a true status.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from gbp_status_ui import resources
+from gbp_status_ui import scope
+from gbp_status_ui.kinds import ReadBy
+
+from tests import asking
+from tests.unit import population
+
+PINNED = json.loads((Path(__file__).parent / 'calls.json').read_text())
+SHOWN = {kind.collection for kind in resources.KINDS if kind.read_by is ReadBy.SHOW}
+TABS = [tab.slug for tab in resources.TABS]
+
+both_scopes = pytest.mark.parametrize('seen_from', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
+
+
+def pages(panel, ids):
+    """Return {page: address} of all that a panel answers, for resources of the ids {collection: ids}."""
+    tabs = {slug: panel.url('index') + f'?tab=gbp_status_tabs__{slug}' for slug in ('overview', *TABS)}
+    exports = {f'export of {slug}': panel.url('export') + f'?tab=gbp_status_tabs__{slug}&format=csv' for slug in TABS}
+    lines = {f'overview line of {kind}': panel.url('line', kind) for kind in ids}
+    polls = {f'poll of {kind}': panel.url('statuses') + f'?{kind}={",".join(ids[kind][:150])}' for kind in ids}
+    details = {f'detail of {kind}': panel.url('detail', kind, ids[kind][0]) for kind in ids}
+    explanations = {f'explanation of {kind}': panel.url('explanation', kind, ids[kind][0]) for kind in ids}
+    return tabs | exports | lines | polls | details | explanations
+
+
+def cost(gbp, client, address):
+    """Return (calls, of which shows of chains and their parts) of a page, once the extensions are known."""
+    asking.door(client).has('servicechain')
+    gbp.requests.clear()
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.content
+    assert answer.headers['Server-Timing'].endswith(f';desc="{len(gbp.requests)}"')
+    return len(gbp.requests), sum(asked.collection in SHOWN and bool(asked.resource_id) for asked in gbp.requests)
+
+
+def cost_but_for_rows(gbp, client, page, address):
+    """One resource's own page shows that one and what it is built from, which does not grow with the rows."""
+    calls, shows = cost(gbp, client, address)
+    return calls if page.startswith(('detail', 'explanation')) else calls - shows
+
+
+@pytest.mark.parametrize(
+    ('seen_from', 'rows'),
+    [(scope.PROJECT, 1), (scope.PROJECT, 200), (scope.ADMIN, 200)],
+    ids=['project-1', 'project-200', 'admin-200'],
+)
+def test_a_page_costs_what_is_pinned(gbp, administrator, member, seen_from, rows):
+    client = administrator if seen_from.all_projects else member
+    addresses = pages(seen_from, population.fill(gbp, rows))
+
+    assert {page: cost_but_for_rows(gbp, client, page, address) for page, address in addresses.items()} == PINNED
+
+
+@both_scopes
+def test_each_row_of_the_chains_is_shown_once(gbp, administrator, member, seen_from):
+    ids = population.fill(gbp, 10)
+    client = administrator if seen_from.all_projects else member
+    _, shows = cost(gbp, client, pages(seen_from, ids)['service_chains'])
+
+    assert shows == 10 * len(resources.in_tab('service_chains'))
+
+
+def test_the_page_of_groups_costs_six_calls_at_most(gbp, administrator):
+    """Also for an administrator in the scope of one project, where the own and the shared are asked for apart."""
+    addresses = pages(scope.PROJECT, population.fill(gbp, 20, project='admin'))
+
+    assert PINNED['groups'] == 4
+    assert cost(gbp, administrator, addresses['groups']) == (6, 0)
+
+
+@pytest.mark.parametrize('tab', TABS)
+def test_an_administrator_in_a_project_asks_twice_a_kind_and_no_more(gbp, administrator, tab):
+    addresses = pages(scope.PROJECT, population.fill(gbp, 20, project='admin'))
+    twice = sum(kind.shareable for kind in resources.in_tab(tab))
+
+    assert cost_but_for_rows(gbp, administrator, tab, addresses[tab]) == PINNED[tab] + twice
