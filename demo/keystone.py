@@ -28,6 +28,10 @@ sqlite_synchronous = false
 [fernet_tokens]
 key_repository = {directory}/fernet-keys
 
+# Receipts belong to several-factor log-ins, which there are none of; Keystone does not start without their keys.
+[fernet_receipts]
+key_repository = {directory}/fernet-keys
+
 [credential]
 key_repository = {directory}/credential-keys
 
