@@ -13,6 +13,8 @@ from demo.environments import PINS
 HERE = Path(__file__).parent
 INSIDE, PLUGIN, SEED, SETTINGS = HERE / 'inside', HERE / 'plugin', HERE / 'seed', HERE / 'settings'
 RELEASES = ('16', '18')
+# That of eventlet wants /etc/protocols, which small images lack; nothing here asks for a name.
+NO_RESOLVER = {'EVENTLET_NO_GREENDNS': 'yes'}
 
 
 def environment_of(gbp):
@@ -79,6 +81,7 @@ class Neutron:
     def _variables(self):
         return {
             'PYTHONPATH': str(PLUGIN),
+            **NO_RESOLVER,
             'GBP_DEMO_DIR': str(self.cloud_directory),
             'GBP_DEMO_CALLS': str(self.calls),
             'GBP_DEMO_NEUTRON': str(self.directory / 'neutron.conf'),
@@ -121,6 +124,7 @@ class Neutron:
             [self._environment / 'bin' / 'python', '-m', 'demo.seed', self._keystone_url, self.region],
             self.directory / 'seed.log',
             cwd=HERE.parent,
+            env={**os.environ, **NO_RESOLVER},
         )
         done.touch()
 
