@@ -4,6 +4,7 @@
 Root gets missing packages installed where there is apt-get; elsewhere one line names them.
 """
 
+import ctypes
 import importlib.util
 import os
 from pathlib import Path
@@ -18,17 +19,28 @@ def command(*names):
     return lambda: any(shutil.which(name) for name in names)
 
 
+def library(name):
+    def is_there():
+        try:
+            return ctypes.CDLL(name)
+        except OSError:
+            return None
+
+    return is_there
+
+
 def font(name):
     return lambda: any(any(place.rglob(name + '*')) for place in FONTS)
 
 
-# Debian's name of the package, and how to see that it is there, from wherever it came.
+# Debian's name of the package, and how to see that it is there, from wherever it came. Playwright wants libatomic.
 NEEDED = {
     'chromium': command('chromium'),
     'fonts-noto-color-emoji': font('NotoColorEmoji'),
     'fonts-noto-core': font('NotoSansArabic-Regular'),
     'gettext': command('xgettext'),
     'git': command('git'),
+    'libatomic1': library('libatomic.so.1'),
     'python3-venv': lambda: importlib.util.find_spec('ensurepip') is not None,
 }
 
