@@ -31,12 +31,16 @@ class Board:
     def found(self, kind):
         """Return the rows of a kind that the search finds, in any state."""
         rows = self.listings[kind.collection].rows
+        if not self.query.q:
+            return rows
         return [row for row in rows if self.query.finds(row, self.project_names[row.project_id])]
 
     def rows(self, kind):
         """Return all rows of a kind that search and filter let through, in order."""
-        shown = [row for row in self.found(kind) if self.query.shows(row.status)]
-        return self.query.ordered(shown, kind, self.project_names)
+        rows = self.found(kind)
+        if self.query.status:
+            rows = [row for row in rows if self.query.shows(row.status)]
+        return self.query.ordered(rows, kind, self.project_names)
 
     @property
     def all_found(self):
@@ -60,9 +64,14 @@ def chips(rows, query):
 
     A state that is in the filter keeps its chip when no row is in it any more: only so can it be taken out again.
     """
-    counts = collections.Counter(row.status.slug for row in rows)
     known = {status.slug: status for status in statuses.KNOWN}
-    others = {slug: statuses.read(slug) for slug in query.status} | {row.status.slug: row.status for row in rows}
+    others = {slug: statuses.read(slug) for slug in query.status}
+    counts = collections.Counter()
+    # Many rows report few values: each is looked up once.
+    for value, number in collections.Counter(row.attributes.get('status') for row in rows).items():
+        status = statuses.read(value)
+        counts[status.slug] += number
+        others[status.slug] = status
     return [
         Chip(status, counts[status.slug], status.slug in query.status, query.toggled(status))
         for status in (*statuses.KNOWN, *(others[slug] for slug in sorted(others.keys() - known.keys())))

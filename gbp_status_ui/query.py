@@ -132,7 +132,8 @@ def _by_name(row):
 
 
 def _by_urgency(row):
-    return row.status.severity, row.status.slug
+    status = row.status
+    return status.severity, status.slug
 
 
 def _by_fact(attribute, row):

@@ -51,7 +51,8 @@ def _lines(view, kinds):
 
 def _line(view, listing, project):
     query = Query(tab=listing.kind.tab, kind=listing.kind.collection, project=project)
-    errors = [row for row in query.ordered(listing.rows, listing.kind, view.project_names) if row.status == ERROR]
+    errors = [row for row in listing.rows if row.status == ERROR]
+    errors = query.ordered(errors, listing.kind, view.project_names)
     context = {
         'listing': listing,
         'scope': view.scope,
