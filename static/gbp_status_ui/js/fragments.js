@@ -113,22 +113,23 @@
       }).length > 0;
     }
 
-    async function reloadIn(container, all) {
+    async function reloadIn(container, all, maxAge) {
       const elements = chosen(container, all);
       if (!elements.length) {
         return {};
       }
-      const answer = await parts.transport(address(container, elements), {accept: gbpStatus.transport.JSON});
+      const options = {accept: gbpStatus.transport.JSON, maxAge: maxAge};
+      const answer = await parts.transport(address(container, elements), options);
       if (parts.session.check(answer)) {
         return {ended: true};
       }
       return answer.ok ? {read: true, changed: show(elements, answer.body.fragments)} : {failed: true};
     }
 
-    /** With `all` also what is settled. Resolves to {read, changed, failed, ended}. */
-    async function reload(all) {
+    /** With `all` also what is settled; up to `maxAge` seconds old. Resolves to {read, changed, failed, ended}. */
+    async function reload(all, maxAge) {
       const containers = Array.from(parts.document.querySelectorAll(CONTAINER));
-      const outcomes = await Promise.all(containers.map(function (one) { return reloadIn(one, all); }));
+      const outcomes = await Promise.all(containers.map(function (one) { return reloadIn(one, all, maxAge); }));
       return Object.assign({}, ...outcomes);
     }
 

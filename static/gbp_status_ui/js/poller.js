@@ -65,7 +65,7 @@
       rest();
       state.running = true;
       report();
-      parts.reading.read(all).then(settle);
+      parts.reading.read(all, all ? 0 : parts.schedule.maxAge()).then(settle);
     }
 
     /** The tab is seen again, the network is back, the machine has woken: what is shown may be old. */

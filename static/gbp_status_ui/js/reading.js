@@ -36,10 +36,10 @@
       return badges.isTransient(badge) && parts.outages.isDue(badge.dataset.gbpStatusKind);
     }
 
-    function note(request, unavailable) {
+    function note(request, unavailable, age) {
       parts.outages.note(request.kinds, unavailable, state.readAt);
       if (unavailable.length < request.kinds.length) {
-        state.readAt = parts.clock.now();
+        state.readAt = parts.clock.now() - age;
       }
     }
 
@@ -54,18 +54,19 @@
 
     function accept(request, answer) {
       const changes = answer.unchanged ? parts.apply({}, request.roots) : show(request, answer);
-      note(request, known.get(request.url).unavailable);
+      note(request, known.get(request.url).unavailable, answer.age);
       fire(request.roots, 'polled', {changes: changes});
       return changes;
     }
 
-    function get(request) {
+    function get(request, maxAge) {
       const last = known.get(request.url);
-      return parts.transport(request.url, {accept: gbpStatus.transport.JSON, etag: last && last.etag});
+      const etag = last && last.etag;
+      return parts.transport(request.url, {accept: gbpStatus.transport.JSON, etag: etag, maxAge: maxAge});
     }
 
-    async function send(request) {
-      const answer = await get(request);
+    async function send(request, maxAge) {
+      const answer = await get(request, maxAge);
       if (parts.session.check(answer)) {
         return {ended: true};
       }
@@ -76,10 +77,10 @@
       return {changes: accept(request, answer)};
     }
 
-    async function sendAll(requests) {
+    async function sendAll(requests, maxAge) {
       const changes = [];
       for (const request of requests) {
-        const outcome = await send(request);
+        const outcome = await send(request, maxAge);
         if (!outcome.changes) {
           return Object.assign(outcome, {changes: changes});
         }
@@ -105,13 +106,14 @@
     }
 
     /**
-     * Reads what may change, or with `all` every badge of the page. Resolves to {changed, failed, retryAfter, ended};
-     * never rejects.
+     * Reads what may change, or with `all` every badge of the page, up to `maxAge` seconds old.
+     * Resolves to {changed, failed, retryAfter, ended}; never rejects.
      */
-    async function read(all) {
+    async function read(all, maxAge) {
       parts.live.clear();
-      const outcome = await sendAll(gbpStatus.requests(parts.document, all ? Boolean : isDue)).catch(stumble);
-      const fragments = outcome.ended ? {} : await parts.fragments.reload(all);
+      const requests = gbpStatus.requests(parts.document, all ? Boolean : isDue);
+      const outcome = await sendAll(requests, maxAge).catch(stumble);
+      const fragments = outcome.ended ? {} : await parts.fragments.reload(all, maxAge);
       state.readAt = fragments.read ? parts.clock.now() : state.readAt;
       return tell(sum(outcome, fragments));
     }

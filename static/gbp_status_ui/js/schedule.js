@@ -12,21 +12,28 @@
   /**
    * `interval` in ms; `clock.now()` in ms; `random()` from 0 to 1.
    * next({changed, failed, retryAfter}) takes what the last poll came to and returns the delay in ms; retryAfter is
-   * what the server asked for, in ms. restart() returns the first delay, as after a change.
+   * what the server asked for, in ms. restart() returns the first delay, as after a change. maxAge() says how many
+   * seconds old an answer may be: half of the delay, so that it is never the one which this page had last.
    */
   gbpStatus.schedule = function (interval, clock, random) {
     let steps = 1;
     let failures = 0;
     let lastChange = clock.now();
+    let delay = interval;
 
     // Many pages that were opened by one announcement, or failed by one outage, must not come back in step.
-    function jittered(delay) {
-      return delay * (0.8 + 0.4 * random());
+    function jittered(duration) {
+      return duration * (0.8 + 0.4 * random());
     }
 
     function steady() {
       const calm = clock.now() - lastChange >= CALM_AFTER;
-      return jittered(calm ? CALM : Math.min(interval * steps, LONGEST));
+      delay = calm ? CALM : Math.min(interval * steps, LONGEST);
+      return jittered(delay);
+    }
+
+    function maxAge() {
+      return Math.floor(delay / 2000);
     }
 
     function restart() {
@@ -54,6 +61,6 @@
       return steady();
     }
 
-    return {next: next, restart: restart};
+    return {next: next, restart: restart, maxAge: maxAge};
   };
 }(jQuery, horizon));

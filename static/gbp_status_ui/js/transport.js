@@ -13,11 +13,14 @@
     return isNaN(seconds) ? Math.max(Date.parse(retryAfter) - now, 0) || 0 : seconds * 1000;
   }
 
-  function headers(accept, etag) {
+  function headers(options) {
     // Horizon answers X-Requested-With with a 401 where it would send a page on to the login.
-    const sent = {'Accept': accept, 'X-Requested-With': 'XMLHttpRequest'};
-    if (etag) {
-      sent['If-None-Match'] = etag;
+    const sent = {'Accept': options.accept, 'X-Requested-With': 'XMLHttpRequest'};
+    if (options.etag) {
+      sent['If-None-Match'] = options.etag;
+    }
+    if (options.maxAge !== undefined) {
+      sent['Cache-Control'] = 'max-age=' + options.maxAge;
     }
     return sent;
   }
@@ -29,6 +32,7 @@
       unchanged: response.status === 304,
       ok: response.ok && right,
       etag: response.headers.get('ETag'),
+      age: (Number(response.headers.get('Age')) || 0) * 1000,
       retryAfter: milliseconds(response.headers.get('Retry-After'), now),
       // Horizon's middleware names a redirect in this header; a proxy may redirect without a word of it.
       location: response.headers.get('X-Horizon-Location') || (response.redirected ? response.url : null),
@@ -36,18 +40,21 @@
     };
   }
 
-  /** Returns get(url, {accept, etag, abort}), which resolves to what read() returns, also after any failure. */
+  /**
+   * Returns get(url, {accept, etag, maxAge, abort}), which resolves to what read() returns, also after any failure.
+   * `maxAge` is how many seconds old the answer may be; without it the server decides.
+   */
   gbpStatus.transport = function (fetch, clock) {
-    async function attempt(url, accept, etag, signal) {
-      const response = await fetch(url, {headers: headers(accept, etag), credentials: 'same-origin', signal: signal});
-      return read(response, accept, clock.now());
+    async function attempt(url, options, signal) {
+      const response = await fetch(url, {headers: headers(options), credentials: 'same-origin', signal: signal});
+      return read(response, options.accept, clock.now());
     }
 
     return async function get(url, options) {
       const abort = options.abort || new AbortController();
       const limit = clock.later(function () { abort.abort(); }, TIME_LIMIT);
       try {
-        return await attempt(url, options.accept, options.etag, abort.signal);
+        return await attempt(url, options, abort.signal);
       } catch (error) {
         return {ok: false, aborted: abort.signal.aborted, reason: error.message};
       } finally {
