@@ -10,6 +10,7 @@ NAMES = (
     '</template></td></table><h1>owned</h1>',
     '=1+1',
 )
+NAME = ' '.join(NAMES)
 DETAILS = ('\n'.join(NAMES) + ' ').ljust(4096, '.')
 
 

@@ -49,7 +49,7 @@ def texts(document, selector):
 
 
 def words(element):
-    return ' '.join(element.to_text().split())
+    return ' '.join(element.to_text(strip=False, separator_blocks_only=True).split())
 
 
 def statuses(document):

@@ -3,6 +3,8 @@
 
 from django import template
 
+from gbp_status_ui import conf
+
 register = template.Library()
 
 
@@ -15,6 +17,12 @@ def gbp_status_badge(resource, scope):
         'url': scope.url('detail', collection, resource.id),
         'explanation_url': scope.url('explanation', collection, resource.id),
     }
+
+
+@register.inclusion_tag('gbp_status_ui/_failure.html')
+def gbp_status_failure(failure):
+    """Say why something could not be read."""
+    return {'failure': failure, 'time_limit': conf.get('time_limit')}
 
 
 @register.simple_tag

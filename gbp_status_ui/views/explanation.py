@@ -9,6 +9,7 @@ from django.views import View
 
 from gbp_status_ui import api
 from gbp_status_ui import relations
+from gbp_status_ui.templatetags import gbp_status as templatetags
 from gbp_status_ui.views.base import kind_or_404
 from gbp_status_ui.views.base import ScopedView
 
@@ -34,4 +35,5 @@ class ExplanationView(ScopedView, View):
     def _failed(self, failure):
         if failure.reason is api.Reason.GONE:
             raise Http404(_('The resource has been deleted.'))
-        return TemplateResponse(self.request, 'gbp_status_ui/_failure.html', {'failure': failure}, status=503)
+        context = templatetags.gbp_status_failure(failure)
+        return TemplateResponse(self.request, 'gbp_status_ui/_failure.html', context, status=503)

@@ -12,6 +12,5 @@ def page_settings(request, scope, query=None):
         'ids_per_poll': conf.IDS_PER_CALL,
         'long_build': conf.get('long_build'),
         'region': request.user.services_region,
-        'time_limit': conf.get('time_limit'),
         'shown_states': ' '.join(query.status) if query else '',
     }
