@@ -5,7 +5,6 @@ import csv
 import datetime
 
 from django.http import HttpResponse
-from django.http import HttpResponseBadRequest
 from django.http import JsonResponse
 from django.utils.translation import gettext as _
 from django.views import View
@@ -29,12 +28,12 @@ class ExportView(ScopedView, View):
         """Answer a file, 400 for a format that there is not, or 503 where a kind could not be read: never a part."""
         write = {'csv': _csv, 'json': _json}.get(request.GET.get('format'))
         if write is None:
-            return HttpResponseBadRequest(_('The format must be csv or json.'))
+            return _refusal(_('The format must be csv or json.'), status=400)
         board = Board(self.gbp, Query.of(request.GET, _tab(request)), self.project_names)
         board.freshen([row for kind in board.kinds for row in board.rows(kind)])
         unread = [listing.kind.label_plural for listing in board.listings.values() if listing.failure]
         if unread:
-            return HttpResponse(_('%s could not be read.') % ', '.join(map(str, unread)), status=503)
+            return _refusal(_('%s could not be read.') % ', '.join(map(str, unread)), status=503)
         response = write([self._record(row) for kind in board.kinds for row in board.rows(kind)])
         response.headers['Content-Disposition'] = f'attachment; filename="{_file_name(board.query, request)}"'
         return response
@@ -62,6 +61,10 @@ def _tab(request):
 def _file_name(query, request):
     moment = datetime.datetime.now(datetime.UTC).strftime('%Y%m%dT%H%M%SZ')
     return f'policy-status-{query.kind or query.tab}-{moment}.{request.GET["format"]}'
+
+
+def _refusal(text, status):
+    return HttpResponse(text, status=status, content_type='text/plain; charset=utf-8')
 
 
 def _csv(records):

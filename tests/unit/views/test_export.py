@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Exports hold the rows of all pages, as they are, and are safe to open in a spreadsheet."""
+
+import csv
+import io
+
+import pytest
+import requests
+
+from gbp_status_ui import resources
+from gbp_status_ui import scope
+from gbp_status_ui.views.export import COLUMNS
+
+from tests import building
+from tests import hostile
+from tests.unit import population
+
+GROUPS = 'policy_target_groups'
+FORMULAS = ('=1+1', '+1', '-1', '@SUM(1)', '\t=1', '\r=1')
+
+
+def ask(client, seen_from=scope.PROJECT, **parameters):
+    return client.get(seen_from.url('export'), parameters)
+
+
+def csv_rows(response):
+    assert response.status_code == 200
+    return list(csv.DictReader(io.StringIO(response.content.decode(), newline='')))
+
+
+def json_rows(response):
+    assert response.status_code == 200
+    return response.json()
+
+
+def tab(slug):
+    return f'gbp_status_tabs__{slug}'
+
+
+def test_both_formats_hold_all_pages(gbp, member):
+    for number in range(45):
+        gbp.make(GROUPS, f'web-{number:02}')
+    names = [f'web-{number:02}' for number in range(45)]
+
+    assert [row['name'] for row in csv_rows(ask(member, tab=tab('groups'), format='csv', page='2'))] == names
+    assert [row['name'] for row in json_rows(ask(member, tab=tab('groups'), format='json', page='2'))] == names
+
+
+def test_a_row_says_what_the_page_says(gbp, member):
+    id_ = gbp.make(GROUPS, 'web', status='error', details='not deployed', description='The shop.', shared=True)
+    (row,) = json_rows(ask(member, tab=tab('groups'), format='json'))
+
+    assert row == {
+        'kind': GROUPS,
+        'id': id_,
+        'name': 'web',
+        'description': 'The shop.',
+        'project_id': 'demo',
+        'project': 'demo',
+        'shared': True,
+        'status': 'ERROR',
+        'status_details': 'not deployed',
+    }
+    assert csv_rows(ask(member, tab=tab('groups'), format='csv')) == [{name: str(value) for name, value in row.items()}]
+
+
+@pytest.mark.parametrize('slug', [one.slug for one in resources.TABS])
+def test_every_tab_is_exported(gbp, member, slug):
+    population.fill(gbp, 2)
+    rows = csv_rows(ask(member, tab=tab(slug), format='csv'))
+
+    assert {row['kind'] for row in rows} == {kind.collection for kind in resources.in_tab(slug)}
+    assert len(rows) == 2 * len(resources.in_tab(slug))
+
+
+def test_filter_search_kind_and_order_are_those_of_the_page(gbp, member):
+    for name, status in (('web-b', 'ERROR'), ('web-a', 'ERROR'), ('web-c', 'ACTIVE'), ('db', 'ERROR')):
+        gbp.make(GROUPS, name, status=status)
+    gbp.make('external_policies', 'web-out', status='ERROR')
+    parameters = {'tab': tab('groups'), 'kind': GROUPS, 'status': 'error', 'q': 'web', 'sort': '-name'}
+
+    assert [row['name'] for row in csv_rows(ask(member, **parameters, format='csv'))] == ['web-b', 'web-a']
+
+
+@pytest.mark.parametrize('text', FORMULAS, ids=repr)
+def test_what_a_spreadsheet_takes_for_a_formula_is_quoted(gbp, member, text):
+    gbp.make(GROUPS, text, status=text, details=text, description=text)
+    (row,) = csv_rows(ask(member, tab=tab('groups'), format='csv'))
+
+    assert (row['name'], row['description'], row['status'], row['status_details']) == (f"'{text}",) * 4
+    assert json_rows(ask(member, tab=tab('groups'), format='json'))[0]['name'] == text
+
+
+@pytest.mark.parametrize('text', [*hostile.NAMES, hostile.DETAILS, 'a,b;c\n"d"\r\n', '\ufeff', '\x00'], ids=range(11))
+def test_any_text_reads_back_as_it_was(gbp, member, text):
+    gbp.make(GROUPS, 'web', details=text)
+    (row,) = csv_rows(ask(member, tab=tab('groups'), format='csv'))
+
+    assert row['status_details'].removeprefix("'") == text
+    assert json_rows(ask(member, tab=tab('groups'), format='json'))[0]['status_details'] == text
+
+
+def test_a_resource_without_a_name_has_none_in_the_file(gbp, member):
+    gbp.make(GROUPS, '')
+
+    assert json_rows(ask(member, tab=tab('groups'), format='json'))[0]['name'] == ''
+
+
+def test_no_rows_are_a_file_with_a_head(member):
+    response = ask(member, tab=tab('groups'), format='csv')
+
+    assert response.content.decode() == ','.join(COLUMNS) + '\r\n'
+    assert json_rows(ask(member, tab=tab('groups'), format='json')) == []
+
+
+@pytest.mark.parametrize(('format_', 'kind'), [('csv', 'text/csv; charset=utf-8'), ('json', 'application/json')])
+def test_a_file_is_offered_by_a_name(member, format_, kind):
+    response = ask(member, tab=tab('l3_policies'), kind='l2_policies', format=format_)
+
+    assert response.headers['Content-Type'] == kind
+    assert response.headers['Content-Disposition'].startswith('attachment; filename="policy-status-l2_policies-')
+    assert response.headers['Content-Disposition'].endswith(f'.{format_}"')
+    assert response.headers['Server-Timing']
+
+
+@pytest.mark.parametrize('format_', ['', 'xlsx', 'csv"\r\nX-Injected: 1'])
+def test_a_format_that_there_is_not_is_refused(member, format_):
+    assert ask(member, tab=tab('groups'), format=format_).status_code == 400
+
+
+@pytest.mark.parametrize('fault', [403, 500, requests.ConnectionError('refused')], ids=str)
+def test_a_part_is_never_exported_for_the_whole(gbp, member, fault):
+    gbp.make(GROUPS, 'web')
+    gbp.fail('external_policies', fault)
+    response = ask(member, tab=tab('groups'), format='csv')
+
+    assert response.status_code == 503
+    assert response.content.decode() == 'External Groups could not be read.'
+
+
+def test_chains_are_exported_as_the_backend_says_now(gbp, member):
+    chain = building.chain(gbp, member).id
+    building.show(member, 'servicechain_instances', chain)
+    gbp.set(chain, 'ERROR')
+    rows = json_rows(ask(member, tab=tab('service_chains'), kind='servicechain_instances', format='json'))
+
+    assert [row['status'] for row in rows] == ['ERROR']
+
+
+def test_an_administrator_exports_every_project_with_its_name(gbp, administrator):
+    gbp.make(GROUPS, 'web')
+    gbp.make(GROUPS, 'tills', project='other')
+    rows = json_rows(ask(administrator, scope.ADMIN, tab=tab('groups'), format='json'))
+
+    assert {row['name']: row['project'] for row in rows} == {'web': 'Demo shop', 'tills': 'Bakery'}
+
+
+def test_a_member_is_refused_in_the_scope_of_administrators(member):
+    assert ask(member, scope.ADMIN, tab=tab('groups'), format='csv').status_code == 403
