@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The index page of both panels: valid markup, the tabs that there are, and rows as the address asks for them."""
 
+import itertools
+
 from django.test import override_settings
 import pytest
 
@@ -44,7 +46,7 @@ def alerts(document):
 
 
 @EVERY_TAB
-@pytest.mark.parametrize('rows', [0, 1, 30])
+@pytest.mark.parametrize('rows', [0, 30])
 def test_every_page_of_a_project_is_valid(gbp, member, tab, rows):
     population.fill(gbp, rows, status='ERROR', details='x')
 
@@ -59,9 +61,8 @@ def test_every_page_of_administrators_is_valid(gbp, administrator, tab):
 
 
 @EVERY_TAB
-@pytest.mark.parametrize('name', hostile.NAMES)
-def test_hostile_names_stay_text(gbp, administrator, keystone_projects, tab, name):
-    keystone_projects['demo'] = name
+def test_hostile_names_stay_text(gbp, administrator, keystone_projects, tab):
+    keystone_projects['demo'] = name = hostile.NAME
     ids = population.fill(gbp, 1, status=name, details=hostile.DETAILS)
     for (id_,) in ids.values():
         gbp.change(id_, name=name, description=name)
@@ -152,7 +153,7 @@ def test_a_page_holds_as_many_rows_as_the_users_setting_says(gbp, member):
     pages = [names(opened(member, kind=GROUPS, page=page)) for page in (1, 2, 3)]
 
     assert [len(page) for page in pages] == [20, 20, 5]
-    assert sum(pages, []) == [f'web-{number:02}' for number in range(45)]
+    assert list(itertools.chain(*pages)) == [f'web-{number:02}' for number in range(45)]
 
 
 @pytest.mark.parametrize('page', ['99', '0', '-1', 'x', '9' * 5000])
