@@ -9,6 +9,8 @@ an administrator's list holds every project's rows.
 import dataclasses
 import functools
 
+from horizon import exceptions as horizon_exceptions
+
 from gbp_status_ui import calls
 from gbp_status_ui import coalesce
 from gbp_status_ui import conf
@@ -111,9 +113,13 @@ class Gbp:
     def extensions(self):
         """The aliases of the API's extensions; believed for ``extensions_age`` seconds in one region.
 
-        None where the service does not answer: nobody knows then, and nothing is hidden because of it.
+        None where the service does not answer: nobody knows then, and nothing is hidden because of it. A region without
+        a network service has none; the navigation of every page asks, there too.
         """
-        key = f'extensions:{self.connection.endpoint}'
+        try:
+            key = f'extensions:{self.connection.endpoint}'
+        except horizon_exceptions.ServiceCatalogException:
+            return frozenset()
         kept = shared_cache.get_many([key])
         if key not in kept:
             kept = {key: self._ask_extensions()}
