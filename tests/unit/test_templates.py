@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every template is used, every one that is used is there, and all texts go through translation."""
+
+from pathlib import Path
+import re
+
+from django.template.loader import get_template
+import pytest
+
+from gbp_status_ui import statuses
+
+from tests import markup
+from tests.settings import PLUGIN
+
+ROOT = PLUGIN.parent
+TEMPLATES = sorted(path.name for path in (ROOT / 'templates' / 'gbp_status_ui').iterdir())
+NAMED = re.compile(r'gbp_status_ui/([\w.]+\.(?:html|txt))')
+
+
+def sources():
+    return [*PLUGIN.rglob('*.py'), *(ROOT / 'templates').rglob('*.*')]
+
+
+def named():
+    """Return {template: the files that name it}."""
+    found = {}
+    for path in sources():
+        for name in NAMED.findall(path.read_text(encoding='utf-8')):
+            found.setdefault(name, set()).add(Path(path).name)
+    return found
+
+
+@pytest.mark.parametrize('name', TEMPLATES)
+def test_a_template_compiles(name):
+    assert get_template(f'gbp_status_ui/{name}').origin.name.endswith(name)
+
+
+@pytest.mark.parametrize('name', TEMPLATES)
+def test_a_template_is_used_by_another_file(name):
+    assert named().get(name, set()) - {name}
+
+
+def test_what_is_used_is_there():
+    assert set(named()) <= set(TEMPLATES)
+
+
+def badge(status, **more):
+    template = get_template('gbp_status_ui/_badge.html')
+    kind = {'collection': 'l3_policies', 'label': 'L3 Policy'}
+    resource = {'id': 'an-id', 'name': 'core', 'status': status, 'details': '', 'kind': kind, **more}
+    return markup.fragment(template.render({'resource': resource, 'url': '/detail', 'explanation_url': '/why'}))
+
+
+@pytest.mark.parametrize('status', [*statuses.KNOWN, statuses.read('Odd <b>')], ids=lambda status: status.value)
+def test_a_badge_says_its_state_by_word_and_icon_and_not_by_colour_alone(status):
+    document = badge(status)
+    shown = document.query_one('.gbp-status-badge')
+
+    assert shown.attrs['data-gbp-status'] == status.value
+    assert ('data-gbp-status-transient' in shown.attrs) == status.transient
+    assert f'gbp-status-tone-{status.tone}' in shown.attrs['class'].split()
+    assert markup.texts(document, 'button .gbp-status-word') == [str(status.label)]
+    assert f'fa-{status.icon}' in document.query_one('button .gbp-status-icon').attrs['class'].split()
+    assert document.query_one('button .gbp-status-icon').attrs['aria-hidden'] == 'true'
+
+
+def test_a_badges_button_is_named_after_its_resource():
+    assert 'core' in markup.words(badge(statuses.ERROR).query_one('button'))
+
+
+def test_a_popover_says_what_the_state_means_and_the_details_in_full():
+    popover = badge(statuses.ERROR, details='line 1\n  line 2').query_one('template')
+
+    assert str(statuses.ERROR.sentence) in popover.to_text()
+    assert popover.query_one('[data-gbp-status-part="details"]').to_text(strip=False) == 'line 1\n  line 2'
+
+
+def test_a_popover_without_details_hides_their_place():
+    popover = badge(statuses.ERROR).query_one('template')
+
+    assert 'hidden' in popover.query_one('[data-gbp-status-part="details"]').attrs
