@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """The vocabulary of states: what is read of the API's words, and what each word is to the dashboard."""
 
+import re
+
 from django.utils.functional import Promise
 import pytest
 
 from gbp_status_ui import statuses
+
+from tests.settings import PLUGIN
 
 
 @pytest.mark.parametrize('known', statuses.KNOWN, ids=str)
@@ -51,3 +55,11 @@ def test_each_state_has_a_tone_and_an_icon_of_its_own():
 
 def test_words_are_translated_when_they_are_shown():
     assert all(isinstance(text, Promise) for known in statuses.KNOWN for text in (known.label, known.sentence))
+
+
+def test_the_styles_name_each_tone_and_no_other():
+    styles = PLUGIN.parent / 'static' / 'gbp_status_ui' / 'scss'
+    text = '\n'.join(path.read_text(encoding='utf-8') for path in styles.rglob('*.scss'))
+    tones = {status.tone for status in (*statuses.KNOWN, statuses.read('DEGRADED'))}
+
+    assert set(re.findall(r'\.gbp-status-tone-([\w-]+)', text)) == tones
