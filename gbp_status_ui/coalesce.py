@@ -108,7 +108,7 @@ class Coalescer:
     def _claim(self, flight):
         """Return when another began to ask; 0 where none did, and then others wait for this one."""
         key = self._key('flight', flight)
-        if shared_cache.add(key, time.time(), self._connection.time_left + 1):
+        if shared_cache.add(key, time.time(), max(1, int(self._connection.time_left))):
             self._claimed.append(key)
             return 0.0
         return shared_cache.get(key) or 0.0

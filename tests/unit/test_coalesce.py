@@ -1,0 +1,262 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What one viewer was told, another with the same rights is told again; and when not."""
+
+import concurrent.futures
+import dataclasses
+import threading
+import types
+
+from django.test import Client
+from django.test import override_settings
+import pytest
+
+from gbp_status_ui import coalesce
+from gbp_status_ui import demand
+from gbp_status_ui import scope
+from gbp_status_ui import shared_cache
+
+from tests.unit import sessions
+from tests.unit import viewing
+from tests.unit.viewing import calls
+from tests.unit.viewing import GROUPS
+from tests.unit.viewing import page
+from tests.unit.viewing import poll
+
+CHAINS = 'servicechain_instances'
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    found = viewing.Clock()
+    for module in (coalesce, demand):
+        monkeypatch.setattr(module, 'time', found)
+    return found
+
+
+@pytest.fixture
+def colleague():
+    return sessions.COLLEAGUE.log_in(Client())
+
+
+@pytest.fixture
+def group(gbp, member):
+    """A group; its cloud's extensions are known already."""
+    id_ = gbp.make(GROUPS, 'web', status='BUILD')
+    poll(member, gbp.make(GROUPS, 'other'))
+    return id_
+
+
+def test_a_colleague_is_told_the_same_without_a_call(gbp, group, member, colleague):
+    first = poll(member, group)
+    gbp.set(group, 'ACTIVE')
+    second = poll(colleague, group)
+
+    assert (calls(first), calls(second)) == (1, 0)
+    assert first.json() == second.json()
+
+
+def test_an_answer_says_how_old_it_is(group, member, colleague, clock):
+    poll(member, group)
+    clock.ahead = 2
+
+    assert (poll(colleague, group, cache_control='max-age=5').headers['Age'], page(member).headers['Age']) == ('2', '0')
+
+
+def test_an_unchanged_answer_says_how_old_it_is(group, member, colleague, clock):
+    etag = poll(member, group).headers['ETag']
+    clock.ahead = 2
+    unchanged = poll(colleague, group, cache_control='max-age=5', if_none_match=etag)
+
+    assert (unchanged.status_code, unchanged.headers['Age']) == (304, '2')
+
+
+def test_viewers_of_different_pages_share_the_rows_of_both(gbp, group, member, colleague):
+    shared, own = gbp.make(GROUPS, 'shared'), gbp.make(GROUPS, 'own')
+    poll(member, group, shared)
+    gbp.requests.clear()
+    poll(colleague, shared, own)
+
+    assert [asked.parameters['id'] for asked in gbp.requests] == [[own]]
+
+
+def test_a_resource_that_is_gone_is_not_looked_for_again(gbp, group, member, colleague):
+    gbp.delete(group)
+    poll(member, group)
+    answer = poll(colleague, group)
+
+    assert (answer.json()['gone'], calls(answer)) == ({GROUPS: [group]}, 0)
+
+
+def test_the_true_status_of_a_chain_is_shared(gbp, group, member, colleague):
+    chain = gbp.make(CHAINS, 'edge', status='ERROR')
+    poll(member, chain, kind=CHAINS)
+    answer = poll(colleague, chain, kind=CHAINS)
+
+    assert (answer.json()['rows'][CHAINS][chain]['status'], calls(answer)) == ('ERROR', 0)
+
+
+def test_nobody_of_another_project_is_told(group, member):
+    poll(member, group)
+
+    assert GROUPS not in poll(sessions.OTHER.log_in(Client()), group).json()['rows']
+
+
+def test_nobody_with_other_roles_is_told(gbp, group, member):
+    reader = dataclasses.replace(sessions.COLLEAGUE, name='reader', roles=('reader',))
+    gbp.people['token-of-reader'] = reader
+    poll(member, group)
+
+    assert calls(poll(reader.log_in(Client()), group)) == 1
+
+
+def test_the_two_panels_are_not_told_of_each_other(gbp, group, administrator):
+    id_ = gbp.make(GROUPS, 'dns', project='admin')
+    poll(administrator, id_)
+
+    assert calls(poll(administrator, id_, panel='admin')) == 1
+
+
+@pytest.mark.parametrize(
+    'change',
+    [
+        {'project_id': 'other'},
+        {'domain_id': 'other'},
+        {'roles': [{'name': 'reader'}]},
+        {'services_region': 'RegionTwo'},
+        {'is_superuser': True},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_whatever_decides_an_answer_is_part_of_the_rights(change):
+    one = {
+        'project_id': 'demo',
+        'domain_id': 'default',
+        'roles': [{'name': 'member'}, {'name': 'reader'}],
+        'services_region': 'RegionOne',
+        'is_superuser': False,
+    }
+    mine, theirs = (types.SimpleNamespace(**user) for user in (one, one | change))
+
+    assert coalesce.rights_of(mine, 'url', scope.PROJECT) != coalesce.rights_of(theirs, 'url', scope.PROJECT)
+    assert coalesce.rights_of(mine, 'url', scope.PROJECT) != coalesce.rights_of(mine, 'other url', scope.PROJECT)
+    assert coalesce.rights_of(mine, 'url', scope.PROJECT) != coalesce.rights_of(mine, 'url', scope.ADMIN)
+
+
+def test_the_order_of_roles_does_not_count():
+    rest = {'project_id': 'demo', 'domain_id': '', 'services_region': '', 'is_superuser': False}
+    roles = [{'name': 'member'}, {'name': 'reader'}]
+    one, two = (types.SimpleNamespace(roles=some, **rest) for some in (roles, roles[::-1]))
+
+    assert coalesce.rights_of(one, 'url', scope.PROJECT) == coalesce.rights_of(two, 'url', scope.PROJECT)
+
+
+def test_the_first_look_at_a_page_costs_nothing_where_a_colleague_had_one(gbp, group, member, colleague):
+    page(member)
+    gbp.requests.clear()
+    answer = page(colleague)
+
+    assert gbp.requests == []
+    assert 'web' in answer.content.decode()
+
+
+def test_a_reload_of_a_page_is_read_anew(gbp, group, member, colleague):
+    page(colleague)
+    page(member)
+    gbp.set(group, 'ERROR')
+    (table, _external) = page(member).context['tables']
+
+    assert {row.name: row.status.value for row in table.data}['web'] == 'ERROR'
+
+
+def test_a_reload_of_chains_reads_each_anew(gbp, group, member):
+    chain = gbp.make(CHAINS, 'edge', status='BUILD')
+    page(member, 'service_chains')
+    gbp.set(chain, 'ACTIVE')
+    table = page(member, 'service_chains').context['tables'][0]
+
+    assert [row.status.value for row in table.data] == ['ACTIVE']
+
+
+def test_the_first_look_at_chains_costs_nothing_where_a_colleague_had_one(gbp, group, member, colleague):
+    gbp.make(CHAINS, 'edge')
+    page(member, 'service_chains')
+
+    assert calls(page(colleague, 'service_chains')) == 0
+
+
+def test_a_list_that_memcached_would_refuse_is_asked_for_each_time(group, member, colleague, monkeypatch):
+    monkeypatch.setattr(coalesce, 'LARGEST', 10)
+    page(member)
+    answer = page(colleague)
+
+    assert (answer.status_code, calls(answer) > 0) == (200, True)
+
+
+def test_a_list_of_ten_thousand_fits_into_memcached():
+    rows = [{'id': f'{number * 7919:032x}', 'name': f'service-{number}', 'status': 'ACTIVE'} for number in range(10000)]
+    packed, asked_at = coalesce._packed(coalesce.Answer(rows, 1.0))
+
+    assert len(packed) < coalesce.LARGEST
+    assert coalesce._unpacked(coalesce.Answer(packed, asked_at)) == coalesce.Answer(rows, 1.0)
+
+
+def test_a_failure_is_shared_while_it_is_new(gbp, group, member, colleague, clock):
+    gbp.fail(GROUPS, 500)
+    poll(member, group)
+    gbp.fail(GROUPS, None)
+    soon = poll(colleague, group, cache_control='max-age=20')
+    clock.ahead = 2.6
+    later = poll(colleague, group, cache_control='max-age=20')
+
+    assert (soon.json()['unavailable'], calls(soon)) == ([GROUPS], 0)
+    assert (later.json()['unavailable'], calls(later)) == ([], 1)
+
+
+def all_at_once(clients, ask):
+    with concurrent.futures.ThreadPoolExecutor(len(clients)) as pool:
+        return list(pool.map(ask, clients))
+
+
+def test_a_stampede_is_one_call(gbp, group):
+    clients = [sessions.MEMBER.log_in(Client()) for _ in range(12)]
+    gbp.requests.clear()
+    answers = all_at_once(clients, lambda client: poll(client, group, cache_control='max-age=1'))
+
+    assert {answer.json()['rows'][GROUPS][group]['status'] for answer in answers} == {'BUILD'}
+    assert len(gbp.requests) == 1
+
+
+def test_who_waits_too_long_is_told_what_is_a_little_older(gbp, group, member, colleague, clock, monkeypatch):
+    monkeypatch.setattr(coalesce, 'PATIENCE', 0.05)
+    poll(member, group)
+    clock.ahead = 7
+    with concurrent.futures.ThreadPoolExecutor(1) as pool:
+        asked, answer = threading.Event(), gbp.send
+        monkeypatch.setattr(gbp, 'send', lambda *args, **kwargs: (asked.set(), answer(*args, **kwargs))[1])
+        gbp.hold(GROUPS)
+        slow = pool.submit(poll, member, group, cache_control='max-age=5')
+        asked.wait()
+        meanwhile = poll(colleague, group, cache_control='max-age=5')
+        gbp.release()
+
+    assert (calls(meanwhile), meanwhile.headers['Age'], calls(slow.result())) == (0, '7', 1)
+
+
+def test_a_reader_that_died_is_not_waited_for_longer_than_the_limit(group, member, colleague, clock, monkeypatch):
+    monkeypatch.setattr(shared_cache, 'delete_many', lambda keys: None)
+    poll(member, group)
+    clock.ahead = 10
+    with override_settings(GBP_STATUS_UI={'time_limit': 0.3}):
+        answer = poll(colleague, group, cache_control='max-age=1')
+
+    assert answer.json()['unavailable'] == [GROUPS]
+
+
+def test_who_has_had_no_time_left_tells_nobody_that_it_failed(group, member, colleague, clock, monkeypatch):
+    monkeypatch.setattr(shared_cache, 'delete_many', lambda keys: None)
+    poll(member, group)
+    clock.ahead = 10
+    with override_settings(GBP_STATUS_UI={'time_limit': 0.3}):
+        poll(colleague, group, cache_control='max-age=1')
+
+    assert poll(member, group, cache_control='max-age=10').json()['rows'][GROUPS].keys() == {group}

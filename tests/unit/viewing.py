@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Viewers of the same things, what each look costs, and the clock by which answers age."""
+
+import time
+
+from django.urls import reverse
+
+GROUPS = 'policy_target_groups'
+
+
+class Clock:
+    """The time of day that the ages of answers are counted by."""
+
+    def __init__(self):
+        self.ahead = 0.0
+
+    def time(self):
+        return time.time() + self.ahead
+
+    def __getattr__(self, name):
+        return getattr(time, name)
+
+
+def poll(client, *ids, kind=GROUPS, panel='project', **headers):
+    return client.get(reverse(f'horizon:{panel}:gbp_status:statuses'), {kind: ','.join(ids)}, headers=headers)
+
+
+def page(client, tab='groups', **headers):
+    address = reverse('horizon:project:gbp_status:index')
+    return client.get(address, {'tab': f'gbp_status_tabs__{tab}'}, headers=headers)
+
+
+def calls(answer):
+    """How many calls to GBP an answer has cost, as it says itself."""
+    return int(answer.headers['Server-Timing'].partition('desc="')[2].rstrip('"'))
+
+
+def act(client):
+    """Send a request that may change something."""
+    client.post(reverse('horizon:project:gbp_status:statuses'))
