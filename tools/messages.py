@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""python -m tools.messages [--check]: extract what is to be translated, or only see whether that is due."""
+"""python -m tools.messages [--check]: extract and compile what is translated, or only see whether that is due."""
 
 from pathlib import Path
 import shutil
@@ -16,6 +16,7 @@ EXTRACT = [
     '0',
     '--all',
     '--keep-pot',
+    '--no-obsolete',
     '--symlinks',
     '--add-location',
     'file',
@@ -26,6 +27,19 @@ def extract(plugin):
     (plugin / 'locale').mkdir(exist_ok=True)
     for domain in DOMAINS:
         subprocess.run([*EXTRACT, '--domain', domain], check=True, cwd=plugin)
+    for path in (plugin / 'locale').rglob('*.po*'):
+        drop_date(path)
+
+
+def drop_date(path):
+    """Drop the time of the extraction, which would make each of them a change."""
+    lines = path.read_text().splitlines(keepends=True)
+    path.write_text(''.join(line for line in lines if not line.startswith('"POT-Creation-Date:')))
+
+
+def compile_all(plugin):
+    for path in sorted((plugin / 'locale').rglob('*.po')):
+        subprocess.run(['msgfmt', '--check-format', '--output-file', path.with_suffix('.mo'), path], check=True)
 
 
 def template(plugin, domain):
@@ -33,7 +47,7 @@ def template(plugin, domain):
 
 
 def texts(path):
-    """Return the messages of a template without its header, which holds a date, and without comments."""
+    """Return the messages of a template without its header and without comments."""
     if not path.exists():
         return ''
     entries = path.read_text().split('\n\n')[1:]
@@ -51,7 +65,8 @@ def outdated():
 
 def main(arguments):
     if arguments != ['--check']:
-        return extract(PLUGIN)
+        extract(PLUGIN)
+        return compile_all(PLUGIN)
     stale = outdated()
     return 'Not up to date, run "make messages": %s' % ' '.join(stale) if stale else 0
 
