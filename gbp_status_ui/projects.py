@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The names of projects, for administrators: one call to Keystone, believed for a while."""
 
+import concurrent.futures
+import functools
 import logging
 
 from keystoneauth1 import exceptions as keystone_exceptions
@@ -15,6 +17,9 @@ LOG = logging.getLogger(__name__)
 #: What Keystone's client raises where the list is refused or cannot be had.
 _UNREADABLE = (keystone_exceptions.ClientException,)
 
+#: For how many seconds is believed that Keystone does not tell.
+UNKNOWN_KEPT = 30
+
 
 class Names(dict):
     """The names of projects by id; a name that nobody knows is the id itself."""
@@ -28,20 +33,31 @@ def own(user):
     return Names({user.project_id: user.project_name})
 
 
-def every(request):
-    """Return the :class:`Names` of all projects that the user may list; where Keystone refuses, of the own."""
+def every(request, limit=None):
+    """Return the :class:`Names` of all projects that the user may list; where Keystone refuses, of the own.
+
+    ``limit`` is how many seconds Keystone has for its answer, ``time_limit`` if that is not given.
+    """
     key = f'projects:{request.user.id}:{request.user.endpoint}'
     found = shared_cache.get(key)
     if found is None:
-        found = _ask(request)
-        shared_cache.set_many({key: found}, conf.get('project_names_age'))
+        listed = _ask(request, conf.get('time_limit') if limit is None else limit)
+        found = Names(own(request.user) | {project.id: project.name for project in listed or ()})
+        shared_cache.set_many({key: found}, UNKNOWN_KEPT if listed is None else conf.get('project_names_age'))
     return found
 
 
-def _ask(request):
+def _ask(request, limit):
+    """Return the projects, or None; Keystone's client knows no time limit of its own."""
+    asked = _pool().submit(keystone.tenant_list, request)
     try:
-        projects, _more = keystone.tenant_list(request)
-    except _UNREADABLE:
+        return asked.result(timeout=max(0, limit))[0]
+    except (*_UNREADABLE, TimeoutError):
+        asked.cancel()
         LOG.warning('Keystone does not list the projects; they are shown by their ids.', exc_info=True)
-        projects = []
-    return Names(own(request.user) | {project.id: project.name for project in projects})
+        return None
+
+
+@functools.cache
+def _pool():
+    return concurrent.futures.ThreadPoolExecutor(2, thread_name_prefix='gbp-status-projects')

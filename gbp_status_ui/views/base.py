@@ -22,7 +22,9 @@ class ScopedView:
 
     @functools.cached_property
     def project_names(self):
-        return projects.every(self.request) if self.scope.all_projects else projects.own(self.request.user)
+        if not self.scope.all_projects:
+            return projects.own(self.request.user)
+        return projects.every(self.request, self.gbp.connection.time_left)
 
     def dispatch(self, request, *args, **kwargs):
         """Answer, and say what that cost (W3C Server Timing) and how old it is (RFC 9111: Age)."""

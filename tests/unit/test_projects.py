@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The names of projects: asked for once, and the ids where Keystone does not tell."""
 
+import threading
+
 from keystoneauth1 import exceptions as keystone_exceptions
 import pytest
+
+from openstack_dashboard.api import keystone
 
 from gbp_status_ui import projects
 
@@ -25,6 +29,24 @@ def test_where_keystone_refuses_only_the_own_is_named(administrator, keystone_pr
     names = projects.every(request_of(administrator))
 
     assert (names['admin'], names['other']) == ('admin', 'other')
+
+
+def test_keystone_is_not_waited_for_longer_than_the_limit(administrator, monkeypatch):
+    answered = threading.Event()
+    monkeypatch.setattr(keystone, 'tenant_list', lambda _request: answered.wait(5))
+    names = projects.every(request_of(administrator), limit=0.1)
+    answered.set()
+
+    assert (names['admin'], names['other']) == ('admin', 'other')
+
+
+def test_keystone_is_soon_asked_again_after_a_refusal(administrator, keystone_projects, monkeypatch):
+    monkeypatch.setattr(projects, 'UNKNOWN_KEPT', 0)
+    keystone_projects[None] = keystone_exceptions.ConnectFailure('no')
+    projects.every(request_of(administrator))
+    del keystone_projects[None]
+
+    assert projects.every(request_of(administrator))['other'] == 'Bakery'
 
 
 def test_keystone_is_asked_once(administrator, keystone_projects):
