@@ -121,7 +121,7 @@ def test_tests_wait_for_conditions():
 def asserts(function):
     called = source.called(function)
     return any(isinstance(node, ast.Assert) for node in ast.walk(function)) or any(
-        name == 'raises' or name.startswith(('assert_', 'expect')) for name in called
+        name == 'raises' or name.startswith(('assert_', 'expect', 'require')) for name in called
     )
 
 

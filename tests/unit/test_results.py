@@ -14,7 +14,6 @@ SUITE = '<testsuite errors="%d" failures="%d" skipped="%d" tests="%d" time="0.1"
 @pytest.fixture
 def reports(tmp_path, monkeypatch):
     monkeypatch.setattr(runner, 'REPORTS', tmp_path)
-    monkeypatch.setattr(runner, 'JOURNAL', tmp_path / 'tox.json')
     return tmp_path
 
 
