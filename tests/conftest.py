@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The embedded cloud that all tests of one session share; it starts when the first asks for it."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from demo import cloud as demo
+
+STATE = Path(__file__).parent.parent / '.demo'
+
+
+@pytest.fixture(scope='session')
+def cloud():
+    """Keystone, GBP 16 and GBP 18 as two regions of it, and Horizon with the plugin (none where DEMO_HORIZON is empty).
+
+    State and environments stay for the next time, in DEMO_DIR and DEMO_ENVIRONMENTS or in .demo.
+    """
+    with demo.Cloud(
+        os.environ.get('DEMO_DIR') or STATE / 'tests',
+        gbp=('16', '18'),
+        horizon=os.environ.get('DEMO_HORIZON', '27.0.0') or None,
+        environments=os.environ.get('DEMO_ENVIRONMENTS') or STATE / 'environments',
+    ) as running:
+        yield running
