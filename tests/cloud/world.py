@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The real GBP as the tests use it: make resources, set what the backend says of them, and clean up after."""
+
+from http import HTTPStatus
+import re
+
+from demo.seed import plant
+from gbp_status_ui import resources
+
+ACTIVE = ('ACTIVE', '')
+_OF_GBP = re.compile('/v2.0/(grouppolicy|servicechain)/')
+
+
+class World:
+    """GBP of one region. A project's members and password have its name, see demo/keystone.py."""
+
+    def __init__(self, cloud, region='RegionOne'):
+        self.cloud = cloud
+        self._region = region
+        self._clients = {}
+        self._made = []
+        self._statuses = {}
+        self._faults = {}
+        self._report()
+
+    def make(self, collection, name, project='demo', status='ACTIVE', details='', **attributes):
+        """Create a resource as a member of a project; from then on the backend reports the status. Return its id."""
+        kind = resources.BY_COLLECTION[collection]
+        path = plant.path_of(collection)
+        body = {kind.member: {'name': name, **attributes}}
+        made = self._client(project).post(path, json=body).json()[kind.member]['id']
+        self._made.append((project, f'{path}/{made}'))
+        if (status, details) != ACTIVE:
+            self.set(made, status, details)
+        return made
+
+    def set(self, id_, status, details=''):
+        """From now on the backend reports another status of a resource; GBP does not know before it asks."""
+        self.report({id_: (status, details)})
+
+    def report(self, statuses):
+        """The same for many: {id: (status, details)}."""
+        self._statuses |= {id_: list(reported) for id_, reported in statuses.items()}
+        self._report()
+
+    def fail(self, collection, status):
+        """From now on GBP answers an HTTP status whenever a collection is asked for; None ends it."""
+        self._faults[collection] = {'status': status}
+        self.cloud.faults.set({name: fault for name, fault in self._faults.items() if fault['status']})
+
+    def delete(self, id_):
+        for project, path in [made for made in self._made if made[1].endswith(id_)]:
+            self._client(project).delete(path)
+            self._made.remove((project, path))
+
+    def truth(self, collection, project='admin'):
+        """Return {id: attributes} with statuses of now: a show each where only that is true."""
+        path = plant.path_of(collection)
+        rows = self._client(project).get(path).json()[collection]
+        if path.startswith('/v2.0/servicechain'):
+            member = resources.BY_COLLECTION[collection].member
+            rows = [self._client(project).get(f'{path}/{row["id"]}').json()[member] for row in rows]
+        return {row['id']: row for row in rows}
+
+    def calls(self, since):
+        """Return the calls for resources of GBP that began at or after a time."""
+        return [call for call in self.cloud.calls(since, self._region) if _OF_GBP.match(call['path'])]
+
+    def close(self):
+        """Leave the cloud as it was found: what was made last goes first, for others are built from it."""
+        self.cloud.faults.clear()
+        for project, path in reversed(self._made):
+            answer = self._client(project).delete(path, raise_exc=False)
+            assert answer.status_code in {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_FOUND}, answer.text
+        self.cloud.statuses.clear()
+
+    def _report(self):
+        """All else is at rest; the seeded resources would live a life of their own."""
+        self.cloud.statuses.set({'*': list(ACTIVE), **self._statuses})
+
+    def _client(self, project):
+        if project not in self._clients:
+            self._clients[project] = plant.client(self.cloud.keystone_url, project, self._region)
+        return self._clients[project]
