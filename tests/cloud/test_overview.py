@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The overview of the seeded cloud: every kind is there with true counts, and one that fails leaves the others."""
+
+import collections
+
+import pytest
+
+from gbp_status_ui import resources
+from gbp_status_ui import scope
+from gbp_status_ui import statuses
+from gbp_status_ui.kinds import ReadBy
+
+from tests import building
+from tests import markup
+from tests.cloud.pages import CHAINS
+from tests.cloud.pages import cost
+from tests.cloud.pages import GROUPS
+from tests.cloud.pages import opened
+
+LABELS = {'ERROR': 'Error', 'BUILD': 'Building', 'ACTIVE': 'Active', 'NONE': 'Not reported'}
+
+
+def lines(client, *collections_, seen_from=scope.ADMIN):
+    """Return ({collection: line}, number of GBP calls)."""
+    response = client.get(seen_from.url('lines'), {'kind': collections_})
+    assert response.status_code == 200
+    return {name: markup.fragment(text) for name, text in response.json()['fragments'].items()}, cost(response)
+
+
+def counts(line):
+    return {
+        markup.words(chip).rpartition(' ')[0]: int(markup.words(chip).rpartition(' ')[2])
+        for chip in line.query('a.gbp-status-chip')
+    }
+
+
+def true_counts(gbp, collection, project='admin'):
+    states = [statuses.read(row['status']).value for row in gbp.truth(collection, project).values()]
+    return {LABELS.get(state, state): count for state, count in collections.Counter(states).items()}
+
+
+def places(client, seen_from):
+    document, _ = opened(client, 'overview', seen_from)
+    return [place.attrs['data-gbp-status-kind'] for place in document.query('[data-gbp-status-fragment]')]
+
+
+def test_every_kind_of_the_cloud_is_there_with_true_counts(gbp, administrator):
+    for status in ('ERROR', 'BUILD', None, 'DEGRADED'):
+        gbp.make(GROUPS, 'oven', 'bistro', status=status)
+    kinds = places(administrator, scope.ADMIN)
+    found, calls = lines(administrator, *kinds)
+
+    assert set(kinds) == set(resources.BY_COLLECTION)
+    assert {kind: counts(line) for kind, line in found.items()} == {kind: true_counts(gbp, kind) for kind in kinds}
+    assert counts(found[GROUPS]).items() >= {'Error': 1, 'Building': 1, 'Not reported': 1, 'DEGRADED': 1}.items()
+    shown = [kind for kind in kinds if resources.BY_COLLECTION[kind].read_by is ReadBy.SHOW]
+    assert calls == len(kinds) + sum(len(gbp.truth(kind)) for kind in shown)
+        len(gbp.truth(kind)) for kind in kinds if resources.BY_COLLECTION[kind].read_by.value == 'show'
+    )
+
+
+@pytest.mark.parametrize('status', [403, 500])
+def test_a_kind_that_fails_says_so_and_leaves_the_others(gbp, member, status):
+    gbp.fail(GROUPS, status)
+    found, _ = lines(member, GROUPS, 'l2_policies', seen_from=scope.PROJECT)
+
+    assert found[GROUPS].query('[data-gbp-status-failed]')
+    assert not counts(found[GROUPS])
+    assert counts(found['l2_policies']) == true_counts(gbp, 'l2_policies', 'demo')
+
+
+@pytest.mark.parametrize('status', [403, 500])
+def test_a_kind_that_fails_leaves_the_other_tables_of_its_tab(gbp, member, status):
+    gbp.fail('external_policies', status)
+    document, _ = opened(member)
+
+    assert markup.statuses(document)
+    assert 'External Groups could not be read.' in document.query_one('.gbp-status .alert').to_text()
+
+
+def test_chains_are_counted_by_what_the_backend_says_now(gbp, cook):
+    """Also one that nobody has ever shown, and one that has failed since."""
+    parts = building.parts(gbp, cook, 'edge', 'bistro')
+    failed = building.instance(gbp, 'failed', 'bistro', parts).id
+    building.show(cook, CHAINS, failed)
+    gbp.set(failed, 'ERROR')
+    building.instance(gbp, 'new', 'bistro', parts, status='BUILD')
+    found, _ = lines(cook, CHAINS, seen_from=scope.PROJECT)
+
+    assert counts(found[CHAINS]) == {'Error': 1, 'Building': 1}
+
+
+def test_a_member_is_refused_in_the_scope_of_administrators(member):
+    for view in ('index', 'lines', 'statuses', 'export'):
+        assert member.get(scope.ADMIN.url(view)).status_code == 403
