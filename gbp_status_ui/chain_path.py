@@ -3,6 +3,12 @@
 
 import dataclasses
 
+from gbp_status_ui import statuses
+
+#: What GBP's node composition plugin says of a chain of which a node has failed. Which one it never says: it reports
+#: the nodes themselves as active, whatever has become of them.
+NODE_FAILED = 'node deployment failed'
+
 
 @dataclasses.dataclass(frozen=True)
 class Stop:
@@ -20,11 +26,22 @@ def chain_path(chain, related):
     """
     if chain.kind.collection != 'servicechain_instances':
         return []
-    named = {(one.parent.id, one.attribute, one.resource.id): one for one in related}
-    nodes = [one for one in named.values() if one.attribute == 'nodes']
-    profiles = {one.parent.id: one.resource for one in named.values() if one.attribute == 'service_profile_id'}
-    stops = [Stop(node.label, node.resource, profiles.get(node.resource.id)) for node in nodes]
+    profiles = {one.parent.id: one.resource for one in _named(related, 'service_profile_id')}
+    stops = [Stop(node.label, node.resource, profiles.get(node.resource.id)) for node in _named(related, 'nodes')]
     return [*_group(related, 'provider_ptg_id'), *stops, *_group(related, 'consumer_ptg_id')]
+
+
+def suspects(chain, related):
+    """Return the nodes of a chain of which GBP says only that one has failed; nothing where it says which."""
+    nodes = _named(related, 'nodes')
+    undecided = chain.status == statuses.ERROR and chain.details == NODE_FAILED
+    return nodes if undecided and statuses.ERROR not in [node.resource.status for node in nodes] else []
+
+
+def _named(related, attribute):
+    """Return what is related by an attribute, once for each that names it."""
+    once = {(one.parent.id, one.resource.id): one for one in related if one.attribute == attribute}
+    return list(once.values())
 
 
 def _group(related, attribute):

@@ -10,6 +10,7 @@ from horizon import views
 from gbp_status_ui import api
 from gbp_status_ui import relations
 from gbp_status_ui.chain_path import chain_path
+from gbp_status_ui.chain_path import suspects
 from gbp_status_ui.query import Query
 from gbp_status_ui.views.base import kind_or_404
 from gbp_status_ui.views.base import ScopedView
@@ -48,6 +49,7 @@ class DetailView(ScopedView, views.HorizonTemplateView):
             built_from=_urgent_first(one for one in deep if one.steps == 1),
             used_by=_urgent_first(relations.used_by(self.gbp, resource)),
             causes=relations.explaining(resource, deep),
+            suspects=suspects(resource, deep),
             path=chain_path(resource, deep),
             tab_url=Query(tab=resource.kind.tab).address(),
             **page_settings(self.request, self.scope),

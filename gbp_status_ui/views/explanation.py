@@ -9,6 +9,7 @@ from django.views import View
 
 from gbp_status_ui import api
 from gbp_status_ui import relations
+from gbp_status_ui.chain_path import suspects
 from gbp_status_ui.templatetags import gbp_status as templatetags
 from gbp_status_ui.views.base import kind_or_404
 from gbp_status_ui.views.base import ScopedView
@@ -25,6 +26,7 @@ class ExplanationView(ScopedView, View):
             'scope': self.scope,
             'resource': found,
             'causes': relations.explaining(found, related),
+            'suspects': suspects(found, related),
             'project_name': self.project_names[found.project_id],
             'region': request.user.services_region,
             'address': request.build_absolute_uri(self.scope.url('detail', collection, resource_id)),

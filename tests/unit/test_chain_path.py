@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The path of a chain: provider, nodes in the order of the spec, consumer."""
 
+import pytest
+
 from gbp_status_ui import relations
 from gbp_status_ui import resources
 from gbp_status_ui.chain_path import chain_path
+from gbp_status_ui.chain_path import NODE_FAILED
+from gbp_status_ui.chain_path import suspects
 
 from tests import building
 from tests.asking import door
@@ -58,6 +62,30 @@ def test_a_node_that_stands_in_two_specs_of_a_chain_is_passed_twice(gbp, member)
     gbp.change(chain.id, servicechain_specs=[chain.spec, second])
 
     assert [name for _, name, _ in stops(path(member, 'servicechain_instances', chain.id))].count('edge-fw') == 2
+
+
+def suspected(member, chain):
+    way = door(member)
+    resource = way.show(resources.BY_COLLECTION['servicechain_instances'], chain.id)
+    return [one.resource.name for one in suspects(resource, relations.built_from(way, resource))]
+
+
+def test_where_gbp_does_not_say_which_node_has_failed_all_are_suspected(gbp, member):
+    chain = building.chain(gbp, member, nodes=('z-fw', 'a-lb'), status='ERROR', details=NODE_FAILED)
+
+    assert suspected(member, chain) == ['edge-z-fw', 'edge-a-lb']
+
+
+def test_where_a_node_is_in_error_no_other_is_suspected(gbp, member):
+    chain = building.chain(gbp, member, nodes=('z-fw', 'a-lb'), status='ERROR', details=NODE_FAILED)
+    gbp.set(chain.nodes[0], 'ERROR')
+
+    assert suspected(member, chain) == []
+
+
+@pytest.mark.parametrize(('status', 'details'), [('ERROR', 'no route'), ('ERROR', ''), ('ACTIVE', NODE_FAILED)])
+def test_where_gbp_does_not_say_that_a_node_has_failed_none_is_suspected(gbp, member, status, details):
+    assert suspected(member, building.chain(gbp, member, status=status, details=details)) == []
 
 
 def test_other_kinds_have_no_path(gbp, member):
