@@ -13,7 +13,7 @@
    * `interval` in ms; `clock.now()` in ms; `random()` from 0 to 1.
    * next({changed, failed, retryAfter}) takes what the last poll came to and returns the delay in ms; retryAfter is
    * what the server asked for, in ms. restart() returns the first delay, as after a change. maxAge() says how many
-   * seconds old an answer may be: half of the delay, so that it is never the one which this page had last.
+   * seconds old an answer may be: two thirds of the delay, so that it is never the one which this page had last.
    */
   gbpStatus.schedule = function (interval, clock, random) {
     let steps = 1;
@@ -33,7 +33,7 @@
     }
 
     function maxAge() {
-      return Math.floor(delay / 2000);
+      return Math.floor(delay / 1500);
     }
 
     function restart() {
