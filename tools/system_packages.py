@@ -41,6 +41,7 @@ NEEDED = {
     'gettext': command('xgettext'),
     'git': command('git'),
     'libatomic1': library('libatomic.so.1'),
+    'memcached': command('memcached'),
     'python3-venv': lambda: importlib.util.find_spec('ensurepip') is not None,
 }
 

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Further Horizons beside that of the embedded cloud, with several workers and a real memcached, and people in them."""
+
+import contextlib
+import os
+from pathlib import Path
+import socket
+
+import requests
+
+from demo import dashboard
+from demo import ports
+from demo.environments import Environments
+from demo.preparation import Preparation
+from demo.processes import Services
+
+STATE = Path(__file__).parent.parent / '.demo'
+RELEASE = '27.0.0'
+
+
+class Further(dashboard.Dashboard):
+    """Horizon with the plugin as the demo installs it; ``variables`` are more of its process's environment."""
+
+    def __init__(self, *args, variables):
+        super().__init__(*args)
+        self.variables = variables
+
+    def _variables(self, secret):
+        return {**super()._variables(secret), **self.variables}
+
+
+@contextlib.contextmanager
+def horizon(cloud, name, workers=1, memcached=None, say=lambda line: None, **variables):
+    """Run one more Horizon on a cloud's Keystone, with its state in the cloud's directory; yield its address."""
+    preparation = Preparation(say)
+    environments = Environments(os.environ.get('DEMO_ENVIRONMENTS') or STATE / 'environments', preparation)
+    environments.find_uv()
+    environments.ensure(dashboard.environment_of(RELEASE))
+    port = ports.remembered(cloud.directory / f'{name}-port.json', [name])[name]
+    directory = cloud.directory / name
+    about = (directory, environments, RELEASE, port, cloud.keystone_url, workers, memcached)
+    further = Further(*about, variables=variables)
+    further.install_plugin(preparation)
+    with running(directory) as services:
+        further.start(services)
+        services.wait_until_ready('horizon', further.url + 'auth/login/')
+        yield further.url
+
+
+@contextlib.contextmanager
+def running(directory):
+    """Yield the services that end with the block; their logs are in ``directory``."""
+    directory.mkdir(parents=True, exist_ok=True)
+    services = Services(directory)
+    try:
+        yield services
+    finally:
+        services.stop()
+
+
+@contextlib.contextmanager
+def memcached(directory):
+    """Run a memcached with the size of item that it has by default; yield its address."""
+    with running(directory) as services:
+        port = ports.remembered(directory / 'memcached-port.json', ['memcached'])['memcached']
+        services.start('memcached', ['memcached', '-u', 'nobody', '-l', ports.ADDRESS, '-p', port, '-U', '0'])
+        while not _listens(port):
+            services.check()
+        yield f'{ports.ADDRESS}:{port}'
+
+
+def _listens(port):
+    with socket.socket() as probe:
+        return probe.connect_ex((ports.ADDRESS, port)) == 0
+
+
+class Viewer:
+    """Somebody who has logged in, as a browser without scripts."""
+
+    def __init__(self, url, user):
+        self.url = url
+        self.http = requests.Session()
+        # Nothing on the way, as to every address of this machine.
+        self.http.trust_env = False
+        self._log_in(user)
+
+    def _log_in(self, user):
+        address = self.url + 'auth/login/'
+        self.http.get(address).raise_for_status()
+        answer = self.http.post(
+            address,
+            {
+                'csrfmiddlewaretoken': self.http.cookies['csrftoken'],
+                'username': user,
+                'password': user,
+                'region': 'default',
+            },
+            headers={'Referer': address},
+            allow_redirects=False,
+        )
+        assert answer.status_code == requests.codes.found, answer.text
+
+    def get(self, path, **headers):
+        """Return the answer to a request as a script of the page sends it."""
+        answer = self.http.get(self.url + path, headers={'X-Requested-With': 'XMLHttpRequest', **headers})
+        assert answer.ok, f'{answer.status_code} {path}: {answer.text[:500]}'
+        return answer
+
+    def poll(self, ids, kind='policy_target_groups', **headers):
+        return self.get(f'project/gbp_status/statuses/?{kind}={",".join(ids)}', **headers)
