@@ -7,6 +7,7 @@ import io
 
 import pytest
 
+from demo.keystone import Identity
 from gbp_status_ui import scope
 from gbp_status_ui import statuses
 
@@ -109,3 +110,15 @@ def test_projects_are_named(administrator, mixed):
     document, _ = opened(administrator, 'groups', scope.ADMIN, sort='-project', q='printers')
 
     assert {cell.to_text() for cell in document.query('td.gbp-status-column-project')} == {'printers'}
+
+
+def test_a_project_whose_name_cannot_be_read_is_its_id(cloud, gbp, administrator):
+    """Its resources outlive a project that somebody has deleted in Keystone."""
+    identity = Identity(cloud.keystone_url)
+    identity.ensure_member('closed')
+    group = gbp.make(GROUPS, 'left-over', 'closed')
+    project = gbp.truth(GROUPS)[group]['tenant_id']
+    identity.delete('projects', project)
+    document, _ = opened(administrator, 'groups', scope.ADMIN, q='left-over')
+
+    assert [cell.to_text() for cell in document.query('td.gbp-status-column-project')] == [project]

@@ -29,7 +29,7 @@ class World:
         path = plant.path_of(collection)
         body = {kind.member: {'name': name, **attributes}}
         made = self._client(project).post(path, json=body).json()[kind.member]['id']
-        self._made.append((project, f'{path}/{made}'))
+        self._made.append(f'{path}/{made}')
         if (status, details) != ACTIVE:
             self.set(made, status, details)
         return made
@@ -49,9 +49,9 @@ class World:
         self.cloud.faults.set({name: fault for name, fault in self._faults.items() if fault['status']})
 
     def delete(self, id_):
-        for project, path in [made for made in self._made if made[1].endswith(id_)]:
-            self._client(project).delete(path)
-            self._made.remove((project, path))
+        for path in [made for made in self._made if made.endswith(id_)]:
+            self._client('admin').delete(path)
+            self._made.remove(path)
 
     def truth(self, collection, project='admin'):
         """Return {id: attributes} with statuses of now: a show each where only that is true."""
@@ -69,8 +69,8 @@ class World:
     def close(self):
         """Leave the cloud as it was found: what was made last goes first, for others are built from it."""
         self.cloud.faults.clear()
-        for project, path in reversed(self._made):
-            answer = self._client(project).delete(path, raise_exc=False)
+        for path in reversed(self._made):
+            answer = self._client('admin').delete(path, raise_exc=False)
             assert answer.status_code in {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_FOUND}, answer.text
         self.cloud.statuses.clear()
 
