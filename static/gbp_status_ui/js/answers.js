@@ -7,12 +7,11 @@
 
   const gbpStatus = horizon.gbpStatus = horizon.gbpStatus || {};
   const badges = gbpStatus.badges;
-  const ROOT = '[data-gbp-status-poll-url]';
 
   function byKey(scopes) {
     const index = new Map();
-    scopes.forEach(function (scope) {
-      badges.all(scope).forEach(function (badge) {
+    scopes.forEach(scope => {
+      badges.all(scope).forEach(badge => {
         index.set(badges.key(badge), (index.get(badges.key(badge)) || []).concat(badge));
       });
     });
@@ -27,37 +26,32 @@
     const data = badge.dataset;
     return {
       kind: data.gbpStatusKind, id: data.gbpStatusId, name: data.gbpStatusName,
-      from: from, to: word === null ? null : data.gbpStatus,
+      from, to: word === null ? null : data.gbpStatus,
       word: word === null ? gettext('Deleted') : word
     };
   }
 
   function pairs(index, kind, rows) {
-    return Object.keys(rows).flatMap(function (id) {
-      return shownOf(index, kind, id).map(function (badge) { return {badge: badge, html: rows[id].badge}; });
-    });
+    return Object.keys(rows).flatMap(id => shownOf(index, kind, id).map(badge => ({badge, html: rows[id].badge})));
   }
 
   function edits(index, rows) {
-    return badges.compare(Object.keys(rows).flatMap(function (kind) { return pairs(index, kind, rows[kind]); }));
+    return badges.compare(Object.keys(rows).flatMap(kind => pairs(index, kind, rows[kind])));
   }
 
   /** One change a resource, however often a page shows it. */
   function once(changes) {
-    return Array.from(new Map(changes.map(function (one) { return [one.kind + ' ' + one.id, one]; })).values());
+    return Array.from(new Map(changes.map(one => [one.kind + ' ' + one.id, one])).values());
   }
 
   function lost(index, gone) {
-    return Object.keys(gone).flatMap(function (kind) {
-      return gone[kind].flatMap(function (id) { return shownOf(index, kind, id); });
-    });
+    return Object.keys(gone).flatMap(kind => gone[kind].flatMap(id => shownOf(index, kind, id)));
   }
 
   /** `parts`: rows, sightings and popover of this page. */
   gbpStatus.answers = function (parts) {
     function swap(edit) {
       badges.swap(edit);
-      gbpStatus.mirror(edit.badge.closest(ROOT), edit.badge);
       parts.sightings.see(edit.badge);
       if (edit.moved) {
         parts.rows.noteFilter(edit.badge);
@@ -72,7 +66,12 @@
 
     function tell(root, changes) {
       gbpStatus.counts(root, changes);
-      root.dispatchEvent(new CustomEvent('gbp-status:changed', {bubbles: true, detail: {changes: changes}}));
+      root.dispatchEvent(new CustomEvent('gbp-status:changed', {bubbles: true, detail: {changes}}));
+    }
+
+    function follow(root, edited) {
+      gbpStatus.mirror(root, edited.map(edit => edit.badge));
+      parts.sightings.markLong(badges.all(root).filter(badges.isTransient));
     }
 
     /** `answer` is {rows, gone} of the poll, `roots` the elements that it is for. Returns the changes. */
@@ -81,10 +80,10 @@
       const edited = edits(index, answer.rows || {});
       const struck = lost(index, answer.gone || {});
       const changes = once(edited.map(swap).concat(struck.map(strike)).filter(Boolean));
-      parts.sightings.markLong(roots.flatMap(badges.all).filter(badges.isTransient));
+      roots.forEach(root => follow(root, edited));
       parts.popover.refresh();
       if (changes.length) {
-        roots.forEach(function (root) { tell(root, changes); });
+        roots.forEach(root => tell(root, changes));
       }
       return changes;
     };

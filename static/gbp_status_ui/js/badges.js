@@ -49,10 +49,10 @@
   function edit(badge, fresh) {
     const moved = badge.dataset.gbpStatus !== fresh.dataset.gbpStatus;
     return {
-      badge: badge,
-      fresh: fresh,
+      badge,
+      fresh,
       from: badge.dataset.gbpStatus,
-      moved: moved,
+      moved,
       news: moved || details(badge) !== details(fresh)
     };
   }
@@ -69,20 +69,20 @@
    */
   function compare(pairs) {
     const due = pairs.filter(isNew);
-    const parsed = gbpStatus.markup(due.map(function (pair) { return pair.html; }).join('')).children;
+    const parsed = gbpStatus.markup(due.map(pair => pair.html).join('')).children;
     const fresh = Array.from(parsed);
-    return due.map(function (pair, index) { return {badge: pair.badge, fresh: fresh[index]}; })
-      .filter(function (one) { return !isSame(one.badge, one.fresh); })
-      .map(function (one) { return edit(one.badge, one.fresh); });
+    return due.map((pair, index) => ({badge: pair.badge, fresh: fresh[index]}))
+      .filter(one => !isSame(one.badge, one.fresh))
+      .map(one => edit(one.badge, one.fresh));
   }
 
   function copyAttributes(from, to) {
-    Array.from(to.attributes).forEach(function (attribute) {
+    Array.from(to.attributes).forEach(attribute => {
       if (!from.hasAttribute(attribute.name)) {
         to.removeAttribute(attribute.name);
       }
     });
-    Array.from(from.attributes).forEach(function (attribute) {
+    Array.from(from.attributes).forEach(attribute => {
       to.setAttribute(attribute.name, attribute.value);
     });
   }
@@ -99,7 +99,7 @@
   }
 
   gbpStatus.badges = {
-    all: all, isTransient: isTransient, key: key, button: button, template: template, part: part, word: word,
-    compare: compare, swap: swap
+    all, isTransient, key, button, template, part, word,
+    compare, swap
   };
 }(jQuery, horizon));

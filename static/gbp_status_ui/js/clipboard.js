@@ -32,7 +32,7 @@
     // navigator.clipboard exists in a secure context alone; many dashboards are reached by http.
     async function write(text, button) {
       const clipboard = parts.navigator.clipboard;
-      const done = clipboard && await clipboard.writeText(text).then(function () { return true; }, function () {});
+      const done = clipboard && await clipboard.writeText(text).then(() => true, () => {});
       return done || copyBySelection(text, button);
     }
 
@@ -40,7 +40,7 @@
       const label = labels.get(button) || button.textContent;
       labels.set(button, label);
       button.textContent = words;
-      parts.clock.later(function () { button.textContent = label; }, SHOWN);
+      parts.clock.later(() => { button.textContent = label; }, SHOWN);
       parts.live.say(words);
     }
 

@@ -32,8 +32,8 @@
 
   /** `changes` are {kind, from, to} with the states' values; `to` is null for a resource that is gone. */
   gbpStatus.counts = function (root, changes) {
-    root.querySelectorAll('[data-gbp-status-chip]').forEach(function (chip) {
-      const sum = changes.reduce(function (total, change) { return total + difference(chip, change); }, 0);
+    root.querySelectorAll('[data-gbp-status-chip]').forEach(chip => {
+      const sum = changes.reduce((total, change) => total + difference(chip, change), 0);
       if (sum) {
         add(chip, sum);
       }

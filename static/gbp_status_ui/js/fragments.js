@@ -46,14 +46,12 @@
   }
 
   function chosen(container, all) {
-    return Array.from(container.querySelectorAll(PART)).filter(function (element) {
-      return all || element.querySelector('[data-gbp-status-transient]');
-    });
+    return Array.from(container.querySelectorAll(PART)).filter(element => all || element.querySelector('[data-gbp-status-transient]'));
   }
 
   function address(container, elements) {
     const url = new URL(container.dataset.gbpStatusFragmentsUrl, document.baseURI);
-    elements.forEach(function (element) { url.searchParams.append('kind', element.dataset.gbpStatusKind); });
+    elements.forEach(element => { url.searchParams.append('kind', element.dataset.gbpStatusKind); });
     return url.href;
   }
 
@@ -63,7 +61,7 @@
 
     function replace(element, html) {
       shown.set(element, html);
-      keepFocus(element, function () { element.replaceChildren(gbpStatus.markup(html)); });
+      keepFocus(element, () => { element.replaceChildren(gbpStatus.markup(html)); });
       fold(element);
     }
 
@@ -107,7 +105,7 @@
     }
 
     function show(elements, fragments) {
-      return elements.filter(function (element) {
+      return elements.filter(element => {
         const html = fragments[element.dataset.gbpStatusKind];
         return html !== undefined && fill(element, html);
       }).length > 0;
@@ -118,7 +116,7 @@
       if (!elements.length) {
         return {};
       }
-      const options = {accept: gbpStatus.transport.JSON, maxAge: maxAge};
+      const options = {accept: gbpStatus.transport.JSON, maxAge};
       const answer = await parts.transport(address(container, elements), options);
       if (parts.session.check(answer)) {
         return {ended: true};
@@ -129,10 +127,10 @@
     /** With `all` also what is settled; up to `maxAge` seconds old. Resolves to {read, changed, failed, ended}. */
     async function reload(all, maxAge) {
       const containers = Array.from(parts.document.querySelectorAll(CONTAINER));
-      const outcomes = await Promise.all(containers.map(function (one) { return reloadIn(one, all, maxAge); }));
+      const outcomes = await Promise.all(containers.map(one => reloadIn(one, all, maxAge)));
       return Object.assign({}, ...outcomes);
     }
 
-    return {loadNew: loadNew, retry: retry, reload: reload};
+    return {loadNew, retry, reload};
   };
 }(jQuery, horizon));

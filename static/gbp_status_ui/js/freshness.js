@@ -91,10 +91,10 @@
 
     /** `state` is the poller's, `outages` those of outages.js. */
     return function (state, outages) {
-      document.querySelectorAll('[data-gbp-status-strip]').forEach(function (strip) {
+      document.querySelectorAll('[data-gbp-status-strip]').forEach(strip => {
         render(strip, state, outages);
       });
-      document.querySelectorAll('[data-gbp-status-poll-url]').forEach(function (root) {
+      document.querySelectorAll('[data-gbp-status-poll-url]').forEach(root => {
         root.setAttribute('data-gbp-status-state', name(state));
       });
     };

@@ -13,10 +13,8 @@
 
   function tally(changes) {
     const numbers = new Map();
-    changes.forEach(function (change) { numbers.set(change.word, (numbers.get(change.word) || 0) + 1); });
-    return Array.from(numbers, function (entry) {
-      return interpolate(gettext('%(count)s now %(state)s'), {count: entry[1], state: entry[0]}, true);
-    });
+    changes.forEach(change => { numbers.set(change.word, (numbers.get(change.word) || 0) + 1); });
+    return Array.from(numbers, entry => interpolate(gettext('%(count)s now %(state)s'), {count: entry[1], state: entry[0]}, true));
   }
 
   /** `changes` are {name, word}: what the resource is called, and its state in the user's words. */
@@ -37,7 +35,7 @@
     }
 
     return {
-      say: say,
+      say,
       clear: function () { say(''); },
       tell: function (changes) { say(sentence(changes)); }
     };

@@ -17,11 +17,10 @@
     mirror.hidden = !text;
   }
 
-  gbpStatus.mirror = function (root, badge) {
-    root.querySelectorAll('[data-gbp-status-mirror]').forEach(function (mirror) {
-      if (belongs(mirror, badge)) {
-        show(mirror, badge);
-      }
+  /** Shows in `root` what the badges say now. */
+  gbpStatus.mirror = function (root, badges) {
+    root.querySelectorAll('[data-gbp-status-mirror]').forEach(mirror => {
+      badges.filter(badge => belongs(mirror, badge)).forEach(badge => show(mirror, badge));
     });
   };
 }(jQuery, horizon));

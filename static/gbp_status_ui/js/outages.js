@@ -14,12 +14,12 @@
       const known = outages.get(kind) || {since: readAt, failures: 0};
       const failures = known.failures + 1;
       const delay = Math.min(interval * Math.pow(2, failures), LONGEST);
-      outages.set(kind, {since: known.since, failures: failures, retryAt: clock.now() + delay});
+      outages.set(kind, {since: known.since, failures, retryAt: clock.now() + delay});
     }
 
     /** `kinds` were asked for, `unavailable` of them without success; `readAt` is when all was last well. */
     function note(kinds, unavailable, readAt) {
-      kinds.forEach(function (kind) {
+      kinds.forEach(kind => {
         if (unavailable.includes(kind)) {
           fail(kind, readAt);
         } else {
@@ -39,11 +39,9 @@
 
     /** [{label, since}] for the strip. */
     function list() {
-      return Array.from(outages, function (entry) {
-        return {label: label(entry[0]), since: entry[1].since};
-      });
+      return Array.from(outages, entry => ({label: label(entry[0]), since: entry[1].since}));
     }
 
-    return {note: note, isDue: isDue, list: list};
+    return {note, isDue, list};
   };
 }(jQuery, horizon));

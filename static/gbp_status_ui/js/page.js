@@ -11,14 +11,10 @@
   const DETAILS = '[data-gbp-status-part="details"]';
 
   const clock = {
-    now: function () { return Date.now(); },
-    later: function (task, delay) { return window.setTimeout(task, delay); },
-    cancel: function (timer) { window.clearTimeout(timer); }
+    now: () => Date.now(),
+    later: (task, delay) => window.setTimeout(task, delay),
+    cancel: timer => window.clearTimeout(timer)
   };
-
-  function fetch(url, options) {
-    return window.fetch(url, options);
-  }
 
   // A browser may forbid the storage; then pausing lasts as long as the page.
   function storage() {
@@ -26,7 +22,7 @@
       return window.sessionStorage;
     } catch (forbidden) {
       window.console.warn(forbidden.message);
-      return {getItem: function () { return null; }, setItem: function () {}};
+      return {getItem: () => null, setItem: () => {}};
     }
   }
 
@@ -35,60 +31,40 @@
     return Number(root && root.dataset.gbpStatusInterval) || INTERVAL;
   }
 
-  function base() {
-    const live = gbpStatus.liveRegion(document);
-    const transport = gbpStatus.transport(fetch, clock);
-    const session = gbpStatus.session(document, window.location);
-    const sightings = gbpStatus.sightings(clock);
-    return {
-      document: document, clock: clock, live: live, transport: transport, session: session, sightings: sightings,
-      log: function (error) { window.console.error(error); }
-    };
-  }
-
-  function withPopover(parts) {
-    const why = gbpStatus.why(parts);
-    const more = Object.assign({why: why, navigator: window.navigator}, parts);
-    return Object.assign({popover: gbpStatus.popover(more), clipboard: gbpStatus.clipboard(more)}, more);
-  }
-
-  function withReading(parts) {
-    const rows = gbpStatus.rows(document, clock);
-    const apply = gbpStatus.answers(Object.assign({rows: rows}, parts));
-    const more = {
-      apply: apply,
-      fragments: gbpStatus.fragments(parts),
-      outages: gbpStatus.outages(document, clock, interval())
-    };
-    const whole = Object.assign(more, parts);
-    return Object.assign({reading: gbpStatus.reading(whole)}, whole);
-  }
-
-  function poller(parts) {
-    const show = gbpStatus.freshness(document, clock);
-    return gbpStatus.poller({
-      document: document,
-      clock: clock,
-      storage: storage(),
-      schedule: gbpStatus.schedule(interval(), clock, Math.random),
-      reading: parts.reading,
-      report: function (state) { show(state, parts.outages.list()); }
-    });
-  }
-
-  /** Makes the parts of one page: {popover, fragments, sightings, poller …}. */
+  /** The parts of one page; each is made from those above it. */
   function build() {
-    const parts = withReading(withPopover(base()));
-    return Object.assign({poller: poller(parts)}, parts);
+    const page = {document, clock, navigator: window.navigator, log: error => window.console.error(error)};
+    page.live = gbpStatus.liveRegion(document);
+    page.transport = gbpStatus.transport((url, options) => window.fetch(url, options), clock);
+    page.session = gbpStatus.session(document, window.location);
+    page.sightings = gbpStatus.sightings(clock);
+    page.clipboard = gbpStatus.clipboard(page);
+    page.why = gbpStatus.why(page);
+    page.popover = gbpStatus.popover(page);
+    page.rows = gbpStatus.rows(document, clock);
+    page.apply = gbpStatus.answers(page);
+    page.fragments = gbpStatus.fragments(page);
+    page.outages = gbpStatus.outages(document, clock, interval());
+    page.reading = gbpStatus.reading(page);
+    return addPoller(page);
+  }
+
+  function addPoller(page) {
+    const show = gbpStatus.freshness(document, clock);
+    page.storage = storage();
+    page.schedule = gbpStatus.schedule(interval(), clock, Math.random);
+    page.report = state => show(state, page.outages.list());
+    page.poller = gbpStatus.poller(page);
+    return page;
   }
 
   const acts = {
-    pause: function (page) { page.poller.togglePause(); },
-    refresh: function (page) { page.poller.poll(true); },
-    retry: function (page, button) { page.fragments.retry(button); },
-    close: function (page) { page.popover.dismiss(); },
-    'copy-details': function (page, button) { page.clipboard($(button).closest(POPOVER).find(DETAILS).text(), button); },
-    'copy-ticket': function (page, button) { page.clipboard(page.why.ticket(button.closest(POPOVER)), button); }
+    pause: page => page.poller.togglePause(),
+    refresh: page => page.poller.poll(true),
+    retry: (page, button) => page.fragments.retry(button),
+    close: page => page.popover.dismiss(),
+    'copy-details': (page, button) => page.clipboard($(button).closest(POPOVER).find(DETAILS).text(), button),
+    'copy-ticket': (page, button) => page.clipboard(page.why.ticket(button.closest(POPOVER)), button)
   };
 
   function bindActs(page) {
@@ -101,15 +77,15 @@
     let pressedInside = false;
     $(document).on('click', '.gbp-status-button', function () {
       page.popover.toggle(this.closest('.gbp-status-badge'));
-    }).on('mousedown', function (event) {
+    }).on('mousedown', event => {
       pressedInside = page.popover.contains(event.target);
-    }).on('click', function (event) {
+    }).on('click', event => {
       // Marking text in the popover may end outside of it.
       if (!pressedInside && !page.popover.contains(event.target)) {
         page.popover.close();
       }
       pressedInside = false;
-    }).on('keydown', function (event) {
+    }).on('keydown', event => {
       if (event.key === 'Escape') {
         page.popover.dismiss();
       }
@@ -119,7 +95,7 @@
   }
 
   function bindWaking(page) {
-    document.addEventListener('visibilitychange', function () {
+    document.addEventListener('visibilitychange', () => {
       if (document.hidden) {
         page.poller.sleep();
       } else {
@@ -140,7 +116,7 @@
 
   // Horizon loads tabs and replaces rows by itself; what comes in that way is seen here.
   function observe(page) {
-    const observer = new MutationObserver(function () { look(page); });
+    const observer = new MutationObserver(() => { look(page); });
     observer.observe(document.getElementById('main_content') || document.body, {childList: true, subtree: true});
   }
 
@@ -152,7 +128,7 @@
 
   gbpStatus.init = function () {
     const page = build();
-    [bindActs, bindPopover, bindWaking, observe, look].forEach(function (start) { start(page); });
+    [bindActs, bindPopover, bindWaking, observe, look].forEach(start => { start(page); });
     if (document.querySelector(ROOT) && isOld()) {
       page.poller.poll(true);
     }

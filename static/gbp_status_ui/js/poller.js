@@ -15,7 +15,7 @@
     let wish = false;
 
     function report() {
-      parts.report(Object.assign({pending: parts.reading.isPending(), readAt: parts.reading.state.readAt}, state));
+      parts.report({pending: parts.reading.isPending(), readAt: parts.reading.state.readAt, ...state});
     }
 
     function mayPoll() {
@@ -91,6 +91,6 @@
       report();
     }
 
-    return {poll: poll, wake: wake, sleep: rest, notice: notice, togglePause: togglePause};
+    return {poll, wake, sleep: rest, notice, togglePause};
   };
 }(jQuery, horizon));

@@ -101,8 +101,8 @@
     function show(badge) {
       const button = badges.button(badge);
       close();
-      $(button).popover(Object.assign({content: fresh(badge)}, OPTIONS)).popover('show');
-      open = {badge: badge, button: button, tip: $(button).data('bs.popover').tip()[0]};
+      $(button).popover({content: fresh(badge), ...OPTIONS}).popover('show');
+      open = {badge, button, tip: $(button).data('bs.popover').tip()[0]};
       dress(open.tip);
       tidy(button, open.tip);
       explain();
@@ -120,12 +120,12 @@
     function update() {
       const body = fresh(open.badge);
       part(open.tip, 'since').dateTime = part(body, 'since').dateTime;
-      const differing = PARTS.filter(function (name) { return bring(part(open.tip, name), part(body, name)); });
+      const differing = PARTS.filter(name => bring(part(open.tip, name), part(body, name)));
       if (open.status !== open.badge.dataset.gbpStatus) {
         explain();
       }
       // Its age alone must not make a popover jump that the reader has scrolled with the page.
-      if (differing.some(function (name) { return name !== 'since'; })) {
+      if (differing.some(name => name !== 'since')) {
         place();
       }
     }
@@ -166,8 +166,8 @@
     }
 
     return {
-      toggle: toggle, refresh: refresh, dismiss: dismiss, close: close, contains: contains,
-      adjust: adjust, prune: prune
+      toggle, refresh, dismiss, close, contains,
+      adjust, prune
     };
   };
 }(jQuery, horizon));

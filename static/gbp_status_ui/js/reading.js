@@ -9,8 +9,8 @@
   const PENDING = '[data-gbp-status-poll-url] [data-gbp-status-transient]';
 
   function fire(roots, name, detail) {
-    roots.forEach(function (root) {
-      root.dispatchEvent(new CustomEvent('gbp-status:' + name, {bubbles: true, detail: detail}));
+    roots.forEach(root => {
+      root.dispatchEvent(new CustomEvent('gbp-status:' + name, {bubbles: true, detail}));
     });
   }
 
@@ -55,14 +55,14 @@
     function accept(request, answer) {
       const changes = answer.unchanged ? parts.apply({}, request.roots) : show(request, answer);
       note(request, known.get(request.url).unavailable, answer.age);
-      fire(request.roots, 'polled', {changes: changes});
+      fire(request.roots, 'polled', {changes});
       return changes;
     }
 
     function get(request, maxAge) {
       const last = known.get(request.url);
       const etag = last && last.etag;
-      return parts.transport(request.url, {accept: gbpStatus.transport.JSON, etag: etag, maxAge: maxAge});
+      return parts.transport(request.url, {accept: gbpStatus.transport.JSON, etag, maxAge});
     }
 
     async function send(request, maxAge) {
@@ -82,11 +82,11 @@
       for (const request of requests) {
         const outcome = await send(request, maxAge);
         if (!outcome.changes) {
-          return Object.assign(outcome, {changes: changes});
+          return Object.assign(outcome, {changes});
         }
         changes.push(...outcome.changes);
       }
-      return {changes: changes};
+      return {changes};
     }
 
     function tell(outcome) {
@@ -122,6 +122,6 @@
       return Boolean(parts.document.querySelector(PENDING));
     }
 
-    return {read: read, isPending: isPending, state: state};
+    return {read, isPending, state};
   };
 }(jQuery, horizon));

@@ -11,7 +11,7 @@
   /** Map of poll address to the roots that use it. */
   function groups(document) {
     const byUrl = new Map();
-    document.querySelectorAll('[data-gbp-status-poll-url]').forEach(function (root) {
+    document.querySelectorAll('[data-gbp-status-poll-url]').forEach(root => {
       const url = root.dataset.gbpStatusPollUrl;
       byUrl.set(url, (byUrl.get(url) || []).concat(root));
     });
@@ -32,10 +32,8 @@
 
   function query(resources) {
     const ids = new Map();
-    resources.forEach(function (one) { ids.set(one.kind, (ids.get(one.kind) || []).concat(one.id)); });
-    return Array.from(ids, function (entry) {
-      return encodeURIComponent(entry[0]) + '=' + entry[1].map(encodeURIComponent).join(',');
-    }).join('&');
+    resources.forEach(one => { ids.set(one.kind, (ids.get(one.kind) || []).concat(one.id)); });
+    return Array.from(ids, entry => encodeURIComponent(entry[0]) + '=' + entry[1].map(encodeURIComponent).join(',')).join('&');
   }
 
   function address(url, resources) {
@@ -44,23 +42,19 @@
 
   function group(url, roots, wanted) {
     const found = new Map();
-    roots.flatMap(badges.all).filter(wanted).forEach(function (badge) {
+    roots.flatMap(badges.all).filter(wanted).forEach(badge => {
       found.set(badges.key(badge), resource(badge));
     });
     const most = Number(roots[0].dataset.gbpStatusMaxIds) || MAX_IDS;
-    return slices(Array.from(found.values()), most).map(function (some) {
-      return {
+    return slices(Array.from(found.values()), most).map(some => ({
         url: address(url, some),
-        roots: roots,
-        kinds: Array.from(new Set(some.map(function (one) { return one.kind; })))
-      };
-    });
+        roots,
+        kinds: Array.from(new Set(some.map(one => one.kind)))
+      }));
   }
 
   /** The requests, one after the other, for the badges that `wanted(badge)` takes: {url, roots, kinds}. */
   gbpStatus.requests = function (document, wanted) {
-    return Array.from(groups(document)).flatMap(function (entry) {
-      return group(entry[0], entry[1], wanted);
-    });
+    return Array.from(groups(document)).flatMap(entry => group(entry[0], entry[1], wanted));
   };
 }(jQuery, horizon));

@@ -58,7 +58,7 @@
     }
 
     function removeLater(element) {
-      clock.later(function () {
+      clock.later(() => {
         if (isHeld(element)) {
           removeLater(element);
           return;
@@ -79,6 +79,6 @@
       }
     }
 
-    return {noteFilter: noteFilter, strike: strike};
+    return {noteFilter, strike};
   };
 }(jQuery, horizon));

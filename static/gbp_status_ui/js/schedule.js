@@ -61,6 +61,6 @@
       return steady();
     }
 
-    return {next: next, restart: restart, maxAge: maxAge};
+    return {next, restart, maxAge};
   };
 }(jQuery, horizon));

@@ -41,6 +41,6 @@
       return ended;
     }
 
-    return {check: check};
+    return {check};
   };
 }(jQuery, horizon));

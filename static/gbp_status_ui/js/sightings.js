@@ -49,6 +49,6 @@
       badgesOfPage.filter(isLong).forEach(mark);
     }
 
-    return {see: see, since: since, isLong: isLong, markLong: markLong};
+    return {see, since, isLong, markLong};
   };
 }(jQuery, horizon));

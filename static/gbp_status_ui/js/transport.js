@@ -46,13 +46,13 @@
    */
   gbpStatus.transport = function (fetch, clock) {
     async function attempt(url, options, signal) {
-      const response = await fetch(url, {headers: headers(options), credentials: 'same-origin', signal: signal});
+      const response = await fetch(url, {headers: headers(options), credentials: 'same-origin', signal});
       return read(response, options.accept, clock.now());
     }
 
     return async function get(url, options) {
       const abort = options.abort || new AbortController();
-      const limit = clock.later(function () { abort.abort(); }, TIME_LIMIT);
+      const limit = clock.later(() => { abort.abort(); }, TIME_LIMIT);
       try {
         return await attempt(url, options, abort.signal);
       } catch (error) {

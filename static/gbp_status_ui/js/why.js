@@ -18,7 +18,7 @@
   }
 
   function showOnly(body, name) {
-    ['why-loading', 'why-failed', 'why-answer'].forEach(function (one) {
+    ['why-loading', 'why-failed', 'why-answer'].forEach(one => {
       part(body, one).hidden = one !== name;
     });
     part(body, 'why').hidden = name === null;
@@ -75,6 +75,6 @@
       }
     }
 
-    return {load: load, stop: stop, ticket: ticket};
+    return {load, stop, ticket};
   };
 }(jQuery, horizon));

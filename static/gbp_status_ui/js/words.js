@@ -32,5 +32,5 @@
     return interpolate(gettext('%s d %s h'), [Math.floor(duration / DAY), Math.floor(duration % DAY / HOUR)]);
   }
 
-  gbpStatus.words = {time: time, age: age};
+  gbpStatus.words = {time, age};
 }(jQuery, horizon));
