@@ -2,7 +2,7 @@
 PYTHON ?= python3
 TOOLS = .tools
 
-.PHONY: demo test lint messages picture clean
+.PHONY: demo test lint bench messages picture clean
 
 # DEMO_PORT, DEMO_GBP, DEMO_HORIZON, DEMO_DIR: see `python3 -m demo --help`.
 demo:
@@ -14,6 +14,10 @@ test: $(TOOLS)/ready
 
 lint: $(TOOLS)/ready
 	@$(TOOLS)/bin/python -m tools.test lint
+
+# Measure the plugin beside what a user would have instead, and write the figures into docs/performance.rst.
+bench: $(TOOLS)/ready
+	@$(TOOLS)/bin/tox run -q -e bench
 
 # Extract what is to be translated.
 messages: $(TOOLS)/ready

@@ -44,6 +44,8 @@ def plugin_files(project=PROJECT):
 class Dashboard:
     """One Horizon of `release` at `port`; the environment carries the plugin and the static files."""
 
+    application = 'dashboard_wsgi:application'
+
     def __init__(self, directory, environments, release, port, keystone_url, workers=1, memcached=None):
         self.directory = Path(directory).resolve()
         self.url = 'http://127.0.0.1:%d/' % port
@@ -149,7 +151,7 @@ class Dashboard:
                 self.directory,
                 '--chdir',
                 INSIDE,
-                'dashboard_wsgi:application',
+                self.application,
             ],
             self._variables(self._secret()),
             self.directory,

@@ -21,8 +21,9 @@ RELEASE = '27.0.0'
 class Further(dashboard.Dashboard):
     """Horizon with the plugin as the demo installs it; ``variables`` are more of its process's environment."""
 
-    def __init__(self, *args, variables):
+    def __init__(self, *args, application, variables):
         super().__init__(*args)
+        self.application = application or self.application
         self.variables = variables
 
     def _variables(self, secret):
@@ -30,7 +31,7 @@ class Further(dashboard.Dashboard):
 
 
 @contextlib.contextmanager
-def horizon(cloud, name, workers=1, memcached=None, say=lambda line: None, **variables):
+def horizon(cloud, name, workers=1, memcached=None, say=lambda line: None, application='', **variables):
     """Run one more Horizon on a cloud's Keystone, with its state in the cloud's directory; yield its address."""
     preparation = Preparation(say)
     environments = Environments(os.environ.get('DEMO_ENVIRONMENTS') or STATE / 'environments', preparation)
@@ -39,7 +40,7 @@ def horizon(cloud, name, workers=1, memcached=None, say=lambda line: None, **var
     port = ports.remembered(cloud.directory / f'{name}-port.json', [name])[name]
     directory = cloud.directory / name
     about = (directory, environments, RELEASE, port, cloud.keystone_url, workers, memcached)
-    further = Further(*about, variables=variables)
+    further = Further(*about, application=application, variables=variables)
     further.install_plugin(preparation)
     with running(directory) as services:
         further.start(services)

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""python -m tests.bench: take all figures on one cloud and write them into docs/performance.rst."""
+
+import contextlib
+import os
+from pathlib import Path
+import sys
+import time
+from urllib.parse import urlsplit
+
+from demo.cloud import Cloud
+from demo.dashboard import environment_of
+from demo.errors import DemoError
+
+from tests import dashboards
+from tests.bench import browser
+from tests.bench import gbpui
+from tests.bench import large_cloud
+from tests.bench import meter
+from tests.bench import pages
+from tests.bench import polls
+from tests.bench import report
+from tests.bench import tables
+from tests.bench import viewers
+
+STATE = Path(os.environ.get('DEMO_DIR') or dashboards.STATE / 'bench')
+ENVIRONMENTS = Path(os.environ.get('DEMO_ENVIRONMENTS') or dashboards.STATE / 'environments').resolve()
+VERSIONS = f'Horizon {dashboards.RELEASE}, Neutron 20.5.0 with GBP 16.0.0 on SQLite, one call at a time'
+SETTINGS = {
+    'application': 'bench_wsgi:application',
+    'DJANGO_SETTINGS_MODULE': 'bench_settings',
+    'PYTHONPATH': str(Path(__file__).with_name('horizon')),
+}
+
+
+def main():
+    begun = time.monotonic()
+
+    def say(line):
+        print(f'[{time.monotonic() - begun:5.0f} s] {line}', flush=True)
+
+    with Cloud(STATE, horizon=None, bare=True, environments=ENVIRONMENTS, say=say) as cloud:
+        projects = large_cloud.fill(cloud)
+        cloud.statuses.clear()
+        sections = [report.machine(VERSIONS), *_alone(cloud, projects, say), _together(cloud, projects, say)]
+    report.write(sections)
+    say(f'The figures stand in {report.DOCUMENT.name}')
+
+
+def _alone(cloud, projects, say):
+    """What one viewer sees and costs, on one worker."""
+    with dashboards.horizon(cloud, 'horizon', say=say, **SETTINGS) as url:
+        log_in = _log_in(url)
+        found = pages.measure(cloud, log_in, say)
+        polled = polls.measure(cloud, log_in, projects[100], meter.family(urlsplit(url).port), say)
+        say('An update of 100 badges')
+        update = browser.measure(cloud, url, projects[100])
+    loaded = browser.sizes(ENVIRONMENTS / environment_of(dashboards.RELEASE) / 'static')
+    return [
+        tables.pages(found, _gbpui(cloud, say)),
+        tables.polls(polled),
+        tables.browser(update, loaded),
+    ]
+
+
+def _gbpui(cloud, say):
+    """Return {number of groups: Page}, or why there are no figures."""
+    try:
+        with gbpui.horizon(cloud, ENVIRONMENTS) as url:
+            say('group-based-policy-ui')
+            return pages.of_gbpui(cloud, _log_in(url))
+    except (gbpui.NotHere, DemoError) as absent:
+        return str(absent)
+
+
+def _together(cloud, projects, say):
+    """What many viewers cost, on two workers with memcached."""
+    with contextlib.ExitStack() as running:
+        memcached = running.enter_context(dashboards.memcached(cloud.directory / 'memcached'))
+        url = running.enter_context(
+            dashboards.horizon(cloud, 'workers', workers=2, memcached=memcached, say=say, **SETTINGS)
+        )
+        return tables.viewers(viewers.measure(cloud, _log_in(url), projects, say))
+
+
+def _log_in(url):
+    return lambda user: dashboards.Viewer(url, user)
+
+
+if __name__ == '__main__':
+    sys.exit(main())

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the browser has to do: the milliseconds of scripting for an update of 100 badges, and the bytes to load."""
+
+import contextlib
+import dataclasses
+import gzip
+import os
+from pathlib import Path
+import re
+import shutil
+import statistics
+
+from playwright.sync_api import sync_playwright
+import rjsmin
+
+ROWS = 100
+ROUNDS = 12
+FLAGS = ('--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking')
+ROOT = Path(__file__).parents[2]
+
+
+@dataclasses.dataclass(frozen=True)
+class Update:
+    """Medians in milliseconds for one poll that changes every badge of the page."""
+
+    scripting: float
+    style_and_layout: float
+
+
+@dataclasses.dataclass(frozen=True)
+class Size:
+    """Bytes as a web server sends them, with gzip."""
+
+    scripts: int
+    styles: int
+
+
+def measure(cloud, url, project):
+    """Return the :class:`Update` of a page with 100 groups."""
+    with sync_playwright() as playwright, contextlib.closing(_launch(playwright)) as browser:
+        page = browser.new_page()
+        _log_in(page, url, project.name)
+        page.context.add_cookies([{'name': 'horizon_pagesize', 'value': str(ROWS), 'url': url}])
+        _report(cloud, project, 0)
+        page.goto(url + 'project/gbp_status/?tab=gbp_status_tabs__groups')
+        metrics = page.context.new_cdp_session(page)
+        metrics.send('Performance.enable')
+        rounds = [_round(cloud, page, metrics, project, number) for number in range(1, ROUNDS + 1)]
+    cloud.statuses.clear()
+    # Until the engine has seen the code a few times it is slower, as on each page that is opened.
+    return Update(*(1000 * statistics.median(column) for column in zip(*rounds, strict=True)))
+
+
+def _launch(playwright):
+    return playwright.chromium.launch(executable_path=shutil.which('chromium'), args=FLAGS, env=os.environ)
+
+
+def _log_in(page, url, user):
+    page.goto(url + 'auth/login/')
+    page.fill('#id_username', user)
+    page.fill('#id_password', user)
+    page.click('#loginBtn')
+    page.wait_for_selector('#main_content')
+
+
+def _report(cloud, project, number):
+    """Every badge changes its state and its text with each round; all stay in BUILD or in ERROR."""
+    state = ('BUILD', 'ERROR')[number % 2]
+    cloud.statuses.set({'*': ['ACTIVE', ''], **{id_: [state, f'round {number}'] for id_ in project.groups}})
+    return state
+
+
+def _round(cloud, page, metrics, project, number):
+    """Ask for the statuses of all and wait until they stand on the page; return (scripting, style and layout)."""
+    state = _report(cloud, project, number)
+    before = _metrics(metrics)
+    page.click('[data-gbp-status-act="refresh"]')
+    shown = f'.gbp-status-badge[data-gbp-status="{state}"]'
+    page.wait_for_function('([shown, rows]) => document.querySelectorAll(shown).length === rows', arg=[shown, ROWS])
+    after = _metrics(metrics)
+    spent = {name: after[name] - before[name] for name in after}
+    return spent['ScriptDuration'], spent['RecalcStyleDuration'] + spent['LayoutDuration']
+
+
+def _metrics(session):
+    return {metric['name']: metric['value'] for metric in session.send('Performance.getMetrics')['metrics']}
+
+
+def sizes(static):
+    """Return the :class:`Size` of the plugin's share of what Horizon compresses into one script and one style sheet."""
+    scripts = sorted((ROOT / 'static' / 'gbp_status_ui' / 'js').glob('*.js'))
+    script = '\n'.join(rjsmin.jsmin(path.read_text()) for path in scripts)
+    sheets = [sheet.read_text() for sheet in (static / 'dashboard' / 'css').glob('output.*.css')]
+    style = max((_own_rules(sheet) for sheet in sheets), key=len)
+    return Size(*(len(gzip.compress(text.encode())) for text in (script, style)))
+
+
+def _own_rules(sheet):
+    """Return the rules of a compressed sheet that name the plugin's classes, those of media queries included."""
+    return ''.join(re.findall(r'(?:@media[^{}]*\{)?[^{}]*gbp-status[^{}]*\{[^{}]*\}', sheet))

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which figures stand in which table."""
+
+from tests.bench.report import milliseconds
+from tests.bench.report import seconds
+from tests.bench.report import size
+from tests.bench.report import table
+from tests.bench.report import times
+
+
+def pages(found, gbpui):
+    """``gbpui`` is {number of groups: Page}, or the reason why there are no figures of it."""
+    heads = ['Groups', 'Who', 'API calls', 'Time', 'Beside the API calls alone', 'Outside of Neutron']
+    rows = []
+    for groups, by_name in found.items():
+        alone = by_name['api'].seconds
+        others = {'gbpui': gbpui[groups]} if isinstance(gbpui, dict) and groups in gbpui else {}
+        for name, page in {**by_name, **others}.items():
+            beside = times(page.seconds / alone)
+            rows.append([f'{groups:,}', NAMES[name], f'{page.calls:,}', seconds(page.seconds), beside, _own(page)])
+    title = 'A page of 20 rows (the DataTable: of all rows), by the number of groups in the project'
+    note = [] if isinstance(gbpui, dict) else ['', f'group-based-policy-ui was not measured in this run: {gbpui}.']
+    return table(title, heads, rows) + note
+
+
+NAMES = {
+    'plugin': 'this plugin',
+    'rival': 'DataTable',
+    'api': 'the API calls alone',
+    'gbpui': 'group-based-policy-ui',
+    'unchanged': 'this plugin, nothing new',
+}
+
+
+def _own(page):
+    return milliseconds(page.own)
+
+
+def polls(found):
+    heads = ['Rows in BUILD', 'Who', 'Requests', 'API calls', 'Answers', 'Questions', 'CPU of Horizon', 'Time']
+    rows = [
+        [
+            str(count),
+            NAMES[name],
+            f'{poll.requests:.0f}',
+            f'{poll.calls:.0f}',
+            size(poll.down),
+            size(poll.up),
+            milliseconds(poll.cpu),
+            seconds(poll.seconds),
+        ]
+        for count, by_name in found.items()
+        for name, poll in by_name.items()
+    ]
+    return table('One poll', heads, rows)
+
+
+def viewers(found):
+    heads = ['Viewers', 'API calls a second', 'of one alone', 'Ratio', 'Polls answered a second', 'Slowest poll']
+    rows = [
+        [
+            watch.label,
+            f'{load.together:.2f}',
+            f'{load.alone:.3f}',
+            times(load.together / load.alone),
+            f'{load.polls / watch.seconds:.1f}',
+            seconds(load.slowest),
+        ]
+        for watch, load in found.items()
+    ]
+    return table('Viewers of 20 rows in BUILD, on two workers with memcached', heads, rows)
+
+
+def browser(update, loaded):
+    rows = [
+        ['Scripting for an update of 100 badges', f'{update.scripting:.1f} ms'],
+        ['Style and layout for it', f'{update.style_and_layout:.1f} ms'],
+        ['Scripts, minified and with gzip', size(loaded.scripts)],
+        ['Styles, compressed and with gzip', size(loaded.styles)],
+    ]
+    return table('In the browser', ['What', 'How much'], rows)
