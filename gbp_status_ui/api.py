@@ -102,6 +102,8 @@ class Gbp:
         self._request = request
         self._user = request.user
         self._scope = scope
+        #: What could not be read while a page was made: {collection: Failure}.
+        self.unread = {}
 
     @functools.cached_property
     def shared(self):
@@ -151,6 +153,7 @@ class Gbp:
         }
         answers = self._told(asked)
         found = {kind.collection: self._listing(kind, answers) for kind in kinds}
+        self.unread |= {name: listing.failure for name, listing in found.items() if listing.failure}
         doubtful = [row for listing in found.values() for row in _most_doubtful(listing)]
         self.freshen(found.values(), doubtful)
         return found
@@ -204,7 +207,9 @@ class Gbp:
 
     def read(self, wanted):
         """Read {collection: ids} with what they are built from, now; return a :class:`Reading`."""
-        return self._reading(self._read_rows(calls.rows(wanted), with_relations=True))
+        reading = self._reading(self._read_rows(calls.rows(wanted), with_relations=True))
+        self.unread |= reading.unavailable
+        return reading
 
     def _read_rows(self, rows, with_relations=False):
         """Return {row: its attributes, None where it is gone, or the failure of the call that it was a part of}."""
@@ -252,8 +257,10 @@ class Gbp:
         )
         found = {}
         for (user, relation), answer in answers.items():
-            rows = [] if isinstance(answer, Failure) else answer
-            ids = [row['id'] for row in rows if resource_id in relation.ids(row)]
+            if isinstance(answer, Failure):
+                self.unread[user.collection] = answer
+                continue
+            ids = [row['id'] for row in answer if resource_id in relation.ids(row)]
             found.setdefault(user.collection, []).extend(ids)
         return found
 

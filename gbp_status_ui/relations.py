@@ -3,8 +3,10 @@
 
 import dataclasses
 
+from gbp_status_ui import conf
 from gbp_status_ui import resources
 from gbp_status_ui import statuses
+from gbp_status_ui.kinds import ReadBy
 from gbp_status_ui.kinds import Role
 
 #: A chain's service profiles are three steps away: instance, spec, node, profile.
@@ -50,7 +52,7 @@ def used_by(gbp, resource):
         for id_ in ids
     ]
     users = list(dict.fromkeys(listed + found))
-    rows = _read(gbp, [(collection, id_) for collection, id_, _ in users])
+    rows = _read_users(gbp, [(collection, id_) for collection, id_, _ in users])
     return [
         Related(rows[collection, id_], label, Role.USED_BY)
         for collection, id_, label in users
@@ -95,8 +97,30 @@ def _pointers(gbp, parent):
 
 
 def _read(gbp, keys):
+    return _by_key(gbp.read(_by_collection(keys)))
+
+
+def _read_users(gbp, keys):
+    """There may be thousands: calls do not grow with them.
+
+    Of more than one address names, one list of the kind is read; of what only a show reads, as much as a table shows.
+    """
+    wanted = _by_collection(keys)
+    many = [collection for collection, ids in wanted.items() if len(ids) > conf.IDS_PER_CALL]
+    listed = [kind for kind in map(resources.BY_COLLECTION.get, many) if kind.read_by is ReadBy.LIST]
+    few = {collection: ids[: conf.get('chain_shows')] for collection, ids in wanted.items()}
+    rows = _by_key(gbp.read({name: ids for name, ids in few.items() if resources.BY_COLLECTION[name] not in listed}))
+    for listing in gbp.listings(listed).values():
+        rows |= {_key(row): row for row in listing.rows}
+    return rows
+
+
+def _by_collection(keys):
     wanted = {}
     for collection, id_ in dict.fromkeys(keys):
         wanted.setdefault(collection, []).append(id_)
-    reading = gbp.read(wanted)
-    return {(collection, id_): row for collection, rows in reading.rows.items() for id_, row in rows.items()}
+    return wanted
+
+
+def _by_key(reading):
+    return {_key(row): row for rows in reading.rows.values() for row in rows.values()}

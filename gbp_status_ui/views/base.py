@@ -35,6 +35,11 @@ class ScopedView:
         return response
 
 
+def unread(gbp):
+    """Return (kind, failure) of what could not be read while a page was made."""
+    return [(resources.BY_COLLECTION[collection], failure) for collection, failure in gbp.unread.items()]
+
+
 def kind_or_404(collection):
     """Return the registry's entry of a kind in an address."""
     if collection not in resources.BY_COLLECTION:

@@ -14,7 +14,11 @@ from gbp_status_ui.chain_path import suspects
 from gbp_status_ui.query import Query
 from gbp_status_ui.views.base import kind_or_404
 from gbp_status_ui.views.base import ScopedView
+from gbp_status_ui.views.base import unread
 from gbp_status_ui.views.page import page_settings
+
+#: How many of those that use a resource are shown; an L2 policy may have thousands of groups.
+USERS_SHOWN = 100
 
 #: Attributes that the page shows in places of their own.
 _ELSEWHERE = {'id', 'name', 'description', 'status', 'status_details', 'tenant_id', 'project_id', 'shared'}
@@ -41,13 +45,16 @@ class DetailView(ScopedView, views.HorizonTemplateView):
 
     def get_context_data(self, resource, **kwargs):
         deep = relations.built_from(self.gbp, resource)
+        users = _urgent_first(relations.used_by(self.gbp, resource))
         return super().get_context_data(
+            unread=unread(self.gbp),
             scope=self.scope,
             resource=resource,
             project_name=self.project_names[resource.project_id],
             attributes=_attributes(resource),
             built_from=_urgent_first(one for one in deep if one.steps == 1),
-            used_by=_urgent_first(relations.used_by(self.gbp, resource)),
+            used_by=users[:USERS_SHOWN],
+            other_users=max(0, len(users) - USERS_SHOWN),
             causes=relations.explaining(resource, deep),
             suspects=suspects(resource, deep),
             path=chain_path(resource, deep),

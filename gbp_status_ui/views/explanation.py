@@ -13,6 +13,7 @@ from gbp_status_ui.chain_path import suspects
 from gbp_status_ui.templatetags import gbp_status as templatetags
 from gbp_status_ui.views.base import kind_or_404
 from gbp_status_ui.views.base import ScopedView
+from gbp_status_ui.views.base import unread
 
 
 class ExplanationView(ScopedView, View):
@@ -27,6 +28,7 @@ class ExplanationView(ScopedView, View):
             'resource': found,
             'causes': relations.explaining(found, related),
             'suspects': suspects(found, related),
+            'unread': unread(self.gbp),
             'project_name': self.project_names[found.project_id],
             'region': request.user.services_region,
             'address': request.build_absolute_uri(self.scope.url('detail', collection, resource_id)),

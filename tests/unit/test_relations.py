@@ -5,6 +5,7 @@ import pytest
 
 from gbp_status_ui import relations
 from gbp_status_ui import resources
+from gbp_status_ui.api import Reason
 
 from tests import building
 from tests.asking import door
@@ -179,3 +180,25 @@ def test_users_that_cannot_be_listed_are_left_out(gbp, member):
     gbp.fail('policy_rules', 403)
 
     assert used_by(member, 'policy_classifiers', classifier) == set()
+
+
+def test_thousands_of_users_are_one_list(gbp, member):
+    l2_policy = gbp.make('l2_policies', 'front')
+    groups = [gbp.make('policy_target_groups', f'group-{number}', l2_policy_id=l2_policy) for number in range(400)]
+    gbp.change(l2_policy, policy_target_groups=groups)
+    way = door(member)
+    resource = shown(way, 'l2_policies', l2_policy)
+    gbp.requests.clear()
+
+    assert len(relations.used_by(way, resource)) == 400
+    assert len([request for request in gbp.requests if request.path != '/extensions']) == 1
+
+
+def test_a_kind_of_users_that_cannot_be_read_is_remembered(gbp, member):
+    classifier = gbp.make('policy_classifiers', 'https')
+    way = door(member)
+    resource = shown(way, 'policy_classifiers', classifier)
+    gbp.fail('policy_rules', 403)
+    relations.used_by(way, resource)
+
+    assert [(name, failure.reason) for name, failure in way.unread.items()] == [('policy_rules', Reason.FORBIDDEN)]

@@ -198,3 +198,23 @@ def test_an_id_that_is_none_is_not_found_and_not_asked_for(gbp, member, id_):
 
     assert response.status_code == 404
     assert GROUPS not in {asked.collection for asked in gbp.requests}
+
+
+def test_the_most_urgent_of_many_users_are_shown_and_the_others_counted(gbp, member):
+    l2_policy = gbp.make('l2_policies', 'front')
+    groups = [gbp.make(GROUPS, f'group-{number:03}', l2_policy_id=l2_policy) for number in range(130)]
+    gbp.change(l2_policy, policy_target_groups=groups)
+    gbp.set(groups[-1], 'ERROR')
+    document = opened(member, 'l2_policies', l2_policy)
+
+    assert related(document, 'Used by')[0] == ('Groups', 'group-129', 'ERROR')
+    assert len(related(document, 'Used by')) == 100
+    assert 'and 30 more' in markup.words(document.query_one('.gbp-status-detail'))
+
+
+def test_a_kind_that_cannot_be_read_is_named(gbp, member):
+    classifier = gbp.make('policy_classifiers', 'https')
+    gbp.fail('policy_rules', 403)
+    document = opened(member, 'policy_classifiers', classifier)
+
+    assert markup.texts(document, '.gbp-status-unread strong') == ['Rules could not be read.']
