@@ -43,23 +43,23 @@ def without_python(environments):
 
 
 def run(environments):
-    """Run tox and return {environment: did it succeed}; one without a result has failed."""
+    """Run tox and return {environment: did it succeed}."""
     shutil.rmtree(REPORTS, ignore_errors=True)
     REPORTS.mkdir(parents=True)
-    found = {}
     together = [name for name in environments if name not in ALONE]
-    for names in (together, [name for name in environments if name in ALONE]):
-        if names:
-            found.update(_run(names, REPORTS / ('tox-%s.json' % names[0])))
-    return {name: found.get(name, False) for name in environments}
+    alone = [name for name in environments if name in ALONE]
+    return {name: succeeded for names in (together, alone) if names for name, succeeded in _run(names).items()}
 
 
-def _run(environments, journal):
+def _run(environments):
+    """One run of tox, whose journal names environments of others, too; one without a result has failed."""
+    journal = REPORTS / ('tox-%s.json' % environments[0])
     how = ['run-parallel', '--parallel', '2', '--parallel-no-spinner'] if len(environments) > 1 else ['run']
     path = os.pathsep.join([str(INTERPRETERS), str(TOOLS), os.environ['PATH']])
     command = [TOX, *how, '--result-json', str(journal), '-e', ','.join(environments)]
     subprocess.run(command, check=False, cwd=ROOT, env={**os.environ, 'PATH': path}, stdin=subprocess.DEVNULL)
-    return results.outcomes(journal) if journal.exists() else {}
+    found = results.outcomes(journal) if journal.exists() else {}
+    return {name: found.get(name, False) for name in environments}
 
 
 def line(name, succeeded):

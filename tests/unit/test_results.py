@@ -2,6 +2,7 @@
 """What make test says at its end is what the reports of pytest and tox say."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -43,6 +44,19 @@ def test_an_environment_that_broke_before_its_tests_has_failed(reports):
     (reports / 'tox.json').write_text(json.dumps(broken))
 
     assert results.outcomes(reports / 'tox.json') == {'unit': True, 'lint': False}
+
+
+def test_an_environment_has_the_result_of_the_run_that_it_was_in(reports, monkeypatch):
+    def tox(command, **_):
+        journal, ran = Path(command[command.index('--result-json') + 1]), command[-1].split(',')
+        outcomes = {
+            name: {'result': {'success': True}} if name in ran else {} for name in ('lint', 'unit', 'functional')
+        }
+        journal.write_text(json.dumps({'testenvs': outcomes}))
+
+    monkeypatch.setattr(runner.subprocess, 'run', tox)
+
+    assert runner.run(['lint', 'functional', 'no-such']) == {'lint': True, 'functional': True, 'no-such': False}
 
 
 def test_the_last_line_counts_the_tests_of_all_environments(reports, machine, capsys):
