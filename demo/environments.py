@@ -81,7 +81,9 @@ class Environments:
         )
 
     def _interpreter(self, log):
-        """The path of a Python 3.11, which uv finds or else fetches."""
+        """The path of a Python 3.11: the one that runs this, or one that uv finds or else fetches."""
+        if '%d.%d' % sys.version_info[:2] == PYTHON:
+            return sys.executable
         for command in (['find', '--system', PYTHON], ['install', PYTHON], ['find', '--system', PYTHON]):
             with open(log, 'ab') as output:
                 found = subprocess.run(
