@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the cloud's backend says of resources, as the tests set it."""
+
+ACTIVE, BUILD, ERROR, NONE = ['ACTIVE', ''], ['BUILD', ''], ['ERROR', ''], [None, None]
+
+
+class Backend:
+    """Statuses by name or id, ``(state, details)``; all that is not named is ``rest``."""
+
+    def __init__(self, cloud):
+        self.cloud = cloud
+        self._reported = {}
+
+    def report(self, statuses, rest=ACTIVE):
+        self._reported = {'*': rest, **statuses}
+        self.cloud.statuses.set(self._reported)
+
+    def change(self, statuses):
+        self.report({**self._reported, **statuses}, self._reported['*'])
+
+    def fail(self, collection, **fault):
+        """Calls to a collection fail: ``status=500``, or take ``delay=3`` seconds."""
+        self.cloud.faults.set({collection: fault})
+
+    def recover(self):
+        self.cloud.faults.clear()
+        self.report({})

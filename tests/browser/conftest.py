@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One browser for all browser tests; a fresh page, and a cloud at rest, for each."""
+
+import os
+from pathlib import Path
+
+from playwright.sync_api import expect
+from playwright.sync_api import sync_playwright
+import pytest
+
+from tests.browser.backend import Backend
+from tests.browser.board import Board
+
+WIDTH, HEIGHT = 1280, 900
+FLAGS = (
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+)
+# All that a page asks of the clock, of chance and of the network, the tests can hold and count.
+WATCHED = (Path(__file__).parent / 'watched.js').read_text(encoding='utf-8')
+
+expect.set_options(timeout=15000)
+
+
+@pytest.fixture(scope='session')
+def browser():
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=_chromium(), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+def _chromium():
+    return next(
+        str(path)
+        for folder in os.environ['PATH'].split(os.pathsep)
+        for path in [Path(folder) / 'chromium']
+        if path.exists()
+    )
+
+
+@pytest.fixture(scope='session')
+def sessions(cloud, browser):
+    """What a browser knows of a user who has logged in: {user: cookies}; made when it is first asked for."""
+    return _Sessions(cloud, browser)
+
+
+class _Sessions(dict):
+    def __init__(self, cloud, browser):
+        super().__init__()
+        self._cloud, self._browser = cloud, browser
+
+    def __missing__(self, user):
+        context = self._browser.new_context()
+        page = context.new_page()
+        page.goto(self._cloud.horizon_url + 'auth/login/')
+        page.fill('#id_username', user)
+        page.fill('#id_password', user)
+        page.click('#loginBtn')
+        expect(page.locator('#main_content')).to_be_attached()
+        self[user] = context.storage_state()
+        context.close()
+        return self[user]
+
+
+@pytest.fixture
+def backend(cloud):
+    """What the backend reports; at rest, everything is ACTIVE."""
+    at_rest = Backend(cloud)
+    at_rest.report({})
+    yield at_rest
+    at_rest.recover()
+
+
+@pytest.fixture
+def open_board(cloud, browser, sessions, backend):
+    """open_board(user='demo', theme='default', **context) gives a :class:`Board` on a page of its own."""
+    contexts = []
+
+    def opened(user='demo', theme='default', **options):
+        settings = {'viewport': {'width': WIDTH, 'height': HEIGHT}, 'storage_state': sessions[user], **options}
+        context = browser.new_context(**settings)
+        contexts.append(context)
+        context.add_cookies([{'name': 'theme', 'value': theme, 'url': cloud.horizon_url}])
+        context.add_init_script(WATCHED)
+        return Board(context.new_page(), cloud.horizon_url)
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def board(open_board):
+    """A page of the member ``demo`` whose clock stands still until a test moves it."""
+    one = open_board()
+    one.hold_clock()
+    yield one
+    assert one.errors == []

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The overview: its lines are loaded side by side, each shown as it comes, and kept current while something is built."""
+
+import re
+
+from playwright.sync_api import expect
+import pytest
+
+from tests.browser.backend import BUILD
+from tests.browser.backend import ERROR
+from tests.browser.board import OVERVIEW
+
+MINUTE = 60_000
+LINE = '**/overview/l2_policies/'
+
+
+def line(board, kind):
+    return board.page.locator(f'[data-gbp-status-fragment][data-gbp-status-kind="{kind}"]')
+
+
+def reloads(board):
+    return [one for one in board.requests if 'kind=' in one['url']]
+
+
+def test_every_kind_has_its_line_and_its_counts(board, backend):
+    backend.report({'storefront': ERROR})
+    board.open(OVERVIEW)
+    expect(line(board, 'l2_policies')).to_contain_text('storefront')
+    expect(board.page.locator('[data-gbp-status-fragment][aria-busy]')).to_have_count(0)
+    expect(board.page.locator('[data-gbp-status-fragment]')).to_have_count(17)
+
+
+def test_a_slow_line_does_not_hold_up_the_others(board):
+    board.page.route(LINE, lambda route: None)
+    board.open(OVERVIEW)
+    expect(line(board, 'l3_policies').locator('.gbp-status-chip')).not_to_have_count(0)
+    expect(line(board, 'l2_policies')).to_have_attribute('aria-busy', 'true')
+
+
+def test_a_line_that_failed_keeps_its_name_and_can_be_tried_again(board):
+    board.page.route(LINE, lambda route: route.fulfill(status=500))
+    board.open(OVERVIEW)
+    failed = line(board, 'l2_policies')
+    expect(failed).to_contain_text('This could not be read.')
+    expect(failed).to_contain_text('L2 Policies')
+    board.page.unroute_all()
+    failed.get_by_role('button', name='Try again').click()
+    expect(failed.locator('.gbp-status-chip')).not_to_have_count(0)
+
+
+def test_lines_with_something_in_build_are_read_again_in_one_request(board, backend):
+    backend.report({'storefront': BUILD, 'retail-core-vrf': BUILD})
+    board.open(OVERVIEW)
+    for kind in ('l2_policies', 'l3_policies'):
+        expect(line(board, kind)).to_contain_text('Building')
+    board.pass_time(3000)
+    board.page.wait_for_function('() => window.watched.requests.some(one => one.url.includes("kind=") && one.status)')
+    asked = reloads(board)[0]['url']
+    assert set(re.findall(r'kind=(\w+)', asked)) == {'l2_policies', 'l3_policies'}
+
+
+def test_counts_follow_and_the_reading_ends(board, backend):
+    backend.report({'storefront': BUILD})
+    board.open(OVERVIEW)
+    expect(line(board, 'l2_policies')).to_contain_text('Building')
+    backend.report({'storefront': ERROR})
+    for _ in range(100):
+        if 'Building' not in line(board, 'l2_policies').inner_text():
+            break
+        board.pass_time(500)
+    expect(line(board, 'l2_policies')).to_contain_text('storefront')
+    number = len(reloads(board))
+    board.pass_time(10 * MINUTE)
+    assert len(reloads(board)) == number
+    expect(board.freshness).to_contain_text('updates have ended')
+
+
+def test_nothing_in_build_means_no_reading(board):
+    board.open(OVERVIEW)
+    expect(board.page.locator('[data-gbp-status-fragment][aria-busy]')).to_have_count(0)
+    board.pass_time(10 * MINUTE)
+    assert reloads(board) == []
+
+
+@pytest.mark.parametrize('target', ['.gbp-status-line-title a', '.gbp-status-chip'])
+def test_a_line_that_changes_keeps_the_focus(board, backend, target):
+    backend.report({'storefront': BUILD, 'checkout': BUILD})
+    board.open(OVERVIEW)
+    focused = line(board, 'l2_policies').locator(target).first
+    focused.focus()
+    href = focused.get_attribute('href')
+    backend.report({'storefront': BUILD})
+    for _ in range(100):
+        if re.search(r'Building\s+1\b', line(board, 'l2_policies').inner_text()):
+            break
+        board.pass_time(500)
+    assert board.page.evaluate('document.activeElement.getAttribute("href")') == href

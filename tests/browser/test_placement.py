@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A popover is inside the window: in narrow ones, on the first and last row, with long texts, from right to left."""
+
+from playwright.sync_api import expect
+import pytest
+
+from tests.browser.board import GROUPS
+
+LONG = 'word ' * 800
+INSIDE = """tip => {
+  const box = tip.getBoundingClientRect();
+  const view = document.documentElement;
+  return box.left >= 0 && box.top >= 0 && box.right <= view.clientWidth && box.bottom <= view.clientHeight;
+}"""
+
+
+@pytest.fixture(params=['default', 'material'])
+def themed(request, open_board, backend):
+    backend.report({}, rest=['ERROR', LONG])
+    return open_board(theme=request.param)
+
+
+def expect_inside(board):
+    expect(board.popover.locator('[data-gbp-status-act="copy-ticket"]')).to_be_visible()
+    board.page.wait_for_function(INSIDE, arg=board.popover.element_handle())
+
+
+@pytest.mark.parametrize('size', [(1280, 900), (1280, 400), (320, 600)])
+@pytest.mark.parametrize('row', ['first', 'last'])
+def test_by_size_of_the_window_and_row(themed, size, row):
+    themed.page.set_viewport_size({'width': size[0], 'height': size[1]})
+    themed.open(GROUPS)
+    button = getattr(themed.page.locator('tr .gbp-status-button'), row)
+    button.scroll_into_view_if_needed()
+    button.click()
+    expect_inside(themed)
+
+
+def test_from_right_to_left(themed):
+    themed.page.add_init_script(
+        'new MutationObserver(() => { document.documentElement.dir = "rtl"; })'
+        '.observe(document, {childList: true, subtree: true})'
+    )
+    themed.open(GROUPS)
+    themed.page.locator('tr .gbp-status-button').first.click()
+    expect_inside(themed)
+    box = themed.popover.bounding_box()
+    arrow = themed.popover.locator('.arrow').bounding_box()
+    assert box['x'] <= arrow['x'] <= box['x'] + box['width']
+
+
+def test_after_the_window_has_become_narrow(themed):
+    themed.open(GROUPS)
+    themed.page.locator('tr .gbp-status-button').first.click()
+    expect_inside(themed)
+    themed.page.set_viewport_size({'width': 320, 'height': 600})
+    expect_inside(themed)
+
+
+def test_after_an_explanation_has_made_it_taller(themed):
+    held = []
+    themed.page.route('**/explanation/', lambda route: held.append(route))
+    themed.open(GROUPS)
+    themed.page.locator('tr .gbp-status-button').last.click()
+    expect(themed.popover).to_be_visible()
+    held[0].fulfill(content_type='text/html', body='<p>cause</p>' * 40 + '<template data-gbp-status-ticket>x</template>')
+    expect_inside(themed)

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0
+"""When a page polls, and when it does not; every delay is the page's own, by its own clock."""
+
+from playwright.sync_api import expect
+import pytest
+
+from tests.browser.backend import ACTIVE
+from tests.browser.backend import BUILD
+from tests.browser.board import L3_POLICIES
+
+INTERVAL = 2500
+MINUTE = 60_000
+
+
+@pytest.fixture
+def building(board, backend):
+    """A page on which one group is being built."""
+    backend.report({'web-frontend': BUILD})
+    return board.open()
+
+
+def delays(board, number):
+    return [board.poll() for _ in range(number)]
+
+
+def test_delays_grow_by_the_interval_up_to_half_a_minute(building):
+    assert delays(building, 14) == [min(INTERVAL * step, 30_000) for step in range(1, 15)]
+
+
+def test_a_change_starts_the_delays_again(building, backend):
+    delays(building, 6)
+    backend.change({'web-frontend': ['BUILD', 'half way']})
+    building.button('web-frontend').click()
+    building.poll_until(building.popover, 'to_contain_text', 'half way')
+    assert delays(building, 2) == [INTERVAL, 2 * INTERVAL]
+
+
+def test_after_ten_minutes_without_a_change_a_page_polls_once_a_minute(building):
+    begun = building.now()
+    while building.now() - begun < 10 * MINUTE:
+        assert building.poll() <= 30_000
+    assert delays(building, 2) == [MINUTE, MINUTE]
+
+
+@pytest.mark.parametrize(('chance', 'share'), [(0, 0.8), (1, 1.2)])
+def test_delays_differ_by_a_fifth_at_most(board, backend, chance, share):
+    backend.report({'web-frontend': BUILD})
+    board.page.add_init_script(f'window.watched.chance = {chance}')
+    board.open()
+    assert delays(board, 2) == [INTERVAL * share, 2 * INTERVAL * share]
+
+
+def test_nothing_in_build_means_no_poll(board):
+    board.open()
+    expect(board.freshness).to_contain_text('updates have ended')
+    board.pass_time(15 * MINUTE)
+    assert board.polls == []
+
+
+def test_polling_ends_when_the_last_build_settles(building, backend):
+    building.poll()
+    backend.report({})
+    building.poll_until_state('web-frontend', 'ACTIVE')
+    number = len(building.polls)
+    building.pass_time(15 * MINUTE)
+    assert len(building.polls) == number
+    expect(building.freshness).to_contain_text('updates have ended')
+
+
+def test_one_request_for_any_number_of_rows_and_kinds(board, backend):
+    backend.report({}, rest=BUILD)
+    board.open(L3_POLICIES)
+    board.poll()
+    ids = board.page.locator('tr .gbp-status-badge').evaluate_all('all => all.map(one => one.dataset.gbpStatusId)')
+    assert len(board.polls) == 1
+    assert len(ids) > 10
+    assert all(id_ in board.polls[0]['url'] for id_ in ids)
+    assert 'l3_policies=' in board.polls[0]['url']
+    assert 'l2_policies=' in board.polls[0]['url']
+
+
+def test_more_ids_than_one_request_takes_are_asked_for_one_request_after_the_other(board, backend):
+    backend.report({}, rest=BUILD)
+    board.open()
+    rows = board.page.locator('tr .gbp-status-badge').count()
+    board.root.evaluate('root => root.setAttribute("data-gbp-status-max-ids", "5")')
+    requests = -(-rows // 5)
+    board.pass_time(INTERVAL)
+    board.wait_for_shown(requests)
+    assert len(board.polls) == requests
+    assert board.page.evaluate('window.watched.most') == 1
+
+
+def test_never_two_polls_at_once(building):
+    held = []
+    building.page.route('**/statuses/?*', lambda route: held.append(route))
+    building.pass_time(25_000)
+    assert len(building.polls) == 1
+    held[0].continue_()
+    building.wait_for_shown(1)
+    building.page.unroute_all()
+    assert building.poll() == 2 * INTERVAL
+
+
+def test_an_unchanged_answer_is_a_304(building):
+    building.poll()
+    building.poll()
+    assert [poll['status'] for poll in building.polls] == [200, 304]
+    assert 'If-None-Match' not in building.polls[0]['headers']
+    assert building.polls[1]['headers']['If-None-Match']
+
+
+def test_what_was_settled_is_not_asked_for_again(building, backend):
+    backend.report({'web-frontend': BUILD, 'cart-service': BUILD})
+    building.open()
+    building.poll()
+    cart = building.badge('cart-service').get_attribute('data-gbp-status-id')
+    assert cart in building.polls[-1]['url']
+    backend.change({'cart-service': ACTIVE})
+    building.poll_until_state('cart-service', 'ACTIVE')
+    building.poll()
+    assert cart not in building.polls[-1]['url']
+
+
+def test_a_row_that_others_add_wakes_the_timer(board, backend):
+    board.open()
+    board.pass_time(MINUTE)
+    backend.report({'cdn-origin': BUILD})
+    board.page.evaluate(
+        """address => fetch(address).then(answer => answer.text()).then(html => {
+             const page = new DOMParser().parseFromString(html, 'text/html');
+             const row = page.querySelector('[data-gbp-status-name="cdn-origin"]').closest('tr');
+             document.querySelector('[data-gbp-status-name="cdn-origin"]').closest('tr').replaceWith(row);
+           })""",
+        board.page.url,
+    )
+    expect(board.badge('cdn-origin')).to_have_attribute('data-gbp-status', 'BUILD')
+    begun = board.now()
+    board.poll()
+    assert board.polls[0]['at'] - begun == INTERVAL

@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The popover of a badge: how it opens and closes, what it shows, and that it stays while its row changes."""
+
+import re
+
+from playwright.sync_api import expect
+import pytest
+
+from tests.browser.backend import BUILD
+
+MINUTE = 60_000
+FAULT = 'APIC fault F0467: the VLAN pool of web-frontend is exhausted'
+LONG = '\n'.join(f'line {number}' for number in range(200))
+
+
+@pytest.fixture
+def broken(board, backend):
+    """A page with a group in error."""
+    backend.report({'web-frontend': ['ERROR', FAULT]})
+    return board.open()
+
+
+@pytest.fixture
+def opened(broken):
+    broken.button('web-frontend').click()
+    expect(broken.popover.locator('[data-gbp-status-why-answer]')).to_be_visible()
+    return broken
+
+
+def part(board, name):
+    return board.popover.locator(f'[data-gbp-status-part="{name}"]')
+
+
+@pytest.mark.parametrize('key', ['Enter', 'Space'])
+def test_it_opens_and_closes_by_keyboard(broken, key):
+    button = broken.button('web-frontend')
+    button.press(key)
+    expect(broken.popover).to_be_visible()
+    expect(button).to_have_attribute('aria-expanded', 'true')
+    expect(button).to_be_focused()
+    button.press(key)
+    expect(broken.popover).to_have_count(0)
+    expect(button).to_have_attribute('aria-expanded', 'false')
+
+
+def test_it_says_what_is_known(opened):
+    expect(part(opened, 'heading')).to_have_text('web-frontend: Error')
+    expect(part(opened, 'sentence')).to_contain_text('Do not expect it to work')
+    expect(part(opened, 'details')).to_have_text(FAULT)
+    expect(part(opened, 'since')).to_contain_text('12:00:01')
+    expect(opened.popover.locator('a', has_text='Show this resource')).to_have_attribute(
+        'href', re.compile('/project/gbp_status/policy_target_groups/[0-9a-f-]{36}/')
+    )
+
+
+def test_it_is_a_labelled_dialog_that_does_not_describe_its_button(opened):
+    expect(opened.page.get_by_role('dialog', name='web-frontend: Error')).to_be_visible()
+    button = opened.button('web-frontend')
+    expect(button).not_to_have_attribute('aria-describedby', re.compile('.*'))
+    expect(button).to_have_attribute('aria-controls', opened.popover.get_attribute('id'))
+
+
+def test_tab_leads_from_the_badge_into_it_and_on_to_the_next_badge(opened):
+    opened.button('web-frontend').focus()
+    assert [_after_tab(opened) for _ in range(4)] == ['×', 'Copy details', 'Copy for a ticket', 'Show this resource']
+    _after_tab(opened)
+    assert opened.page.evaluate('document.activeElement.closest(".popover")') is None
+    expect(opened.popover).to_be_visible()
+
+
+def _after_tab(board):
+    board.page.keyboard.press('Tab')
+    return board.page.evaluate('document.activeElement.textContent.trim()')
+
+
+@pytest.mark.parametrize('from_inside', [True, False])
+def test_escape_closes_it_and_gives_the_focus_back(opened, from_inside):
+    if from_inside:
+        opened.popover.locator('[data-gbp-status-act="copy-details"]').focus()
+    opened.page.keyboard.press('Escape')
+    expect(opened.popover).to_have_count(0)
+    expect(opened.button('web-frontend')).to_be_focused()
+
+
+def test_its_close_button_gives_the_focus_back(opened):
+    opened.popover.get_by_role('button', name='Close').click()
+    expect(opened.popover).to_have_count(0)
+    expect(opened.button('web-frontend')).to_be_focused()
+
+
+def test_a_click_elsewhere_closes_it(opened):
+    opened.page.locator('h1').click()
+    expect(opened.popover).to_have_count(0)
+
+
+def test_a_click_inside_and_marking_text_do_not_close_it(opened):
+    part(opened, 'sentence').click()
+    box = part(opened, 'details').bounding_box()
+    opened.page.mouse.move(box['x'] + 10, box['y'] + 10)
+    opened.page.mouse.down()
+    opened.page.mouse.move(20, 20)
+    opened.page.mouse.up()
+    expect(opened.popover).to_be_visible()
+    opened.page.locator('h1').click()
+    expect(opened.popover).to_have_count(0)
+
+
+def test_one_is_open_at_a_time(opened):
+    opened.button('checkout-api').scroll_into_view_if_needed()
+    opened.button('checkout-api').click()
+    expect(opened.popover).to_have_count(1)
+    expect(part(opened, 'heading')).to_contain_text('checkout-api')
+    expect(opened.button('web-frontend')).to_have_attribute('aria-expanded', 'false')
+
+
+def test_it_stays_open_and_is_brought_up_to_date(board, backend):
+    backend.report({'web-frontend': ['BUILD', 'first words']})
+    board.open()
+    board.button('web-frontend').click()
+    expect(part(board, 'details')).to_have_text('first words')
+    close = board.popover.get_by_role('button', name='Close')
+    close.focus()
+    backend.report({'web-frontend': ['ERROR', FAULT]})
+    board.poll_until(part(board, 'heading'), 'to_have_text', 'web-frontend: Error')
+    expect(part(board, 'details')).to_have_text(FAULT)
+    expect(part(board, 'sentence')).to_contain_text('Do not expect it to work')
+    expect(close).to_be_focused()
+    expect(board.button('web-frontend')).to_have_attribute('aria-expanded', 'true')
+
+
+def test_an_update_leaves_the_reader_where_he_is(board, backend):
+    backend.report({'web-frontend': ['BUILD', LONG], 'cart-service': BUILD})
+    board.open()
+    board.button('web-frontend').click()
+    details = part(board, 'details')
+    details.evaluate('one => { one.scrollTop = 500; getSelection().selectAllChildren(one); }')
+    backend.change({'cart-service': ['ERROR', '']})
+    board.poll_until_state('cart-service', 'ERROR')
+    assert details.evaluate('one => one.scrollTop') == 500
+    assert 'line 100' in board.page.evaluate('getSelection().toString()')
+
+
+def test_long_details_scroll_and_are_reached_by_keyboard(board, backend):
+    backend.report({'web-frontend': ['ERROR', LONG]})
+    board.open()
+    board.button('web-frontend').click()
+    details = part(board, 'details')
+    expect(details).to_have_attribute('tabindex', '0')
+    details.press('End')
+    board.page.wait_for_function('one => one.scrollTop > 0', arg=details.element_handle())
+    assert details.evaluate('one => one.scrollHeight > one.clientHeight')
+
+
+def test_empty_details_leave_no_empty_box(board, backend):
+    backend.report({'web-frontend': ['ERROR', '']})
+    board.open()
+    board.button('web-frontend').click()
+    expect(part(board, 'details')).to_be_hidden()
+    expect(board.popover.locator('[data-gbp-status-act="copy-details"]')).to_be_hidden()
+
+
+def test_a_state_that_the_page_has_seen_longer_says_how_long(board, backend):
+    backend.report({'web-frontend': BUILD})
+    board.open()
+    board.button('web-frontend').click()
+    expect(part(board, 'since')).to_contain_text('(less than a minute)')
+    while board.now() - board.page.evaluate('window.watched.requests[0].at') < 5 * MINUTE:
+        board.poll()
+    expect(part(board, 'since')).to_contain_text(re.compile(r'12:00:01\sPM \(5 min\)'))
+
+
+def test_a_build_that_takes_long_is_marked_in_badge_and_popover(board, backend):
+    backend.report({'web-frontend': BUILD})
+    board.open()
+    board.root.evaluate('root => root.setAttribute("data-gbp-status-long-build", "120")')
+    board.button('web-frontend').click()
+    expect(part(board, 'long')).to_be_hidden()
+    begun = board.now()
+    while board.now() - begun < 3 * MINUTE:
+        board.poll()
+    expect(board.button('web-frontend')).to_have_accessible_name(
+        re.compile(r'^Building *·\s*long-running: 3 min *web-frontend, show details$')
+    )
+    expect(part(board, 'long')).to_have_text('This is taking unusually long.')
+
+
+def test_a_table_that_others_draw_again_takes_its_popover_along(opened):
+    opened.page.evaluate(
+        """() => {
+          const row = document.querySelector('.popover').closest('tr');
+          const copy = row.cloneNode(true);
+          copy.querySelector('.popover').remove();
+          row.replaceWith(copy);
+        }"""
+    )
+    expect(opened.popover).to_have_count(0)
+    opened.button('web-frontend').click()
+    expect(opened.popover).to_be_visible()
