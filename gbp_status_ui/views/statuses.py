@@ -5,7 +5,6 @@ import hashlib
 import re
 
 from django.http import JsonResponse
-from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
 from django.utils.cache import patch_vary_headers
 from django.utils.http import quote_etag
@@ -14,6 +13,7 @@ from django.views import View
 
 from gbp_status_ui import conf
 from gbp_status_ui import resources
+from gbp_status_ui.views.badges import polled_badge
 from gbp_status_ui.views.base import ScopedView
 
 _ID = re.compile(r'[\w-]{1,64}', re.ASCII)
@@ -57,9 +57,7 @@ class StatusesView(ScopedView, View):
             'status': resource.status.value,
             'details': resource.details,
             'transient': resource.status.transient,
-            'badge': render_to_string(
-                'gbp_status_ui/_polled_badge.html', {'resource': resource, 'scope': self.scope}
-            ).strip(),
+            'badge': polled_badge(resource, self.scope, self.request),
         }
 
 

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The badge of a poll is rendered once for as long as nothing changes in it."""
+
+from django.urls import reverse
+import pytest
+
+from gbp_status_ui.views import badges
+
+GROUPS = 'policy_target_groups'
+
+
+@pytest.fixture(autouse=True)
+def nothing_rendered():
+    badges._rendered.cache_clear()
+
+
+def badge(client, group, panel='project', **headers):
+    answer = client.get(reverse(f'horizon:{panel}:gbp_status:statuses'), {GROUPS: group}, headers=headers)
+    return answer.json()['rows'][GROUPS][group]['badge']
+
+
+def test_a_poll_that_brings_nothing_new_renders_nothing(gbp, member):
+    group = gbp.make(GROUPS, 'web', status='BUILD')
+    first, second = badge(member, group), badge(member, group)
+
+    assert first == second
+    assert badges._rendered.cache_info().misses == 1
+
+
+def test_a_badge_follows_status_and_details(gbp, member):
+    group = gbp.make(GROUPS, 'web', status='BUILD', details='step 1')
+    first = badge(member, group)
+    gbp.set(group, 'BUILD', 'step 2')
+    second = badge(member, group)
+    gbp.set(group, 'ERROR', 'step 2')
+
+    assert len({first, second, badge(member, group)}) == 3
+    assert 'step 2' in second
+
+
+def test_each_panel_has_badges_with_its_own_links(gbp, administrator):
+    group = gbp.make(GROUPS, 'dns', project='admin')
+
+    assert '/project/' in badge(administrator, group)
+    assert '/admin/' in badge(administrator, group, panel='admin')
+
+
+def test_each_language_has_badges_of_its_own(gbp, member):
+    group = gbp.make(GROUPS, 'web', status='BUILD')
+
+    assert badge(member, group, accept_language='en') != badge(member, group, accept_language='de')
