@@ -40,7 +40,7 @@ def measure(cloud, url, project):
     with sync_playwright() as playwright, contextlib.closing(_launch(playwright)) as browser:
         page = browser.new_page()
         _log_in(page, url, project.name)
-        page.context.add_cookies([{'name': 'horizon_pagesize', 'value': str(ROWS), 'url': url}])
+        page.context.add_cookies([{'name': 'API_RESULT_PAGE_SIZE', 'value': str(ROWS), 'url': url}])
         _report(cloud, project, 0)
         page.goto(url + 'project/gbp_status/?tab=gbp_status_tabs__groups')
         metrics = page.context.new_cdp_session(page)

@@ -28,7 +28,8 @@ NAMES = {
     'rival': 'DataTable',
     'api': 'the API calls alone',
     'gbpui': 'group-based-policy-ui',
-    'unchanged': 'this plugin, nothing new',
+    'news': 'this plugin, all changed',
+    'unchanged': 'this plugin, none changed',
 }
 
 
