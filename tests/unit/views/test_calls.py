@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What each page costs, pinned in calls.json: {page: calls to GBP}, the same in both panels, for one row and for 200.
+"""What each page costs, pinned in calls.json: {page: calls to GBP}, the same in both panels, for one row and for 50.
 
 A page of service chains also makes one show for each of them, side by side: the only way to a true status.
 """
@@ -52,8 +52,8 @@ def cost_but_for_rows(gbp, client, page, address):
 
 @pytest.mark.parametrize(
     ('seen_from', 'rows'),
-    [(scope.PROJECT, 1), (scope.PROJECT, 200), (scope.ADMIN, 20)],
-    ids=['project-1', 'project-200', 'admin-20'],
+    [(scope.PROJECT, 1), (scope.PROJECT, 50), (scope.ADMIN, 5)],
+    ids=['project-1', 'project-50', 'admin-5'],
 )
 def test_a_page_costs_what_is_pinned(gbp, administrator, member, seen_from, rows):
     client = administrator if seen_from.all_projects else member
