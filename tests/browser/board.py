@@ -10,8 +10,8 @@ NOON = datetime.datetime(2026, 3, 2, 12, 0, 0, tzinfo=datetime.UTC)
 LONGEST = 75_000
 #: The time limit of a request must not pass while time is let pass until there is one.
 STEP = 500
-#: More than the server answers from its cache.
-POLLS = 50
+#: A change is seen by the first poll that begins after it.
+POLLS = 5
 GROUPS = '?tab=gbp_status_tabs__groups'
 L3_POLICIES = '?tab=gbp_status_tabs__l3_policies'
 CHAINS = '?tab=gbp_status_tabs__service_chains'
@@ -119,7 +119,7 @@ class Board:
         return self.page.evaluate('Date.now()')
 
     def poll(self):
-        """Let time pass until the next poll has been answered and shown; return how long the page waited for it, in ms."""
+        """Let time pass until the next poll has been shown; return how long the page waited for it, in ms."""
         number = len(self.polls)
         shown, since = self.page.evaluate('[window.watched.shown, window.watched.waitsSince]')
         for _ in range(LONGEST // STEP):
@@ -140,7 +140,7 @@ class Board:
         self.wait_for_shown(shown + 1)
 
     def poll_until(self, locator, condition, *arguments):
-        """Poll until ``expect(locator).<condition>(*arguments)`` holds: the server may answer from a short cache."""
+        """Poll until ``expect(locator).<condition>(*arguments)`` holds."""
         for _ in range(POLLS):
             if self._holds(locator, condition, *arguments):
                 return

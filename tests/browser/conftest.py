@@ -11,7 +11,11 @@ import pytest
 from tests.browser.backend import Backend
 from tests.browser.board import Board
 
-WIDTH, HEIGHT = 1280, 900
+SETTINGS = {
+    'viewport': {'width': 1280, 'height': 900},
+    # A test's hour passes in a second: what another test was told a second ago is too old for it.
+    'extra_http_headers': {'Cache-Control': 'no-cache'},
+}
 FLAGS = (
     '--no-sandbox',
     '--disable-gpu',
@@ -83,8 +87,7 @@ def open_board(cloud, browser, sessions, backend):
     contexts = []
 
     def opened(user='demo', theme='default', **options):
-        settings = {'viewport': {'width': WIDTH, 'height': HEIGHT}, 'storage_state': sessions[user], **options}
-        context = browser.new_context(**settings)
+        context = browser.new_context(**{**SETTINGS, 'storage_state': sessions[user], **options})
         contexts.append(context)
         context.add_cookies([{'name': 'theme', 'value': theme, 'url': cloud.horizon_url}])
         context.add_init_script(WATCHED)

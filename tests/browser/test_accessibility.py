@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 import pytest
 
+from tests.browser.backend import ACTIVE
 from tests.browser.backend import BUILD
 from tests.browser.backend import ERROR
 from tests.browser.backend import NONE
@@ -20,16 +21,18 @@ STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pract
 MIXED = {
     'web-frontend': ['ERROR', 'line\n' * 100],
     'cart-service': BUILD,
-    'cdn-origin': NONE,
     'checkout-queue': ['DEGRADED', ''],
+    'recommendation-engine': ACTIVE,
     'storefront': ERROR,
     'checkout-to-payments': BUILD,
 }
+#: One of each on the first page of the groups: what MIXED does not name is not reported, as the last of these.
+SHOWN = ('web-frontend', 'cart-service', 'checkout-queue', 'recommendation-engine', 'cdn-origin')
 
 
 @pytest.fixture
 def mixed(backend):
-    backend.report(MIXED)
+    backend.report(MIXED, rest=NONE)
 
 
 @pytest.fixture(params=THEMES)
@@ -45,11 +48,16 @@ def violations(board):
     return {one['id']: [node['html'] for node in one['nodes']] for one in found}
 
 
-@pytest.mark.parametrize('address', [OVERVIEW, GROUPS, GROUPS + '&status=error,build', L3_POLICIES, CHAINS, OTHER])
+@pytest.mark.parametrize('address', [OVERVIEW, GROUPS, CHAINS])
 def test_pages(themed, address):
     themed.open(address)
     expect(themed.page.locator('[aria-busy="true"]')).to_have_count(0)
     assert violations(themed) == {}
+
+
+@pytest.mark.parametrize('address', [GROUPS + '&status=error,build', L3_POLICIES, OTHER])
+def test_further_pages(mixed, open_board, address):
+    assert violations(open_board().open(address)) == {}
 
 
 def test_a_page_of_one_resource(themed):
@@ -60,13 +68,13 @@ def test_a_page_of_one_resource(themed):
     assert violations(themed) == {}
 
 
-@pytest.mark.parametrize('name', ['web-frontend', 'cart-service', 'cdn-origin', 'checkout-queue'])
-def test_an_open_popover(themed, name):
-    themed.open(GROUPS + '&q=' + name)
-    themed.button(name).click()
-    expect(themed.popover).to_be_visible()
-    expect(themed.popover.locator('[data-gbp-status-why-loading]')).to_be_hidden()
-    assert violations(themed) == {}
+def test_open_popovers(themed):
+    themed.open(GROUPS)
+    for name in SHOWN:
+        themed.button(name).press('Enter')
+        expect(themed.popover).to_contain_text(name)
+        expect(themed.popover.locator('[data-gbp-status-why-loading]')).to_be_hidden()
+        assert violations(themed) == {}
 
 
 def test_a_stale_page(themed):
@@ -85,7 +93,7 @@ def test_the_name_of_a_button_begins_with_what_is_seen(themed):
     expect(button.locator('.gbp-status-icon')).to_have_attribute('aria-hidden', 'true')
 
 
-LUMINANCE = """one => {
+CONTRAST = """one => {
   const channels = (color) => color.match(/[\\d.]+/g).map(Number);
   const luminance = (color) => channels(color).slice(0, 3).map((value) => value / 255)
     .map((value) => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
@@ -108,14 +116,14 @@ LUMINANCE = """one => {
 }"""
 
 
-@pytest.mark.parametrize('name', ['web-frontend', 'cart-service', 'cdn-origin', 'checkout-queue', 'checkout-api'])
-def test_contrast_of_badges(themed, name):
+def test_contrast_of_badges(themed):
     """WCAG 1.4.3 for text, 1.4.11 for icons and borders."""
-    themed.open(GROUPS + '&q=' + name)
-    contrast = themed.button(name).evaluate(LUMINANCE)
-    assert contrast['text'] >= 4.5
-    assert contrast['icon'] >= 3
-    assert contrast['border'] >= 3
+    themed.open(GROUPS)
+    for name in SHOWN:
+        contrast = themed.button(name).evaluate(CONTRAST)
+        assert contrast['text'] >= 4.5, name
+        assert contrast['icon'] >= 3, name
+        assert contrast['border'] >= 3, name
 
 
 def test_targets_are_large_enough(themed):
@@ -134,7 +142,7 @@ def test_targets_are_large_enough(themed):
 def test_the_focus_can_be_seen(themed):
     """WCAG 2.4.13: two pixels, and a contrast of 3:1 to what it surrounds."""
     themed.open()
-    button = themed.button('checkout-api')
+    button = themed.button('recommendation-engine')
     button.focus()
     expect(button).to_have_css('outline-style', 'solid')
     expect(button).to_have_css('outline-width', '2px')
@@ -151,7 +159,7 @@ def test_states_differ_without_any_colour(mixed, open_board):
     """WCAG 1.4.1, and forced colours: word and icon say it, and the border is there."""
     board = open_board(forced_colors='active').open(GROUPS)
     icons = set()
-    for name in ('web-frontend', 'cart-service', 'checkout-api'):
+    for name in ('web-frontend', 'cart-service', 'recommendation-engine'):
         expect(board.button(name)).to_have_css('border-top-style', 'solid')
         icons.add(board.badge(name).locator('.gbp-status-icon').get_attribute('class'))
     assert len(icons) == 3

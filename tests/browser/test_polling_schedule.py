@@ -93,13 +93,21 @@ def test_more_ids_than_one_request_takes_are_asked_for_one_request_after_the_oth
 
 def test_never_two_polls_at_once(building):
     held = []
-    building.page.route('**/statuses/?*', lambda route: held.append(route))
+    building.page.route('**/statuses/?*', held.append)
     building.pass_time(25_000)
     assert len(building.polls) == 1
     held[0].continue_()
     building.wait_for_shown(1)
     building.page.unroute_all()
     assert building.poll() == 2 * INTERVAL
+
+
+def test_an_answer_may_be_as_old_as_it_would_be_soon_enough(building):
+    building.poll()
+    building.poll()
+    building.read_again()
+    asked = [poll['headers']['Cache-Control'] for poll in building.polls]
+    assert asked == ['max-age=1', 'max-age=3', 'max-age=0']
 
 
 def test_an_unchanged_answer_is_a_304(building):

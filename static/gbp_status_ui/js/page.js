@@ -7,6 +7,7 @@
   const gbpStatus = horizon.gbpStatus = horizon.gbpStatus || {};
   const INTERVAL = 2500;
   const ROOT = '[data-gbp-status-poll-url]';
+  const SLIDE = 500;
   const POPOVER = '.popover';
   const DETAILS = '[data-gbp-status-part="details"]';
 
@@ -90,8 +91,11 @@
         page.popover.dismiss();
       }
     });
-    // Horizon's sidebar slides in and out after the window has changed.
-    $(window).on('resize transitionend', page.popover.adjust);
+    $(window).on('resize', () => {
+      page.popover.adjust();
+      // Horizon's sidebar slides in and out after the window has changed.
+      clock.later(page.popover.adjust, SLIDE);
+    });
   }
 
   function bindWaking(page) {

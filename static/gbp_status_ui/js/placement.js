@@ -18,9 +18,10 @@
     return below >= height || below >= above ? {name: 'bottom', room: below} : {name: 'top', room: above};
   }
 
-  function limitHeight(tip, content, room) {
+  // The button itself may be outside of the window, and then there is more room beside it than can be seen.
+  function limitHeight(tip, content, room, most) {
     const frame = tip.offsetHeight - content.offsetHeight;
-    content.style.maxHeight = Math.max(room, LEAST) - frame + 'px';
+    content.style.maxHeight = Math.min(Math.max(room, LEAST), most) - frame + 'px';
   }
 
   function move(tip, anchor, view, name) {
@@ -33,12 +34,6 @@
     tip.querySelector('.arrow').style.left = clamp(middle - left, ARROW, box.width - ARROW) + 'px';
   }
 
-  /** Whether it is between the sides of the window, as it should be after a sidebar has slid in. */
-  function fits(tip) {
-    const box = tip.getBoundingClientRect();
-    return box.left >= 0 && box.right <= document.documentElement.clientWidth;
-  }
-
   /** `tip` is Bootstrap's .popover, `button` what it belongs to. */
   gbpStatus.place = function (tip, button) {
     const content = tip.querySelector('.popover-content');
@@ -47,10 +42,9 @@
     const scrolled = content.scrollTop;
     content.style.maxHeight = '';
     const where = side(anchor, view, tip.offsetHeight);
-    limitHeight(tip, content, where.room);
+    limitHeight(tip, content, where.room, view.height - 2 * MARGIN);
     $(tip).removeClass('top bottom').addClass(where.name);
     move(tip, anchor, view, where.name);
     content.scrollTop = scrolled;
   };
-  gbpStatus.place.fits = fits;
 }(jQuery, horizon));

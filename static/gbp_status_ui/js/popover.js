@@ -159,8 +159,8 @@
       }
     }
 
-    function adjust(event) {
-      if (open && (event.type === 'resize' || !gbpStatus.place.fits(open.tip))) {
+    function adjust() {
+      if (open) {
         place();
       }
     }
