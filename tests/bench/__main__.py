@@ -50,9 +50,9 @@ def main():
 def _alone(cloud, projects, say):
     """What one viewer sees and costs, on one worker."""
     with dashboards.horizon(cloud, 'horizon', say=say, **SETTINGS) as url:
-        log_in = _log_in(url)
-        found = pages.measure(cloud, log_in, say)
-        polled = polls.measure(cloud, log_in, projects[100], meter.family(urlsplit(url).port), say)
+        log_in, processes = _log_in(url), meter.family(urlsplit(url).port)
+        found = pages.measure(cloud, log_in, processes, say)
+        polled = polls.measure(cloud, log_in, projects[100], processes, say)
         say('An update of 100 badges')
         update = browser.measure(cloud, url, projects[100])
     loaded = browser.sizes(ENVIRONMENTS / environment_of(dashboards.RELEASE) / 'static')
@@ -68,7 +68,7 @@ def _gbpui(cloud, say):
     try:
         with gbpui.horizon(cloud, ENVIRONMENTS) as url:
             say('group-based-policy-ui')
-            return pages.of_gbpui(cloud, _log_in(url))
+            return pages.of_gbpui(cloud, _log_in(url), meter.family(urlsplit(url).port))
     except (gbpui.NotHere, DemoError) as absent:
         return str(absent)
 

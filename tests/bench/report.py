@@ -9,17 +9,6 @@ import platform
 DOCUMENT = Path(__file__).parents[2] / 'docs' / 'performance.rst'
 BEGIN, END = '.. figures begin', '.. figures end'
 
-#: What a figure has to be; the report says where it is not.
-LIMITS = {
-    'calls of a page': 6,
-    'page of 10,000 groups beside its API calls': 1.15,
-    'bytes of an unchanged answer': 1000,
-    'rival CPU beside ours, 100 rows': 20,
-    'calls of many viewers beside one': 2,
-    'milliseconds of scripting for 100 badges': 16,
-    'kilobytes of scripts and styles': 10,
-}
-
 
 def write(sections):
     """Put the sections, which are lists of lines, between the marks of the document."""

@@ -10,14 +10,14 @@ from tests.bench.report import times
 
 def pages(found, gbpui):
     """``gbpui`` is {number of groups: Page}, or the reason why there are no figures of it."""
-    heads = ['Groups', 'Who', 'API calls', 'Time', 'Beside the API calls alone', 'Outside of Neutron']
+    heads = ['Groups', 'Who', 'API calls', 'Time', 'Beside the API calls alone', 'Outside of Neutron', 'CPU of Horizon']
     rows = []
     for groups, by_name in found.items():
         alone = by_name['api'].seconds
         others = {'gbpui': gbpui[groups]} if isinstance(gbpui, dict) and groups in gbpui else {}
         for name, page in {**by_name, **others}.items():
             beside = times(page.seconds / alone)
-            rows.append([f'{groups:,}', NAMES[name], f'{page.calls:,}', seconds(page.seconds), beside, _own(page)])
+            rows.append([f'{groups:,}', NAMES[name], f'{page.calls:,}', seconds(page.seconds), beside, *_own(page)])
     title = 'A page of 20 rows (the DataTable: of all rows), by the number of groups in the project'
     note = [] if isinstance(gbpui, dict) else ['', f'group-based-policy-ui was not measured in this run: {gbpui}.']
     return table(title, heads, rows) + note
@@ -34,7 +34,7 @@ NAMES = {
 
 
 def _own(page):
-    return milliseconds(page.own)
+    return milliseconds(page.own), milliseconds(page.cpu) if page.cpu else '-'
 
 
 def polls(found):
