@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 NOON = datetime.datetime(2026, 3, 2, 12, 0, 0, tzinfo=datetime.UTC)
 #: Longer than the longest delay between two polls, jitter and failures included.
 LONGEST = 75_000
-#: The time limit of a request must not pass while time is let pass until there is one.
-STEP = 500
+#: Time is let pass in small steps until there is a request: its time limit must not pass along with it.
+STEPS = [500] * 6 + [2500] * (LONGEST // 2500)
 #: A change is seen by the first poll that begins after it.
 POLLS = 5
 GROUPS = '?tab=gbp_status_tabs__groups'
@@ -106,6 +106,16 @@ class Board:
     def requests(self):
         return self.page.evaluate('window.watched.requests')
 
+    def hold(self, address):
+        """Requests to an address wait; return the list into which they come, as Playwright's routes."""
+        held = []
+
+        def keep(route):
+            held.append(route)
+
+        self.page.route(address, keep)
+        return held
+
     @property
     def polls(self):
         """The polls so far: {url, at (ms), headers, status (None while it is under way)}."""
@@ -122,10 +132,10 @@ class Board:
         """Let time pass until the next poll has been shown; return how long the page waited for it, in ms."""
         number = len(self.polls)
         shown, since = self.page.evaluate('[window.watched.shown, window.watched.waitsSince]')
-        for _ in range(LONGEST // STEP):
+        for step in STEPS:
             if len(self.polls) > number:
                 break
-            self.pass_time(STEP)
+            self.pass_time(step)
         self.wait_for_shown(shown + 1)
         return self.polls[number]['at'] - since
 

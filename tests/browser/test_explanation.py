@@ -41,8 +41,7 @@ def test_what_works_is_not_explained(board):
 
 
 def test_it_says_that_it_is_looking_and_that_it_failed(broken):
-    held = []
-    broken.page.route(EXPLANATION, held.append)
+    held = broken.hold(EXPLANATION)
     broken.button('web-frontend').click()
     expect(why(broken)).to_have_text('Looking for the cause…', use_inner_text=True)
     expect(ticket(broken)).to_be_hidden()

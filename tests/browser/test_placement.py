@@ -58,8 +58,7 @@ def test_after_the_window_has_become_narrow(themed):
 
 
 def test_after_an_explanation_has_made_it_taller(themed):
-    held = []
-    themed.page.route('**/explanation/', held.append)
+    held = themed.hold('**/explanation/')
     themed.open(GROUPS)
     themed.page.locator('tr .gbp-status-button').last.click()
     expect(themed.popover).to_be_visible()

@@ -92,8 +92,7 @@ def test_more_ids_than_one_request_takes_are_asked_for_one_request_after_the_oth
 
 
 def test_never_two_polls_at_once(building):
-    held = []
-    building.page.route('**/statuses/?*', held.append)
+    held = building.hold('**/statuses/?*')
     building.pass_time(25_000)
     assert len(building.polls) == 1
     held[0].continue_()

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the backend does is seen on the open page without a reload, on every tab, and costs what it should."""
+
+import time
+
+from playwright.sync_api import expect
+import pytest
+
+from tests.browser.backend import BUILD
+from tests.browser.board import CHAINS
+from tests.browser.board import GROUPS
+from tests.browser.board import L3_POLICIES
+
+HOUR = 3_600_000
+
+
+@pytest.mark.parametrize(
+    ('address', 'name'),
+    [(GROUPS, 'cart-service'), (L3_POLICIES, 'retail-core-vrf'), (CHAINS, 'checkout-to-payments')],
+)
+def test_from_build_to_error_to_active(board, backend, address, name):
+    backend.report({name: BUILD})
+    board.open(address)
+    board.expect_state(name, 'BUILD')
+    backend.report({name: ['ERROR', 'out of order']})
+    board.poll_until_state(name, 'ERROR')
+    number = len(board.polls)
+    board.pass_time(HOUR)
+    assert len(board.polls) == number
+    backend.report({})
+    board.read_again()
+    board.expect_state(name, 'ACTIVE')
+
+
+def test_a_poll_of_a_full_page_is_one_list_call_to_gbp(board, backend, cloud):
+    backend.report({}, rest=BUILD)
+    board.open(GROUPS + '&kind=policy_target_groups')
+    begun = time.time()
+    board.poll()
+    lists = [call for call in cloud.calls(begun) if call['path'].endswith('/policy_target_groups')]
+    assert len(board.polls) == 1
+    assert len(lists) == 1
+    assert lists[0]['query'].count('id=') >= board.page.locator('tr .gbp-status-badge').count()
+
+
+def test_the_page_of_one_resource_is_kept_current(board, backend):
+    backend.report({'web-frontend': BUILD})
+    board.open(GROUPS)
+    board.row('web-frontend').locator('a').first.click()
+    expect(board.page.locator('.gbp-status-detail')).to_be_visible()
+    board.wait_for_start()
+    details = board.page.locator('[data-gbp-status-mirror="details"]')
+    expect(details).to_be_hidden()
+    backend.report({'web-frontend': ['ERROR', 'no VLAN left']})
+    board.poll_until(details, 'to_have_text', 'no VLAN left')
+    expect(board.page.locator('[data-gbp-status-mirror="sentence"]')).to_contain_text('Do not expect it to work')
+
+
+def test_refreshing_reads_what_is_settled_too(board, backend):
+    board.open(GROUPS + '&q=web-frontend')
+    backend.report({'web-frontend': ['ERROR', 'has failed since']})
+    board.read_again()
+    board.expect_state('web-frontend', 'ERROR')
+
+
+def test_a_page_out_of_the_history_is_read_again_at_once(open_board):
+    board = open_board().open()
+    board.page.locator('tr[data-object-id] a').first.click()
+    expect(board.page.locator('.gbp-status-detail')).to_be_visible()
+    board.page.go_back()
+    board.wait_for_shown(1)
+    assert len(board.polls) == 1
