@@ -21,12 +21,18 @@ def building(board, backend):
     return board.open(ADDRESS)
 
 
+def end_session(page):
+    """Horizon renews the cookie with each answer, so one that is still to come would bring the session back."""
+    page.wait_for_load_state('networkidle')
+    page.context.clear_cookies()
+
+
 def next_page(board):
     return parse_qs(urlsplit(board.page.url).query)['next'][0]
 
 
 def test_an_ended_session_leads_to_the_login_and_back(building):
-    building.page.context.clear_cookies()
+    end_session(building.page)
     building.pass_time(2500)
     expect(building.page).to_have_url(LOGIN)
     assert next_page(building) == '/project/gbp_status/' + ADDRESS
@@ -47,7 +53,7 @@ def test_a_refused_poll_leads_to_the_login(building, status):
 def test_an_ended_session_is_noticed_when_a_popover_opens(board, backend):
     backend.report({'web-frontend': ['ERROR', '']})
     board.open()
-    board.page.context.clear_cookies()
+    end_session(board.page)
     board.button('web-frontend').click()
     expect(board.page).to_have_url(LOGIN)
     assert next_page(board) == '/project/gbp_status/' + GROUPS
