@@ -11,7 +11,6 @@ from gbp_status_ui import api
 from gbp_status_ui import relations
 from gbp_status_ui.chain_path import chain_path
 from gbp_status_ui.chain_path import suspects
-from gbp_status_ui.query import Query
 from gbp_status_ui.views.base import kind_or_404
 from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.base import unread
@@ -58,7 +57,6 @@ class DetailView(ScopedView, views.HorizonTemplateView):
             causes=relations.explaining(resource, deep),
             suspects=suspects(resource, deep),
             path=chain_path(resource, deep),
-            tab_url=Query(tab=resource.kind.tab).address(),
             **page_settings(self.request, self.scope),
             **kwargs,
         )
