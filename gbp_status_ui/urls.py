@@ -8,7 +8,6 @@ from gbp_status_ui.views.explanation import ExplanationView
 from gbp_status_ui.views.export import ExportView
 from gbp_status_ui.views.index import IndexView
 from gbp_status_ui.views.overview import LinesView
-from gbp_status_ui.views.overview import LineView
 from gbp_status_ui.views.statuses import StatusesView
 
 
@@ -19,7 +18,6 @@ def of(scope):
         path('statuses/', StatusesView.as_view(scope=scope), name='statuses'),
         path('export/', ExportView.as_view(scope=scope), name='export'),
         path('overview/', LinesView.as_view(scope=scope), name='lines'),
-        path('overview/<slug:collection>/', LineView.as_view(scope=scope), name='line'),
         path('<slug:collection>/<slug:resource_id>/', DetailView.as_view(scope=scope), name='detail'),
         path(
             '<slug:collection>/<slug:resource_id>/explanation/',

@@ -13,10 +13,9 @@ ADD_INSTALLED_APPS = ['gbp_status_ui']
 # In this order: each file may use what those above it have put into horizon.gbpStatus.
 ADD_JS_FILES = [
     'gbp_status_ui/js/words.js',
-    'gbp_status_ui/js/markup.js',
+    'gbp_status_ui/js/dom.js',
     'gbp_status_ui/js/badges.js',
     'gbp_status_ui/js/sightings.js',
-    'gbp_status_ui/js/mirrors.js',
     'gbp_status_ui/js/schedule.js',
     'gbp_status_ui/js/transport.js',
     'gbp_status_ui/js/session.js',
@@ -28,6 +27,7 @@ ADD_JS_FILES = [
     'gbp_status_ui/js/clipboard.js',
     'gbp_status_ui/js/placement.js',
     'gbp_status_ui/js/why.js',
+    'gbp_status_ui/js/popover_texts.js',
     'gbp_status_ui/js/popover.js',
     'gbp_status_ui/js/answers.js',
     'gbp_status_ui/js/fragments.js',

@@ -10,13 +10,8 @@ register = template.Library()
 
 @register.inclusion_tag('gbp_status_ui/_badge.html')
 def gbp_status_badge(resource, scope):
-    """Render a resource's badge with its popover; ``scope`` says in which panel the links lead."""
-    collection = resource.kind.collection
-    return {
-        'resource': resource,
-        'url': scope.url('detail', collection, resource.id),
-        'explanation_url': scope.url('explanation', collection, resource.id),
-    }
+    """Render a resource's badge; ``scope`` says in which panel its links lead."""
+    return {'resource': resource, 'url': scope.url('detail', resource.kind.collection, resource.id)}
 
 
 @register.inclusion_tag('gbp_status_ui/_failure.html')

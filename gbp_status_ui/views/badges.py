@@ -9,8 +9,9 @@ from django.utils.translation import get_language
 
 from gbp_status_ui import resources
 from gbp_status_ui.api import Resource
+from gbp_status_ui.templatetags.gbp_status import gbp_status_badge
 
-#: How many badges one process keeps, at some 3 kB each.
+#: How many badges one process keeps, at some 2 kB each.
 KEPT = 2000
 
 #: What a badge shows of a resource.
@@ -27,4 +28,4 @@ def polled_badge(resource, scope, request):
 @functools.lru_cache(KEPT)
 def _rendered(collection, shown, scope, _language, _theme):
     resource = Resource(resources.BY_COLLECTION[collection], dict(zip(SHOWN, shown, strict=True)))
-    return render_to_string('gbp_status_ui/_polled_badge.html', {'resource': resource, 'scope': scope}).strip()
+    return render_to_string('gbp_status_ui/_badge.html', gbp_status_badge(resource, scope)).strip()

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The overview's lines: one kind each, with its counts by state and its worst rows; fetched side by side."""
 
-from django.http import HttpResponse
 from django.http import JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -14,23 +13,17 @@ from gbp_status_ui.api import Reason
 from gbp_status_ui.board import chips
 from gbp_status_ui.query import Query
 from gbp_status_ui.statuses import ERROR
-from gbp_status_ui.views.base import kind_or_404
 from gbp_status_ui.views.base import ScopedView
 
 #: How many errored resources a line names; the others are behind its link.
 ERRORS_NAMED = 5
 
 
-class LineView(ScopedView, View):
-    """``GET overview/<kind>/``: one line as HTML."""
-
-    def get(self, request, collection):
-        lines = _lines(self, [kind_or_404(collection)])
-        return HttpResponse(lines[collection])
-
-
 class LinesView(ScopedView, View):
-    """``GET overview/?kind=a&kind=b``: several lines at once, as a page asks for those that change."""
+    """``GET overview/?kind=a&kind=b`` -> ``{"fragments": {"<kind>": "<HTML of its line>"}}``.
+
+    A page asks for each line by itself at first, and later for those that change at once.
+    """
 
     def get(self, request):
         asked = request.GET.getlist('kind')

@@ -95,7 +95,7 @@ class Board:
 
     def count(self, state):
         """The number in a chip."""
-        return self.page.locator(f'[data-gbp-status-chip="{state}"] [data-gbp-status-count]').first
+        return self.page.locator(f'.gbp-status-chip [data-gbp-status-count="{state}"]')
 
     def expect_state(self, name, state):
         expect(self.badge(name)).to_have_attribute('data-gbp-status', state)

@@ -140,6 +140,7 @@ def test_a_deleted_row_is_struck_and_removed_later(board, doomed):
     expect(board.row('doomed')).to_have_css('text-decoration-line', 'line-through')
     expect(board.count('ALL')).to_have_text(str(all_ - 1))
     expect(board.count('BUILD')).to_have_text('0')
+    expect(board.page.locator('#policy_classifiers-title .badge')).to_have_text('0')
     row = board.row('doomed')
     board.pass_time(LINGER)
     expect(row).to_have_count(0)

@@ -11,15 +11,16 @@ from tests.browser.backend import ERROR
 from tests.browser.board import OVERVIEW
 
 MINUTE = 60_000
-LINE = '**/overview/l2_policies/'
+LINE = '**/overview/?kind=l2_policies'
 
 
 def line(board, kind):
-    return board.page.locator(f'[data-gbp-status-fragment][data-gbp-status-kind="{kind}"]')
+    return board.page.locator(f'[data-gbp-status-fragment="{kind}"]')
 
 
 def reloads(board):
-    return [one for one in board.requests if 'kind=' in one['url']]
+    """The reads of lines since the first of each, which say themselves how old an answer may be."""
+    return [one for one in board.requests if 'kind=' in one['url'] and 'Cache-Control' in one['headers']]
 
 
 def read_lines_again(board):
@@ -27,7 +28,7 @@ def read_lines_again(board):
     number = len(reloads(board))
     while len(reloads(board)) == number:
         board.pass_time(500)
-    reloaded = 'window.watched.requests.filter(one => one.url.includes("kind=") && one.status)'
+    reloaded = 'window.watched.requests.filter(one => one.headers["Cache-Control"] && one.status)'
     answered = f'number => {reloaded}.length > number'
     board.page.wait_for_function(answered, arg=number)
 

@@ -158,6 +158,17 @@ def test_empty_details_leave_no_empty_box(board, backend):
     expect(board.popover.locator('[data-gbp-status-act="copy-details"]')).to_be_hidden()
 
 
+def test_details_that_come_later_can_be_copied(board, backend):
+    backend.report({'web-frontend': BUILD})
+    board.open()
+    board.button('web-frontend').click()
+    copy = board.popover.locator('[data-gbp-status-act="copy-details"]')
+    expect(copy).to_be_hidden()
+    backend.report({'web-frontend': ['ERROR', FAULT]})
+    board.poll_until(part(board, 'details'), 'to_have_text', FAULT)
+    expect(copy).to_be_visible()
+
+
 def test_a_state_that_the_page_has_seen_longer_says_how_long(board, backend):
     backend.report({'web-frontend': BUILD})
     board.open()

@@ -49,6 +49,6 @@ def every_row(client, tab, seen_from=scope.PROJECT, **parameters):
 def chips(document):
     """Return {state: count} of the bar of filters, and the number of all as ALL."""
     return {
-        chip.attrs['data-gbp-status-chip']: int(markup.words(chip.query_one('[data-gbp-status-count]')))
-        for chip in document.query('[data-gbp-status-chip]')
+        count.attrs['data-gbp-status-count']: int(markup.words(count))
+        for count in document.query('.gbp-status-chip [data-gbp-status-count]')
     }

@@ -41,7 +41,7 @@ def true_counts(gbp, collection, project='admin'):
 
 def places(client, seen_from):
     document, _ = opened(client, 'overview', seen_from)
-    return [place.attrs['data-gbp-status-kind'] for place in document.query('[data-gbp-status-fragment]')]
+    return [place.attrs['data-gbp-status-fragment'] for place in document.query('[data-gbp-status-fragment]')]
 
 
 def test_every_kind_of_the_cloud_is_there_with_true_counts(gbp, administrator):

@@ -1,42 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows one answer of the poll on the page: badges, notes, counts, the open popover. Everything is read and compared
-// first and written afterwards, so that a hundred rows cost one layout.
-// Reads: the badge's attributes (badges.js). Fires gbp-status:changed on the root, with {changes}.
-(function ($, horizon) {
+// Shows one answer of the poll on the page: badges, what mirrors them, notes, counts, the open popover. Everything is
+// read and compared first and written afterwards, so that a hundred rows cost one layout.
+// Reads: the badge's attributes (badges.js); data-gbp-status-mirror="sentence|details" inside data-object-id: a text of
+// the badge that the page of the resource shows, too. Fires gbp-status:changed on the root, with {changes}.
+(function (gbpStatus) {
   'use strict';
 
-  const gbpStatus = horizon.gbpStatus = horizon.gbpStatus || {};
-  const badges = gbpStatus.badges;
+  const {badges, dom} = gbpStatus;
 
-  function byKey(scopes) {
+  function byKey(all) {
     const index = new Map();
-    scopes.forEach(scope => {
-      badges.all(scope).forEach(badge => {
-        index.set(badges.key(badge), (index.get(badges.key(badge)) || []).concat(badge));
-      });
+    all.forEach(badge => {
+      const key = badges.key(badge);
+      index.set(key, (index.get(key) || []).concat(badge));
     });
     return index;
   }
 
-  function shownOf(index, kind, id) {
-    return index.get(kind + ' ' + id) || [];
-  }
-
-  function change(badge, from, word) {
-    const data = badge.dataset;
-    return {
-      kind: data.gbpStatusKind, id: data.gbpStatusId, name: data.gbpStatusName,
-      from, to: word === null ? null : data.gbpStatus,
-      word: word === null ? gettext('Deleted') : word
-    };
-  }
-
-  function pairs(index, kind, rows) {
-    return Object.keys(rows).flatMap(id => shownOf(index, kind, id).map(badge => ({badge, html: rows[id].badge})));
-  }
-
-  function edits(index, rows) {
-    return badges.compare(Object.keys(rows).flatMap(kind => pairs(index, kind, rows[kind])));
+  function change({dataset}, from, to, word) {
+    return {kind: dataset.gbpStatusKind, id: dataset.gbpStatusId, name: dataset.gbpStatusName, from, to, word};
   }
 
   /** One change a resource, however often a page shows it. */
@@ -44,48 +26,46 @@
     return Array.from(new Map(changes.map(one => [one.kind + ' ' + one.id, one])).values());
   }
 
-  function lost(index, gone) {
-    return Object.keys(gone).flatMap(kind => gone[kind].flatMap(id => shownOf(index, kind, id)));
+  function mirror(badge) {
+    const place = badge.closest('[data-object-id]');
+    if (place && place.dataset.objectId === badge.dataset.gbpStatusId) {
+      dom.findAll(place, 'mirror').forEach(one => {
+        dom.write(one, badge.getAttribute('data-gbp-status-' + one.dataset.gbpStatusMirror));
+      });
+    }
   }
 
-  /** `parts`: rows, sightings and popover of this page. */
-  gbpStatus.answers = function (parts) {
+  /** `page`: root, rows, sightings, popover. */
+  gbpStatus.answers = function ({root, rows, sightings, popover}) {
     function swap(edit) {
+      const {badge, from} = edit;
       badges.swap(edit);
-      parts.sightings.see(edit.badge);
-      if (edit.moved) {
-        parts.rows.noteFilter(edit.badge);
-      }
-      return edit.news ? change(edit.badge, edit.from, badges.word(edit.badge)) : null;
+      sightings.see(badge);
+      mirror(badge);
+      rows.noteFilter(badge);
+      return change(badge, from, badge.dataset.gbpStatus, badges.word(badge));
     }
 
     function strike(badge) {
-      parts.rows.strike(badge);
-      return change(badge, badge.dataset.gbpStatus, null);
+      rows.strike(badge);
+      return change(badge, badge.dataset.gbpStatus, null, gettext('Deleted'));
     }
 
-    function tell(root, changes) {
-      gbpStatus.counts(root, changes);
-      root.dispatchEvent(new CustomEvent('gbp-status:changed', {bubbles: true, detail: {changes}}));
-    }
-
-    function follow(root, edited) {
-      gbpStatus.mirror(root, edited.map(edit => edit.badge));
-      parts.sightings.markLong(badges.all(root).filter(badges.isTransient));
-    }
-
-    /** `answer` is {rows, gone} of the poll, `roots` the elements that it is for. Returns the changes. */
-    return function apply(answer, roots) {
-      const index = byKey(roots);
-      const edited = edits(index, answer.rows || {});
-      const struck = lost(index, answer.gone || {});
-      const changes = once(edited.map(swap).concat(struck.map(strike)).filter(Boolean));
-      roots.forEach(root => follow(root, edited));
-      parts.popover.refresh();
+    /** `answer` is {rows, gone} of the poll. Returns the changes. */
+    return function ({rows: read = {}, gone = {}}) {
+      const index = byKey(badges.all(root));
+      const shown = (kind, id) => index.get(kind + ' ' + id) || [];
+      const pairs = Object.keys(read).flatMap(kind => Object.keys(read[kind]).flatMap(
+        id => shown(kind, id).map(badge => ({badge, row: read[kind][id]}))));
+      const struck = Object.keys(gone).flatMap(kind => gone[kind].flatMap(id => shown(kind, id)));
+      const changes = once(badges.compare(pairs).map(swap).concat(struck.map(strike)));
+      sightings.markLong(badges.all(root).filter(badges.isTransient));
+      popover.refresh();
       if (changes.length) {
-        roots.forEach(root => tell(root, changes));
+        gbpStatus.counts(root, changes);
+        dom.fire(root, 'changed', {changes});
       }
       return changes;
     };
   };
-}(jQuery, horizon));
+}(horizon.gbpStatus = horizon.gbpStatus || {}));

@@ -1,29 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // Puts text on the clipboard, also on a dashboard that is served without TLS. Reads no attribute of the page.
-(function ($, horizon) {
+(function (gbpStatus) {
   'use strict';
-
-  const gbpStatus = horizon.gbpStatus = horizon.gbpStatus || {};
 
   const SHOWN = 3000;
 
-  function field(document, text) {
-    const area = document.createElement('textarea');
-    area.value = text;
-    area.className = 'sr-only';
-    area.setAttribute('aria-hidden', 'true');
-    return area;
-  }
-
-  /** `parts`: document, navigator, clock, live. */
-  gbpStatus.clipboard = function (parts) {
+  gbpStatus.clipboard = function ({window: {navigator}, document, clock, live}) {
     const labels = new WeakMap();
 
     function copyBySelection(text, button) {
-      const area = field(parts.document, text);
+      const area = document.createElement('textarea');
+      area.value = text;
+      area.className = 'sr-only';
       button.after(area);
       area.select();
-      const done = parts.document.execCommand('copy');
+      const done = document.execCommand('copy');
       area.remove();
       button.focus();
       return done;
@@ -31,8 +22,7 @@
 
     // navigator.clipboard exists in a secure context alone; many dashboards are reached by http.
     async function write(text, button) {
-      const clipboard = parts.navigator.clipboard;
-      const done = clipboard && await clipboard.writeText(text).then(() => true, () => {});
+      const done = navigator.clipboard && await navigator.clipboard.writeText(text).then(() => true, () => {});
       return done || copyBySelection(text, button);
     }
 
@@ -40,13 +30,13 @@
       const label = labels.get(button) || button.textContent;
       labels.set(button, label);
       button.textContent = words;
-      parts.clock.later(() => { button.textContent = label; }, SHOWN);
-      parts.live.say(words);
+      clock.later(() => { button.textContent = label; }, SHOWN);
+      live.say(words);
     }
 
     /** Copies, and says so in the button that was pressed, which keeps the focus. */
-    return async function copy(text, button) {
+    return async function (text, button) {
       say(button, await write(text, button) ? gettext('Copied') : gettext('Copying failed'));
     };
   };
-}(jQuery, horizon));
+}(horizon.gbpStatus = horizon.gbpStatus || {}));

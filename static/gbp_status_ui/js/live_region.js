@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Says what changed, once a poll, to those who do not see it.
 // Reads: data-gbp-status-live (the polite live region in the strip).
-(function ($, horizon) {
+(function (gbpStatus) {
   'use strict';
 
-  const gbpStatus = horizon.gbpStatus = horizon.gbpStatus || {};
   const FEW = 3;
 
   function one(change) {
@@ -13,8 +12,8 @@
 
   function tally(changes) {
     const numbers = new Map();
-    changes.forEach(change => { numbers.set(change.word, (numbers.get(change.word) || 0) + 1); });
-    return Array.from(numbers, entry => interpolate(gettext('%(count)s now %(state)s'), {count: entry[1], state: entry[0]}, true));
+    changes.forEach(({word}) => { numbers.set(word, (numbers.get(word) || 0) + 1); });
+    return Array.from(numbers, ([state, count]) => interpolate(gettext('%(count)s now %(state)s'), {count, state}, true));
   }
 
   /** `changes` are {name, word}: what the resource is called, and its state in the user's words. */
@@ -22,22 +21,14 @@
     return (changes.length > FEW ? tally(changes) : changes.map(one)).join(gettext(', '));
   }
 
-  gbpStatus.liveRegion = function (document) {
-    function region() {
-      return document.querySelector('[data-gbp-status-live]');
-    }
+  gbpStatus.live = function ({root}) {
+    const region = gbpStatus.dom.find(root, 'live');
 
-    // Only a change of the text is read out: clear() before each poll lets the same words be said again.
+    // Only a change of the text is read out: say('') before each poll lets the same words be said again.
     function say(text) {
-      if (region()) {
-        region().textContent = text;
-      }
+      region.textContent = text;
     }
 
-    return {
-      say,
-      clear: function () { say(''); },
-      tell: function (changes) { say(sentence(changes)); }
-    };
+    return {say, tell: changes => say(sentence(changes))};
   };
-}(jQuery, horizon));
+}(horizon.gbpStatus = horizon.gbpStatus || {}));

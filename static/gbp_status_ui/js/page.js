@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Puts the parts together for one page, and passes them the browser's clock, network and document.
-// Reads: data-gbp-status-interval (on .gbp-status, in ms), data-gbp-status-act (on buttons), .gbp-status-button.
-(function ($, horizon) {
+// Reads: data-gbp-status-poll-url (on the root, .gbp-status), data-gbp-status-interval (there, in ms),
+// data-gbp-status-act (on buttons), .gbp-status-button.
+(function (gbpStatus, $) {
   'use strict';
 
-  const gbpStatus = horizon.gbpStatus = horizon.gbpStatus || {};
-  const INTERVAL = 2500;
-  const ROOT = '[data-gbp-status-poll-url]';
-  const SLIDE = 500;
-  const POPOVER = '.popover';
-  const DETAILS = '[data-gbp-status-part="details"]';
+  // Each is made from those before it.
+  const PARTS = [
+    'live', 'transport', 'session', 'sightings', 'clipboard', 'why', 'texts', 'popover', 'rows', 'fragments', 'outages',
+    'schedule', 'answers', 'reading', 'freshness', 'poller'
+  ];
 
   const clock = {
     now: () => Date.now(),
@@ -17,45 +17,10 @@
     cancel: timer => window.clearTimeout(timer)
   };
 
-  // A browser may forbid the storage; then pausing lasts as long as the page.
-  function storage() {
-    try {
-      return window.sessionStorage;
-    } catch (forbidden) {
-      window.console.warn(forbidden.message);
-      return {getItem: () => null, setItem: () => {}};
-    }
-  }
-
-  function interval() {
-    const root = document.querySelector(ROOT);
-    return Number(root && root.dataset.gbpStatusInterval) || INTERVAL;
-  }
-
-  /** The parts of one page; each is made from those above it. */
-  function build() {
-    const page = {document, clock, navigator: window.navigator, log: error => window.console.error(error)};
-    page.live = gbpStatus.liveRegion(document);
-    page.transport = gbpStatus.transport((url, options) => window.fetch(url, options), clock);
-    page.session = gbpStatus.session(document, window.location);
-    page.sightings = gbpStatus.sightings(clock);
-    page.clipboard = gbpStatus.clipboard(page);
-    page.why = gbpStatus.why(page);
-    page.popover = gbpStatus.popover(page);
-    page.rows = gbpStatus.rows(document, clock);
-    page.apply = gbpStatus.answers(page);
-    page.fragments = gbpStatus.fragments(page);
-    page.outages = gbpStatus.outages(document, clock, interval());
-    page.reading = gbpStatus.reading(page);
-    return addPoller(page);
-  }
-
-  function addPoller(page) {
-    const show = gbpStatus.freshness(document, clock);
-    page.storage = storage();
-    page.schedule = gbpStatus.schedule(interval(), clock, Math.random);
-    page.report = state => show(state, page.outages.list());
-    page.poller = gbpStatus.poller(page);
+  /** The parts of one page, by their names. */
+  function build(root) {
+    const page = {root, window, document, clock, interval: Number(root.dataset.gbpStatusInterval)};
+    PARTS.forEach(part => { page[part] = gbpStatus[part](page); });
     return page;
   }
 
@@ -64,8 +29,8 @@
     refresh: page => page.poller.poll(true),
     retry: (page, button) => page.fragments.retry(button),
     close: page => page.popover.dismiss(),
-    'copy-details': (page, button) => page.clipboard($(button).closest(POPOVER).find(DETAILS).text(), button),
-    'copy-ticket': (page, button) => page.clipboard(page.why.ticket(button.closest(POPOVER)), button)
+    'copy-details': (page, button) => page.clipboard(button.closest('.gbp-status-badge').dataset.gbpStatusDetails, button),
+    'copy-ticket': (page, button) => page.clipboard(page.why.ticket(button.closest('.popover')), button)
   };
 
   function bindActs(page) {
@@ -74,69 +39,62 @@
     });
   }
 
-  function bindPopover(page) {
+  function bindPopover({popover}) {
     let pressedInside = false;
     $(document).on('click', '.gbp-status-button', function () {
-      page.popover.toggle(this.closest('.gbp-status-badge'));
+      popover.toggle(this.closest('.gbp-status-badge'));
     }).on('mousedown', event => {
-      pressedInside = page.popover.contains(event.target);
+      pressedInside = popover.contains(event.target);
     }).on('click', event => {
       // Marking text in the popover may end outside of it.
-      if (!pressedInside && !page.popover.contains(event.target)) {
-        page.popover.close();
+      if (!pressedInside && !popover.contains(event.target)) {
+        popover.close();
       }
       pressedInside = false;
     }).on('keydown', event => {
       if (event.key === 'Escape') {
-        page.popover.dismiss();
+        popover.dismiss();
       }
     });
-    $(window).on('resize', () => {
-      page.popover.adjust();
-      // Horizon's sidebar slides in and out after the window has changed.
-      clock.later(page.popover.adjust, SLIDE);
-    });
+    // Horizon's sidebar slides in and out after the window has changed.
+    $(window).on('resize transitionend', popover.replace);
   }
 
-  function bindWaking(page) {
-    document.addEventListener('visibilitychange', () => {
-      if (document.hidden) {
-        page.poller.sleep();
-      } else {
-        page.poller.wake();
-      }
+  function bindWaking({poller}) {
+    $(document).on('visibilitychange', () => {
+      poller[document.hidden ? 'sleep' : 'wake']();
     });
-    $(window).on('online', page.poller.wake);
+    $(window).on('online', poller.wake);
   }
 
-  function look(page) {
-    gbpStatus.badges.all(document).forEach(page.sightings.see);
-    page.popover.prune();
-    page.fragments.loadNew();
-    if (document.querySelector(ROOT)) {
-      page.poller.notice();
+  // Whatever changes the page, be it a part that has come or another script, is seen here.
+  function observe({root, sightings, popover, poller}) {
+    function look() {
+      gbpStatus.badges.all(root).forEach(sightings.see);
+      popover.prune();
+      poller.notice();
     }
-  }
 
-  // Horizon loads tabs and replaces rows by itself; what comes in that way is seen here.
-  function observe(page) {
-    const observer = new MutationObserver(() => { look(page); });
-    observer.observe(document.getElementById('main_content') || document.body, {childList: true, subtree: true});
+    new MutationObserver(look).observe(root, {childList: true, subtree: true});
+    look();
   }
 
   // A page out of the browser's cache shows what was true when it was first fetched.
   function isOld() {
-    const entry = window.performance.getEntriesByType('navigation')[0];
-    return Boolean(entry) && (entry.type === 'back_forward' || entry.transferSize === 0);
+    const {type, transferSize} = window.performance.getEntriesByType('navigation')[0] || {};
+    return type === 'back_forward' || transferSize === 0;
   }
 
-  gbpStatus.init = function () {
-    const page = build();
-    [bindActs, bindPopover, bindWaking, observe, look].forEach(start => { start(page); });
-    if (document.querySelector(ROOT) && isOld()) {
+  function start(root) {
+    const page = build(root);
+    [bindActs, bindPopover, bindWaking, observe].forEach(bind => { bind(page); });
+    page.fragments.start();
+    if (isOld()) {
       page.poller.poll(true);
     }
-  };
+  }
 
-  horizon.addInitFunction(gbpStatus.init);
-}(jQuery, horizon));
+  horizon.addInitFunction(() => {
+    document.querySelectorAll('[data-gbp-status-poll-url]').forEach(start);
+  });
+}(horizon.gbpStatus = horizon.gbpStatus || {}, jQuery));

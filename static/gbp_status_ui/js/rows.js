@@ -1,60 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 // Notes in a row: that its resource was deleted, or that it no longer matches the filter. It never vanishes from
 // under the pointer.
-// Reads: data-object-id (Horizon's rows), data-gbp-status-filter (on .gbp-status: the states that the filter shows),
+// Reads: data-object-id (Horizon's rows), data-gbp-status-filter (on the root: the states that the filter shows),
 // template[data-gbp-status-note="gone"|"unmatched"] (in the strip).
-(function ($, horizon) {
+(function (gbpStatus, $) {
   'use strict';
 
-  const gbpStatus = horizon.gbpStatus = horizon.gbpStatus || {};
   const LINGER = 8000;
 
-  gbpStatus.rows = function (document, clock) {
+  gbpStatus.rows = function ({root, clock}) {
+    const filter = root.dataset.gbpStatusFilter;
+
     function row(badge) {
       return badge.closest('[data-object-id]');
     }
 
-    function noteOf(badge) {
-      const next = badge.nextElementSibling;
-      return next && next.matches('.gbp-status-note') ? next : null;
-    }
-
-    function erase(badge) {
-      if (noteOf(badge)) {
-        noteOf(badge).remove();
+    /** Writes the note of that name; without one, none is left. */
+    function note(badge, name) {
+      const old = badge.nextElementSibling;
+      if (old && old.matches('.gbp-status-note')) {
+        old.remove();
       }
-    }
-
-    function write(badge, name) {
-      const note = document.querySelector('template[data-gbp-status-note="' + name + '"]');
-      erase(badge);
-      badge.after(note.content.cloneNode(true));
-    }
-
-    function matchesFilter(badge) {
-      const root = badge.closest('[data-gbp-status-filter]');
-      const wanted = root ? root.dataset.gbpStatusFilter.split(' ').filter(Boolean) : [];
-      return !wanted.length || wanted.includes(badge.dataset.gbpStatus.toLowerCase());
+      if (name) {
+        badge.after(gbpStatus.dom.find(root, 'note="' + name + '"').content.cloneNode(true));
+      }
     }
 
     function noteFilter(badge) {
-      if (!row(badge) || matchesFilter(badge)) {
-        erase(badge);
-      } else {
-        write(badge, 'unmatched');
-      }
+      const isShown = !filter || filter.split(' ').includes(badge.dataset.gbpStatus.toLowerCase());
+      note(badge, row(badge) && !isShown ? 'unmatched' : '');
     }
 
     function isHeld(element) {
       return element.contains(document.activeElement) || element.matches(':hover') ||
-        Boolean(element.querySelector('.popover, .open'));
-    }
-
-    // Horizon counts, sorts and searches by caches of its own.
-    function tidy($table) {
-      horizon.datatables.update_footer_count($table);
-      horizon.datatables.add_no_results_row($table);
-      $table.trigger('update');
+        Boolean(element.querySelector('.popover'));
     }
 
     function removeLater(element) {
@@ -63,22 +42,23 @@
           removeLater(element);
           return;
         }
-        const $table = $(element).closest('table');
-        $(element).remove();
-        tidy($table);
+        const table = $(element).closest('table');
+        element.remove();
+        horizon.datatables.add_no_results_row(table);
       }, LINGER);
     }
 
     function strike(badge) {
+      const place = row(badge) || badge;
       badge.removeAttribute('data-gbp-status-transient');
       badge.setAttribute('data-gbp-status-gone', '');
-      (row(badge) || badge).classList.add('gbp-status-gone');
-      write(badge, 'gone');
-      if (row(badge)) {
-        removeLater(row(badge));
+      place.classList.add('gbp-status-gone');
+      note(badge, 'gone');
+      if (place !== badge) {
+        removeLater(place);
       }
     }
 
     return {noteFilter, strike};
   };
-}(jQuery, horizon));
+}(horizon.gbpStatus = horizon.gbpStatus || {}, jQuery));

@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-// How long to wait until the next poll. Reads no attribute of the page; the caller passes data-gbp-status-interval.
-(function ($, horizon) {
+// How long to wait until the next poll. Reads no attribute of the page.
+(function (gbpStatus) {
   'use strict';
 
-  const gbpStatus = horizon.gbpStatus = horizon.gbpStatus || {};
   const LONGEST = 30000;
   const LONGEST_AFTER_FAILURE = 60000;
   const CALM_AFTER = 10 * 60000;
   const CALM = 60000;
 
   /**
-   * `interval` in ms; `clock.now()` in ms; `random()` from 0 to 1.
+   * `page`: interval, in ms; clock.
    * next({changed, failed, retryAfter}) takes what the last poll came to and returns the delay in ms; retryAfter is
    * what the server asked for, in ms. restart() returns the first delay, as after a change. maxAge() says how many
    * seconds old an answer may be: two thirds of the delay, so that it is never the one which this page had last.
    */
-  gbpStatus.schedule = function (interval, clock, random) {
+  gbpStatus.schedule = function ({interval, clock}) {
     let steps = 1;
     let failures = 0;
     let lastChange = clock.now();
@@ -23,44 +22,34 @@
 
     // Many pages that were opened by one announcement, or failed by one outage, must not come back in step.
     function jittered(duration) {
-      return duration * (0.8 + 0.4 * random());
+      return duration * (0.8 + 0.4 * Math.random());
     }
 
     function steady() {
-      const calm = clock.now() - lastChange >= CALM_AFTER;
-      delay = calm ? CALM : Math.min(interval * steps, LONGEST);
+      failures = 0;
+      delay = clock.now() - lastChange < CALM_AFTER ? Math.min(interval * steps, LONGEST) : CALM;
       return jittered(delay);
-    }
-
-    function maxAge() {
-      return Math.floor(delay / 1500);
     }
 
     function restart() {
       steps = 1;
-      failures = 0;
       lastChange = clock.now();
       return steady();
     }
 
-    function afterFailure(retryAfter) {
+    function afterFailure(retryAfter = 0) {
       failures += 1;
-      const doubled = Math.min(interval * Math.pow(2, failures), LONGEST_AFTER_FAILURE);
-      return Math.max(jittered(doubled), retryAfter || 0);
+      return Math.max(jittered(Math.min(interval * Math.pow(2, failures), LONGEST_AFTER_FAILURE)), retryAfter);
     }
 
-    function next(outcome) {
-      if (outcome.failed) {
-        return afterFailure(outcome.retryAfter);
+    function next({changed, failed, retryAfter}) {
+      if (failed) {
+        return afterFailure(retryAfter);
       }
-      if (outcome.changed) {
-        return restart();
-      }
-      failures = 0;
       steps += 1;
-      return steady();
+      return changed ? restart() : steady();
     }
 
-    return {next, restart, maxAge};
+    return {next, restart, maxAge: () => Math.floor(delay / 1500)};
   };
-}(jQuery, horizon));
+}(horizon.gbpStatus = horizon.gbpStatus || {}));

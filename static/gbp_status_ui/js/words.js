@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Times and ages as the user reads them. Reads no attribute of the page.
-(function ($, horizon) {
+(function (gbpStatus) {
   'use strict';
 
-  const gbpStatus = horizon.gbpStatus = horizon.gbpStatus || {};
   const MINUTE = 60000;
   const HOUR = 60 * MINUTE;
   const DAY = 24 * HOUR;
@@ -11,11 +10,8 @@
   /** The time of day of `at`, with the date when that is not the day of `now` (both in ms since 1970). */
   function time(at, now) {
     const when = new Date(at);
-    const clock = when.toLocaleTimeString(horizon.languageCode);
-    if (when.toDateString() === new Date(now).toDateString()) {
-      return clock;
-    }
-    return when.toLocaleDateString(horizon.languageCode) + ' ' + clock;
+    const isToday = when.toDateString() === new Date(now).toDateString();
+    return when[isToday ? 'toLocaleTimeString' : 'toLocaleString'](horizon.languageCode);
   }
 
   /** A duration in ms, in its two largest units at most. */
@@ -33,4 +29,4 @@
   }
 
   gbpStatus.words = {time, age};
-}(jQuery, horizon));
+}(horizon.gbpStatus = horizon.gbpStatus || {}));

@@ -32,8 +32,8 @@ def opened(client, *arguments, **parameters):
 
 def chips(document):
     return {
-        chip.attrs['data-gbp-status-chip']: int(markup.words(chip.query_one('[data-gbp-status-count]')))
-        for chip in document.query('.gbp-status-toolbar [data-gbp-status-chip]')
+        count.attrs['data-gbp-status-count']: int(markup.words(count))
+        for count in document.query('.gbp-status-toolbar [data-gbp-status-count]')
     }
 
 

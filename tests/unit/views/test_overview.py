@@ -18,15 +18,13 @@ every_kind = pytest.mark.parametrize('kind', resources.KINDS, ids=lambda kind: k
 
 
 def line(client, collection=GROUPS, seen_from=scope.PROJECT, **parameters):
-    response = client.get(seen_from.url('line', collection), parameters)
+    return lines(client, collection, seen_from=seen_from, **parameters)[collection]
+
+
+def lines(client, *collections, seen_from=scope.PROJECT, **parameters):
+    response = client.get(seen_from.url('lines'), {'kind': collections, **parameters})
     assert response.status_code == 200
     assert response.headers['Server-Timing']
-    return markup.fragment(response.content.decode())
-
-
-def lines(client, *collections, seen_from=scope.PROJECT):
-    response = client.get(seen_from.url('lines'), {'kind': collections})
-    assert response.status_code == 200
     return {collection: markup.fragment(text) for collection, text in response.json()['fragments'].items()}
 
 
@@ -53,7 +51,7 @@ def test_every_kind_without_resources_says_so(member, kind):
 
 def places(client):
     document = markup.page(client.get(scope.PROJECT.url('index')))
-    return {place.attrs['data-gbp-status-kind'] for place in document.query('[data-gbp-status-fragment]')}
+    return {place.attrs['data-gbp-status-fragment'] for place in document.query('[data-gbp-status-fragment]')}
 
 
 def test_the_page_has_a_place_for_every_kind(member):
@@ -153,10 +151,6 @@ def test_an_unknown_kind_is_refused_by_name(member, asked):
     assert asked in response.json()['error']
 
 
-def test_an_unknown_line_is_not_found(member):
-    assert member.get(scope.PROJECT.url('line', 'routers')).status_code == 404
-
-
 def test_hostile_names_and_details_stay_text(gbp, administrator, keystone_projects):
     keystone_projects['demo'] = name = hostile.NAME
     gbp.make(GROUPS, name, status='ERROR', details=hostile.DETAILS)
@@ -183,8 +177,5 @@ def test_administrators_count_one_project(gbp, administrator):
     assert all('project=other' in link.attrs['href'] for link in document.query('a.gbp-status-chip'))
 
 
-@pytest.mark.parametrize('view', ['lines', 'line'])
-def test_a_member_is_refused_in_the_scope_of_administrators(member, view):
-    arguments = (GROUPS,) if view == 'line' else ()
-
-    assert member.get(scope.ADMIN.url(view, *arguments)).status_code == 403
+def test_a_member_is_refused_in_the_scope_of_administrators(member):
+    assert member.get(scope.ADMIN.url('lines'), {'kind': GROUPS}).status_code == 403

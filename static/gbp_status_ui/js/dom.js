@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the other files do to the page's elements: finding them by data-gbp-status-*, and writing what differs.
+(function (gbpStatus) {
+  'use strict';
+
+  function selector(what) {
+    return '[data-gbp-status-' + what + ']';
+  }
+
+  /** `what` is the rest of an attribute's name, or of that with a value: 'act="pause"'. Null where there is none. */
+  function find(scope, what) {
+    return scope.querySelector(selector(what));
+  }
+
+  function findAll(scope, what) {
+    return Array.from(scope.querySelectorAll(selector(what)));
+  }
+
+  /** Shows `text`, and hides the element where there is none; what stays the same keeps its selection and scroll. */
+  function write(element, text) {
+    if (element.textContent !== text) {
+      element.textContent = text;
+    }
+    element.hidden = !text;
+  }
+
+  /** The nodes of markup that our own server has rendered. Nothing in it runs: a parsed document has no scripts. */
+  function parse(html) {
+    return new DOMParser().parseFromString(html, 'text/html').body.childNodes;
+  }
+
+  /** Tells listeners of gbp-status:<name>, on the root or above it. */
+  function fire(root, name, detail) {
+    root.dispatchEvent(new CustomEvent('gbp-status:' + name, {bubbles: true, detail}));
+  }
+
+  gbpStatus.dom = {find, findAll, write, parse, fire};
+}(horizon.gbpStatus = horizon.gbpStatus || {}));
