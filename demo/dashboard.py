@@ -16,7 +16,7 @@ INSIDE, SETTINGS = HERE / 'inside', HERE / 'settings' / 'local_settings.py'
 PROJECT = HERE.parent
 PLUGIN = 'gbp_status_ui'
 # All that a wheel is made of. Built from a copy: setuptools leaves its own files beside the sources, and reuses them.
-PLUGIN_SOURCES = (PLUGIN, 'static', 'templates', 'setup.cfg', 'pyproject.toml', 'MANIFEST.in', 'README.rst', 'LICENSE')
+PLUGIN_SOURCES = (PLUGIN, 'static', 'templates', 'setup.cfg', 'setup.py', 'pyproject.toml', 'README.rst', 'LICENSE')
 # Copied by the operator from the installed plugin into openstack_dashboard/local.
 OPERATOR_COPIES = ('enabled', 'local_settings.d')
 
@@ -80,10 +80,10 @@ class Dashboard:
         with tempfile.TemporaryDirectory() as scratch:
             tree, wheels = Path(scratch, 'tree'), Path(scratch, 'wheels')
             copy_sources(PROJECT, tree)
+            pins, build = PINS / (self._name + '.txt'), ('--build-constraints', PINS / 'build.txt')
             self._environments.uv_run(
-                'Building the plugin', self._log, 'build', '--quiet', '--wheel', '--out-dir', wheels, tree
+                'Building the plugin', self._log, 'build', '--quiet', '--wheel', *build, '--out-dir', wheels, tree
             )
-            pins = PINS / (self._name + '.txt')
             self._environments.uv_run(
                 'Installing the plugin',
                 self._log,

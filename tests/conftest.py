@@ -2,13 +2,13 @@
 """The embedded cloud that all tests of one session share; it starts when the first asks for it."""
 
 import os
-from pathlib import Path
 
 import pytest
 
 from demo import cloud as demo
 
-STATE = Path(__file__).parent.parent / '.demo'
+from tests.dashboards import ENVIRONMENTS
+from tests.dashboards import STATE
 
 
 @pytest.fixture(scope='session')
@@ -21,6 +21,6 @@ def cloud():
         os.environ.get('DEMO_DIR') or STATE / 'tests',
         gbp=('16', '18'),
         horizon=os.environ.get('DEMO_HORIZON', '27.0.0') or None,
-        environments=os.environ.get('DEMO_ENVIRONMENTS') or STATE / 'environments',
+        environments=ENVIRONMENTS,
     ) as running:
         yield running

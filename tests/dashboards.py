@@ -15,6 +15,7 @@ from demo.preparation import Preparation
 from demo.processes import Services
 
 STATE = Path(__file__).parent.parent / '.demo'
+ENVIRONMENTS = Path(os.environ.get('DEMO_ENVIRONMENTS') or STATE / 'environments').resolve()
 RELEASE = '27.0.0'
 
 
@@ -30,11 +31,16 @@ class Further(dashboard.Dashboard):
         return {**super()._variables(secret), **self.variables}
 
 
+def static():
+    """The directory with the static files of the installed plugin and of the Horizon under test."""
+    return ENVIRONMENTS / dashboard.environment_of(RELEASE) / 'static'
+
+
 @contextlib.contextmanager
 def horizon(cloud, name, workers=1, memcached=None, say=lambda line: None, application='', **variables):
     """Run one more Horizon on a cloud's Keystone, with its state in the cloud's directory; yield its address."""
     preparation = Preparation(say)
-    environments = Environments(os.environ.get('DEMO_ENVIRONMENTS') or STATE / 'environments', preparation)
+    environments = Environments(ENVIRONMENTS, preparation)
     environments.find_uv()
     environments.ensure(dashboard.environment_of(RELEASE))
     port = ports.remembered(cloud.directory / f'{name}-port.json', [name])[name]

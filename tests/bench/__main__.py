@@ -9,7 +9,6 @@ import time
 from urllib.parse import urlsplit
 
 from demo.cloud import Cloud
-from demo.dashboard import environment_of
 from demo.errors import DemoError
 
 from tests import dashboards
@@ -22,9 +21,9 @@ from tests.bench import polls
 from tests.bench import report
 from tests.bench import tables
 from tests.bench import viewers
+from tests.weight import weigh
 
 STATE = Path(os.environ.get('DEMO_DIR') or dashboards.STATE / 'bench')
-ENVIRONMENTS = Path(os.environ.get('DEMO_ENVIRONMENTS') or dashboards.STATE / 'environments').resolve()
 VERSIONS = f'Horizon {dashboards.RELEASE}, Neutron 20.5.0 with GBP 16.0.0 on SQLite, one call at a time'
 SETTINGS = {
     'application': 'bench_wsgi:application',
@@ -39,7 +38,7 @@ def main():
     def say(line):
         print(f'[{time.monotonic() - begun:5.0f} s] {line}', flush=True)
 
-    with Cloud(STATE, horizon=None, bare=True, environments=ENVIRONMENTS, say=say) as cloud:
+    with Cloud(STATE, horizon=None, bare=True, environments=dashboards.ENVIRONMENTS, say=say) as cloud:
         projects = large_cloud.fill(cloud)
         cloud.statuses.clear()
         sections = [report.machine(VERSIONS), *_alone(cloud, projects, say), _together(cloud, projects, say)]
@@ -55,7 +54,7 @@ def _alone(cloud, projects, say):
         polled = polls.measure(cloud, log_in, projects[100], processes, say)
         say('An update of 100 badges')
         update = browser.measure(cloud, url, projects[100])
-    loaded = browser.sizes(ENVIRONMENTS / environment_of(dashboards.RELEASE) / 'static')
+    loaded = weigh(dashboards.static())
     return [
         tables.pages(found, _gbpui(cloud, say)),
         tables.polls(polled),
@@ -66,7 +65,7 @@ def _alone(cloud, projects, say):
 def _gbpui(cloud, say):
     """Return {number of groups: Page}, or why there are no figures."""
     try:
-        with gbpui.horizon(cloud, ENVIRONMENTS) as url:
+        with gbpui.horizon(cloud, dashboards.ENVIRONMENTS) as url:
             say('group-based-policy-ui')
             return pages.of_gbpui(cloud, _log_in(url), meter.family(urlsplit(url).port))
     except (gbpui.NotHere, DemoError) as absent:

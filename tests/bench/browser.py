@@ -1,22 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the browser has to do: the milliseconds of scripting for an update of 100 badges, and the bytes to load."""
+"""What the browser has to do: the milliseconds of scripting for an update of 100 badges."""
 
 import contextlib
 import dataclasses
-import gzip
 import os
-from pathlib import Path
-import re
 import shutil
 import statistics
 
 from playwright.sync_api import sync_playwright
-import rjsmin
 
 ROWS = 100
 ROUNDS = 12
 FLAGS = ('--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking')
-ROOT = Path(__file__).parents[2]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -25,14 +20,6 @@ class Update:
 
     scripting: float
     style_and_layout: float
-
-
-@dataclasses.dataclass(frozen=True)
-class Size:
-    """Bytes as a web server sends them, with gzip."""
-
-    scripts: int
-    styles: int
 
 
 def measure(cloud, url, project):
@@ -84,17 +71,3 @@ def _round(cloud, page, metrics, project, number):
 
 def _metrics(session):
     return {metric['name']: metric['value'] for metric in session.send('Performance.getMetrics')['metrics']}
-
-
-def sizes(static):
-    """Return the :class:`Size` of the plugin's share of what Horizon compresses into one script and one style sheet."""
-    scripts = sorted((ROOT / 'static' / 'gbp_status_ui' / 'js').glob('*.js'))
-    script = '\n'.join(rjsmin.jsmin(path.read_text()) for path in scripts)
-    sheets = [sheet.read_text() for sheet in (static / 'dashboard' / 'css').glob('output.*.css')]
-    style = max((_own_rules(sheet) for sheet in sheets), key=len)
-    return Size(*(len(gzip.compress(text.encode())) for text in (script, style)))
-
-
-def _own_rules(sheet):
-    """Return the rules of a compressed sheet that name the plugin's classes, those of media queries included."""
-    return ''.join(re.findall(r'(?:@media[^{}]*\{)?[^{}]*gbp-status[^{}]*\{[^{}]*\}', sheet))
