@@ -13,10 +13,12 @@ class BuildPy(build_py):
 
     def copy_file(self, infile, outfile, *arguments, **options):
         placed, copied = super().copy_file(infile, outfile, *arguments, **options)
-        if copied and placed.endswith('.js'):
+        # A strict editable install links the sources, and what is written would be written into them.
+        if copied and not self.editable_mode and str(placed).endswith('.js'):
             script = Path(placed)
             # Horizon joins its scripts: the next one begins with a parenthesis, which would call this one.
-            script.write_text(minify.string('application/javascript', script.read_text(encoding='utf-8')) + ';\n')
+            small = minify.string('application/javascript', script.read_text(encoding='utf-8'))
+            script.write_text(small + ';\n', encoding='utf-8')
         return placed, copied
 
 
