@@ -33,6 +33,9 @@ DEFAULTS = {
 #: The options that count things; the others are durations and may be broken numbers.
 COUNTS = {'parallel_calls', 'parallel_calls_of_a_request', 'chain_shows', 'names_in_cell'}
 
+#: Horizon's default, where it was set to nothing that a poller can wait for, in milliseconds.
+_POLL_INTERVAL = 2500
+
 #: How many ids one poll may ask for; 230 exceed the 8,192 bytes of an address that the client allows.
 IDS_PER_CALL = 150
 
@@ -44,4 +47,4 @@ def get(option):
 
 def poll_interval():
     """Return the shortest time between two polls in milliseconds, from Horizon's own setting."""
-    return horizon_conf.HORIZON_CONFIG['ajax_poll_interval']
+    return horizon_conf.HORIZON_CONFIG['ajax_poll_interval'] or _POLL_INTERVAL

@@ -6,6 +6,8 @@ import runpy
 from django.test import override_settings
 import pytest
 
+from horizon import conf as horizon_conf
+
 from gbp_status_ui import conf
 
 from tests.settings import PLUGIN
@@ -42,5 +44,14 @@ def test_what_is_counted_is_an_option():
     assert set(conf.DEFAULTS) >= conf.COUNTS
 
 
-def test_the_interval_of_polls_is_horizons_own():
+def test_the_interval_of_polls_is_horizons_own(monkeypatch):
+    assert conf.poll_interval() == 2500
+    monkeypatch.setitem(horizon_conf.HORIZON_CONFIG, 'ajax_poll_interval', 5000)
+    assert conf.poll_interval() == 5000
+
+
+@pytest.mark.parametrize('nothing', [0, None])
+def test_an_interval_of_nothing_is_horizons_default(monkeypatch, nothing):
+    monkeypatch.setitem(horizon_conf.HORIZON_CONFIG, 'ajax_poll_interval', nothing)
+
     assert conf.poll_interval() == 2500
