@@ -73,7 +73,7 @@ class IndexView(ScopedView, views.HorizonTemplateView):
             'query': query,
             'tabs': [{'tab': tab, 'active': tab.slug == query.tab, 'url': _tab_address(query, tab)} for tab in tabs],
             'projects': sorted(self.project_names.items(), key=lambda pair: pair[1].casefold()),
-            **page_settings(self.request, self.scope, query),
+            **page_settings(self.scope, query),
         }
         return context | (self._overview() if query.tab == OVERVIEW.slug else self._tables(query))
 

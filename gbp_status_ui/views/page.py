@@ -4,13 +4,12 @@
 from gbp_status_ui import conf
 
 
-def page_settings(request, scope, query=None):
+def page_settings(scope, query=None):
     """Return the context of ``_root.html``."""
     return {
         'poll_url': scope.url('statuses'),
         'poll_interval': conf.poll_interval(),
         'ids_per_poll': conf.IDS_PER_CALL,
         'long_build': conf.get('long_build'),
-        'region': request.user.services_region,
         'shown_states': ' '.join(query.status) if query else '',
     }

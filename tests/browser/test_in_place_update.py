@@ -141,9 +141,38 @@ def test_a_deleted_row_is_struck_and_removed_later(board, doomed):
     expect(board.count('ALL')).to_have_text(str(all_ - 1))
     expect(board.count('BUILD')).to_have_text('0')
     expect(board.page.locator('#policy_classifiers-title .badge')).to_have_text('0')
+    expect(board.page.locator('#policy_classifiers .gbp-status-row-count')).to_have_count(0)
     row = board.row('doomed')
     board.pass_time(LINGER)
     expect(row).to_have_count(0)
+
+
+def test_a_deleted_row_does_not_come_back_when_the_table_is_sorted(board, doomed):
+    board.open(OTHER + '&kind=policy_classifiers')
+    doomed()
+    board.poll_until(board.row('doomed'), 'to_contain_text', 'Deleted')
+    board.pass_time(LINGER)
+    expect(board.row('doomed')).to_have_count(0)
+    rows = board.page.locator('#policy_classifiers tbody tr')
+    before = rows.count()
+    # Beside the link in the head is a place that Horizon's own sorting listens to.
+    board.page.locator('#policy_classifiers thead th').nth(1).click(position={'x': 2, 'y': 2})
+    assert before > 1
+    expect(rows).to_have_count(before)
+    expect(board.row('doomed')).to_have_count(0)
+
+
+def test_the_page_of_a_deleted_resource_stays_and_says_so(board, doomed):
+    board.row('doomed').locator('a').first.click()
+    expect(board.page.locator('.gbp-status-detail')).to_be_visible()
+    board.wait_for_start()
+    doomed()
+    board.read_again()
+    page = board.page.locator('.gbp-status-detail')
+    expect(page.locator('.gbp-status-note')).to_have_text('Deleted')
+    expect(page).not_to_have_css('text-decoration-line', 'line-through')
+    board.pass_time(LINGER)
+    expect(page).to_be_visible()
 
 
 def test_a_deleted_row_stays_while_the_user_is_in_it(board, doomed):

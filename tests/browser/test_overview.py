@@ -48,15 +48,38 @@ def test_a_slow_line_does_not_hold_up_the_others(board):
     expect(line(board, 'l2_policies')).to_have_attribute('aria-busy', 'true')
 
 
-def test_a_line_that_failed_keeps_its_name_and_can_be_tried_again(board):
-    board.page.route(LINE, lambda route: route.fulfill(status=500))
+@pytest.mark.parametrize(
+    'answer',
+    [{'status': 500}, {'content_type': 'application/json', 'body': '{}'}, {'body': '<p>captive portal</p>'}],
+    ids=['failure', 'no lines', 'no answer'],
+)
+def test_a_line_that_failed_keeps_its_name_and_can_be_tried_again(board, answer):
+    board.page.route(LINE, lambda route: route.fulfill(**answer))
     board.open(OVERVIEW)
     failed = line(board, 'l2_policies')
     expect(failed).to_contain_text('This could not be read.')
     expect(failed).to_contain_text('L2 Policies')
+    again = failed.get_by_role('button', name='Try again')
+    again.press('Enter')
+    expect(again).to_be_focused()
     board.page.unroute_all()
-    failed.get_by_role('button', name='Try again').click()
+    again.press('Enter')
     expect(failed.locator('.gbp-status-chip')).not_to_have_count(0)
+    expect(failed.locator('.gbp-status-line-title a')).to_be_focused()
+
+
+@pytest.mark.parametrize('body', ['{}', 'null'])
+def test_lines_that_come_to_nothing_are_tried_again(board, backend, body):
+    backend.report({'storefront': BUILD})
+    board.open(OVERVIEW)
+    expect(line(board, 'l2_policies')).to_contain_text('Building')
+    board.page.route(LINE, lambda route: route.fulfill(content_type='application/json', body=body))
+    read_lines_again(board)
+    expect(board.notice).to_contain_text('could not be read since')
+    board.page.unroute_all()
+    backend.report({})
+    read_lines_again(board)
+    expect(line(board, 'l2_policies')).not_to_contain_text('Building')
 
 
 def test_lines_with_something_in_build_are_read_again_in_one_request(board, backend):

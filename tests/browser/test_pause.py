@@ -49,6 +49,17 @@ def test_a_reload_keeps_the_pause_and_another_tab_does_not_have_it(paused, open_
     expect(other.pause).to_have_text('Pause updates')
 
 
+@pytest.mark.parametrize('storage', ['return null', 'throw new DOMException("no storage here")'])
+def test_a_browser_without_storage_pauses_for_as_long_as_the_page(board, backend, storage):
+    board.page.add_init_script(f"Object.defineProperty(window, 'sessionStorage', {{get() {{ {storage}; }}}})")
+    backend.report({'web-frontend': BUILD})
+    board.open()
+    board.poll()
+    board.pause.click()
+    board.pass_time(MINUTE)
+    assert len(board.polls) == 1
+
+
 def test_a_paused_page_can_be_refreshed(paused):
     paused.read_again()
     assert len(paused.polls) == 1

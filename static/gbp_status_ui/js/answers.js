@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows one answer of the poll on the page: badges, what mirrors them, notes, counts, the open popover. Everything is
 // read and compared first and written afterwards, so that a hundred rows cost one layout.
-// Reads: the badge's attributes (badges.js); data-gbp-status-mirror="sentence|details" inside data-object-id: a text of
-// the badge that the page of the resource shows, too. Fires gbp-status:changed on the root, with {changes}.
+// Reads: the badge's attributes (badges.js) and data-gbp-status-name; data-gbp-status-mirror="sentence|details" inside
+// data-object-id: a text of the badge that the page of the resource shows, too.
+// Fires gbp-status:changed on the root, with {changes}.
 (function (gbpStatus) {
   'use strict';
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The counts by state in the filter's chips and in the titles of tables follow what changes on the page.
-// Reads: data-gbp-status-count (a state, or ALL), data-gbp-status-count-kind (the kind that is counted; without it, all).
+// Reads: data-gbp-status-count (a state, or ALL), data-gbp-status-count-kind (the kind that is counted; all without).
 (function (gbpStatus) {
   'use strict';
 
@@ -18,10 +18,9 @@
   gbpStatus.counts = function (root, changes) {
     gbpStatus.dom.findAll(root, 'count').forEach(place => {
       const sum = changes.reduce((total, change) => total + difference(place.dataset, change), 0);
-      // Numbers may be grouped, as the user's language has it.
-      const count = Number(place.textContent.replace(/\D/g, '')) + sum;
       if (sum) {
-        place.textContent = String(Math.max(count, 0));
+        // Numbers may be grouped, as the user's language has it.
+        place.textContent = String(Math.max(Number(place.textContent.replace(/\D/g, '')) + sum, 0));
       }
     });
   };

@@ -2,7 +2,8 @@
 // Parts of a page that come after it, side by side, each shown as it comes.
 // Reads: data-gbp-status-fragments-url (on the container), data-gbp-status-fragment (on a part: its kind),
 // data-gbp-status-transient (in a part), data-gbp-status-empty (in a part that has nothing to show: it moves into the
-// container's data-gbp-status-fold), template[data-gbp-status-note="unread"] (in the strip).
+// container's data-gbp-status-fold), data-gbp-status-id (on a badge), template[data-gbp-status-note="unread"] (in the
+// strip).
 (function (gbpStatus) {
   'use strict';
 
@@ -12,14 +13,15 @@
   function successor(active) {
     const badge = active.closest('.gbp-status-badge');
     return badge ? '[data-gbp-status-id="' + badge.dataset.gbpStatusId + '"] .gbp-status-button' :
-      '[href="' + CSS.escape(active.getAttribute('href')) + '"]';
+      '[href="' + CSS.escape(active.getAttribute('href') || '') + '"]';
   }
 
-  function replace(part, nodes) {
+  /** Changes what stands in a part; the focus goes on to its successor, or to the first that can have it. */
+  function exchange(part, nodes) {
     const active = document.activeElement;
     const wanted = part.contains(active) && successor(active);
     part.replaceChildren(...nodes);
-    const found = wanted && part.querySelector(wanted);
+    const found = wanted && (part.querySelector(wanted) || part.querySelector('a, button'));
     if (found) {
       found.focus();
     }
@@ -48,36 +50,43 @@
       const due = html !== undefined && shown.get(part) !== html && !part.querySelector('.popover');
       if (due) {
         shown.set(part, html);
-        replace(part, parse(html));
+        exchange(part, parse(html));
         fold(part);
       }
       return due;
     }
 
     function fail(part) {
+      const note = find(root, 'note="unread"').content.cloneNode(true);
       shown.delete(part);
-      replace(part, [part.querySelector('.gbp-status-line-title'), find(root, 'note="unread"').content.cloneNode(true)]);
+      exchange(part, [part.querySelector('.gbp-status-line-title'), note]);
     }
 
-    /** Reads parts in one request; `failed(part)` is for those of which nothing came. */
-    async function read(parts, maxAge, failed) {
+    function address(parts) {
       const url = new URL(container.dataset.gbpStatusFragmentsUrl, document.baseURI);
       parts.forEach(part => { url.searchParams.append('kind', part.dataset.gbpStatusFragment); });
-      const answer = await transport(url.href, {maxAge});
+      return url.href;
+    }
+
+    /** Reads parts in one request; resolves to {read, changed, failed, ended}. */
+    async function read(parts, maxAge) {
+      const answer = await transport(address(parts), {maxAge});
+      const {fragments} = answer.body || {};
       if (session.check(answer)) {
         return {ended: true};
       }
-      if (!answer.ok) {
-        parts.forEach(failed);
+      if (!answer.ok || !fragments) {
         return {failed: true};
       }
-      const {fragments} = answer.body;
-      return {read: true, changed: parts.filter(part => fill(part, fragments[part.dataset.gbpStatusFragment])).length > 0};
+      const filled = parts.filter(part => fill(part, fragments[part.dataset.gbpStatusFragment]));
+      return {read: true, changed: filled.length > 0};
     }
 
     async function load(part) {
       part.setAttribute('aria-busy', 'true');
-      await read([part], undefined, fail);
+      if ((await read([part])).failed) {
+        fail(part);
+      }
       part.removeAttribute('aria-busy');
     }
 
@@ -85,10 +94,10 @@
       all().forEach(load);
     }
 
-    /** With `every` also what is settled; up to `maxAge` seconds old. Resolves to {read, changed, failed, ended}. */
+    /** Reads again what may change, or with `every` all; up to `maxAge` seconds old. Resolves as read() does. */
     async function reload(every, maxAge) {
       const parts = all().filter(part => every || find(part, 'transient'));
-      return parts.length ? read(parts, maxAge, Boolean) : {};
+      return parts.length ? read(parts, maxAge) : {};
     }
 
     return {start, reload, retry: button => load(button.closest('[data-gbp-status-fragment]'))};

@@ -13,7 +13,8 @@
   function tally(changes) {
     const numbers = new Map();
     changes.forEach(({word}) => { numbers.set(word, (numbers.get(word) || 0) + 1); });
-    return Array.from(numbers, ([state, count]) => interpolate(gettext('%(count)s now %(state)s'), {count, state}, true));
+    return Array.from(numbers, ([state, count]) => (
+      interpolate(gettext('%(count)s now %(state)s'), {count, state}, true)));
   }
 
   /** `changes` are {name, word}: what the resource is called, and its state in the user's words. */

@@ -10,9 +10,9 @@
     const outages = new Map();
 
     function fail(kind, readAt) {
-      const {since = readAt, failures = 1} = outages.get(kind) || {};
-      const delay = Math.min(interval * Math.pow(2, failures), LONGEST);
-      outages.set(kind, {since, failures: failures + 1, retryAt: clock.now() + delay});
+      const {since = readAt, delay = interval} = outages.get(kind) || {};
+      const doubled = Math.min(2 * delay, LONGEST);
+      outages.set(kind, {since, delay: doubled, retryAt: clock.now() + doubled});
     }
 
     /** `kinds` were asked for, `unavailable` of them without success; `readAt` is when all was last well. */

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Puts the parts together for one page, and passes them the browser's clock, network and document.
 // Reads: data-gbp-status-poll-url (on the root, .gbp-status), data-gbp-status-interval (there, in ms),
-// data-gbp-status-act (on buttons), .gbp-status-button.
+// data-gbp-status-act (on buttons), data-gbp-status-details (on the badge).
 (function (gbpStatus, $) {
   'use strict';
 
+  const BADGE = '.gbp-status-badge';
+  const SLIDE = 500;
   // Each is made from those before it.
   const PARTS = [
     'live', 'transport', 'session', 'sightings', 'clipboard', 'why', 'texts', 'popover', 'rows', 'fragments', 'outages',
@@ -17,9 +19,20 @@
     cancel: timer => window.clearTimeout(timer)
   };
 
+  // A browser may forbid the storage, or have none; then pausing lasts as long as the page.
+  function storage() {
+    try {
+      window.sessionStorage.getItem('');
+      return window.sessionStorage;
+    } catch (forbidden) {
+      window.console.warn(forbidden.message);
+      return {getItem: () => null, setItem: () => {}};
+    }
+  }
+
   /** The parts of one page, by their names. */
   function build(root) {
-    const page = {root, window, document, clock, interval: Number(root.dataset.gbpStatusInterval)};
+    const page = {root, window, document, clock, storage: storage(), interval: Number(root.dataset.gbpStatusInterval)};
     PARTS.forEach(part => { page[part] = gbpStatus[part](page); });
     return page;
   }
@@ -29,8 +42,8 @@
     refresh: page => page.poller.poll(true),
     retry: (page, button) => page.fragments.retry(button),
     close: page => page.popover.dismiss(),
-    'copy-details': (page, button) => page.clipboard(button.closest('.gbp-status-badge').dataset.gbpStatusDetails, button),
-    'copy-ticket': (page, button) => page.clipboard(page.why.ticket(button.closest('.popover')), button)
+    'copy-details': ({clipboard}, button) => clipboard(button.closest(BADGE).dataset.gbpStatusDetails, button),
+    'copy-ticket': ({clipboard, why}, button) => clipboard(why.ticket(button.closest('.popover')), button)
   };
 
   function bindActs(page) {
@@ -42,7 +55,7 @@
   function bindPopover({popover}) {
     let pressedInside = false;
     $(document).on('click', '.gbp-status-button', function () {
-      popover.toggle(this.closest('.gbp-status-badge'));
+      popover.toggle(this.closest(BADGE));
     }).on('mousedown', event => {
       pressedInside = popover.contains(event.target);
     }).on('click', event => {
@@ -56,8 +69,11 @@
         popover.dismiss();
       }
     });
-    // Horizon's sidebar slides in and out after the window has changed.
-    $(window).on('resize transitionend', popover.replace);
+    $(window).on('resize', () => {
+      popover.reposition();
+      // Horizon's sidebar slides in and out after the window has changed.
+      clock.later(popover.reposition, SLIDE);
+    });
   }
 
   function bindWaking({poller}) {
@@ -95,6 +111,9 @@
   }
 
   horizon.addInitFunction(() => {
-    document.querySelectorAll('[data-gbp-status-poll-url]').forEach(start);
+    const root = gbpStatus.dom.find(document, 'poll-url');
+    if (root) {
+      start(root);
+    }
   });
 }(horizon.gbpStatus = horizon.gbpStatus || {}, jQuery));

@@ -14,7 +14,7 @@
   // The button itself may be outside of the window, and then there is more room beside it than can be seen.
   function limitHeight(tip, content, room, most) {
     const frame = tip.offsetHeight - content.offsetHeight;
-    content.style.maxHeight = clamp(room, LEAST, most) - frame + 'px';
+    content.style.maxHeight = Math.min(Math.max(room, LEAST), most) - frame + 'px';
   }
 
   function move(tip, anchor, view, isBelow) {

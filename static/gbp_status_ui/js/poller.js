@@ -7,8 +7,8 @@
   const LOOK = 10000;
   const PAUSED = 'gbp-status:paused';
 
-  /** `page`: window (for the storage of this tab), document (for its visibility), clock, schedule, reading, freshness, outages. */
-  gbpStatus.poller = function ({window: {sessionStorage: storage}, document, clock, schedule, reading, freshness, outages}) {
+  /** `page`: document (for its visibility), storage (of this tab), clock, schedule, reading, freshness, outages. */
+  gbpStatus.poller = function ({document, storage, clock, schedule, reading, freshness, outages}) {
     const state = {running: false, paused: storage.getItem(PAUSED) === 'yes', failedSince: null, nextAt: null};
     let timer = null;
     let wish = false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The one popover that may be open: it opens from a badge, stays while its row changes, and closes on demand.
-// Reads: template[data-gbp-status-popover] (in the strip), and in it data-gbp-status-part="heading|details".
+// Reads: template[data-gbp-status-popover] (in the strip), in it data-gbp-status-part="heading|details"; on the badge
+// data-gbp-status.
 (function (gbpStatus, $) {
   'use strict';
 
@@ -21,7 +22,8 @@
 
   // Bootstrap would have the whole dialog read out as the button's description, and leaves its title attributes.
   function tidy(button, tip) {
-    $(button).removeAttr('aria-describedby aria-controls title data-original-title').attr('aria-expanded', String(Boolean(tip)));
+    $(button).removeAttr('aria-describedby aria-controls title data-original-title');
+    button.setAttribute('aria-expanded', String(Boolean(tip)));
     if (tip) {
       button.setAttribute('aria-controls', tip.id);
     }
@@ -109,19 +111,20 @@
 
     // The focus goes back to the badge, but is not taken from where the user has moved on to.
     function dismiss() {
-      const back = open && (contains(document.activeElement) || document.activeElement === document.body) && open.button;
+      const active = document.activeElement;
+      const button = open && (active === document.body || contains(active)) && open.button;
       close();
-      if (back) {
-        back.focus();
+      if (button) {
+        button.focus();
       }
     }
 
-    function replace() {
+    function reposition() {
       if (open) {
         place();
       }
     }
 
-    return {toggle, refresh, dismiss, close, contains, replace, prune};
+    return {toggle, refresh, dismiss, close, contains, reposition, prune};
   };
 }(horizon.gbpStatus = horizon.gbpStatus || {}, jQuery));

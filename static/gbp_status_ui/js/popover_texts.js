@@ -19,11 +19,11 @@
     /** Only what differs is written: focus, selection and scroll stay. */
     return function (badge, tip) {
       const part = name => dom.find(tip, 'part="' + name + '"');
-      const {gbpStatusName: name, gbpStatusSentence: sentence, gbpStatusDetails: details, gbpStatusUrl: url} = badge.dataset;
+      const {gbpStatusName: name, gbpStatusSentence: sentence, gbpStatusDetails: details} = badge.dataset;
       const texts = {name, sentence, details, word: badges.word(badge)};
       Object.keys(texts).forEach(one => dom.write(part(one), texts[one]));
       dom.find(tip, 'act="copy-details"').hidden = !details;
-      part('link').href = url;
+      part('link').href = badge.dataset.gbpStatusUrl;
       part('long').hidden = !sightings.isLong(badge);
       writeSince(badge, part('since'));
     };

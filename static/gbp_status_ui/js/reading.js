@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One poll: its requests one after the other, and what they came to.
-// Fires gbp-status:polled and gbp-status:stale on the root.
+// Reads: the badge's attributes (badges.js). Fires gbp-status:polled and gbp-status:stale on the root.
 (function (gbpStatus) {
   'use strict';
 

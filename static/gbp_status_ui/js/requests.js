@@ -17,7 +17,8 @@
   }
 
   function request(url, ids) {
-    return {url: url + '?' + Array.from(ids, ([kind, some]) => kind + '=' + some.join(',')).join('&'), kinds: Array.from(ids.keys())};
+    const asked = Array.from(ids, ([kind, some]) => kind + '=' + some.join(','));
+    return {url: url + '?' + asked.join('&'), kinds: Array.from(ids.keys())};
   }
 
   /** The requests, one after the other, for the badges that `wanted(badge)` takes: {url, kinds}. */

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Notes in a row: that its resource was deleted, or that it no longer matches the filter. It never vanishes from
 // under the pointer.
-// Reads: data-object-id (Horizon's rows), data-gbp-status-filter (on the root: the states that the filter shows),
-// template[data-gbp-status-note="gone"|"unmatched"] (in the strip).
+// Reads: data-object-id (Horizon's rows), data-gbp-status (on the badge), data-gbp-status-filter (on the root: the
+// states that the filter shows), template[data-gbp-status-note="gone"|"unmatched"] (in the strip).
+// Writes data-gbp-status-gone, and takes data-gbp-status-transient away, on the badge of what was deleted.
 (function (gbpStatus, $) {
   'use strict';
 
@@ -11,8 +12,9 @@
   gbpStatus.rows = function ({root, clock}) {
     const filter = root.dataset.gbpStatusFilter;
 
+    // The page of one resource is no row: it stays when something on it was deleted.
     function row(badge) {
-      return badge.closest('[data-object-id]');
+      return badge.closest('[data-object-id]:not(.gbp-status-detail)');
     }
 
     /** Writes the note of that name; without one, none is left. */
@@ -45,6 +47,8 @@
         const table = $(element).closest('table');
         element.remove();
         horizon.datatables.add_no_results_row(table);
+        // Horizon's sorting keeps the rows, and would put this one back.
+        table.trigger('update');
       }, LINGER);
     }
 
@@ -54,6 +58,7 @@
       badge.setAttribute('data-gbp-status-gone', '');
       place.classList.add('gbp-status-gone');
       note(badge, 'gone');
+      $(place).closest('table').find('.gbp-status-row-count').remove();
       if (place !== badge) {
         removeLater(place);
       }

@@ -31,7 +31,7 @@
       unchanged: response.status === 304,
       ok: response.ok && right,
       etag: header('ETag'),
-      age: Number(header('Age')) * 1000,
+      age: (Number(header('Age')) || 0) * 1000,
       retryAfter: milliseconds(header('Retry-After'), now),
       // Horizon's middleware names a redirect in this header; a proxy may redirect without a word of it.
       location: header('X-Horizon-Location') || response.redirected && response.url,
@@ -48,7 +48,8 @@
     return async function (url, options = {}) {
       const {accept = JSON_TYPE, abort = new AbortController()} = options;
       const limit = clock.later(() => { abort.abort(); }, TIME_LIMIT);
-      const answer = await window.fetch(url, {headers: headers(accept, options), signal: abort.signal})
+      const asked = {headers: headers(accept, options), signal: abort.signal};
+      const answer = await window.fetch(url, asked)
         .then(response => read(response, accept, clock.now()))
         .catch(() => ({ok: false}));
       clock.cancel(limit);

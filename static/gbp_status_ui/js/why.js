@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Looks up, when a popover opens, what the cause of an error (or of a build that takes long) is.
-// Reads: data-gbp-status-url (on the badge: the page of its resource); in the popover data-gbp-status-why, -why-loading,
-// -why-failed, -why-answer, data-gbp-status-act="copy-ticket"; in the answer template[data-gbp-status-ticket].
+// Reads: data-gbp-status and data-gbp-status-url (on the badge; the page of its resource); in the popover
+// data-gbp-status-why, -why-loading, -why-failed, -why-answer, data-gbp-status-act="copy-ticket"; in the answer
+// template[data-gbp-status-ticket].
 (function (gbpStatus) {
   'use strict';
 
@@ -30,7 +31,7 @@
     let abort = new AbortController();
 
     async function ask(badge, tip) {
-      const mine = abort = new AbortController();
+      const mine = abort;
       const url = badge.dataset.gbpStatusUrl + 'explanation/';
       const answer = await transport(url, {accept: 'text/html', abort});
       if (abort === mine && !session.check(answer)) {

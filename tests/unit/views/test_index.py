@@ -249,7 +249,6 @@ def test_the_script_is_told_where_and_how_often_to_poll(member):
         'max-ids': '150',
         'long-build': '600',
         'filter': '',
-        'region': 'RegionOne',
     }
 
 
