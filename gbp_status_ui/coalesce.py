@@ -7,6 +7,7 @@ with the same ``repr`` in every process.
 
 import dataclasses
 import hashlib
+import math
 import pickle
 import time
 import zlib
@@ -23,16 +24,23 @@ LARGEST = 1_000_000
 #: How many seconds somebody waits for what another is asking, before an older answer will do.
 PATIENCE = 1
 
-#: How often is looked whether it has come, in seconds.
-LOOK = 0.02
+#: How often is looked whether it has come, in seconds: at first, and later on.
+LOOK, LAST_LOOK = 0.02, 0.2
+
+#: To be changed with what is kept of an answer, so that no process reads what it does not understand.
+_FORMAT = 2
 
 
 @dataclasses.dataclass(frozen=True)
 class Answer:
-    """What GBP said, or the :class:`Failure` that there was instead, and when it was asked (seconds since 1970)."""
+    """What GBP said, or the :class:`Failure` that there was instead.
+
+    ``asked_at`` and ``got_at`` are seconds since 1970: nothing in it is newer than the one, ages count from the other.
+    """
 
     value: object
     asked_at: float
+    got_at: float
 
     @property
     def failed(self):
@@ -48,43 +56,45 @@ def rights_of(user, endpoint, scope):
 class Coalescer:
     """The answers for one request of the dashboard.
 
-    ``age`` is how many seconds ago the oldest answer was got that another had asked for.
+    ``age`` is how many seconds ago the oldest answer was asked for that another had got.
     """
 
     def __init__(self, rights, demand, connection):
-        self._rights = rights
+        self._rights = _digest((_FORMAT, rights))
         self._demand = demand
         self._connection = connection
-        self._claimed = []
+        self._claims = {}
         self.age = 0
 
     def tell(self, questions, ask, flight_of=lambda question: question, since=0.0):
         """Return {question: :class:`Answer`}, none from before the time ``since``.
 
         ``ask`` gets those questions that are to be asked now, and returns {question: value}. Of all questions with the
-        same ``flight_of`` one reader asks at a time; others wait for what it brings.
+        same ``flight_of`` one reader asks at a time; others wait for what it brings, and then for no further one.
         """
         floors = self._floors(questions, since)
-        told, patient_until = {}, time.monotonic() + PATIENCE
-        while missing := {question: floors[question] for question in floors if question not in told}:
+        told, others, patient_until = {}, {}, time.monotonic() + PATIENCE
+        while missing := {question: floor for question, floor in floors.items() if question not in told}:
             told |= self._kept(missing, late=time.monotonic() > patient_until)
-            mine = self._mine([question for question in missing if question not in told], flight_of, since)
+            mine = self._mine([question for question in missing if question not in told], flight_of, since, others)
             if mine:
-                told |= self._asked(mine, ask)
+                # Another may have ended between the look and the claim.
+                told |= self._kept({question: floors[question] for question in mine}, late=False)
+                told |= self._asked([question for question in mine if question not in told], ask)
             elif not told.keys() >= missing.keys():
-                time.sleep(LOOK)
+                self._wait_for(others, patient_until)
         if not since:
-            self._demand.note({self._key('answer', question): answer.asked_at for question, answer in told.items()})
+            self._demand.note(told, self._answer_key)
         return told
 
     def _floors(self, questions, since):
         """Return {question: the time from before which no answer will do}."""
-        keys = {question: self._key('answer', question) for question in questions}
-        told = {} if since else self._demand.told(keys.values())
-        return {question: max(since, self._demand.floor, told.get(key, 0.0)) for question, key in keys.items()}
+        told = {} if since else self._demand.told(questions, self._answer_key)
+        floor = max(since, self._demand.floor)
+        return {question: max(floor, told.get(question, 0.0)) for question in questions}
 
     def _kept(self, floors, late):
-        keys = {self._key('answer', question): question for question in floors}
+        keys = {self._answer_key(question): question for question in floors}
         answers = {keys[key]: Answer(*kept) for key, kept in shared_cache.get_many(list(keys)).items()}
         found = {
             question: _unpacked(answer)
@@ -94,55 +104,83 @@ class Coalescer:
         self.age = max([self.age, *(int(time.time() - answer.asked_at) for answer in found.values())])
         return found
 
-    def _mine(self, questions, flight_of, since):
-        """Return the questions that are for this reader to ask: no other is asking them recently enough.
+    def _mine(self, questions, flight_of, since, others):
+        """Return the questions that are for this reader to ask; ``others`` learns of {flight: begun} of other readers.
 
-        When the time limit is over all are: whoever was asking them has died.
+        What another began to ask before the time that counts here, or after one was waited for, is not waited for. When
+        the time limit is over nothing is: whoever was asking has died.
         """
         if self._connection.time_left <= 0:
             return questions
-        begun = {flight: self._claim(flight) for flight in set(map(flight_of, questions))}
         recent = max(since, self._demand.floor)
-        return [question for question in questions if begun[flight_of(question)] <= recent]
+        begun = {flight: self._claim(flight) for flight in set(map(flight_of, questions))}
+        free = {
+            flight
+            for flight, moment in begun.items()
+            if moment <= recent or others.setdefault(flight, moment) != moment
+        }
+        return [question for question in questions if flight_of(question) in free]
 
     def _claim(self, flight):
         """Return when another began to ask; 0 where none did, and then others wait for this one."""
-        key = self._key('flight', flight)
-        if shared_cache.add(key, time.time(), max(1, int(self._connection.time_left))):
-            self._claimed.append(key)
+        key, now = self._flight_key(flight), time.time()
+        if shared_cache.add(key, now, math.ceil(self._connection.time_left) + 1):
+            self._claims[key] = now
             return 0.0
         return shared_cache.get(key) or 0.0
 
+    def _release(self):
+        """Let others ask; a claim that has ended by its time may be another's by now."""
+        now = shared_cache.get_many(list(self._claims))
+        shared_cache.delete_many([key for key, begun in self._claims.items() if now.get(key) == begun])
+        self._claims = {}
+
+    def _wait_for(self, flights, patient_until):
+        """Wait until one of {flight: begun} ends, or the patience does, or the time limit."""
+        keys = {self._flight_key(flight): begun for flight, begun in flights.items()}
+        now, pause = time.monotonic(), LOOK
+        until = patient_until if now < patient_until else now + self._connection.time_left
+        while time.monotonic() <= until and shared_cache.get_many(list(keys)) == keys:
+            time.sleep(pause)
+            pause = min(2 * pause, LAST_LOOK)
+
     def _asked(self, questions, ask):
-        asked_at = time.time()
+        asked_at, may_fail = time.time(), self._connection.has_time
         try:
-            answers = {question: Answer(value, asked_at) for question, value in ask(questions).items()}
-            self._keep(answers)
+            values = ask(questions) if questions else {}
+            answers = {question: Answer(value, asked_at, time.time()) for question, value in values.items()}
+            self._keep({question: answer for question, answer in answers.items() if may_fail or not answer.failed})
         finally:
-            shared_cache.delete_many(self._claimed)
-            self._claimed = []
+            self._release()
         return answers
 
     def _keep(self, answers):
-        """Only who asks for others, too, tells them of a failure: its own time may have been short."""
-        good = {question: answer for question, answer in answers.items() if self._claimed or not answer.failed}
-        packed = {self._key('answer', question): _packed(answer) for question, answer in good.items()}
+        packed = {self._answer_key(question): _packed(answer) for question, answer in answers.items()}
         shared_cache.set_many({key: kept for key, kept in packed.items() if kept}, KEPT)
 
-    def _key(self, what, question):
-        return f'{what}:{hashlib.sha256(repr((self._rights, question)).encode()).hexdigest()}'
+    def _answer_key(self, question):
+        return f'answer:{_digest((self._rights, question))}'
+
+    def _flight_key(self, flight):
+        return f'flight:{_digest((self._rights, flight))}'
+
+
+def _digest(something):
+    return hashlib.sha256(repr(something).encode()).hexdigest()
 
 
 def _packed(answer):
     """Lists are compressed, and not kept if they are too large even so."""
+    times = answer.asked_at, answer.got_at
     if not isinstance(answer.value, list):
-        return answer.value, answer.asked_at
+        return answer.value, *times
     packed = zlib.compress(pickle.dumps(answer.value), level=1)
-    return (packed, answer.asked_at) if len(packed) <= LARGEST else None
+    return (packed, *times) if len(packed) <= LARGEST else None
 
 
 def _unpacked(answer):
     if not isinstance(answer.value, bytes):
         return answer
     # As trustworthy as the cache itself: Django pickles whatever it keeps.
-    return Answer(pickle.loads(zlib.decompress(answer.value)), answer.asked_at)  # noqa: S301
+    value = pickle.loads(zlib.decompress(answer.value))  # noqa: S301
+    return dataclasses.replace(answer, value=value)

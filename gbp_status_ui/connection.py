@@ -10,6 +10,7 @@ import enum
 import functools
 from http import cookiejar
 import logging
+import math
 import time
 
 from django.conf import settings
@@ -86,6 +87,11 @@ class Connection:
         """Seconds until what this request has not been told yet is given up."""
         return self._deadline - time.monotonic()
 
+    @property
+    def has_time(self):
+        """Whether a failure from now on is the service's: half of the time limit is left at least."""
+        return self.time_left >= conf.get('time_limit') / 2
+
     @functools.cached_property
     def endpoint(self):
         """The network service's address in the user's region, from Keystone's catalogue."""
@@ -102,17 +108,21 @@ class Connection:
         client.httpclient = neutron_http.construct_http_client(session=self._session)
         return client
 
-    def gather(self, calls):
+    def gather(self, calls, seconds=math.inf):
         """Make the calls of a dict {key: Call} side by side; return {key: answer or Failure}.
 
-        What is not answered when the time limit is over is a failure by then; its thread ends about as soon.
+        What is not answered when the time limit is over, or after so many seconds, is a failure by then; its thread
+        ends about as soon. Without any time nothing is asked: GBP would work for nobody.
 
         :raises horizon.exceptions.NotAuthenticated: the token is no longer accepted
         """
-        waiting, outcomes, client = collections.deque(calls.items()), {}, self._client
         started = time.monotonic()
-        lanes = [_pool().submit(self._work_off, waiting, outcomes, client) for _ in range(_lanes(len(calls)))]
-        concurrent.futures.wait(lanes, timeout=max(0, self.time_left))
+        until = started + min(self.time_left, seconds)
+        if until <= started:
+            return dict.fromkeys(calls, Failure(Reason.TIMEOUT))
+        waiting, outcomes, worker = collections.deque(calls.items()), {}, self._worker(until)
+        lanes = [_pool().submit(worker, waiting, outcomes) for _ in range(_lanes(len(calls)))]
+        concurrent.futures.wait(lanes, timeout=until - started)
         self.calls += len(calls) - len(waiting)
         waiting.clear()
         self.seconds += time.monotonic() - started
@@ -121,11 +131,16 @@ class Connection:
                 lane.result()
         return {key: outcomes.get(key, Failure(Reason.TIMEOUT)) for key in calls}
 
-    def _work_off(self, waiting, outcomes, client):
-        """Make calls until none is waiting; several threads do that for one request."""
-        for key, call in iter(lambda: _first(waiting), None):
-            self._session.timeout = max(_SHORTEST, self.time_left)
-            outcomes[key] = _outcome(call, client)
+    def _worker(self, until):
+        """Return what makes calls until none is waiting; several threads do that for one request."""
+        client, session = self._client, self._session
+
+        def work_off(waiting, outcomes):
+            for key, call in iter(lambda: _first(waiting), None):
+                session.timeout = max(_SHORTEST, until - time.monotonic())
+                outcomes[key] = _outcome(call, client)
+
+        return work_off
 
 
 def _lanes(calls):

@@ -25,6 +25,9 @@ SETTLING = 30
 #: For how many seconds is remembered what a session was told: longer than any answer is kept that counts then.
 MARKED = 60
 
+#: How far the clocks of two hosts may be apart, in seconds: what is asked later than now tells nothing of its age.
+_SKEW = 1
+
 _SAFE = {'GET', 'HEAD', 'OPTIONS', 'TRACE'}
 _MAX_AGE = re.compile(r'(?:^|[\s,])max-age\s*=\s*"?(\d{1,9})', re.IGNORECASE)
 _NO_CACHE = re.compile(r'(?:^|[\s,])no-(?:cache|store)\b', re.IGNORECASE)
@@ -49,23 +52,25 @@ class Demand:
 
         A failure is told again for one poll interval only: that spares a service in trouble and delays no recovery.
         """
+        now = time.time()
         age = min(self._age, _interval()) if answer.failed else self._age * (2 if late else 1)
-        return answer.asked_at > floor and time.time() - answer.asked_at < age
+        return floor < answer.asked_at <= now + _SKEW and now - answer.got_at < age
 
     @property
     def _age(self):
         """RFC 9111 counts ages in whole seconds: one of 1.9 s is 1."""
         return _interval() if self._max_age is None else self._max_age + 1
 
-    def told(self, keys):
-        """Return {key: time}: from when the answer is that this session was told last, where that counts."""
-        marks = {self._mark(key): key for key in keys} if self._max_age is None else {}
+    def told(self, questions, key_of):
+        """Return {question: when GBP was asked what this session was told last}, where that counts."""
+        marks = {self._mark(key_of(question)): question for question in questions} if self._max_age is None else {}
         return {marks[mark]: asked_at for mark, asked_at in shared_cache.get_many(list(marks)).items()}
 
-    def note(self, asked_at):
-        """Remember what this session was told: {key: when GBP was asked}."""
+    def note(self, answers, key_of):
+        """Remember what this session was told, {question: answer}, where that counts."""
         if self._max_age is None:
-            shared_cache.set_many({self._mark(key): moment for key, moment in asked_at.items()}, MARKED)
+            marks = {self._mark(key_of(question)): answer.asked_at for question, answer in answers.items()}
+            shared_cache.set_many(marks, MARKED)
 
     def _mark(self, key):
         return f'told:{self._session}:{key}'

@@ -9,10 +9,13 @@ from django.test import Client
 import pytest
 import requests
 
+from gbp_status_ui import coalesce
 from gbp_status_ui import connection
+from gbp_status_ui import demand
 from gbp_status_ui import shared_cache
 
 from tests.unit import sessions
+from tests.unit import viewing
 from tests.unit.stand_in import StandIn
 
 
@@ -78,3 +81,26 @@ def member():
 @pytest.fixture
 def administrator():
     return sessions.ADMINISTRATOR.log_in(Client())
+
+
+@pytest.fixture
+def colleague():
+    """Another member of the same project, with the same roles."""
+    return sessions.COLLEAGUE.log_in(Client())
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """The clock by which the answers of GBP age."""
+    found = viewing.Clock()
+    for module in (coalesce, demand):
+        monkeypatch.setattr(module, 'time', found)
+    return found
+
+
+@pytest.fixture
+def group(gbp, member):
+    """A group in BUILD; its cloud's extensions are known already."""
+    id_ = gbp.make(viewing.GROUPS, 'web', status='BUILD')
+    viewing.poll(member, gbp.make(viewing.GROUPS, 'other'))
+    return id_

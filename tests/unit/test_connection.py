@@ -56,6 +56,21 @@ def test_calls_and_seconds_are_counted(way):
     assert way.seconds > 0
 
 
+def test_without_time_nothing_is_asked(way, gbp):
+    way._deadline = 0
+
+    assert way.gather({1: GROUPS}) == {1: Failure(Reason.TIMEOUT)}
+    assert (way.calls, gbp.requests) == (0, [])
+
+
+def test_a_call_may_have_less_time_than_the_request(way, gbp):
+    gbp.hold('policy_target_groups')
+    answers = way.gather({1: GROUPS}, seconds=0.1)
+
+    assert answers == {1: Failure(Reason.TIMEOUT)}
+    assert way.has_time
+
+
 def test_calls_are_made_side_by_side(way, gbp, monkeypatch):
     """Both have to be on their way before either is answered."""
     together = threading.Barrier(2, timeout=5)

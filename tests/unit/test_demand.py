@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """How old the answer may be that somebody gets, and whose action counts."""
 
+import time
+
 from django.core.signals import request_started
 from django.test import Client
 from django.test import override_settings
 from django.test import RequestFactory
 import pytest
 
-from gbp_status_ui import coalesce
 from gbp_status_ui import demand
 from gbp_status_ui import shared_cache
 from gbp_status_ui.coalesce import Answer
@@ -17,27 +18,6 @@ from tests.unit import viewing
 from tests.unit.viewing import calls
 from tests.unit.viewing import GROUPS
 from tests.unit.viewing import poll
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    found = viewing.Clock()
-    for module in (coalesce, demand):
-        monkeypatch.setattr(module, 'time', found)
-    return found
-
-
-@pytest.fixture
-def colleague():
-    return sessions.COLLEAGUE.log_in(Client())
-
-
-@pytest.fixture
-def group(gbp, member):
-    """A group; its cloud's extensions are known already."""
-    id_ = gbp.make(GROUPS, 'web', status='BUILD')
-    poll(member, gbp.make(GROUPS, 'other'))
-    return id_
 
 
 def send(method, cookie='sessionid=abc'):
@@ -76,14 +56,24 @@ def test_a_server_that_says_nothing_of_the_request_is_none_of_our_business():
 def test_the_key_of_a_session_is_not_kept():
     send('POST')
 
+    assert shared_cache.backend()._cache
     assert not any('abc' in key for key in shared_cache.backend()._cache)
 
 
 def test_with_sessions_in_cookies_everything_is_read_anew():
     """Their key changes with all that they hold: an action would not be recognised."""
+    now = time.time()
     with override_settings(SESSION_ENGINE='django.contrib.sessions.backends.signed_cookies'):
-        assert demand_of().floor > 0
-        assert not demand_of().accepts(Answer(None, 0.0), demand_of().floor, late=True)
+        asked = demand_of()
+
+    assert not asked.accepts(Answer(None, now, now), asked.floor, late=True)
+
+
+def test_an_answer_of_a_host_whose_clock_is_ahead_does_not_count():
+    now = time.time()
+
+    assert demand_of().accepts(Answer(None, now, now), 0.0, late=False)
+    assert not demand_of().accepts(Answer(None, now + 5, now + 5), 0.0, late=False)
 
 
 def test_who_has_done_something_is_told_what_is_true_now(gbp, group, member, colleague, clock):
