@@ -25,6 +25,9 @@ from gbp_status_ui.kinds import ReadBy
 Failure = connection.Failure
 Reason = connection.Reason
 
+#: How many seconds the API has to say which extensions it has: every page of the dashboard waits for that.
+EXTENSIONS_LIMIT = 2
+
 #: For how many seconds is believed that nobody knows the extensions: every page of the dashboard asks for them.
 UNKNOWN_KEPT = 30
 
@@ -130,7 +133,11 @@ class Gbp:
 
     def _ask_extensions(self):
         call = connection.Call('/extensions', 'extensions', (('fields', 'alias'),))
-        answer = self.connection.gather({call: call})[call]
+        try:
+            answer = self.connection.gather({call: call}, EXTENSIONS_LIMIT)[call]
+        except horizon_exceptions.NotAuthenticated:
+            # Said of the navigation it would lead away from every page of the dashboard; the panel's own calls say it.
+            return None
         return None if isinstance(answer, Failure) else {extension['alias'] for extension in answer}
 
     def has(self, extension):

@@ -17,6 +17,9 @@ LOG = logging.getLogger(__name__)
 #: What Keystone's client raises where the list is refused or cannot be had.
 _UNREADABLE = (keystone_exceptions.ClientException,)
 
+#: How many seconds Keystone has for its answer: names are of use, and statuses are what the page is for.
+LIMIT = 2
+
 #: For how many seconds is believed that Keystone does not tell.
 UNKNOWN_KEPT = 30
 
@@ -33,15 +36,15 @@ def own(user):
     return Names({user.project_id: user.project_name})
 
 
-def every(request, limit=None):
+def every(request, limit=LIMIT):
     """Return the :class:`Names` of all projects that the user may list; where Keystone refuses, of the own.
 
-    ``limit`` is how many seconds Keystone has for its answer, ``time_limit`` if that is not given.
+    ``limit`` is how many seconds the dashboard's request has left; Keystone gets a few of them at most.
     """
-    key = f'projects:{request.user.id}:{request.user.endpoint}'
+    key = ':'.join(('projects', request.user.id, request.user.endpoint, request.session.get('domain_context') or ''))
     found = shared_cache.get(key)
     if found is None:
-        listed = _ask(request, conf.get('time_limit') if limit is None else limit)
+        listed = _ask(request, min(limit, LIMIT))
         found = Names(own(request.user) | {project.id: project.name for project in listed or ()})
         shared_cache.set_many({key: found}, UNKNOWN_KEPT if listed is None else conf.get('project_names_age'))
     return found

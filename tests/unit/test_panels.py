@@ -61,6 +61,13 @@ def test_a_service_that_does_not_answer_hides_nothing(gbp, member):
     assert PROJECT in navigation(member)
 
 
+def test_a_service_that_takes_no_token_leaves_the_dashboard_usable(gbp, member):
+    gbp.people.clear()
+
+    assert PROJECT in navigation(member)
+    assert member.get(PROJECT + '?tab=gbp_status_tabs__groups').status_code == 302
+
+
 def test_a_service_that_does_not_answer_is_not_waited_for_on_every_page(gbp, member):
     gbp.fail('extensions', 503)
     for _ in range(3):
