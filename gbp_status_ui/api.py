@@ -32,7 +32,7 @@ EXTENSIONS_LIMIT = 2
 UNKNOWN_KEPT = 30
 
 
-@dataclasses.dataclass(eq=False)
+@dataclasses.dataclass(eq=False, slots=True)
 class Resource:
     """One resource as the API describes it; ``fresh`` says that its status was read from the backend just now."""
 
@@ -107,6 +107,11 @@ class Gbp:
         self._scope = scope
         #: What could not be read while a page was made: {collection: Failure}.
         self.unread = {}
+
+    @functools.cached_property
+    def _project_id(self):
+        # The user of a request is found anew at each look.
+        return self._user.project_id
 
     @functools.cached_property
     def shared(self):
@@ -185,11 +190,15 @@ class Gbp:
             return Listing(kind, failure=failures[0])
         unique = {attributes['id']: attributes for answer in mine for attributes in answer.value}
         fresh = kind.read_by is ReadBy.LIST
-        rows = [Resource(kind, attributes, fresh) for attributes in unique.values()]
-        return Listing(kind, [row for row in rows if self._in_scope(row)], asked_at=min(a.asked_at for a in mine))
+        rows = [Resource(kind, attributes, fresh) for attributes in unique.values() if self._in_scope(attributes)]
+        return Listing(kind, rows, asked_at=min(answer.asked_at for answer in mine))
 
-    def _in_scope(self, resource):
-        return self._scope.all_projects or resource.shared or resource.project_id == self._user.project_id
+    def _in_scope(self, attributes):
+        return (
+            self._scope.all_projects
+            or attributes.get('shared')
+            or self._project_id in (attributes.get('tenant_id'), attributes.get('project_id'))
+        )
 
     def freshen(self, listings, rows):
         """Show those of the rows that a list does not read truly, side by side; what is gone leaves its listing.
@@ -229,7 +238,7 @@ class Gbp:
             resource = Resource(resources.BY_COLLECTION[row.collection], value) if isinstance(value, dict) else None
             if isinstance(value, Failure):
                 reading.unavailable[row.collection] = value
-            elif resource and self._in_scope(resource):
+            elif resource and self._in_scope(value):
                 reading.rows[row.collection][row.id] = resource
             else:
                 reading.gone.setdefault(row.collection, []).append(row.id)
@@ -253,8 +262,8 @@ class Gbp:
         answer = self.connection.gather({resource_id: calls.show_of(kind, resource_id)})[resource_id]
         if isinstance(answer, Failure):
             return answer
-        resource = Resource(kind, answer[kind.member])
-        return resource if self._in_scope(resource) else Failure(Reason.GONE)
+        resource = Resource(kind, answer)
+        return resource if self._in_scope(answer) else Failure(Reason.GONE)
 
     def users(self, kind, resource_id):
         """Return {collection: ids} of what is built from one resource and what it keeps no list of itself."""

@@ -27,13 +27,14 @@ class Board:
         self.project_names = project_names
         self.kinds = [kind for kind in gbp.served(resources.in_tab(query.tab)) if query.kind in ('', kind.collection)]
         self.listings = gbp.listings(self.kinds, query.project)
+        self._found = {}
 
     def found(self, kind):
         """Return the rows of a kind that the search finds, in any state."""
-        rows = self.listings[kind.collection].rows
-        if not self.query.q:
-            return rows
-        return [row for row in rows if self.query.finds(row, self.project_names[row.project_id])]
+        if kind.collection not in self._found:
+            rows = self.listings[kind.collection].rows
+            self._found[kind.collection] = self.query.found(rows, self.project_names) if self.query.q else rows
+        return self._found[kind.collection]
 
     def rows(self, kind):
         """Return all rows of a kind that search and filter let through, in order."""
@@ -56,6 +57,8 @@ class Board:
         """Read the rows that are to be shown and are only as last reported; say whether there were any."""
         doubtful = [row for row in rows if not row.fresh]
         self.gbp.freshen(self.listings.values(), doubtful)
+        # What turned out to be gone has left its listing.
+        self._found = {}
         return bool(doubtful)
 
 

@@ -34,7 +34,7 @@ def list_of(kind, fields, *params):
 
 
 def show_of(kind, resource_id):
-    return Call(f'{kind.path}/{resource_id}')
+    return Call(f'{kind.path}/{resource_id}', member=kind.member)
 
 
 def only(ids):
@@ -78,6 +78,6 @@ def _by_row(part, answer):
     if isinstance(answer, Failure):
         gone = kind.read_by is ReadBy.SHOW and answer.reason is Reason.GONE
         return dict.fromkeys(part, None if gone else answer)
-    found = answer if isinstance(answer, list) else [answer[kind.member]]
+    found = answer if isinstance(answer, list) else [answer]
     by_id = {attributes['id']: attributes for attributes in found}
     return {row: by_id.get(row.id) for row in part}

@@ -174,7 +174,7 @@ def _packed(answer):
     times = answer.asked_at, answer.got_at
     if not isinstance(answer.value, list):
         return answer.value, *times
-    packed = zlib.compress(pickle.dumps(answer.value), level=1)
+    packed = zlib.compress(pickle.dumps(_columns(answer.value)), level=1)
     return (packed, *times) if len(packed) <= LARGEST else None
 
 
@@ -182,5 +182,15 @@ def _unpacked(answer):
     if not isinstance(answer.value, bytes):
         return answer
     # As trustworthy as the cache itself: Django pickles whatever it keeps.
-    value = pickle.loads(zlib.decompress(answer.value))  # noqa: S301
-    return dataclasses.replace(answer, value=value)
+    names, *columns = pickle.loads(zlib.decompress(answer.value))  # noqa: S301
+    rows = [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+    return dataclasses.replace(answer, value=rows)
+
+
+def _columns(rows):
+    """Return the names of the attributes of a list and the values of each: half the work and the room of its dicts.
+
+    All rows of an answer have the attributes that were asked for.
+    """
+    names = list(rows[0]) if rows else []
+    return [names, *([row.get(name) for row in rows] for name in names)]

@@ -52,22 +52,23 @@ class Failure:
 
 @dataclasses.dataclass(frozen=True)
 class Call:
-    """One GET: of a collection (``collection`` names it) or of one resource. ``params`` is a tuple of pairs."""
+    """One GET: of a collection or of one ``member`` of it; ``params`` is a tuple of pairs."""
 
     path: str
     collection: str = ''
     params: tuple = ()
+    member: str = ''
 
     def run(self, client):
-        """Return a list of attributes for a collection, else the body of the answer."""
-        params = dict(self.params)
-        if not self.collection:
-            return client.get(self.path, params=params)
+        """Return the attributes of each resource of a collection, or those of the member."""
         try:
-            return client.list(self.collection, self.path, True, **params)[self.collection]
+            if self.member:
+                return client.get(self.path)[self.member]
+            return client.list(self.collection, self.path, True, **dict(self.params))[self.collection]
         except (KeyError, TypeError) as lack:
             # Something between here and GBP, a proxy or a portal, has answered 200 instead of it.
-            raise neutron_exceptions.MalformedResponseBody(reason=f'no {self.collection} in it') from lack
+            reason = f'no {self.member or self.collection} in it'
+            raise neutron_exceptions.MalformedResponseBody(reason=reason) from lack
 
 
 class Connection:

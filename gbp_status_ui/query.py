@@ -97,11 +97,10 @@ class Query:
         """What the form of projects sends along besides its own field."""
         return self.changed(project='').parameters
 
-    def finds(self, row, project_name=''):
-        """Say whether the search text is in the row's name, id or project; case does not count."""
+    def found(self, rows, project_names):
+        """Return the rows with the search text in their name, id or project; case does not count."""
         wanted = self.q.casefold()
-        texts = (row.name, row.id, row.project_id or '', project_name)
-        return not wanted or any(wanted in text.casefold() for text in texts)
+        return [row for row in rows if any(wanted in text.casefold() for text in _searched(row, project_names))]
 
     def shows(self, status):
         """Say whether the filter lets a state through; no filter lets all."""
@@ -125,6 +124,10 @@ class Query:
         }.get(self.sort.removeprefix('-'), _by_urgency)
         rows = sorted(sorted(rows, key=_by_name), key=key)
         return rows[::-1] if self.sort.startswith('-') else rows
+
+
+def _searched(row, project_names):
+    return row.name, row.id, row.project_id or '', project_names[row.project_id]
 
 
 def _by_name(row):

@@ -5,6 +5,7 @@ The meaning of each value is that of the GBP specification "Status for GBP Resou
 """
 
 import dataclasses
+import functools
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -73,6 +74,7 @@ _BY_VALUE = {status.value: status for status in KNOWN}
 _UNKNOWN_SEVERITY = 2
 
 
+@functools.lru_cache(256)
 def read(value):
     """Return the :class:`Status` of a value of the API: a string in any case, an unknown word, '' or None."""
     if not value:

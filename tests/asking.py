@@ -24,7 +24,7 @@ def door(client, scope=scopes.PROJECT):
     return api.Gbp(request_of(client), scope)
 
 
-def answer(client, path, collection='', **parameters):
-    """Make one call to GBP; return what it came to."""
-    call = Call(path, collection, tuple(parameters.items()))
+def answer(client, path, collection='', member='', **parameters):
+    """Make one call to GBP, for a collection or one member of it; return what it came to."""
+    call = Call(path, collection, tuple(parameters.items()), member)
     return Connection(request_of(client)).gather({0: call})[0]

@@ -65,4 +65,5 @@ def chain(gbp, client, name='edge', project='demo', nodes=('fw',), **reported):
 
 def show(client, collection, id_):
     """Read one resource; that makes GBP store its status."""
-    return asking.answer(client, f'{resources.BY_COLLECTION[collection].path}/{id_}')
+    kind = resources.BY_COLLECTION[collection]
+    return asking.answer(client, f'{kind.path}/{id_}', member=kind.member)

@@ -13,7 +13,6 @@ import pytest
 from horizon import exceptions
 
 from gbp_status_ui import resources
-from gbp_status_ui.connection import Failure
 from gbp_status_ui.connection import Reason
 
 from tests import building
@@ -35,8 +34,7 @@ def listed(client, collection, **parameters):
 
 
 def shown(client, collection, id_):
-    found = answer(client, path(collection, id_))
-    return found if isinstance(found, Failure) else found[resources.BY_COLLECTION[collection].member]
+    return answer(client, path(collection, id_), member=resources.BY_COLLECTION[collection].member)
 
 
 class Contract:

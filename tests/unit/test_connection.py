@@ -132,6 +132,15 @@ def test_an_answer_without_the_collection_is_an_error(way, gbp):
     assert way.gather({1: POOLS})[1].reason is Reason.ERROR
 
 
+@pytest.mark.parametrize('body', [b'{}', b'[]', b'null'])
+def test_an_answer_without_the_member_is_an_error(way, gbp, body):
+    id_ = gbp.make('policy_target_groups', 'web')
+    gbp.fail(f'policy_target_groups/{id_}', body)
+    call = Call(f'/grouppolicy/policy_target_groups/{id_}', member='policy_target_group')
+
+    assert way.gather({1: call})[1].reason is Reason.ERROR
+
+
 def test_an_error_without_gbps_own_body_is_known_by_its_code(way, gbp):
     gbp.fail('nat_pools', (403, b'<html>the proxy says no</html>'))
 
@@ -225,4 +234,4 @@ def test_a_call_of_one_resource_returns_the_body(way, gbp):
     id_ = gbp.make('policy_target_groups', 'web')
     path = f'{resources.BY_COLLECTION["policy_target_groups"].path}/{id_}'
 
-    assert way.gather({1: Call(path)})[1]['policy_target_group']['name'] == 'web'
+    assert way.gather({1: Call(path, member='policy_target_group')})[1]['name'] == 'web'

@@ -7,6 +7,7 @@ import pytest
 from gbp_status_ui import resources
 from gbp_status_ui import statuses
 from gbp_status_ui.api import Resource
+from gbp_status_ui.projects import Names
 from gbp_status_ui.query import Query
 
 L3_POLICIES = resources.BY_COLLECTION['l3_policies']
@@ -83,15 +84,15 @@ def test_no_filter_shows_every_state():
 
 @pytest.mark.parametrize('text', ['WEB', 'id-of', 'demo', 'shop', ''])
 def test_the_search_looks_at_name_id_and_project(text):
-    assert Query('groups', q=text).finds(row('Web-Frontend'), 'Shop')
+    assert Query('groups', q=text).found([row('Web-Frontend')], Names(demo='Shop'))
 
 
 def test_the_search_leaves_out_what_has_the_text_nowhere():
-    assert not Query('groups', q='payments').finds(row('web', description='payments'), 'Shop')
+    assert not Query('groups', q='payments').found([row('web', description='payments')], Names(demo='Shop'))
 
 
 def test_a_row_without_a_project_is_searched_too():
-    assert not Query('groups', q='payments').finds(row(tenant_id=None), '')
+    assert not Query('groups', q='payments').found([row(tenant_id=None)], Names())
 
 
 def test_the_most_urgent_come_first_and_then_the_names():
