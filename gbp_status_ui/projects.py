@@ -7,6 +7,7 @@ import logging
 
 from keystoneauth1 import exceptions as keystone_exceptions
 
+from horizon import exceptions as horizon_exceptions
 from openstack_dashboard.api import keystone
 
 from gbp_status_ui import conf
@@ -14,8 +15,12 @@ from gbp_status_ui import shared_cache
 
 LOG = logging.getLogger(__name__)
 
-#: What Keystone's client raises where the list is refused or cannot be had.
-_UNREADABLE = (keystone_exceptions.ClientException,)
+#: What Keystone's client, or Horizon before it is asked, raises where the list is refused or cannot be had.
+_UNREADABLE = (
+    keystone_exceptions.ClientException,
+    horizon_exceptions.NotAuthorized,
+    horizon_exceptions.ServiceCatalogException,
+)
 
 #: How many seconds Keystone has for its answer: names are of use, and statuses are what the page is for.
 LIMIT = 2
@@ -32,8 +37,8 @@ class Names(dict):
 
 
 def own(user):
-    """Return the :class:`Names` of the one project that the user is in."""
-    return Names({user.project_id: user.project_name})
+    """Return the :class:`Names` of the one project that the user is in; a token may be for a domain or the system."""
+    return Names({user.project_id: user.project_name} if user.project_id else {})
 
 
 def every(request, limit=LIMIT):

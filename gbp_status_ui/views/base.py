@@ -2,6 +2,7 @@
 """What all views share: the scope, the door to GBP, and the cost of the answer."""
 
 import functools
+import hashlib
 
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -27,12 +28,23 @@ class ScopedView:
         return projects.every(self.request, self.gbp.connection.time_left)
 
     def dispatch(self, request, *args, **kwargs):
-        """Answer, and say what that cost (W3C Server Timing) and how old it is (RFC 9111: Age)."""
+        """Answer, and say what that cost (W3C Server Timing), how old it is (RFC 9111: Age) and of whose resources."""
         response = super().dispatch(request, *args, **kwargs)
         spent = self.gbp.connection
         response.headers['Server-Timing'] = f'gbp;dur={spent.seconds * 1000:.1f};desc="{spent.calls}"'
+        response.headers['Gbp-Status-Scope'] = seen_from(request, self.scope)
         response.headers['Age'] = str(self.gbp.shared.age)
         return response
+
+
+def seen_from(request, scope):
+    """Return what tells apart whose resources a session is shown: it may move on to another project or region.
+
+    A digest, since regions have names in any language and a header has not.
+    """
+    user = request.user
+    place = (user.services_region, '' if scope.all_projects else user.project_id)
+    return hashlib.sha256(repr(place).encode()).hexdigest()[:16]
 
 
 def unread(gbp):

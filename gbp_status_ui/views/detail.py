@@ -57,7 +57,7 @@ class DetailView(ScopedView, views.HorizonTemplateView):
             causes=relations.explaining(resource, deep),
             suspects=suspects(resource, deep),
             path=chain_path(resource, deep),
-            **page_settings(self.scope),
+            **page_settings(self.request, self.scope),
             **kwargs,
         )
 

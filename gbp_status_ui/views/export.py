@@ -18,7 +18,7 @@ from gbp_status_ui.views.base import ScopedView
 COLUMNS = ('kind', 'id', 'name', 'description', 'project_id', 'project', 'shared', 'status', 'status_details')
 
 #: How a spreadsheet tells that a cell is a formula (OWASP, CSV injection); an apostrophe makes it text.
-_FORMULA = ('=', '+', '-', '@', '\t', '\r')
+_FORMULA = ('=', '+', '-', '@', '\t', '\r', '\n')
 
 
 class ExportView(ScopedView, View):
@@ -31,7 +31,7 @@ class ExportView(ScopedView, View):
             return _refusal(_('The format must be csv or json.'), status=400)
         board = Board(self.gbp, Query.of(request.GET, _tab(request)), self.project_names)
         board.freshen([row for kind in board.kinds for row in board.rows(kind)])
-        unread = [listing.kind.label_plural for listing in board.listings.values() if listing.failure]
+        unread = [one.kind.label_plural for one in board.listings.values() if one.failure or _doubtful(board, one.kind)]
         if unread:
             return _refusal(_('%s could not be read.') % ', '.join(map(str, unread)), status=503)
         response = write([self._record(row) for kind in board.kinds for row in board.rows(kind)])
@@ -50,6 +50,11 @@ class ExportView(ScopedView, View):
             'status': row.status.value,
             'status_details': row.details,
         }
+
+
+def _doubtful(board, kind):
+    """Say whether a row of the file would carry a status that is only as last reported."""
+    return any(not row.fresh for row in board.rows(kind))
 
 
 def _tab(request):

@@ -17,6 +17,9 @@ from gbp_status_ui.query import TAB_GROUP
 from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.page import page_settings
 
+#: Horizon's own default.
+PAGE_SIZE = 20
+
 OVERVIEW = Tab('overview', _('Overview'))
 
 
@@ -72,10 +75,15 @@ class IndexView(ScopedView, views.HorizonTemplateView):
             'scope': self.scope,
             'query': query,
             'tabs': [{'tab': tab, 'active': tab.slug == query.tab, 'url': _tab_address(query, tab)} for tab in tabs],
-            'projects': sorted(self.project_names.items(), key=lambda pair: pair[1].casefold()),
-            **page_settings(self.scope, query),
+            'projects': self._projects(query),
+            **page_settings(self.request, self.scope, query),
         }
         return context | (self._overview() if query.tab == OVERVIEW.slug else self._tables(query))
+
+    def _projects(self, query):
+        """Return (id, name) of all that can be chosen, with what is chosen, whether Keystone names it or not."""
+        names = {query.project: query.project} if query.project else {}
+        return sorted({**names, **self.project_names}.items(), key=lambda pair: pair[1].casefold())
 
     def _tabs(self):
         served = {kind.tab for kind in self.gbp.served(resources.KINDS)}
@@ -115,13 +123,19 @@ class IndexView(ScopedView, views.HorizonTemplateView):
         return links if len(links) > 1 else []
 
     def _sections(self, board):
-        size = functions.get_page_size(self.request)
+        size = _page_size(self.request)
         main = board.query.kind or (board.kinds[0].collection if board.kinds else '')
         return [_section(board, kind, size, board.query.page if kind.collection == main else 1) for kind in board.kinds]
 
     def _table(self, section, names):
         table = tables.table_class(section.kind, self.scope)
         return table(self.request, section, self.scope, names, self.project_names)
+
+
+def _page_size(request):
+    """Return how many rows a page has: Horizon's own setting, which may lie in a cookie with anything in it."""
+    size = functions.get_page_size(request)
+    return size if isinstance(size, int) and size > 0 else PAGE_SIZE
 
 
 def _section(board, kind, size, page):

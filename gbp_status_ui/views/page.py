@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a page tells its script: where and how often to poll, and what the filter shows."""
+"""What a page tells its script: whose resources it shows, where and how often to poll, and what the filter shows."""
 
 from gbp_status_ui import conf
+from gbp_status_ui.views.base import seen_from
 
 
-def page_settings(scope, query=None):
+def page_settings(request, scope, query=None):
     """Return the context of ``_root.html``."""
     return {
         'poll_url': scope.url('statuses'),
+        'seen_from': seen_from(request, scope),
+        'time_limit': conf.get('time_limit'),
         'poll_interval': conf.poll_interval(),
         'ids_per_poll': conf.IDS_PER_CALL,
         'long_build': conf.get('long_build'),

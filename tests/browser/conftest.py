@@ -60,6 +60,11 @@ class _Sessions(dict):
         self._cloud, self._browser = cloud, browser
 
     def __missing__(self, user):
+        self[user] = self.log_in(user)
+        return self[user]
+
+    def log_in(self, user):
+        """Return what a browser knows of a new session of a user."""
         context = self._browser.new_context()
         page = context.new_page()
         page.goto(self._cloud.horizon_url + 'auth/login/')
@@ -67,9 +72,9 @@ class _Sessions(dict):
         page.fill('#id_password', user)
         page.click('#loginBtn')
         expect(page.locator('#main_content')).to_be_attached()
-        self[user] = context.storage_state()
+        known = context.storage_state()
         context.close()
-        return self[user]
+        return known
 
 
 @pytest.fixture

@@ -63,6 +63,28 @@ def test_refreshing_reads_what_is_settled_too(board, backend):
     board.expect_state('web-frontend', 'ERROR')
 
 
+def test_a_page_that_could_not_be_read_can_be_tried_again(board, backend):
+    backend.fail('external_policies', status=500)
+    board.open(GROUPS + '&sort=-name')
+    failed = board.page.get_by_role('alert').filter(has_text='could not be read')
+    expect(failed).to_be_visible()
+    backend.recover()
+    failed.get_by_role('link', name='Try again').click()
+    expect(board.page.locator('#external_policies')).to_be_visible()
+    expect(failed).to_have_count(0)
+    assert board.page.url.endswith('&sort=-name')
+
+
+def test_the_page_of_a_resource_that_could_not_be_read_can_be_tried_again(board, backend):
+    board.open(GROUPS)
+    address = board.row('cart-service').locator('a').first.get_attribute('href')
+    backend.fail('policy_target_groups', status=500)
+    board.page.goto(board.url.rstrip('/') + address)
+    backend.recover()
+    board.page.get_by_role('link', name='Try again').click()
+    expect(board.page.locator('.gbp-status-detail')).to_be_visible()
+
+
 def test_a_page_out_of_the_history_is_read_again_at_once(open_board):
     board = open_board().open()
     board.page.locator('tr[data-object-id] a').first.click()

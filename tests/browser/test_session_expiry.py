@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A session that has ended leads to the log-in, and from there back to the page."""
+"""A session that has ended leads to the log-in and back; one that has moved on is said to have."""
 
 import re
 from urllib.parse import parse_qs
@@ -10,6 +10,7 @@ import pytest
 
 from tests.browser.backend import BUILD
 from tests.browser.board import GROUPS
+from tests.browser.board import OVERVIEW
 
 ADDRESS = GROUPS + '&status=build'
 LOGIN = re.compile(r'/auth/login/\?')
@@ -48,6 +49,61 @@ def test_a_refused_poll_leads_to_the_login(building, status):
     building.pass_time(2500)
     expect(building.page).to_have_url(LOGIN)
     assert next_page(building) == '/project/gbp_status/' + ADDRESS
+
+
+@pytest.fixture
+def travelling(open_board, sessions, backend):
+    """A page of a session of its own, which has moved on to another region in another tab."""
+    backend.report({'web-frontend': BUILD, 'storefront': ['ERROR', '']})
+    board = open_board(storage_state=sessions.log_in('demo'))
+    board.hold_clock()
+    yield board
+    assert board.errors == []
+
+
+def move_on(board, region='RegionTwo'):
+    board.page.wait_for_load_state('networkidle')
+    other = board.page.context.new_page()
+    other.goto(f'{board.url}auth/switch_services_region/{region}/')
+    other.close()
+
+
+def test_a_session_that_has_moved_on_deletes_nothing_on_the_page(travelling):
+    travelling.open(GROUPS)
+    move_on(travelling)
+    travelling.pass_time(2500)
+    moved = travelling.page.get_by_role('alert')
+    expect(moved).to_contain_text('You have switched to another project or region')
+    expect(travelling.root).to_have_attribute('data-gbp-status-state', 'stale')
+    travelling.expect_state('web-frontend', 'BUILD')
+    expect(travelling.page.locator('.gbp-status-gone')).to_have_count(0)
+    travelling.pass_time(600_000)
+    assert len(travelling.polls) == 1
+    here = travelling.root.get_attribute('data-gbp-status-scope')
+    moved.get_by_role('link').click()
+    expect(travelling.root).not_to_have_attribute('data-gbp-status-scope', here)
+
+
+def test_a_session_that_has_come_back_is_of_use_again(travelling):
+    travelling.open(GROUPS)
+    move_on(travelling)
+    travelling.pass_time(2500)
+    alert = travelling.page.locator('[data-gbp-status-moved]')
+    expect(alert).to_be_visible()
+    move_on(travelling, 'RegionOne')
+    travelling.read_again()
+    expect(alert).to_be_hidden()
+    expect(travelling.root).to_have_attribute('data-gbp-status-state', 'live')
+
+
+def test_a_session_that_has_moved_on_does_not_change_the_overview(travelling):
+    travelling.open(OVERVIEW)
+    line = travelling.page.locator('[data-gbp-status-fragment="l2_policies"]')
+    expect(line).to_contain_text('storefront')
+    move_on(travelling)
+    travelling.refresh.click()
+    expect(travelling.page.get_by_role('alert')).to_be_visible()
+    expect(line).to_contain_text('storefront')
 
 
 def test_an_ended_session_is_noticed_when_a_popover_opens(board, backend):

@@ -71,10 +71,12 @@ def test_each_region_shows_its_own_resources_alone(gbp, second, log_in, in_secon
     assert list(answer['rows'][GROUPS]) == [there]
 
 
-def test_a_page_says_which_region_it_shows(in_second_region):
-    document, _ = opened(in_second_region)
+def test_a_page_tells_its_script_of_which_region_it_is(log_in, in_second_region):
+    def of(client):
+        document, _ = opened(client)
+        return document.query_one('[data-gbp-status-scope]').attrs['data-gbp-status-scope']
 
-    assert document.query_one('[data-gbp-status-region]').attrs['data-gbp-status-region'] == 'RegionTwo'
+    assert of(in_second_region) != of(log_in('demo'))
 
 
 def test_the_columns_of_every_kind_are_attributes_of_the_api(gbp, second):

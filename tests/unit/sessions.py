@@ -17,7 +17,7 @@ REGION = 'RegionOne'
 
 @dataclasses.dataclass(frozen=True)
 class Person:
-    """Somebody with roles in one project; ids are the names, so that a failing test can be read."""
+    """Somebody with roles in one project, or without one in the domain; ids are names, so that tests can be read."""
 
     name: str
     project: str
@@ -34,10 +34,11 @@ class Person:
     def _issued(self):
         now = datetime.datetime.now(datetime.UTC)
         domain = {'id': 'default', 'name': 'Default'}
+        project = {'id': self.project, 'name': self.project, 'domain': domain}
         return {
             'token': {
                 'user': {'id': self.name, 'name': self.name, 'domain': domain, 'password_expires_at': None},
-                'project': {'id': self.project, 'name': self.project, 'domain': domain},
+                **({'project': project} if self.project else {'domain': domain}),
                 'roles': [{'id': role, 'name': role} for role in self.roles],
                 'catalog': [_service('identity', settings.OPENSTACK_KEYSTONE_URL), _service('network', NETWORK_URL)],
                 'methods': ['password'],

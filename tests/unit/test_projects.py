@@ -6,6 +6,7 @@ import threading
 from keystoneauth1 import exceptions as keystone_exceptions
 import pytest
 
+from horizon import exceptions
 from openstack_dashboard.api import keystone
 
 from gbp_status_ui import projects
@@ -23,7 +24,10 @@ def test_a_project_that_keystone_does_not_list_is_named_by_its_id(administrator)
     assert (names['gone'], names[None]) == ('gone', '')
 
 
-@pytest.mark.parametrize('fault', [keystone_exceptions.Forbidden, keystone_exceptions.ConnectFailure])
+@pytest.mark.parametrize(
+    'fault',
+    [keystone_exceptions.Forbidden, keystone_exceptions.ConnectFailure, exceptions.NotAuthorized],
+)
 def test_where_keystone_refuses_only_the_own_is_named(administrator, keystone_projects, fault):
     keystone_projects[None] = fault('no')
     names = projects.every(request_of(administrator))

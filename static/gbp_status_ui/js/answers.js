@@ -43,7 +43,6 @@
       badges.swap(edit);
       sightings.see(badge);
       mirror(badge);
-      rows.noteFilter(badge);
       return change(badge, from, badge.dataset.gbpStatus, badges.word(badge));
     }
 
@@ -60,6 +59,7 @@
         id => shown(kind, id).map(badge => ({badge, row: read[kind][id]}))));
       const struck = Object.keys(gone).flatMap(kind => gone[kind].flatMap(id => shown(kind, id)));
       const changes = once(badges.compare(pairs).map(swap).concat(struck.map(strike)));
+      pairs.forEach(pair => rows.noteFilter(pair.badge));
       sightings.markLong(badges.all(root).filter(badges.isTransient));
       popover.refresh();
       if (changes.length) {

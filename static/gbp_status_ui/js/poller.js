@@ -12,13 +12,14 @@
     const state = {running: false, paused: storage.getItem(PAUSED) === 'yes', failedSince: null, nextAt: null};
     let timer = null;
     let wish = false;
+    let ended = false;
 
     function report() {
       freshness({pending: reading.isPending(), readAt: reading.state.readAt, ...state}, outages.list());
     }
 
     function mayPoll() {
-      return !state.paused && !document.hidden && reading.isPending();
+      return !ended && !state.paused && !document.hidden && reading.isPending();
     }
 
     function rest() {
@@ -46,11 +47,12 @@
 
     function settle(outcome) {
       state.running = false;
-      state.failedSince = outcome.failed ? reading.state.readAt : null;
+      state.failedSince = outcome.failed || outcome.ended ? reading.state.readAt : null;
+      ended = Boolean(outcome.ended);
       if (wish) {
         wish = false;
         poll(true);
-      } else if (!outcome.ended) {
+      } else {
         arm(schedule.next(outcome));
       }
       report();

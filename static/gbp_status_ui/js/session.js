@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Leads to the login when the session has ended.
-// Reads: data-gbp-status-login-url (on the strip).
+// Leads to the login when the session has ended; says so when it has moved on to another project or region, of which
+// the answers are then.
+// Reads: data-gbp-status-scope (on the root), data-gbp-status-login-url (on the strip), data-gbp-status-moved.
 (function (gbpStatus) {
   'use strict';
 
@@ -16,16 +17,26 @@
       return [401, 403].includes(status) || Boolean(target) && absolute(target).pathname === absolute(login).pathname;
     }
 
-    /** True where the session has ended: then the page is on its way to the login. */
+    function hasMoved({scope}) {
+      return Boolean(scope) && scope !== root.dataset.gbpStatusScope;
+    }
+
+    function leave(answer) {
+      const address = absolute(answer.location || login);
+      // The server names the poll as the page to come back to; the user wants this one.
+      address.searchParams.set('next', location.pathname + location.search + location.hash);
+      location.assign(address.href);
+    }
+
+    /** True where an answer is not for this page any more: what it says must not be shown. */
     function check(answer) {
       const ended = isEnded(answer);
+      const moved = hasMoved(answer);
+      gbpStatus.dom.find(root, 'moved').hidden = ended || !moved;
       if (ended) {
-        const address = absolute(answer.location || login);
-        // The server names the poll as the page to come back to; the user wants this one.
-        address.searchParams.set('next', location.pathname + location.search + location.hash);
-        location.assign(address.href);
+        leave(answer);
       }
-      return ended;
+      return ended || moved;
     }
 
     return {check};

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one way to the server: a GET with a time limit. Reads no attribute of the page.
+// The one way to the server: a GET with a time limit.
+// Reads: data-gbp-status-time-limit (on the root): how many seconds the server waits for GBP.
 (function (gbpStatus) {
   'use strict';
 
-  const TIME_LIMIT = 30000;
+  // What the server does beside waiting, and the way, in seconds.
+  const REST = 20;
   const JSON_TYPE = 'application/json';
 
   function milliseconds(retryAfter, now) {
@@ -31,6 +33,7 @@
       unchanged: response.status === 304,
       ok: response.ok && right,
       etag: header('ETag'),
+      scope: header('Gbp-Status-Scope'),
       age: (Number(header('Age')) || 0) * 1000,
       retryAfter: milliseconds(header('Retry-After'), now),
       // Horizon's middleware names a redirect in this header; a proxy may redirect without a word of it.
@@ -44,10 +47,12 @@
    * `accept` is JSON unless it says something else. `maxAge` is how many seconds old the answer may be; without it the
    * server decides.
    */
-  gbpStatus.transport = function ({window, clock}) {
+  gbpStatus.transport = function ({root, window, clock}) {
+    const seconds = Number(root.dataset.gbpStatusTimeLimit) + REST;
+
     return async function (url, options = {}) {
       const {accept = JSON_TYPE, abort = new AbortController()} = options;
-      const limit = clock.later(() => { abort.abort(); }, TIME_LIMIT);
+      const limit = clock.later(() => { abort.abort(); }, 1000 * seconds);
       const asked = {headers: headers(accept, options), signal: abort.signal};
       const answer = await window.fetch(url, asked)
         .then(response => read(response, accept, clock.now()))

@@ -34,9 +34,10 @@
       const mine = abort;
       const url = badge.dataset.gbpStatusUrl + 'explanation/';
       const answer = await transport(url, {accept: 'text/html', abort});
-      if (abort === mine && !session.check(answer)) {
-        fill(tip, answer.ok ? answer.body : '');
-        showOnly(tip, answer.ok ? 'why-answer' : 'why-failed');
+      if (abort === mine) {
+        const isRead = !session.check(answer) && answer.ok;
+        fill(tip, isRead ? answer.body : '');
+        showOnly(tip, isRead ? 'why-answer' : 'why-failed');
       }
     }
 

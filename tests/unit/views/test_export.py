@@ -147,6 +147,16 @@ def test_chains_are_exported_as_the_backend_says_now(gbp, member):
     assert [row['status'] for row in rows] == ['ERROR']
 
 
+def test_chains_that_could_not_be_read_are_not_exported_as_last_reported(gbp, member):
+    chain = building.chain(gbp, member).id
+    building.show(member, 'servicechain_instances', chain)
+    gbp.fail(f'servicechain_instances/{chain}', 500)
+    response = ask(member, tab=tab('service_chains'), kind='servicechain_instances', format='json')
+
+    assert response.status_code == 503
+    assert response.content.decode() == 'Chain Instances could not be read.'
+
+
 def test_an_administrator_exports_every_project_with_its_name(gbp, administrator):
     gbp.make(GROUPS, 'web')
     gbp.make(GROUPS, 'tills', project='other')

@@ -42,7 +42,7 @@ def names(document):
 
 
 def alerts(document):
-    return markup.texts(document, '.gbp-status .alert')
+    return markup.texts(document, '.gbp-status .alert:not([hidden])')
 
 
 @EVERY_TAB
@@ -198,7 +198,24 @@ def test_beyond_the_limit_the_page_is_true_and_says_that_the_rest_may_not_be(gbp
     with override_settings(GBP_STATUS_UI={'chain_shows': 2}):
         document = opened(member, 'service_chains', kind='servicechain_instances', sort='-name')
 
-    assert any('of 8 resources that are not on this page' in text for text in alerts(document))
+    assert any('of 8 resources are as they were last reported' in text for text in alerts(document))
+
+
+def test_a_chain_that_could_not_be_read_is_shown_as_last_reported_and_says_so(gbp, member):
+    chains = [building.chain(gbp, member, name).id for name in ('edge', 'core')]
+    for chain in chains:
+        building.show(member, 'servicechain_instances', chain)
+        gbp.set(chain, 'ERROR')
+    gbp.fail(f'servicechain_instances/{chains[0]}', 500)
+    document = opened(member, 'service_chains', kind='servicechain_instances')
+    rows = {
+        row.attrs['data-object-id']: markup.texts(row, '.gbp-status-note')
+        for row in document.query('tr[data-object-id]')
+    }
+
+    assert markup.statuses(document) == dict(zip(chains, ('ACTIVE', 'ERROR'), strict=True))
+    assert rows == dict(zip(chains, (['as last reported'], []), strict=True))
+    assert any('The status of 1 resource is as it was last reported' in text for text in alerts(document))
 
 
 @pytest.mark.parametrize(
@@ -249,7 +266,27 @@ def test_the_script_is_told_where_and_how_often_to_poll(member):
         'max-ids': '150',
         'long-build': '600',
         'filter': '',
+        'time-limit': '10',
+        'scope': member.get(address()).headers['Gbp-Status-Scope'],
     }
+
+
+def test_numbers_for_the_script_are_written_as_scripts_read_them(member):
+    with override_settings(GBP_STATUS_UI={'long_build': 0.5, 'time_limit': 2.5}):
+        page = markup.page(member.get(address(), headers={'accept-language': 'de'}))
+    root = page.query_one('[data-gbp-status-poll-url]').attrs
+
+    assert 'Übersicht' in markup.texts(page, '.gbp-status-tabs a')
+    assert (root['data-gbp-status-long-build'], root['data-gbp-status-time-limit']) == ('0.5', '2.5')
+
+
+@pytest.mark.parametrize('size', ['0', '-5', 'many'])
+def test_a_page_size_that_is_none_is_horizons_default(gbp, member, size):
+    for number in range(25):
+        gbp.make(GROUPS, f'web-{number:02}')
+    member.cookies['API_RESULT_PAGE_SIZE'] = size
+
+    assert len(names(opened(member))) == 20
 
 
 def test_the_exports_ask_for_the_same_rows(gbp, member):

@@ -1,9 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """The index page of administrators: the rows of all projects, and whose they are."""
 
+import dataclasses
+
+from django.test import Client
+
 from gbp_status_ui import scope
 
 from tests import markup
+from tests.unit import sessions
 from tests.unit.views.test_index import GROUPS
 from tests.unit.views.test_index import names
 from tests.unit.views.test_index import opened
@@ -26,6 +31,22 @@ def test_an_administrator_narrows_the_rows_to_a_project(gbp, administrator):
     assert names(document) == ['tills']
     assert markup.texts(document, '#gbp-status-project option[selected]') == ['Bakery']
     assert all('project=other' in link.attrs['href'] for link in document.query('.gbp-status-tabs a'))
+
+
+def test_a_project_that_keystone_does_not_name_is_seen_to_be_chosen(gbp, administrator):
+    gbp.make(GROUPS, 'web', project='nameless')
+    document = opened(administrator, 'groups', scope.ADMIN, project='nameless')
+
+    assert names(document) == ['web']
+    assert markup.texts(document, '#gbp-status-project option[selected]') == ['nameless']
+
+
+def test_an_administrator_without_a_project_sees_all_the_same(gbp):
+    chief = sessions.Person('chief', project=None, roles=('admin', 'member', 'reader'))
+    gbp.people['token-of-chief'] = dataclasses.replace(chief, project='admin')
+    gbp.make(GROUPS, 'web')
+
+    assert names(opened(chief.log_in(Client()), 'groups', scope.ADMIN)) == ['web']
 
 
 def test_the_errors_of_all_projects_are_one_address(gbp, administrator):

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whose resources a page and its polls are of: a session may have moved on between them."""
+
+import types
+
+from django.test import Client
+import pytest
+
+from gbp_status_ui import scope
+from gbp_status_ui.views.base import seen_from
+
+from tests import markup
+from tests.unit import sessions
+from tests.unit.viewing import poll
+
+HEADER = 'Gbp-Status-Scope'
+
+
+def of_page(client, panel=scope.PROJECT):
+    page = markup.page(client.get(panel.url('index')))
+    return page.query_one('[data-gbp-status-scope]').attrs['data-gbp-status-scope']
+
+
+def of_poll(client, panel='project'):
+    return poll(client, 'an-id', panel=panel).headers[HEADER]
+
+
+def test_a_page_and_its_polls_are_of_the_same(member, administrator):
+    assert of_page(member) == of_poll(member)
+    assert of_page(administrator, scope.ADMIN) == of_poll(administrator, 'admin')
+
+
+def test_an_unchanged_answer_says_it_too(member, group):
+    first = poll(member, group)
+    unchanged = poll(member, group, if_none_match=first.headers['ETag'])
+
+    assert (unchanged.status_code, unchanged.headers[HEADER]) == (304, first.headers[HEADER])
+
+
+def test_another_project_is_another_scope(member):
+    assert of_poll(member) != of_poll(sessions.OTHER.log_in(Client()))
+
+
+@pytest.mark.parametrize(
+    ('panel', 'change', 'same'),
+    [
+        (scope.PROJECT, {'services_region': 'Süd'}, False),
+        (scope.PROJECT, {'project_id': 'other'}, False),
+        (scope.ADMIN, {'services_region': 'Süd'}, False),
+        # All projects are all projects, whichever the administrator is in.
+        (scope.ADMIN, {'project_id': 'other'}, True),
+    ],
+)
+def test_what_moves_a_page_away(panel, change, same):
+    one = {'services_region': 'RegionOne', 'project_id': 'demo'}
+    here, there = (types.SimpleNamespace(user=types.SimpleNamespace(**user)) for user in (one, one | change))
+
+    assert (seen_from(here, panel) == seen_from(there, panel)) == same
+    assert seen_from(there, panel).isascii()
