@@ -17,8 +17,8 @@ PROJECT = HERE.parent
 PLUGIN = 'gbp_status_ui'
 # All that a wheel is made of. Built from a copy: setuptools leaves its own files beside the sources, and reuses them.
 PLUGIN_SOURCES = (PLUGIN, 'static', 'templates', 'setup.cfg', 'setup.py', 'pyproject.toml', 'README.rst', 'LICENSE')
-# Copied by the operator from the installed plugin into openstack_dashboard/local.
-OPERATOR_COPIES = ('enabled', 'local_settings.d')
+# The operator copies its files from the installed plugin into openstack_dashboard/local.
+ENABLED = 'enabled'
 
 
 def releases():
@@ -102,14 +102,13 @@ class Dashboard:
         packages = next(self._environment.glob('lib/python3*/site-packages'))
         local, plugin = packages / 'openstack_dashboard' / 'local', packages / PLUGIN
         shutil.copyfile(SETTINGS, local / 'local_settings.py')
-        for folder in OPERATOR_COPIES:
-            for old in (local / folder).glob('_[0-9]*.py'):
-                old.unlink()
-            copies = sorted((plugin / folder).glob('_[0-9]*.py'))
-            if not copies:
-                raise DemoError('The plugin installs no files in %s/%s.' % (PLUGIN, folder))
-            for source in copies:
-                shutil.copy(source, local / folder)
+        for old in (local / ENABLED).glob('_[0-9]*.py'):
+            old.unlink()
+        copies = sorted((plugin / ENABLED).glob('_[0-9]*.py'))
+        if not copies:
+            raise DemoError('The plugin installs no files in %s/%s.' % (PLUGIN, ENABLED))
+        for source in copies:
+            shutil.copy(source, local / ENABLED)
 
     def _make_static_files(self, preparation):
         # The rest stays: a running Horizon in this environment still names the old compressed files.

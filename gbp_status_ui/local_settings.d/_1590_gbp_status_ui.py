@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# The options of gbp_status_ui with their defaults. Copy this file into openstack_dashboard/local/local_settings.d and
-# change what you need; what you leave out keeps its default. Durations are seconds.
+# The options of gbp_status_ui with their defaults. Write those that you want to change into a file of your own name in
+# openstack_dashboard/local/local_settings.d; what you leave out keeps its default. Durations are seconds.
 GBP_STATUS_UI = {
     # How long one request of the dashboard waits for GBP, whatever the number of calls it makes.
     'time_limit': 10,

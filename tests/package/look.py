@@ -27,9 +27,8 @@ CACHES = {'default': {'BACKEND': 'django.core.cache.backends.locmem.LocMemCache'
 
 
 def install():
-    for directory in ('enabled', 'local_settings.d'):
-        for path in (PLUGIN / directory).glob('_[0-9]*.py'):
-            shutil.copy(path, LOCAL / directory)
+    for path in (PLUGIN / 'enabled').glob('_[0-9]*.py'):
+        shutil.copy(path, LOCAL / 'enabled')
     (LOCAL / 'local_settings.py').write_text(SETTINGS)
 
 
