@@ -54,7 +54,7 @@ def used_by(gbp, resource):
     users = list(dict.fromkeys(listed + found))
     rows = _read_users(gbp, [(collection, id_) for collection, id_, _ in users])
     return [
-        Related(rows[collection, id_], label, Role.USED_BY)
+        Related(rows[collection, id_], _of_one(label, collection), Role.USED_BY)
         for collection, id_, label in users
         if (collection, id_) in rows
     ]
@@ -80,7 +80,14 @@ class _Pointer:
     parent: object
 
     def related(self, resource, steps):
-        return Related(resource, self.relation.label, Role.BUILT_FROM, self.relation.attribute, self.parent, steps)
+        label = _of_one(self.relation.label, self.relation.to)
+        return Related(resource, label, Role.BUILT_FROM, self.relation.attribute, self.parent, steps)
+
+
+def _of_one(label, collection):
+    """A relation that is called as its kind is, in the plural, has one resource here."""
+    kind = resources.BY_COLLECTION[collection]
+    return kind.label if label == kind.label_plural else label
 
 
 def _key(resource):

@@ -28,8 +28,8 @@ def test_a_path_leads_from_the_provider_over_the_nodes_to_the_consumer(gbp, memb
 
     assert stops(path(member, 'servicechain_instances', chain.id)) == [
         ('Provider Group', 'edge-provider', None),
-        ('Chain Nodes', 'edge-z-fw', 'edge-profile'),
-        ('Chain Nodes', 'edge-a-lb', 'edge-profile'),
+        ('Chain Node', 'edge-z-fw', 'edge-profile'),
+        ('Chain Node', 'edge-a-lb', 'edge-profile'),
         ('Consumer Group', 'edge-consumer', None),
     ]
 
@@ -40,7 +40,7 @@ def test_a_stop_that_cannot_be_read_is_left_out(gbp, member):
     gbp.fail('service_profiles', 500)
 
     assert stops(path(member, 'servicechain_instances', chain.id)) == [
-        ('Chain Nodes', 'edge-fw', None),
+        ('Chain Node', 'edge-fw', None),
         ('Consumer Group', 'edge-consumer', None),
     ]
 

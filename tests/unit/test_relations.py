@@ -147,15 +147,15 @@ def used_by(member, collection, id_):
 def test_what_it_keeps_a_list_of_uses_it(gbp, member, network):
     gbp.change(network['l2_policies'], policy_target_groups=[network['policy_target_groups']])
 
-    assert used_by(member, 'l2_policies', network['l2_policies']) == {('Groups', 'web')}
+    assert used_by(member, 'l2_policies', network['l2_policies']) == {('Group', 'web')}
 
 
 def test_what_names_it_without_its_knowing_uses_it(gbp, member):
     chain = building.chain(gbp, member)
 
-    assert used_by(member, 'servicechain_specs', chain.spec) == {('Chain Instances', 'edge')}
-    assert used_by(member, 'servicechain_nodes', chain.nodes[0]) == {('Chain Specs', 'edge-spec')}
-    assert used_by(member, 'service_profiles', chain.profile) == {('Chain Nodes', 'edge-fw')}
+    assert used_by(member, 'servicechain_specs', chain.spec) == {('Chain Instance', 'edge')}
+    assert used_by(member, 'servicechain_nodes', chain.nodes[0]) == {('Chain Spec', 'edge-spec')}
+    assert used_by(member, 'service_profiles', chain.profile) == {('Chain Node', 'edge-fw')}
 
 
 def test_each_user_stands_under_the_relation_that_it_has(gbp, member):
@@ -172,7 +172,7 @@ def test_an_action_is_used_by_rules_and_a_spec_by_actions_that_redirect(gbp, mem
     chain = building.chain(gbp, member)
     gbp.make('policy_actions', 'inspect', action_type='redirect', action_value=chain.spec)
 
-    assert ('Actions', 'inspect') in used_by(member, 'servicechain_specs', chain.spec)
+    assert ('Action', 'inspect') in used_by(member, 'servicechain_specs', chain.spec)
 
 
 def test_users_that_cannot_be_listed_are_left_out(gbp, member):

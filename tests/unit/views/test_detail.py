@@ -115,7 +115,7 @@ def test_what_uses_it_stands_with_its_states(gbp, member):
     chain = building.chain(gbp, member, status='ERROR')
 
     assert related(opened(member, 'servicechain_specs', chain.spec), 'Used by') == [
-        ('Chain Instances', 'edge', 'ERROR')
+        ('Chain Instance', 'edge', 'ERROR')
     ]
 
 
@@ -207,7 +207,7 @@ def test_the_most_urgent_of_many_users_are_shown_and_the_others_counted(gbp, mem
     gbp.set(groups[-1], 'ERROR')
     document = opened(member, 'l2_policies', l2_policy)
 
-    assert related(document, 'Used by')[0] == ('Groups', 'group-129', 'ERROR')
+    assert related(document, 'Used by')[0] == ('Group', 'group-129', 'ERROR')
     assert len(related(document, 'Used by')) == 100
     assert 'and 30 more' in markup.words(document.query_one('.gbp-status-detail'))
 

@@ -48,16 +48,16 @@ def test_a_chain_in_error_names_its_node(gbp, member):
     chain = building.chain(gbp, member, nodes=('fw', 'lb'), status='ERROR')
     gbp.set(chain.nodes[1], 'ERROR', 'no valid host was found')
 
-    assert causes(explained(member, CHAINS, chain.id)) == ['Error: Chain Nodes edge-lb no valid host was found']
+    assert causes(explained(member, CHAINS, chain.id)) == ['Error: Chain Node edge-lb no valid host was found']
 
 
 def test_a_chain_of_which_gbp_does_not_say_the_node_names_them_all(gbp, member):
     chain = building.chain(gbp, member, nodes=('fw', 'lb'), status='ERROR', details='node deployment failed')
     document = explained(member, CHAINS, chain.id)
 
-    assert causes(document) == ['Chain Nodes edge-fw', 'Chain Nodes edge-lb']
+    assert causes(document) == ['Chain Node edge-fw', 'Chain Node edge-lb']
     assert 'does not say which one' in document.to_text()
-    assert f'Chain Nodes edge-lb ({chain.nodes[1]})' in ticket(document)
+    assert f'Chain Node edge-lb ({chain.nodes[1]})' in ticket(document)
 
 
 def test_what_is_being_built_names_what_it_waits_for(gbp, member):
