@@ -1,9 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Horizon as gunicorn loads it, in Horizon's environment, with the static files that a web server serves elsewhere."""
 
+import re
+
 from django.conf import settings
 from whitenoise import WhiteNoise
 
 from openstack_dashboard.wsgi import application as horizon
 
-application = WhiteNoise(horizon, root=settings.STATIC_ROOT, prefix=settings.STATIC_URL)
+served = WhiteNoise(horizon, root=settings.STATIC_ROOT, prefix=settings.STATIC_URL)
+
+
+def application(environ, start_response):
+    """Take several slashes for one, as web servers do: the material theme has two in the address of its icons."""
+    environ['PATH_INFO'] = re.sub('/{2,}', '/', environ['PATH_INFO'])
+    return served(environ, start_response)
