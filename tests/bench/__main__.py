@@ -50,30 +50,30 @@ def _alone(cloud, projects, say):
     """What one viewer sees and costs, on one worker."""
     with dashboards.horizon(cloud, 'horizon', say=say, **SETTINGS) as url:
         log_in, processes = _log_in(url), meter.family(urlsplit(url).port)
-        found = pages.measure(cloud, log_in, processes, say)
+        found, alone = pages.measure(cloud, log_in, processes, say)
         polled = polls.measure(cloud, log_in, projects[100], processes, say)
         say('An update of 100 badges')
         update = browser.measure(cloud, url, projects[100])
     loaded = weigh(dashboards.static())
     return [
-        tables.pages(found, _gbpui(cloud, say)),
+        tables.pages(found, _gbpui(cloud, alone, say)),
         tables.polls(polled),
         tables.browser(update, loaded),
     ]
 
 
-def _gbpui(cloud, say):
+def _gbpui(cloud, alone, say):
     """Return {number of groups: Page}, or why there are no figures."""
     try:
         with gbpui.horizon(cloud, dashboards.ENVIRONMENTS) as url:
             say('group-based-policy-ui')
-            return pages.of_gbpui(cloud, _log_in(url), meter.family(urlsplit(url).port))
+            return pages.of_gbpui(cloud, _log_in(url), meter.family(urlsplit(url).port), alone)
     except (gbpui.NotHere, DemoError) as absent:
         return str(absent)
 
 
 def _together(cloud, projects, say):
-    """What many viewers cost, on two workers with memcached."""
+    """What viewers cost, on two workers with memcached."""
     with contextlib.ExitStack() as running:
         memcached = running.enter_context(dashboards.memcached(cloud.directory / 'memcached'))
         url = running.enter_context(

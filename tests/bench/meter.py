@@ -2,12 +2,14 @@
 """What a request costs: seconds, calls to Neutron, bytes on the wire, and the CPU time of Horizon's processes."""
 
 import contextlib
+import ctypes
 import dataclasses
 import os
 from pathlib import Path
+import random
 import time
 
-_TICKS = os.sysconf('SC_CLK_TCK')
+_LIBC = ctypes.CDLL(None)
 
 
 @dataclasses.dataclass
@@ -17,6 +19,24 @@ class Cost:
     seconds: float = 0.0
     cpu: float = 0.0
     calls: list = dataclasses.field(default_factory=list)
+
+    @property
+    def outside(self):
+        """The seconds in which Neutron was answering none of the calls."""
+        within, until = 0.0, 0.0
+        for call in self.calls:
+            within += max(0.0, call['end'] - max(call['start'], until))
+            until = max(until, call['end'])
+        return self.seconds - within
+
+
+def take_turns(ways, rounds):
+    """Call each of {name: callable} once a round, in an order by chance; return {name: [what it returned]}."""
+    found = {name: [] for name in ways}
+    for _ in range(rounds):
+        for name in random.sample(list(ways), len(ways)):
+            found[name].append(ways[name]())
+    return found
 
 
 @contextlib.contextmanager
@@ -50,12 +70,17 @@ def _holds(process, sockets):
 
 
 def cpu_of(processes):
-    """Return the seconds of CPU that processes have used."""
-    return sum(sum(_times(process)) for process in processes) / _TICKS
+    """Return the seconds of CPU that processes have used, in all their threads, those that have ended included."""
+    return sum(time.clock_gettime(_clock_of(process)) for process in processes)
 
 
-def _times(process):
-    return map(int, Path(f'/proc/{process}/stat').read_text().rpartition(')')[2].split()[11:13])
+def _clock_of(process):
+    """Return the clock of a process's CPU: nanoseconds, where /proc/<pid>/stat counts in hundredths of seconds."""
+    clock = ctypes.c_int()
+    fault = _LIBC.clock_getcpuclockid(process, ctypes.byref(clock))
+    if fault:
+        raise OSError(fault, f'The CPU of process {process} cannot be measured: {os.strerror(fault)}')
+    return clock.value
 
 
 def bytes_down(answer):

@@ -2,6 +2,7 @@
 """One page of groups, at each size of project: the plugin, the rival, and the calls of the plugin's page alone."""
 
 import dataclasses
+import functools
 import statistics
 
 from demo.seed import plant
@@ -9,91 +10,102 @@ from demo.seed import plant
 from tests.bench import gbpui
 from tests.bench.large_cloud import SIZES
 from tests.bench.meter import metered
+from tests.bench.meter import take_turns
 
 PLUGIN = 'project/gbp_status/?tab=gbp_status_tabs__groups'
 RIVAL = 'project/rival/'
 
 #: How often each is asked for; the large ones take GBP long, and differ less.
-ROUNDS = {20: 7, 100: 7, 1000: 5, 10000: 3}
+ROUNDS = {20: 7, 100: 7, 1000: 5, 10000: 5}
 
-#: The rival shows all rows in one page, which takes it minutes there.
+#: The rival shows all rows in one page, which nobody would wait for beyond.
 RIVAL_UP_TO = 1000
 
+#: It calls the API some three times a group: half a minute for 1,000.
 GBPUI_SIZES, GBPUI_ROUNDS = (20, 100), 3
 
 
 @dataclasses.dataclass(frozen=True)
 class Page:
-    """Medians: calls to Neutron, seconds, of these the seconds outside of Neutron, and those of Horizon's CPU."""
+    """Medians of the rounds: calls to Neutron, seconds, and the seconds of Horizon's CPU.
+
+    ``beside`` is how many times as long as the API calls alone of the same round it took, and ``own`` how many seconds
+    more than those it took outside of Neutron.
+    """
 
     calls: int
     seconds: float
+    beside: float
     own: float
     cpu: float
 
     @classmethod
-    def median(cls, costs):
-        calls = statistics.median_high(len(cost.calls) for cost in costs)
-        own = statistics.median(cost.seconds - _in_neutron(cost.calls) for cost in costs)
-        # The system counts the CPU in hundredths of seconds: their mean is finer than their median.
-        cpu = statistics.mean(cost.cpu for cost in costs)
-        return cls(calls, statistics.median(cost.seconds for cost in costs), own, cpu)
+    def median(cls, costs, alone):
+        """``costs`` and ``alone``, those of the API calls alone, have one Cost a round."""
+        pairs = list(zip(costs, alone, strict=True))
+        return cls(
+            calls=statistics.median_high(len(cost.calls) for cost in costs),
+            seconds=statistics.median(cost.seconds for cost in costs),
+            beside=statistics.median(cost.seconds / api.seconds for cost, api in pairs),
+            own=statistics.median(cost.outside - api.outside for cost, api in pairs),
+            cpu=statistics.median(cost.cpu for cost in costs),
+        )
+
+
+class Alone:
+    """The API calls that the plugin's page has made, to be made again without Horizon."""
+
+    def __init__(self, cloud, name, calls):
+        self._client = plant.client(cloud.keystone_url, name, 'RegionOne')
+        self._calls = calls
+        # Logs in now, so that no round does.
+        self._client.get_token()
+
+    def __call__(self):
+        """Read the answers to the end; one by one, as the demo's Neutron answers them."""
+        for call in self._calls:
+            # A connection of its own: Neutron may have closed one that was idle while others were measured.
+            self._client.get(f'{call["path"]}?{call["query"]}', headers={'Connection': 'close'})
 
 
 def measure(cloud, log_in, processes, say):
-    """Return {size: {'plugin' | 'rival' | 'api': :class:`Page`}}; they take turns: none has the quiet minute."""
-    found = {}
-    first = log_in(f'groups-{SIZES[0]}')
-    for path in _paths(SIZES[0]):
-        # Compiles the templates, opens connections, and is not counted.
-        first.get(path)
+    """Return {size: {'plugin' | 'rival' | 'api': :class:`Page`}}, and {size: :class:`Alone`} for who comes later."""
+    found, alone = {}, {}
     for size in SIZES:
         say(f'A page of {size} groups')
-        viewer, client = log_in(f'groups-{size}'), plant.client(cloud.keystone_url, f'groups-{size}', 'RegionOne')
-        rounds = [_round(cloud, viewer, client, size, processes) for _ in range(ROUNDS[size])]
-        found[size] = {name: Page.median([one[name] for one in rounds]) for name in rounds[0]}
-    return found
+        viewer = log_in(f'groups-{size}')
+        pages = {name: functools.partial(viewer.get, path) for name, path in _paths(size).items()}
+        # Compiles the templates, opens connections, and is not counted.
+        first = {name: _cost(cloud, page) for name, page in pages.items()}
+        alone[size] = Alone(cloud, f'groups-{size}', first['plugin'].calls)
+        found[size] = _in_turns(cloud, processes, {**pages, 'api': alone[size]}, ROUNDS[size])
+    return found, alone
 
 
-def of_gbpui(cloud, log_in, processes):
-    """Return {size: :class:`Page`} of group-based-policy-ui, up to the size that it needs half a minute for."""
+def of_gbpui(cloud, log_in, processes, alone):
+    """Return {size: :class:`Page`} of group-based-policy-ui; it takes turns with {size: :class:`Alone`} only."""
     found = {}
     for size in GBPUI_SIZES:
-        viewer = log_in(f'groups-{size}')
-        costs = []
-        for _ in range(GBPUI_ROUNDS + 1):
-            with metered(cloud, processes) as cost:
-                viewer.get(gbpui.PAGE)
-            costs.append(cost)
-        found[size] = Page.median(costs[1:])
+        page = functools.partial(log_in(f'groups-{size}').get, gbpui.PAGE)
+        page()
+        found[size] = _in_turns(cloud, processes, {'gbpui': page, 'api': alone[size]}, GBPUI_ROUNDS)['gbpui']
     return found
 
 
 def _paths(size):
-    return {'plugin': PLUGIN, **({'rival': RIVAL} if size <= RIVAL_UP_TO else {})}.values()
+    return {'plugin': PLUGIN, **({'rival': RIVAL} if size <= RIVAL_UP_TO else {})}
 
 
-def _round(cloud, viewer, client, size, processes):
-    costs = {}
-    for name, path in zip(('plugin', 'rival'), _paths(size), strict=False):
-        with metered(cloud, processes) as costs[name]:
-            viewer.get(path)
-    with metered(cloud) as costs['api']:
-        _repeat(client, costs['plugin'].calls)
-    return costs
+def _in_turns(cloud, processes, ways, rounds):
+    """Return {name: :class:`Page`}; they take turns: none has the quiet minute."""
+    metered_ways = {
+        name: functools.partial(_cost, cloud, way, () if name == 'api' else processes) for name, way in ways.items()
+    }
+    costs = take_turns(metered_ways, rounds)
+    return {name: Page.median(costs[name], costs['api']) for name in ways}
 
 
-def _repeat(client, calls):
-    """Make the same calls and read their answers to the end; one by one, as the demo's Neutron answers them."""
-    for call in calls:
-        # A connection of its own: Neutron may have closed one that was idle while others were measured.
-        client.get(f'{call["path"]}?{call["query"]}', headers={'Connection': 'close'})
-
-
-def _in_neutron(calls):
-    """The seconds in which Neutron was answering at least one of the calls."""
-    total, until = 0.0, 0.0
-    for call in calls:
-        total += max(0.0, call['end'] - max(call['start'], until))
-        until = max(until, call['end'])
-    return total
+def _cost(cloud, way, processes=()):
+    with metered(cloud, processes) as cost:
+        way()
+    return cost

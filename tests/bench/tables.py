@@ -10,14 +10,14 @@ from tests.bench.report import times
 
 def pages(found, gbpui):
     """``gbpui`` is {number of groups: Page}, or the reason why there are no figures of it."""
-    heads = ['Groups', 'Who', 'API calls', 'Time', 'Beside the API calls alone', 'Outside of Neutron', 'CPU of Horizon']
+    heads = ['Groups', 'Who', 'API calls', 'Time', 'Beside the API calls alone', 'Own time', 'CPU of Horizon']
     rows = []
     for groups, by_name in found.items():
-        alone = by_name['api'].seconds
         others = {'gbpui': gbpui[groups]} if isinstance(gbpui, dict) and groups in gbpui else {}
         for name, page in {**by_name, **others}.items():
-            beside = times(page.seconds / alone)
-            rows.append([f'{groups:,}', NAMES[name], f'{page.calls:,}', seconds(page.seconds), beside, *_own(page)])
+            own = ('-', '-') if name == 'api' else (milliseconds(page.own), milliseconds(page.cpu))
+            counted = f'{page.calls:,}', seconds(page.seconds), times(page.beside)
+            rows.append([f'{groups:,}', NAMES[name], *counted, *own])
     title = 'A page of 20 rows (the DataTable: of all rows), by the number of groups in the project'
     note = [] if isinstance(gbpui, dict) else ['', f'group-based-policy-ui was not measured in this run: {gbpui}.']
     return table(title, heads, rows) + note
@@ -33,12 +33,9 @@ NAMES = {
 }
 
 
-def _own(page):
-    return milliseconds(page.own), milliseconds(page.cpu) if page.cpu else '-'
-
-
 def polls(found):
-    heads = ['Rows in BUILD', 'Who', 'Requests', 'API calls', 'Answers', 'Questions', 'CPU of Horizon', 'Time']
+    heads = ['Rows in BUILD', 'Who', 'Requests', 'API calls', 'Answers', 'Questions']
+    heads += ['CPU of Horizon', "Beside the DataTable's", 'Time']
     rows = [
         [
             str(count),
@@ -48,16 +45,24 @@ def polls(found):
             size(poll.down),
             size(poll.up),
             milliseconds(poll.cpu),
+            times(ratio),
             seconds(poll.seconds),
         ]
         for count, by_name in found.items()
-        for name, poll in by_name.items()
+        for name, (poll, ratio) in by_name.items()
     ]
     return table('One poll', heads, rows)
 
 
 def viewers(found):
-    heads = ['Viewers', 'API calls a second', 'of one alone', 'Ratio', 'Polls answered a second', 'Slowest poll']
+    heads = [
+        'Viewers',
+        'API calls a second',
+        'Of one who shares nothing',
+        'Ratio',
+        'Polls answered a second',
+        'Slowest poll',
+    ]
     rows = [
         [
             watch.label,

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Many viewers of one project on two workers with memcached: how often is Neutron asked, beside one viewer alone.
+"""Viewers of one project on two workers with memcached: how often is Neutron asked, beside one who shares nothing.
 
-The viewers are threads that poll as static/gbp_status_ui/js/schedule.js does. Alone is who shares nothing: ten such
-viewers of another project poll in the same minute, and a tenth of their calls is what one costs.
+The viewers are threads that poll as static/gbp_status_ui/js/schedule.js does. In the same minute ten viewers of another
+project poll who share nothing, and a tenth of their calls is what one costs.
 """
 
+import collections
+from concurrent import futures
 import dataclasses
 import random
 import threading
@@ -19,10 +21,24 @@ ALONE = 10
 SESSIONS = 20
 ROWS = 20
 
+#: How many pages are opened side by side: as many as the threads of the two workers.
+OPENERS = 16
+
+
+class BadPoll(Exception):
+    """The answer to a poll does not say how all rows are."""
+
+
+class FailedWatch(Exception):
+    """Some polls of a watch have failed, so that its figures tell nothing; the message names them."""
+
 
 @dataclasses.dataclass(frozen=True)
 class Watch:
-    """Some viewers for some seconds; ``step`` is how far their interval has grown when it begins."""
+    """Some viewers for some seconds; ``step`` is how far their interval has grown when it begins.
+
+    The seconds are so many that one call to Neutron is little beside those of one viewer: six or more.
+    """
 
     viewers: int
     seconds: int
@@ -30,10 +46,16 @@ class Watch:
 
     @property
     def label(self):
-        return f'{self.viewers} viewers' + (f', polling every {LONGEST} s' if self.step > 1 else '')
+        many = f'{self.viewers} viewer{"s" if self.viewers > 1 else ""}'
+        return many + (f', polling every {LONGEST} s' if self.step > 1 else ', beginning to poll')
+
+    @property
+    def settling(self):
+        """For how long they poll before it counts: who has long been polling meets answers that others got."""
+        return LONGEST if self.step > 1 else 0
 
 
-WATCHES = (Watch(20, 45), Watch(200, 45), Watch(200, 90, step=12))
+WATCHES = (Watch(1, 60), Watch(20, 120), Watch(200, 120), Watch(200, 210, step=12))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -46,39 +68,57 @@ class Load:
     slowest: float
 
 
-class Poller(threading.Thread):
+class Poller:
     """One page that is open."""
 
     def __init__(self, viewer, ids, shares, step, over):
-        super().__init__(daemon=True)
         self._http = requests.Session()
         self._http.trust_env = False
         self._http.cookies.update(viewer.http.cookies)
         self._url = f'{viewer.url}project/gbp_status/statuses/?policy_target_groups={",".join(ids)}'
-        self._shares, self._step, self._over = shares, step, over
+        self._ids, self._shares, self._step, self._over = set(ids), shares, step, over
         self._etag = ''
-        self.times = []
+        #: The time and the seconds of each poll.
+        self.polls = []
+
+    def open(self):
+        """Read once, as the page does when it is made."""
+        self._poll()
 
     def run(self):
-        delay = min(INTERVAL * self._step, LONGEST)
-        wait = random.uniform(0, delay) if self._step > 1 else _jittered(delay)  # noqa: S311
+        wait = random.uniform(0, self._delay) if self._step > 1 else _jittered(self._delay)  # noqa: S311
         while not self._over.wait(wait):
-            self._poll(int(delay / 1.5) if self._shares else 0)
+            self._poll()
             self._step += 1
-            delay = min(INTERVAL * self._step, LONGEST)
-            wait = _jittered(delay)
+            wait = _jittered(self._delay)
 
-    def _poll(self, max_age):
-        begun = time.monotonic()
+    @property
+    def _delay(self):
+        return min(INTERVAL * self._step, LONGEST)
+
+    def _poll(self):
+        at, begun = time.time(), time.monotonic()
+        max_age = int(self._delay / 1.5) if self._shares else 0
         headers = {'Cache-Control': f'max-age={max_age}', 'If-None-Match': self._etag}
-        answer = self._http.get(self._url, headers={'X-Requested-With': 'XMLHttpRequest', **headers})
-        answer.raise_for_status()
+        # A connection of its own: Horizon closes one that is idle for as long as the shortest delay.
+        headers |= {'X-Requested-With': 'XMLHttpRequest', 'Connection': 'close'}
+        answer = self._http.get(self._url, headers=headers)
+        self.polls.append((at, time.monotonic() - begun))
+        self._check(answer)
         self._etag = answer.headers['ETag']
-        self.times.append(time.monotonic() - begun)
+
+    def _check(self, answer):
+        """:class:`BadPoll` unless it tells of all rows, or that it told the same before."""
+        if answer.status_code != requests.codes.not_modified:
+            if answer.status_code != requests.codes.ok:
+                raise BadPoll(f'{answer.status_code} {answer.reason}')
+            told = answer.json()
+            if told['unavailable'] or told['rows'].get('policy_target_groups', {}).keys() != self._ids:
+                raise BadPoll(f'unavailable: {told["unavailable"]}, gone: {told["gone"]}')
 
 
 def measure(cloud, log_in, projects, say):
-    """Return {:class:`Watch`: :class:`Load`}."""
+    """Return {:class:`Watch`: :class:`Load`}; :class:`FailedWatch` where a poll failed."""
     many, few = projects[100], projects[20]
     building = {id_: ['BUILD', 'deployment in progress'] for id_ in (*many.groups[:ROWS], *few.groups)}
     cloud.statuses.set({'*': ['ACTIVE', ''], **building})
@@ -86,7 +126,7 @@ def measure(cloud, log_in, projects, say):
     alone = log_in(few.name)
     found = {}
     for watch in WATCHES:
-        say(f'{watch.label}, for {watch.seconds} s')
+        say(f'{watch.label}, for {watch.settling + watch.seconds} s')
         found[watch] = _load(cloud, watch, sessions, alone, (many, few))
     cloud.statuses.clear()
     return found
@@ -100,18 +140,34 @@ def _load(cloud, watch, sessions, alone, projects):
         for number in range(watch.viewers)
     ]
     others = [Poller(alone, few.groups, shares=False, step=watch.step, over=over) for _ in range(ALONE)]
-    since = time.time()
-    for poller in (*pollers, *others):
-        poller.start()
-    # The clock of the window, not a wait for something to happen.
-    over.wait(watch.seconds)
-    calls = calls_of(cloud, since)
-    over.set()
-    for poller in (*pollers, *others):
-        poller.join()
-    times = [seconds for poller in pollers for seconds in poller.times]
-    per_second = {project.id: _of(project, calls) / watch.seconds for project in projects}
+    since, until = _run(watch, [*pollers, *others], over)
+    calls = [call for call in calls_of(cloud, since) if call['start'] < until]
+    times = [seconds for poller in pollers for at, seconds in poller.polls if since <= at < until]
+    per_second = {project.id: _of(project, calls) / (until - since) for project in projects}
     return Load(per_second[few.id] / ALONE, per_second[many.id], len(times), max(times))
+
+
+def _run(watch, pollers, over):
+    """Let them poll; return when the window began that counts, and when it ended."""
+    with futures.ThreadPoolExecutor(OPENERS) as pool:
+        _raise_failures(watch, [pool.submit(poller.open) for poller in pollers])
+    with futures.ThreadPoolExecutor(len(pollers)) as pool:
+        running = [pool.submit(poller.run) for poller in pollers]
+        # The clock of the window, which ends early where a poll has failed.
+        futures.wait(running, watch.settling, futures.FIRST_EXCEPTION)
+        since = time.time()
+        futures.wait(running, watch.seconds, futures.FIRST_EXCEPTION)
+        until = time.time()
+        over.set()
+    _raise_failures(watch, running)
+    return since, until
+
+
+def _raise_failures(watch, done):
+    faults = collections.Counter(repr(future.exception()) for future in done if future.exception())
+    if faults:
+        named = '; '.join(f'{times} by {fault}' for fault, times in faults.most_common())
+        raise FailedWatch(f'{watch.label}: {sum(faults.values())} of {len(done)} viewers failed: {named}')
 
 
 def _of(project, calls):
