@@ -170,11 +170,14 @@ def _digest(something):
 
 
 def _packed(answer):
-    """Lists are compressed, and not kept if they are too large even so."""
+    """Lists are compressed, and not kept if they are too large even so, or of rows that differ in their attributes."""
     times = answer.asked_at, answer.got_at
     if not isinstance(answer.value, list):
         return answer.value, *times
-    packed = zlib.compress(pickle.dumps(_columns(answer.value)), level=1)
+    try:
+        packed = zlib.compress(pickle.dumps(_columns(answer.value)), level=1)
+    except KeyError:
+        return None
     return (packed, *times) if len(packed) <= LARGEST else None
 
 
@@ -190,7 +193,7 @@ def _unpacked(answer):
 def _columns(rows):
     """Return the names of the attributes of a list and the values of each: half the work and the room of its dicts.
 
-    All rows of an answer have the attributes that were asked for.
+    All rows of an answer have the attributes that were asked for; KeyError says that one has not.
     """
     names = list(rows[0]) if rows else []
-    return [names, *([row.get(name) for row in rows] for name in names)]
+    return [names, *([row[name] for row in rows] for name in names)]

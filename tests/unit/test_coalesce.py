@@ -174,6 +174,12 @@ def test_a_list_of_ten_thousand_fits_into_memcached():
     assert coalesce._unpacked(coalesce.Answer(*kept)) == coalesce.Answer(rows, 1.0, 2.0)
 
 
+def test_rows_that_lack_an_attribute_are_not_kept_by_half():
+    rows = [_as_listed(0), {'id': 'another'}]
+
+    assert coalesce._packed(coalesce.Answer(rows, 1.0, 2.0)) is None
+
+
 def _as_listed(number):
     """A group with all that a table asks for, and ids that no compression finds a pattern in."""
     fixed = {'name': f'service-{number}', 'description': '', 'status': 'ACTIVE', 'status_details': '', 'shared': False}
