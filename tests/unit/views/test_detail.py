@@ -114,9 +114,7 @@ def test_a_rule_set_that_is_provided_and_consumed_stands_under_both(gbp, member)
 def test_what_uses_it_stands_with_its_states(gbp, member):
     chain = building.chain(gbp, member, status='ERROR')
 
-    assert related(opened(member, 'servicechain_specs', chain.spec), 'Used by') == [
-        ('Chain Instance', 'edge', 'ERROR')
-    ]
+    assert related(opened(member, 'servicechain_specs', chain.spec), 'Used by') == [('Chain Instance', 'edge', 'ERROR')]
 
 
 def test_an_error_is_explained(gbp, member):
