@@ -76,13 +76,14 @@ class Coalescer:
         told, others, patient_until = {}, {}, time.monotonic() + PATIENCE
         while missing := {question: floor for question, floor in floors.items() if question not in told}:
             told |= self._kept(missing, late=time.monotonic() > patient_until)
-            mine = self._mine([question for question in missing if question not in told], flight_of, since, others)
+            left = [question for question in missing if question not in told]
+            mine = self._mine(left, flight_of, since, others)
             if mine:
                 # Another may have ended between the look and the claim.
                 told |= self._kept({question: floors[question] for question in mine}, late=False)
                 told |= self._asked([question for question in mine if question not in told], ask)
-            elif not told.keys() >= missing.keys():
-                self._wait_for(others, patient_until)
+            elif left:
+                self._wait_for({flight: others[flight] for flight in map(flight_of, left)}, patient_until)
         if not since:
             self._demand.note(told, self._answer_key)
         return told
@@ -139,7 +140,9 @@ class Coalescer:
         """Wait until one of {flight: begun} ends, or the patience does, or the time limit."""
         keys = {self._flight_key(flight): begun for flight, begun in flights.items()}
         now, pause = time.monotonic(), LOOK
-        until = patient_until if now < patient_until else now + self._connection.time_left
+        until = now + self._connection.time_left
+        if now < patient_until:
+            until = min(until, patient_until)
         while time.monotonic() <= until and shared_cache.get_many(list(keys)) == keys:
             time.sleep(pause)
             pause = min(2 * pause, LAST_LOOK)
@@ -196,4 +199,6 @@ def _columns(rows):
     All rows of an answer have the attributes that were asked for; KeyError says that one has not.
     """
     names = list(rows[0]) if rows else []
+    if any(len(row) != len(names) for row in rows):
+        raise KeyError
     return [names, *([row[name] for row in rows] for name in names)]

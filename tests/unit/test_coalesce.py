@@ -174,8 +174,9 @@ def test_a_list_of_ten_thousand_fits_into_memcached():
     assert coalesce._unpacked(coalesce.Answer(*kept)) == coalesce.Answer(rows, 1.0, 2.0)
 
 
-def test_rows_that_lack_an_attribute_are_not_kept_by_half():
-    rows = [_as_listed(0), {'id': 'another'}]
+@pytest.mark.parametrize('order', [1, -1], ids=['fewer', 'more'])
+def test_rows_that_differ_in_their_attributes_are_not_kept_by_half(order):
+    rows = [_as_listed(0), {'id': 'another'}][::order]
 
     assert coalesce._packed(coalesce.Answer(rows, 1.0, 2.0)) is None
 

@@ -3,6 +3,7 @@
 
 import concurrent.futures
 import threading
+import time
 import types
 
 from django.test import Client
@@ -81,6 +82,37 @@ class Reader:
 
     def tell(self, question='question'):
         return self.coalescer.tell([question], self.ask, lambda _question: 'flight')[question].value
+
+
+def test_who_waits_for_two_rests_between_looks_when_one_has_ended(monkeypatch, waiting):
+    reader, rests, rest = Reader(), threading.Semaphore(0), time.sleep
+    monkeypatch.setattr(time, 'sleep', lambda seconds: (rests.release(), rest(seconds)))
+    first, second = (reader.coalescer._flight_key(name) for name in ('first', 'second'))
+    shared_cache.set_many({first: 1.5, second: 1.5}, 9)
+    with concurrent.futures.ThreadPoolExecutor(1) as pool:
+        told = pool.submit(reader.coalescer.tell, ['first', 'second'], reader.ask)
+        assert waiting.acquire(timeout=5)
+        shared_cache.delete_many([first])
+        assert waiting.acquire(timeout=5)
+        while rests.acquire(blocking=False):
+            pass
+        assert rests.acquire(timeout=5)
+        shared_cache.delete_many([second])
+        told.result(timeout=5)
+
+    assert reader.asked == ['first', 'second']
+
+
+def test_nobody_is_patient_beyond_the_limit(monkeypatch):
+    reader = Reader()
+    shared_cache.set_many({reader.key: 1.5}, 9)
+    monkeypatch.setattr(coalesce, 'PATIENCE', 60)
+    deadline = time.monotonic() + 0.2
+    limit = type('Limit', (), {'time_left': property(lambda _self: deadline - time.monotonic()), 'has_time': False})
+    reader.coalescer._connection = limit()
+
+    with concurrent.futures.ThreadPoolExecutor(1) as pool:
+        assert pool.submit(reader.tell).result(timeout=20) == 'answer'
 
 
 def test_who_claims_looks_once_more(monkeypatch):

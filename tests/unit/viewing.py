@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Viewers of the same things, what each look costs, and the clock by which answers age."""
 
+import itertools
 import time
 
 from django.urls import reverse
@@ -9,13 +10,15 @@ GROUPS = 'policy_target_groups'
 
 
 class Clock:
-    """The time of day that the ages of answers are counted by."""
+    """The time of day that the ages of answers are counted by; it goes on by what a test adds, and a little a look."""
 
     def __init__(self):
         self.ahead = 0.0
+        self._begun = time.time()
+        self._looks = itertools.count(1)
 
     def time(self):
-        return time.time() + self.ahead
+        return self._begun + self.ahead + next(self._looks) / 1_000_000
 
     def __getattr__(self, name):
         return getattr(time, name)
