@@ -131,18 +131,19 @@ class Gbp:
         except horizon_exceptions.ServiceCatalogException:
             return frozenset()
         kept = shared_cache.get_many([key])
-        if key not in kept:
-            kept = {key: self._ask_extensions()}
-            shared_cache.set_many(kept, conf.get('extensions_age') if kept[key] else UNKNOWN_KEPT)
-        return kept[key]
-
-    def _ask_extensions(self):
-        call = connection.Call('/extensions', 'extensions', (('fields', 'alias'),))
+        if key in kept:
+            return kept[key]
         try:
-            answer = self.connection.gather({call: call}, EXTENSIONS_LIMIT)[call]
+            found = self._ask_extensions()
         except horizon_exceptions.NotAuthenticated:
             # Said of the navigation it would lead away from every page of the dashboard; the panel's own calls say it.
             return None
+        shared_cache.set_many({key: found}, UNKNOWN_KEPT if found is None else conf.get('extensions_age'))
+        return found
+
+    def _ask_extensions(self):
+        call = connection.Call('/extensions', 'extensions', (('fields', 'alias'),))
+        answer = self.connection.gather({call: call}, EXTENSIONS_LIMIT)[call]
         return None if isinstance(answer, Failure) else {extension['alias'] for extension in answer}
 
     def has(self, extension):
@@ -197,7 +198,10 @@ class Gbp:
         return (
             self._scope.all_projects
             or attributes.get('shared')
-            or self._project_id in (attributes.get('tenant_id'), attributes.get('project_id'))
+            or (
+                bool(self._project_id)
+                and self._project_id in (attributes.get('tenant_id'), attributes.get('project_id'))
+            )
         )
 
     def freshen(self, listings, rows):

@@ -51,7 +51,9 @@ def every(request, limit=LIMIT):
     if found is None:
         listed = _ask(request, min(limit, LIMIT))
         found = Names(own(request.user) | {project.id: project.name for project in listed or ()})
-        shared_cache.set_many({key: found}, UNKNOWN_KEPT if listed is None else conf.get('project_names_age'))
+        # Of one who had no time for Keystone nobody learns anything.
+        if listed is not None or limit >= LIMIT:
+            shared_cache.set_many({key: found}, UNKNOWN_KEPT if listed is None else conf.get('project_names_age'))
     return found
 
 

@@ -68,6 +68,14 @@ def test_a_service_that_takes_no_token_leaves_the_dashboard_usable(gbp, member):
     assert member.get(PROJECT + '?tab=gbp_status_tabs__groups').status_code == 302
 
 
+def test_a_token_that_is_not_taken_says_nothing_to_others(gbp, member, colleague):
+    gbp.extensions.clear()
+    gbp.people.pop('token-of-demo')
+    member.get(PLAIN_PAGE)
+
+    assert PROJECT not in navigation(colleague)
+
+
 def test_a_service_that_does_not_answer_is_not_waited_for_on_every_page(gbp, member):
     gbp.fail('extensions', 503)
     for _ in range(3):

@@ -44,6 +44,11 @@ def test_keystone_is_not_waited_for_longer_than_the_limit(administrator, monkeyp
     assert (names['admin'], names['other']) == ('admin', 'other')
 
 
+def test_who_has_no_time_for_keystone_says_nothing_to_others(administrator):
+    assert projects.every(request_of(administrator), limit=0)['other'] == 'other'
+    assert projects.every(request_of(administrator))['other'] == 'Bakery'
+
+
 def test_keystone_is_soon_asked_again_after_a_refusal(administrator, keystone_projects, monkeypatch):
     monkeypatch.setattr(projects, 'UNKNOWN_KEPT', 0)
     keystone_projects[None] = keystone_exceptions.ConnectFailure('no')
