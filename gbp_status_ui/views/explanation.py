@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Why a resource does not work: which related one is to blame, and a text to hand on; loaded by an open popover."""
 
-from django.http import Http404
+from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -38,6 +38,7 @@ class ExplanationView(ScopedView, View):
 
     def _failed(self, failure):
         if failure.reason is api.Reason.GONE:
-            raise Http404(_('The resource has been deleted.'))
+            # Not raised, so that it says of which project and region it is: in another one there is no such resource.
+            return HttpResponse(_('The resource has been deleted.'), status=404)
         context = templatetags.gbp_status_failure(failure)
         return TemplateResponse(self.request, 'gbp_status_ui/_failure.html', context, status=503)

@@ -12,6 +12,9 @@ from tests.browser.board import OVERVIEW
 
 MINUTE = 60_000
 LINE = '**/overview/?kind=l2_policies'
+ANSWERED_TWICE = (
+    '() => window.watched.requests.filter(one => one.url.includes("=l2_policies") && one.status).length === 2'
+)
 
 
 def line(board, kind):
@@ -61,9 +64,11 @@ def test_a_line_that_failed_keeps_its_name_and_can_be_tried_again(board, answer)
     expect(failed).to_contain_text('L2 Policies')
     again = failed.get_by_role('button', name='Try again')
     again.press('Enter')
+    board.page.wait_for_function(ANSWERED_TWICE)
+    expect(failed).not_to_have_attribute('aria-busy', 'true')
     expect(again).to_be_focused()
     board.page.unroute_all()
-    again.press('Enter')
+    board.page.keyboard.press('Enter')
     expect(failed.locator('.gbp-status-chip')).not_to_have_count(0)
     expect(failed.locator('.gbp-status-line-title a')).to_be_focused()
 

@@ -84,6 +84,20 @@ def test_a_session_that_has_moved_on_deletes_nothing_on_the_page(travelling):
     expect(travelling.root).not_to_have_attribute('data-gbp-status-scope', here)
 
 
+def test_a_popover_notices_that_its_session_has_moved_on(travelling, backend):
+    backend.report({'web-frontend': ['ERROR', '']})
+    travelling.open(GROUPS)
+    move_on(travelling)
+    travelling.button('web-frontend').click()
+    alert = travelling.page.locator('[data-gbp-status-moved]')
+    expect(alert).to_be_visible()
+    expect(travelling.popover).to_contain_text('The cause could not be looked up.')
+    travelling.page.context.set_offline(True)
+    travelling.refresh.click()
+    expect(travelling.notice).to_contain_text('could not be read since')
+    expect(alert).to_be_visible()
+
+
 def test_a_session_that_has_come_back_is_of_use_again(travelling):
     travelling.open(GROUPS)
     move_on(travelling)

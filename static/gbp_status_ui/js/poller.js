@@ -72,6 +72,8 @@
 
     /** The tab is seen again, the network is back, the machine has woken: what is shown may be old. */
     function wake() {
+      // The session may have come back from where it had moved on to.
+      ended = false;
       if (mayPoll()) {
         poll();
       }

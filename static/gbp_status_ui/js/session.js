@@ -32,9 +32,10 @@
     function check(answer) {
       const ended = isEnded(answer);
       const moved = hasMoved(answer);
-      gbpStatus.dom.find(root, 'moved').hidden = ended || !moved;
       if (ended) {
         leave(answer);
+      } else if (answer.scope) {
+        gbpStatus.dom.find(root, 'moved').hidden = !moved;
       }
       return ended || moved;
     }

@@ -11,6 +11,7 @@ from gbp_status_ui.views.base import seen_from
 
 from tests import markup
 from tests.unit import sessions
+from tests.unit.viewing import GROUPS
 from tests.unit.viewing import poll
 
 HEADER = 'Gbp-Status-Scope'
@@ -35,6 +36,12 @@ def test_an_unchanged_answer_says_it_too(member, group):
     unchanged = poll(member, group, if_none_match=first.headers['ETag'])
 
     assert (unchanged.status_code, unchanged.headers[HEADER]) == (304, first.headers[HEADER])
+
+
+def test_an_explanation_of_what_is_not_there_says_it_too(member):
+    response = member.get(scope.PROJECT.url('explanation', GROUPS, 'an-id'))
+
+    assert (response.status_code, response.headers[HEADER]) == (404, of_poll(member))
 
 
 def test_another_project_is_another_scope(member):
