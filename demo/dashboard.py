@@ -15,6 +15,7 @@ HERE = Path(__file__).parent
 INSIDE, SETTINGS = HERE / 'inside', HERE / 'settings' / 'local_settings.py'
 PROJECT = HERE.parent
 PLUGIN = 'gbp_status_ui'
+BUILD = PINS / 'build.txt'
 # All that a wheel is made of. Built from a copy: setuptools leaves its own files beside the sources, and reuses them.
 PLUGIN_SOURCES = (PLUGIN, 'static', 'templates', 'setup.cfg', 'setup.py', 'pyproject.toml', 'README.rst', 'LICENSE')
 # The operator copies its files from the installed plugin into openstack_dashboard/local.
@@ -58,7 +59,7 @@ class Dashboard:
     def install_plugin(self, preparation):
         """Build and install the plugin and make the static files unless this very plugin is there."""
         files = list(plugin_files())
-        wanted = fingerprint(*map(str, files), *files, SETTINGS)
+        wanted = fingerprint(*map(str, files), *files, SETTINGS, BUILD)
         stamp = self._environment / 'plugin.fingerprint'
         with self._environments.locked(self._name):
             if stamp.exists() and stamp.read_text() == wanted:
@@ -80,7 +81,7 @@ class Dashboard:
         with tempfile.TemporaryDirectory() as scratch:
             tree, wheels = Path(scratch, 'tree'), Path(scratch, 'wheels')
             copy_sources(PROJECT, tree)
-            pins, build = PINS / (self._name + '.txt'), ('--build-constraints', PINS / 'build.txt')
+            pins, build = PINS / (self._name + '.txt'), ('--build-constraints', BUILD)
             self._environments.uv_run(
                 'Building the plugin', self._log, 'build', '--quiet', '--wheel', *build, '--out-dir', wheels, tree
             )

@@ -8,6 +8,7 @@ import pytest
 from demo import cloud as demo
 
 from tests.dashboards import ENVIRONMENTS
+from tests.dashboards import RELEASE
 from tests.dashboards import STATE
 
 
@@ -20,7 +21,7 @@ def cloud():
     with demo.Cloud(
         os.environ.get('DEMO_DIR') or STATE / 'tests',
         gbp=('16', '18'),
-        horizon=os.environ.get('DEMO_HORIZON', '27.0.0') or None,
+        horizon=None if os.environ.get('DEMO_HORIZON') == '' else RELEASE,
         environments=ENVIRONMENTS,
     ) as running:
         yield running
