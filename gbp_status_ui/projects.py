@@ -59,9 +59,11 @@ def every(request, limit=LIMIT):
 
 def _ask(request, limit):
     """Return the projects, or None; Keystone's client knows no time limit of its own."""
+    if limit <= 0:
+        return None
     asked = _pool().submit(keystone.tenant_list, request)
     try:
-        return asked.result(timeout=max(0, limit))[0]
+        return asked.result(timeout=limit)[0]
     except (*_UNREADABLE, TimeoutError):
         asked.cancel()
         LOG.warning('Keystone does not list the projects; they are shown by their ids.', exc_info=True)
