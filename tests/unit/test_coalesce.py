@@ -19,6 +19,9 @@ from tests.unit.viewing import poll
 
 CHAINS = 'servicechain_instances'
 
+# Answers age by what a test adds alone, however slow the machine is.
+pytestmark = pytest.mark.usefixtures('clock')
+
 
 def test_a_colleague_is_told_the_same_without_a_call(gbp, group, member, colleague):
     first = poll(member, group)

@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """How old the answer may be that somebody gets, and whose action counts."""
 
-import time
-
 from django.core.signals import request_started
 from django.test import Client
 from django.test import override_settings
@@ -18,6 +16,9 @@ from tests.unit import viewing
 from tests.unit.viewing import calls
 from tests.unit.viewing import GROUPS
 from tests.unit.viewing import poll
+
+# Answers age by what a test adds alone, however slow the machine is.
+pytestmark = pytest.mark.usefixtures('clock')
 
 
 def send(method, cookie='sessionid=abc'):
@@ -60,17 +61,17 @@ def test_the_key_of_a_session_is_not_kept():
     assert not any('abc' in key for key in shared_cache.backend()._cache)
 
 
-def test_with_sessions_in_cookies_everything_is_read_anew():
+def test_with_sessions_in_cookies_everything_is_read_anew(clock):
     """Their key changes with all that they hold: an action would not be recognised."""
-    now = time.time()
+    now = clock.time()
     with override_settings(SESSION_ENGINE='django.contrib.sessions.backends.signed_cookies'):
         asked = demand_of()
 
     assert not asked.accepts(Answer(None, now, now), asked.floor, late=True)
 
 
-def test_an_answer_of_a_host_whose_clock_is_ahead_does_not_count():
-    now = time.time()
+def test_an_answer_of_a_host_whose_clock_is_ahead_does_not_count(clock):
+    now = clock.time()
 
     assert demand_of().accepts(Answer(None, now, now), 0.0, late=False)
     assert not demand_of().accepts(Answer(None, now + 5, now + 5), 0.0, late=False)
