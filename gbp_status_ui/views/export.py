@@ -31,10 +31,11 @@ class ExportView(ScopedView, View):
             return _refusal(_('The format must be csv or json.'), status=400)
         board = Board(self.gbp, Query.of(request.GET, _tab(request)), self.project_names)
         board.freshen([row for kind in board.kinds for row in board.rows(kind)])
-        unread = [one.kind.label_plural for one in board.listings.values() if one.failure or _doubtful(board, one.kind)]
+        rows = [row for kind in board.kinds for row in board.rows(kind)]
+        unread = _unread(board, rows)
         if unread:
-            return _refusal(_('%s could not be read.') % ', '.join(map(str, unread)), status=503)
-        response = write([self._record(row) for kind in board.kinds for row in board.rows(kind)])
+            return _refusal(_('%s could not be read.') % ', '.join(unread), status=503)
+        response = write([self._record(row) for row in rows])
         response.headers['Content-Disposition'] = f'attachment; filename="{_file_name(board.query, request)}"'
         return response
 
@@ -52,9 +53,11 @@ class ExportView(ScopedView, View):
         }
 
 
-def _doubtful(board, kind):
-    """Say whether a row of the file would carry a status that is only as last reported."""
-    return any(not row.fresh for row in board.rows(kind))
+def _unread(board, rows):
+    """Return the names of the kinds that failed, or of which a row would carry a status only as last reported."""
+    failed = [listing.kind for listing in board.listings.values() if listing.failure]
+    doubtful = [row.kind for row in rows if not row.fresh]
+    return list(dict.fromkeys(str(kind.label_plural) for kind in (*failed, *doubtful)))
 
 
 def _tab(request):
