@@ -78,7 +78,7 @@
     // Whatever breaks while an answer is shown, the page must not look fresh nor stop trying.
     function stumble(error) {
       page.window.console.error(error);
-      return {failed: true, changes: []};
+      return {failed: true};
     }
 
     /**
@@ -88,8 +88,8 @@
     async function read(all, maxAge) {
       live.say('');
       const requests = gbpStatus.requests(root, all ? Boolean : isDue);
-      const outcome = await sendAll(requests, maxAge).catch(stumble);
-      const lines = outcome.ended ? {} : await page.fragments.reload(all, maxAge);
+      const outcome = {changes: [], ...await sendAll(requests, maxAge).catch(stumble)};
+      const lines = outcome.ended ? {} : await page.fragments.reload(all, maxAge).catch(stumble);
       if (lines.read) {
         state.readAt = clock.now();
       }

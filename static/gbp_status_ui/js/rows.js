@@ -17,14 +17,23 @@
       return badge.closest('[data-object-id]:not(.gbp-status-detail)');
     }
 
-    /** Writes the note of that name; without one, none is left. */
+    function noteOf(badge) {
+      const next = badge.nextElementSibling;
+      return next && next.matches('.gbp-status-note') ? next : null;
+    }
+
+    /** Writes the note of that name; without one, none is left. One that is there already stays. */
     function note(badge, name) {
-      const old = badge.nextElementSibling;
-      if (old && old.matches('.gbp-status-note')) {
+      const old = noteOf(badge);
+      const wanted = name ? gbpStatus.dom.find(root, 'note="' + name + '"').content.firstElementChild : null;
+      if (old && old.isEqualNode(wanted)) {
+        return;
+      }
+      if (old) {
         old.remove();
       }
-      if (name) {
-        badge.after(gbpStatus.dom.find(root, 'note="' + name + '"').content.cloneNode(true));
+      if (wanted) {
+        badge.after(wanted.cloneNode(true));
       }
     }
 
