@@ -2,7 +2,7 @@
 PYTHON ?= python3
 TOOLS = .tools
 
-.PHONY: demo test lint bench messages picture clean
+.PHONY: demo test lint bench messages calls settings picture clean
 
 # DEMO_PORT, DEMO_GBP, DEMO_HORIZON, DEMO_DIR: see `python3 -m demo --help`.
 demo:
@@ -22,6 +22,15 @@ bench: $(TOOLS)/ready
 # Extract what is to be translated.
 messages: $(TOOLS)/ready
 	@$(TOOLS)/bin/tox run -q -e messages
+
+# Write anew what each page costs in calls to GBP (tests/unit/views/calls.json), then hold it to all that is tested.
+calls: $(TOOLS)/ready
+	@$(TOOLS)/bin/tox run -q -e unit-horizon27 -- tests/unit/views/test_calls.py -k project-50 --write-pinned
+	@$(TOOLS)/bin/tox run -q -e unit-horizon27 -- tests/unit/views/test_calls.py
+
+# Write the sample file of the settings anew.
+settings: $(TOOLS)/ready
+	@$(TOOLS)/bin/tox run -q -e unit-horizon27 -- tests/unit/test_conf.py --write-pinned
 
 # Take the picture of the README of a demo that runs.
 picture: $(TOOLS)/ready

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The Django application: registers the checks on the settings, and sees what users do."""
+"""The Django application: checks the settings, and sees what users do."""
+
+import logging
 
 from django.apps import AppConfig
 from django.core import checks
@@ -8,6 +10,8 @@ from django.core.signals import request_started
 from gbp_status_ui.checks import check_settings
 from gbp_status_ui.demand import note_action
 
+LOG = logging.getLogger(__name__)
+
 
 class GbpStatusConfig(AppConfig):
     name = 'gbp_status_ui'
@@ -15,4 +19,7 @@ class GbpStatusConfig(AppConfig):
 
     def ready(self):
         checks.register(check_settings)
+        # Under WSGI Django runs no checks: a mistake is at least in the log.
+        for mistake in check_settings():
+            LOG.error('%s %s', mistake.msg, mistake.hint or '')
         request_started.connect(note_action)

@@ -1,35 +1,28 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Django system checks on the settings: a mistake is told at start-up, by name."""
+"""Django's system checks of the settings: each mistake by the name of its setting, and which value is used instead."""
 
-import math
-
-from django.conf import settings
 from django.core import checks
 
 from gbp_status_ui import conf
 
 
 def check_settings(app_configs=None, **kwargs):
-    """Return an error for each option of ``GBP_STATUS_UI`` that is unknown or not a positive number."""
-    given = getattr(settings, conf.SETTING, {})
+    """Return an error for each setting in ``GBP_STATUS_UI`` that does not exist or whose value does not fit."""
+    given = conf.given()
     if not isinstance(given, dict):
-        return [checks.Error(f'{conf.SETTING} must be a dict of options.', id='gbp_status_ui.E001')]
-    return [error for option, value in given.items() for error in _errors(option, value)]
+        message = f'{conf.SETTING} must be a dict of settings, not {given!r}. All settings have their defaults.'
+        return [checks.Error(message, id='gbp_status_ui.E001')]
+    return [error for name, value in given.items() for error in _errors(name, value)]
 
 
-def _errors(option, value):
-    if option not in conf.DEFAULTS:
-        known = ', '.join(sorted(conf.DEFAULTS))
+def _errors(name, value):
+    setting = conf.BY_NAME.get(name)
+    if setting is None:
+        hint = f'The settings are {", ".join(sorted(conf.BY_NAME))}.'
+        yield checks.Error(f'{conf.SETTING} has no setting {name!r}.', hint=hint, id='gbp_status_ui.E002')
+    elif not setting.type.fits(value):
         yield checks.Error(
-            f'{conf.SETTING} has no option {option!r}.', hint=f'The options are {known}.', id='gbp_status_ui.E002'
+            f'{conf.SETTING}[{name!r}] must be {setting.type.words}, not {value!r}.',
+            hint=f'{setting.purpose} Until it fits, the default {setting.default!r} is used.',
+            id='gbp_status_ui.E003',
         )
-    elif not _is_fit(option, value):
-        what = 'whole number' if option in conf.COUNTS else 'number'
-        yield checks.Error(
-            f'{conf.SETTING}[{option!r}] must be a {what} above zero, not {value!r}.', id='gbp_status_ui.E003'
-        )
-
-
-def _is_fit(option, value):
-    allowed = (int,) if option in conf.COUNTS else (int, float)
-    return isinstance(value, allowed) and not isinstance(value, bool) and 0 < value < math.inf

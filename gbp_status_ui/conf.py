@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The settings: every option with its default in one dict, and one reader.
+"""The settings: one entry each. Defaults, system checks, the sample file and the reference derive from the entries.
 
-An operator overrides single options by ``GBP_STATUS_UI = {...}`` in Horizon's ``local_settings.d``.
+An operator overrides single settings by ``GBP_STATUS_UI = {...}`` in Horizon's ``local_settings.d``.
 """
+
+import dataclasses
+import math
+import typing
 
 from django.conf import settings
 
@@ -10,28 +14,61 @@ from horizon import conf as horizon_conf
 
 SETTING = 'GBP_STATUS_UI'
 
-#: Option -> default. Durations are seconds.
-DEFAULTS = {
-    # How long one request of the dashboard waits for GBP, whatever the number of calls it makes.
-    'time_limit': 10,
-    # How many calls to GBP one Horizon process makes side by side.
-    'parallel_calls': 32,
-    # How many of them may be for one request of the dashboard, so that a slow one leaves room for others.
-    'parallel_calls_of_a_request': 8,
-    # How many resources of a kind that only a show reads truly (service chains) a page shows one by one.
-    'chain_shows': 200,
-    # After how long in BUILD a resource is marked as taking long.
-    'long_build': 600,
-    # How long the answer to "which API extensions are there" is believed.
-    'extensions_age': 300,
-    # How long the names of projects are believed.
-    'project_names_age': 300,
-    # How many related resources a table cell names; the others are counted.
-    'names_in_cell': 3,
-}
 
-#: The options that count things; the others are durations and may be broken numbers.
-COUNTS = {'parallel_calls', 'parallel_calls_of_a_request', 'chain_shows', 'names_in_cell'}
+@dataclasses.dataclass(frozen=True)
+class Type:
+    """Which values a setting takes: in words, for messages and documents, and as a test of one value."""
+
+    words: str
+    fits: typing.Callable
+
+
+def _is_number(value, *types):
+    # True and False are integers to Python, and mistakes here.
+    return isinstance(value, types) and not isinstance(value, bool) and value < math.inf
+
+
+COUNT = Type('a whole number above zero', lambda value: _is_number(value, int) and value > 0)
+SECONDS = Type('a number of seconds above zero', lambda value: _is_number(value, int, float) and value > 0)
+SECONDS_OR_NEVER = Type(
+    'a number of seconds, or 0 for never', lambda value: _is_number(value, int, float) and value >= 0
+)
+SWITCH = Type('True or False', lambda value: isinstance(value, bool))
+
+
+@dataclasses.dataclass(frozen=True)
+class Setting:
+    """One setting; ``purpose`` is a sentence for operators."""
+
+    name: str
+    default: typing.Any
+    type: Type
+    purpose: str
+
+
+SETTINGS = (
+    Setting(
+        'time_limit', 10, SECONDS, 'How long one request of the dashboard waits for GBP, for all its calls together.'
+    ),
+    Setting('parallel_calls', 32, COUNT, 'How many calls to GBP one Horizon process makes at the same time.'),
+    Setting(
+        'parallel_calls_of_a_request',
+        8,
+        COUNT,
+        'How many of them one request of the dashboard makes, so that a slow request leaves room for others.',
+    ),
+    Setting(
+        'chain_shows',
+        200,
+        COUNT,
+        'How many resources of a service chain kind a page reads one by one, which is the only way to a true status.',
+    ),
+    Setting('long_build', 600, SECONDS, 'After how long in BUILD a resource is marked as long-running.'),
+    Setting('extensions_age', 300, SECONDS, 'How long the list of the API extensions is kept.'),
+    Setting('project_names_age', 300, SECONDS, 'How long the names of projects are kept.'),
+    Setting('names_in_cell', 3, COUNT, 'How many related resources a table cell names; it counts the others.'),
+)
+BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 #: Horizon's default, where it was set to nothing that a poller can wait for, in milliseconds.
 _POLL_INTERVAL = 2500
@@ -40,9 +77,16 @@ _POLL_INTERVAL = 2500
 IDS_PER_CALL = 150
 
 
-def get(option):
-    """Return one option: the operator's value, or the default."""
-    return getattr(settings, SETTING, {}).get(option, DEFAULTS[option])
+def given():
+    """Return what the operator has set, unchecked; a dict unless it is a mistake."""
+    return getattr(settings, SETTING, {})
+
+
+def get(name):
+    """Return one setting: the operator's value, or the default where that is missing or does not fit."""
+    setting, values = BY_NAME[name], given()
+    value = values.get(name, setting.default) if isinstance(values, dict) else setting.default
+    return value if setting.type.fits(value) else setting.default
 
 
 def poll_interval():

@@ -1,21 +1,29 @@
 # SPDX-License-Identifier: Apache-2.0
-# The options of gbp_status_ui with their defaults. Write those that you want to change into a file of your own name in
-# openstack_dashboard/local/local_settings.d; what you leave out keeps its default. Durations are seconds.
+# The settings of gbp_status_ui with their defaults. Write those that you want to change into a file of your own name in
+# openstack_dashboard/local/local_settings.d; a setting that you leave out keeps its default.
 GBP_STATUS_UI = {
-    # How long one request of the dashboard waits for GBP, whatever the number of calls it makes.
+    # How long one request of the dashboard waits for GBP, for all its calls together.
+    # Takes a number of seconds above zero.
     'time_limit': 10,
-    # How many calls to GBP one Horizon process makes side by side.
+    # How many calls to GBP one Horizon process makes at the same time.
+    # Takes a whole number above zero.
     'parallel_calls': 32,
-    # How many of them may be for one request of the dashboard, so that a slow one leaves room for others.
+    # How many of them one request of the dashboard makes, so that a slow request leaves room for others.
+    # Takes a whole number above zero.
     'parallel_calls_of_a_request': 8,
-    # How many resources of a kind that only a show reads truly (service chains) a page shows one by one.
+    # How many resources of a service chain kind a page reads one by one, which is the only way to a true status.
+    # Takes a whole number above zero.
     'chain_shows': 200,
-    # After how long in BUILD a resource is marked as taking long.
+    # After how long in BUILD a resource is marked as long-running.
+    # Takes a number of seconds above zero.
     'long_build': 600,
-    # How long the answer to "which API extensions are there" is believed.
+    # How long the list of the API extensions is kept.
+    # Takes a number of seconds above zero.
     'extensions_age': 300,
-    # How long the names of projects are believed.
+    # How long the names of projects are kept.
+    # Takes a number of seconds above zero.
     'project_names_age': 300,
-    # How many related resources a table cell names; the others are counted.
+    # How many related resources a table cell names; it counts the others.
+    # Takes a whole number above zero.
     'names_in_cell': 3,
 }

@@ -14,9 +14,16 @@ from gbp_status_ui import connection
 from gbp_status_ui import demand
 from gbp_status_ui import shared_cache
 
+from tests import pinned as pinned_files
 from tests.unit import sessions
 from tests.unit import viewing
 from tests.unit.stand_in import StandIn
+
+pinned = pinned_files.pinned
+
+
+def pytest_addoption(parser):
+    pinned_files.add_option(parser)
 
 
 @pytest.fixture(autouse=True)

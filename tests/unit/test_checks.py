@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A mistake in the settings is told at start-up, by the name of the option."""
+"""A mistake in the settings is told by the name of the setting: by Django's checks, and in the log at start-up."""
 
+import logging
+
+from django.apps import apps
 from django.core import checks as django_checks
 from django.test import override_settings
 import pytest
@@ -8,48 +11,85 @@ import pytest
 from gbp_status_ui import conf
 from gbp_status_ui.checks import check_settings
 
+NAN, INFINITY = float('nan'), float('inf')
+NUMBERS = {0, 1, 1.5}
+#: Type of a setting -> the numbers of NUMBERS that fit.
+FIT = {conf.COUNT: {1}, conf.SECONDS: {1, 1.5}, conf.SECONDS_OR_NEVER: NUMBERS, conf.SWITCH: set()}
+
+every_setting = pytest.mark.parametrize('setting', conf.SETTINGS, ids=lambda setting: setting.name)
+every_type = pytest.mark.parametrize('kind', FIT, ids=lambda kind: kind.words)
+
 
 def faults(given):
     with override_settings(GBP_STATUS_UI=given):
-        return [(error.id, error.msg) for error in check_settings()]
+        return [(error.id, error.msg, error.hint) for error in check_settings()]
 
 
 def test_the_defaults_are_fit():
-    assert faults(conf.DEFAULTS) == []
+    assert faults({setting.name: setting.default for setting in conf.SETTINGS}) == []
 
 
 def test_no_settings_at_all_are_fit():
     assert faults({}) == []
 
 
-def test_the_settings_have_to_be_a_dict():
-    ((code, message),) = faults(['time_limit'])
+@pytest.mark.parametrize('given', [['time_limit'], None, 'time_limit', 7], ids=repr)
+def test_the_settings_have_to_be_a_dict(given):
+    ((code, message, _),) = faults(given)
 
     assert code == 'gbp_status_ui.E001'
-    assert 'GBP_STATUS_UI' in message
+    assert message.startswith(f'GBP_STATUS_UI must be a dict of settings, not {given!r}.')
 
 
-def test_an_unknown_option_is_named():
-    ((code, message),) = faults({'time_limits': 3})
+def test_an_unknown_setting_is_named_beside_those_that_there_are():
+    ((code, message, hint),) = faults({'time_limits': 3})
 
     assert code == 'gbp_status_ui.E002'
     assert "'time_limits'" in message
+    assert all(setting.name in hint for setting in conf.SETTINGS)
 
 
-@pytest.mark.parametrize('value', [0, -1, '10', None, True, float('nan'), float('inf')], ids=repr)
-@pytest.mark.parametrize('option', conf.DEFAULTS)
-def test_every_option_is_a_positive_number(option, value):
-    ((code, message),) = faults({option: value})
+@every_setting
+def test_a_value_that_does_not_fit_is_named_with_what_would_and_what_is_used(setting):
+    ((code, message, hint),) = faults({setting.name: 'BANANA'})
 
     assert code == 'gbp_status_ui.E003'
-    assert option in message
+    assert message == f"GBP_STATUS_UI['{setting.name}'] must be {setting.type.words}, not 'BANANA'."
+    assert setting.purpose in hint
+    assert f'the default {setting.default!r} is used' in hint
 
 
-@pytest.mark.parametrize('option', conf.DEFAULTS)
-def test_only_durations_may_be_broken(option):
-    assert bool(faults({option: 1.5})) == (option in conf.COUNTS)
+@pytest.mark.parametrize('value', [-1, '10', None, [1], NAN, INFINITY], ids=repr)
+@every_type
+def test_no_type_takes(kind, value):
+    assert not kind.fits(value)
 
 
-def test_django_runs_the_check_at_start_up():
+@every_type
+def test_a_type_takes_its_numbers(kind):
+    assert {value for value in NUMBERS if kind.fits(value)} == FIT[kind]
+
+
+@pytest.mark.parametrize('value', [True, False])
+@every_type
+def test_only_a_switch_is_true_or_false(kind, value):
+    assert kind.fits(value) == (kind is conf.SWITCH)
+
+
+def test_django_runs_the_check():
     with override_settings(GBP_STATUS_UI={'time_limits': 3}):
         assert 'gbp_status_ui.E002' in [error.id for error in django_checks.run_checks()]
+
+
+def test_a_mistake_is_in_the_log_at_start_up(caplog):
+    caplog.set_level(logging.ERROR, 'gbp_status_ui')
+    with override_settings(GBP_STATUS_UI={'time_limits': 3}):
+        apps.get_app_config('gbp_status_ui').ready()
+
+    assert "GBP_STATUS_UI has no setting 'time_limits'." in caplog.text
+
+
+def test_nothing_is_in_the_log_without_a_mistake(caplog):
+    apps.get_app_config('gbp_status_ui').ready()
+
+    assert caplog.text == ''
