@@ -13,7 +13,8 @@ def files(*endings, below=PLACES):
     """Return the files that end so, the generated and those behind a symlink left out; all without ``endings``."""
     found = [path for place in below for path in (ROOT / place).rglob('*') if path.is_file()]
     if below == PLACES:
-        found += [path for path in ROOT.iterdir() if path.is_file()]
+        # In a linked worktree .git is a file, which is Git's own.
+        found += [path for path in ROOT.iterdir() if path.is_file() and path.name != '.git']
     return sorted(
         path for path in found if '__pycache__' not in path.parts and (not endings or path.name.endswith(endings))
     )
