@@ -17,7 +17,7 @@ PROJECT = HERE.parent
 PLUGIN = 'gbp_status_ui'
 BUILD = PINS / 'build.txt'
 # All that a wheel is made of. Built from a copy: setuptools leaves its own files beside the sources, and reuses them.
-PLUGIN_SOURCES = (PLUGIN, 'static', 'templates', 'setup.cfg', 'setup.py', 'pyproject.toml', 'README.rst', 'LICENSE')
+PLUGIN_SOURCES = (PLUGIN, 'static', 'templates', 'setup.cfg', 'pyproject.toml', 'README.rst', 'LICENSE')
 # The operator copies its files from the installed plugin into openstack_dashboard/local.
 ENABLED = 'enabled'
 

@@ -7,7 +7,7 @@ import re
 
 import rjsmin
 
-from gbp_status_ui.enabled._1590_project_gbp_status_panel_group import ADD_JS_FILES
+from gbp_status_ui import assets
 
 
 @dataclasses.dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Weight:
 
 def weigh(static):
     """Return the :class:`Weight` of the plugin that is installed where ``static`` is Horizon's ``STATIC_ROOT``."""
-    script = '\n'.join(rjsmin.jsmin((static / name).read_text(encoding='utf-8')) for name in ADD_JS_FILES)
+    script = '\n'.join(rjsmin.jsmin((static / name).read_text(encoding='utf-8')) for name in assets.SCRIPTS)
     sheets = [sheet.read_text(encoding='utf-8') for sheet in (static / 'dashboard' / 'css').glob('output.*.css')]
     style = max((_own_rules(sheet) for sheet in sheets), key=len)
     return Weight(*(len(gzip.compress(text.encode())) for text in (script, style)))

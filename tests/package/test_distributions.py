@@ -39,24 +39,13 @@ def test_a_wheel_of_the_tree_is_the_same_as_one_of_the_sdist(wheel, wheel_of_the
     assert names(wheel_of_the_tree) == names(wheel)
 
 
-def test_the_scripts_of_a_wheel_are_small_and_can_be_joined(tree, wheel):
-    with zipfile.ZipFile(wheel) as archive:
-        scripts = {name: archive.read(name).decode() for name in archive.namelist() if name.endswith('.js')}
-
-    assert scripts
-    for name, script in scripts.items():
-        assert len(script) < len((tree / name).read_text()), name
-        assert script.startswith('(function('), name
-        assert script.endswith(';\n'), name
-
-
 def test_the_sdist_holds_what_a_wheel_is_made_of_and_no_link(tree, sdist):
     with tarfile.open(sdist) as archive:
         members = archive.getmembers()
     held = {member.name.split('/', 1)[1] for member in members if member.isfile()}
 
     assert not [member.name for member in members if member.islnk() or member.issym()]
-    assert held >= plugin_files(tree) | {'LICENSE', 'setup.cfg', 'setup.py', 'pyproject.toml'}
+    assert held >= plugin_files(tree) | {'LICENSE', 'setup.cfg', 'pyproject.toml'}
 
 
 def test_the_metadata_name_the_licence_and_what_is_required(wheel):

@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows one answer of the poll on the page: badges, what mirrors them, notes, counts, the open popover. Everything is
 // read and compared first and written afterwards, so that a hundred rows cost one layout.
-// Reads: the badge's attributes (badges.js) and data-gbp-status-name; data-gbp-status-mirror="sentence|details" inside
-// data-object-id: a text of the badge that the page of the resource shows, too.
+// Reads: the badge's attributes (dom.js) and data-gbp-status-name; data-gbp-status-mirror="sentence|details" inside
+// data-object-id: a text of the badge that the page of the resource shows, too; data-object-id (Horizon's rows);
+// on the root data-gbp-status-filter (the states that the filter shows) and data-gbp-status-long-build (in seconds);
+// template[data-gbp-status-note="gone"|"unmatched"] (in the strip); data-gbp-status-count (a state, or ALL) and
+// data-gbp-status-count-kind (the kind that is counted; all without).
+// Writes data-gbp-status-gone, and takes data-gbp-status-transient away, on the badge of what was deleted.
 // Fires gbp-status:changed on the root, with {changes}.
-(function (gbpStatus) {
+(function (gbpStatus, $) {
   'use strict';
 
-  const {badges, dom} = gbpStatus;
+  const LINGER = 8000;
 
   function byKey(all) {
     const index = new Map();
     all.forEach(badge => {
-      const key = badges.key(badge);
+      const key = gbpStatus.badges.key(badge);
       index.set(key, (index.get(key) || []).concat(badge));
     });
     return index;
@@ -28,16 +32,19 @@
   }
 
   function mirror(badge) {
+    const {findAll, write} = gbpStatus.dom;
     const place = badge.closest('[data-object-id]');
     if (place && place.dataset.objectId === badge.dataset.gbpStatusId) {
-      dom.findAll(place, 'mirror').forEach(one => {
-        dom.write(one, badge.getAttribute('data-gbp-status-' + one.dataset.gbpStatusMirror));
+      findAll(place, 'mirror').forEach(one => {
+        write(one, badge.getAttribute('data-gbp-status-' + one.dataset.gbpStatusMirror));
       });
     }
   }
 
   /** `page`: root, rows, sightings, popover. */
   gbpStatus.answers = function ({root, rows, sightings, popover}) {
+    const {badges, dom} = gbpStatus;
+
     function swap(edit) {
       const {badge, from} = edit;
       badges.swap(edit);
@@ -69,4 +76,133 @@
       return changes;
     };
   };
-}(horizon.gbpStatus = horizon.gbpStatus || {}));
+
+  // The page of one resource is no row: it stays when something on it was deleted.
+  function rowOf(badge) {
+    return badge.closest('[data-object-id]:not(.gbp-status-detail)');
+  }
+
+  function noteOf(badge) {
+    const next = badge.nextElementSibling;
+    return next && next.matches('.gbp-status-note') ? next : null;
+  }
+
+  function isHeld(element) {
+    return element.contains(document.activeElement) || element.matches(':hover') ||
+      Boolean(element.querySelector('.popover'));
+  }
+
+  /**
+   * Notes in a row: that its resource was deleted, or that it no longer matches the filter. It never vanishes from
+   * under the pointer.
+   */
+  gbpStatus.rows = function ({root, clock}) {
+    const filter = root.dataset.gbpStatusFilter;
+
+    /** Writes the note of that name; without one, none is left. One that is there already stays. */
+    function note(badge, name) {
+      const old = noteOf(badge);
+      const wanted = name ? gbpStatus.dom.find(root, 'note="' + name + '"').content.firstElementChild : null;
+      if (old && old.isEqualNode(wanted)) {
+        return;
+      }
+      if (old) {
+        old.remove();
+      }
+      if (wanted) {
+        badge.after(wanted.cloneNode(true));
+      }
+    }
+
+    function noteFilter(badge) {
+      const isShown = !filter || filter.split(' ').includes(badge.dataset.gbpStatus.toLowerCase());
+      note(badge, rowOf(badge) && !isShown ? 'unmatched' : '');
+    }
+
+    function removeLater(element) {
+      clock.later(() => {
+        if (isHeld(element)) {
+          removeLater(element);
+          return;
+        }
+        const table = $(element).closest('table');
+        element.remove();
+        horizon.datatables.add_no_results_row(table);
+        // Horizon's sorting keeps the rows, and would put this one back.
+        table.trigger('update');
+      }, LINGER);
+    }
+
+    function strike(badge) {
+      const place = rowOf(badge) || badge;
+      badge.removeAttribute('data-gbp-status-transient');
+      badge.setAttribute('data-gbp-status-gone', '');
+      place.classList.add('gbp-status-gone');
+      note(badge, 'gone');
+      $(place).closest('table').find('.gbp-status-row-count').remove();
+      if (place !== badge) {
+        removeLater(place);
+      }
+    }
+
+    return {noteFilter, strike};
+  };
+
+  function difference({gbpStatusCount: state, gbpStatusCountKind: kind}, {from, to, kind: changed}) {
+    if (kind && kind !== changed) {
+      return 0;
+    }
+    if (state === 'ALL') {
+      return to === null ? -1 : 0;
+    }
+    return Number(state === to) - Number(state === from);
+  }
+
+  /**
+   * The counts by state in the filter's chips and in the titles of tables follow what changes on the page.
+   * `changes` are {kind, from, to} with the states' values; `to` is null for a resource that is gone.
+   */
+  gbpStatus.counts = function (root, changes) {
+    gbpStatus.dom.findAll(root, 'count').forEach(place => {
+      const sum = changes.reduce((total, one) => total + difference(place.dataset, one), 0);
+      if (sum) {
+        // Numbers may be grouped, as the user's language has it.
+        place.textContent = String(Math.max(Number(place.textContent.replace(/\D/g, '')) + sum, 0));
+      }
+    });
+  };
+
+  /**
+   * Since when this page has seen each resource in its state (the API has no timestamps), and which build takes long.
+   */
+  gbpStatus.sightings = function ({root, clock}) {
+    const {badges, dom, words} = gbpStatus;
+    const seen = new Map();
+
+    /** Returns since when, in ms since 1970. */
+    function see(badge) {
+      const key = badges.key(badge);
+      const status = badge.dataset.gbpStatus;
+      if (!seen.has(key) || seen.get(key).status !== status) {
+        seen.set(key, {status, since: clock.now()});
+      }
+      return seen.get(key).since;
+    }
+
+    function age(badge) {
+      return clock.now() - see(badge);
+    }
+
+    function isLong(badge) {
+      return badges.isTransient(badge) && age(badge) > 1000 * root.dataset.gbpStatusLongBuild;
+    }
+
+    function mark(badge) {
+      const text = interpolate(gettext('long-running: %s'), [words.age(age(badge))]);
+      dom.write(badge.querySelector('.gbp-status-age'), text);
+      badge.classList.add('gbp-status-long');
+    }
+
+    return {see, isLong, markLong: all => all.filter(isLong).forEach(mark)};
+  };
+}(horizon.gbpStatus = horizon.gbpStatus || {}, jQuery));

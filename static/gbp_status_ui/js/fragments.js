@@ -7,8 +7,6 @@
 (function (gbpStatus) {
   'use strict';
 
-  const {find, findAll, parse} = gbpStatus.dom;
-
   // What has the focus, in words that fit its successor: a link by its address, a badge by its resource.
   function successor(active) {
     const badge = active.closest('.gbp-status-badge');
@@ -29,6 +27,7 @@
 
   /** `page`: root, transport, session. */
   gbpStatus.fragments = function ({root, transport, session}) {
+    const {find, findAll, parse} = gbpStatus.dom;
     const container = find(root, 'fragments-url');
     const shown = new WeakMap();
 

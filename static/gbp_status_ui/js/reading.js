@@ -1,13 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
-// One poll: its requests one after the other, and what they came to.
-// Reads: the badge's attributes (badges.js). Fires gbp-status:polled and gbp-status:stale on the root.
+// One poll: which statuses to ask for, in how many requests, one after the other, and what they came to.
+// Reads, on the root: data-gbp-status-poll-url, data-gbp-status-max-ids; and the badge's attributes (dom.js).
+// Fires gbp-status:polled and gbp-status:stale on the root.
 (function (gbpStatus) {
   'use strict';
 
-  const {badges, dom} = gbpStatus;
+  function slices(list, size) {
+    return list.length ? [list.slice(0, size), ...slices(list.slice(size), size)] : [];
+  }
+
+  function idsByKind(resources) {
+    const ids = new Map();
+    resources.forEach(({gbpStatusKind: kind, gbpStatusId: id}) => { ids.set(kind, (ids.get(kind) || []).concat(id)); });
+    return ids;
+  }
+
+  function asking(url, ids) {
+    const asked = Array.from(ids, ([kind, some]) => kind + '=' + some.join(','));
+    return {url: url + '?' + asked.join('&'), kinds: Array.from(ids.keys())};
+  }
+
+  /** The requests, one after the other, for the badges that `wanted(badge)` takes: {url, kinds}. */
+  gbpStatus.requests = function (root, wanted) {
+    const {badges} = gbpStatus;
+    const {gbpStatusPollUrl: url, gbpStatusMaxIds: most} = root.dataset;
+    const asked = new Map(badges.all(root).filter(wanted).map(badge => [badges.key(badge), badge.dataset]));
+    return slices(Array.from(asked.values()), Number(most)).map(some => asking(url, idsByKind(some)));
+  };
 
   /** `page`: root, window, clock, transport, session, outages, fragments, answers, live. */
   gbpStatus.reading = function (page) {
+    const {badges, dom} = gbpStatus;
     const {root, clock, outages, live} = page;
     const state = {readAt: clock.now(), failed: false};
     // What each address answered last. Forgotten when anything changed: an answer is "unchanged" against the page only

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The enabled file takes scripts and styles from the package, so that it stays the same at an upgrade."""
+
+from pathlib import Path
+
+import gbp_status_ui
+from gbp_status_ui import assets
+from gbp_status_ui.enabled import _1590_project_gbp_status_panel_group as enabled
+
+STATIC = Path(gbp_status_ui.__file__).parent / 'static'
+
+
+def test_every_script_is_listed_once():
+    scripts = [path.relative_to(STATIC).as_posix() for path in STATIC.rglob('*.js')]
+
+    assert scripts
+    assert sorted(assets.SCRIPTS) == sorted(scripts)
+
+
+def test_there_are_few_scripts():
+    assert len(assets.SCRIPTS) <= 12
+
+
+def test_the_styles_are_one_file_that_there_is():
+    (style,) = assets.STYLES
+
+    assert (STATIC / style).is_file()
+
+
+def test_the_enabled_file_names_no_script_itself():
+    assert enabled.ADD_JS_FILES == assets.SCRIPTS
+    assert enabled.ADD_SCSS_FILES == assets.STYLES
+    assert '.js' not in Path(enabled.__file__).read_text(encoding='utf-8')
