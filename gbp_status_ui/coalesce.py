@@ -188,7 +188,7 @@ def _unpacked(answer):
     if not isinstance(answer.value, bytes):
         return answer
     # As trustworthy as the cache itself: Django pickles whatever it keeps.
-    names, *columns = pickle.loads(zlib.decompress(answer.value))  # noqa: S301
+    names, *columns = pickle.loads(zlib.decompress(answer.value))  # noqa: S301 # nosec B301
     rows = [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
     return dataclasses.replace(answer, value=rows)
 

@@ -227,7 +227,6 @@ KINDS = (
 )
 
 BY_COLLECTION = {kind.collection: kind for kind in KINDS}
-EXTENSIONS = tuple(dict.fromkeys(kind.extension for kind in KINDS))
 
 
 def in_tab(slug):

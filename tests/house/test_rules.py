@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.unit import source
+from tests.house import source
 
 # A module imports from the rows above its own alone; a new module has to be put into a row.
 LAYERS = (

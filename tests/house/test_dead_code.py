@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The package holds no dead code: something in it, a template or a framework uses every name."""
+
+import re
+
+import pytest
+import vulture
+
+from tests.house import source
+
+# Files of constants that Horizon reads.
+CONSTANTS = ('/enabled/', '/local_settings.d/')
+# What Django, Horizon and the clients look for.
+OF_FRAMEWORKS = {
+    'GbpStatus',
+    'GbpStatusConfig',
+    'app_configs',
+    'get_empty_message',
+    'get_raw_data',
+    'httpclient',
+    'page_title',
+    'policy_rules',
+    'ready',
+    'template_name',
+    'timeout',
+    'urlpatterns',
+}
+# Values that a setting may have, though none has it today.
+OF_SETTINGS = {'SECONDS_OR_NEVER', 'SWITCH'}
+
+
+@pytest.fixture(scope='module')
+def unused():
+    """The (file, name) pairs that no Python of the package uses."""
+    found = vulture.Vulture()
+    found.scavenge([str(source.PLUGIN)])
+    names = [(source.name(item.filename), item.name) for item in found.get_unused_code()]
+    return [(path, name) for path, name in names if not any(place in path for place in CONSTANTS)]
+
+
+def words_of_templates():
+    texts = [path.read_text() for path in source.files('.html', '.txt', below=['templates'])]
+    return set(re.findall(r'\w+', ' '.join(texts)))
+
+
+def test_all_code_is_used(unused):
+    used = words_of_templates() | OF_FRAMEWORKS | OF_SETTINGS
+
+    assert [(path, name) for path, name in unused if name not in used] == []
