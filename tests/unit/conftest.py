@@ -4,7 +4,6 @@
 import socket
 import types
 
-from django.core.cache import cache
 from django.test import Client
 import pytest
 import requests
@@ -12,9 +11,9 @@ import requests
 from gbp_status_ui import coalesce
 from gbp_status_ui import connection
 from gbp_status_ui import demand
-from gbp_status_ui import shared_cache
 
 from tests import pinned as pinned_files
+from tests.unit import isolation
 from tests.unit import sessions
 from tests.unit import viewing
 from tests.unit.stand_in import StandIn
@@ -27,7 +26,14 @@ def pytest_addoption(parser):
 
 
 @pytest.fixture(autouse=True)
-def no_network(monkeypatch):
+def isolated():
+    """What a test has done to the process does not reach the next one; set up before all others, it ends last."""
+    with isolation.isolated():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def no_network(isolated, monkeypatch):
     """A unit test that reaches for the network fails where it does so."""
 
     def refuse(host, *_args, **_kwargs):
@@ -47,7 +53,7 @@ def rest_of_horizon(monkeypatch):
 
 
 @pytest.fixture(autouse=True)
-def gbp(monkeypatch):
+def gbp(isolated, monkeypatch):
     """The stand-in that answers instead of the network service."""
     stand_in = StandIn(sessions.EVERYBODY)
     sockets = requests.Session()
@@ -69,15 +75,6 @@ def _projects(listed):
     if None in listed:
         raise listed[None]
     return [types.SimpleNamespace(id=id_, name=name) for id_, name in listed.items()], False
-
-
-@pytest.fixture(autouse=True)
-def nothing_remembered():
-    """What is kept between requests does not reach the next test."""
-    yield
-    cache.clear()
-    shared_cache.backend().clear()
-    connection._pool.cache_clear()
 
 
 @pytest.fixture

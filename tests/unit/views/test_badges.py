@@ -2,16 +2,10 @@
 """The badge of a poll is rendered once for as long as nothing changes in it."""
 
 from django.urls import reverse
-import pytest
 
 from gbp_status_ui.views import badges
 
 GROUPS = 'policy_target_groups'
-
-
-@pytest.fixture(autouse=True)
-def nothing_rendered():
-    badges._rendered.cache_clear()
 
 
 def badge(client, group, panel='project', **headers):

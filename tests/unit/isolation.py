@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Each test leaves the process and the tree as it found them, so that tests pass in any order."""
+
+import contextlib
+import os
+import sys
+import threading
+import time
+
+from django.core.cache import caches
+from django.core.cache.backends import locmem
+from django.utils import timezone
+from django.utils import translation
+
+from gbp_status_ui import shared_cache
+
+from tests.settings import PLUGIN
+
+#: For how many seconds a thread that has nothing to do any more may take to end.
+PATIENCE = 5
+
+#: Directories that the interpreter or a tool writes, whatever a test does; so are those with a leading dot.
+_GENERATED = {'__pycache__', 'node_modules'}
+
+
+@contextlib.contextmanager
+def isolated(root=PLUGIN.parent):
+    """Forget what the block has changed in this process; ``root`` is where it may leave no file.
+
+    :raises AssertionError: a thread that was started still runs, or a file was left behind
+    """
+    threads, files = set(threading.enumerate()), tree(root)
+    yield
+    forget()
+    running, written = _running(set(threading.enumerate()) - threads), tree(root) - files
+    assert not running, f'these threads do not end: {running}'
+    assert not written, f'these files were left behind: {written}'
+
+
+def forget():
+    """Return to the language and the time zone of the settings, and empty all caches."""
+    translation.deactivate()
+    timezone.deactivate()
+    for cache in caches.all():
+        cache.clear()
+    # Also those that were configured for one test.
+    for kept in (*locmem._caches.values(), *locmem._expire_info.values()):
+        kept.clear()
+    # A pool of threads that is no longer kept lets them end.
+    for function in cached_functions():
+        function.cache_clear()
+    shared_cache._Health.usable_at = shared_cache._Health.next_complaint = 0.0
+
+
+def cached_functions():
+    """Return the functions of the plugin that remember what they returned."""
+    modules = [module for name, module in sys.modules.items() if name.partition('.')[0] == PLUGIN.name]
+    return [found for module in modules for found in vars(module).values() if hasattr(found, 'cache_clear')]
+
+
+def tree(root):
+    """Return the paths of the files below a directory."""
+    found = set()
+    for directory, below, files in os.walk(root):
+        below[:] = [name for name in below if name not in _GENERATED and not name.startswith('.')]
+        found.update(f'{directory}/{name}' for name in files)
+    return found
+
+
+def _running(threads):
+    """Return the names of those threads that do not end."""
+    until = time.monotonic() + PATIENCE
+    for thread in threads:
+        thread.join(max(0, until - time.monotonic()))
+    return [thread.name for thread in threads if thread.is_alive()]

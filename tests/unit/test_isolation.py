@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: Apache-2.0
+"""No test leaves behind what another one could meet."""
+
+import threading
+
+from django.core.cache import cache
+from django.core.cache.backends import locmem
+from django.utils import timezone
+from django.utils import translation
+import pytest
+
+from gbp_status_ui import connection
+from gbp_status_ui import shared_cache
+from gbp_status_ui import statuses
+
+from tests.unit import isolation
+
+
+def own_cache():
+    return locmem.LocMemCache('of a test', {})
+
+
+def leave_everything():
+    """Change all of a process that a test may change."""
+    translation.activate('de')
+    timezone.activate('Asia/Tokyo')
+    cache.set('default', 1)
+    shared_cache.set_many({'plugin': 1}, 60)
+    own_cache().set('own', 1)
+    statuses.read('BANANA')
+    connection._pool().submit(int).result()
+    shared_cache._complain('down')
+
+
+def left():
+    """Return what of that is still there."""
+    threads = [thread.name for thread in threading.enumerate() if thread.name.startswith('gbp-status')]
+    return {
+        # First: the looks that follow are remembered, too.
+        'remembered': [found for found in isolation.cached_functions() if found.cache_info().currsize],
+        'language': translation.get_language(),
+        'time zone': timezone.get_current_timezone_name(),
+        'caches': [cache.get('default'), own_cache().get('own'), shared_cache.get('plugin')],
+        'threads': threads,
+        'cache at rest': shared_cache._Health.usable_at > 0,
+    }
+
+
+CLEAN = {
+    'language': 'en',
+    'time zone': 'UTC',
+    'caches': [None] * 3,
+    'remembered': [],
+    'threads': [],
+    'cache at rest': False,
+}
+
+
+@pytest.mark.parametrize('turn', [1, 2])
+def test_nothing_reaches_the_next_test(turn):
+    """Whichever of the two runs later would meet what the other has left."""
+    assert left() == CLEAN
+
+    leave_everything()
+
+
+def test_what_a_test_changes_in_the_process_is_forgotten():
+    with isolation.isolated():
+        leave_everything()
+        changed = left()
+
+    assert [name for name in CLEAN if changed[name] == CLEAN[name]] == []
+    assert left() == CLEAN
+
+
+def test_a_thread_that_does_not_end_is_told(monkeypatch):
+    monkeypatch.setattr(isolation, 'PATIENCE', 0.01)
+    end = threading.Event()
+    try:
+        with pytest.raises(AssertionError, match='endless'), isolation.isolated():
+            threading.Thread(target=end.wait, name='endless').start()
+    finally:
+        end.set()
+
+
+def test_a_file_in_the_tree_is_told(tmp_path):
+    with pytest.raises(AssertionError, match='left_file'), isolation.isolated(tmp_path):
+        (tmp_path / 'left_file').touch()
