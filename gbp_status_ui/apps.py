@@ -9,6 +9,7 @@ from django.core.signals import request_started
 
 from gbp_status_ui.checks import check_settings
 from gbp_status_ui.demand import note_action
+from gbp_status_ui.gbpui import removed_names
 
 LOG = logging.getLogger(__name__)
 
@@ -23,3 +24,4 @@ class GbpStatusConfig(AppConfig):
         for mistake in check_settings():
             LOG.error('%s %s', mistake.msg, mistake.hint or '')
         request_started.connect(note_action)
+        removed_names.report()

@@ -16,7 +16,7 @@ LAYERS = (
     {'api', 'board', 'chain_path', 'query', 'relations'},
     {'panel', 'tables', 'templatetags'},
     {'views'},
-    {'urls'},
+    {'gbpui', 'urls'},
     {'admin', 'apps', 'enabled', 'project'},
 )
 CODE = ('.py', '.js', '.mjs', '.scss', '.html')

@@ -11,10 +11,15 @@ STATIC = Path(gbp_status_ui.__file__).parent / 'static'
 
 
 def test_every_script_is_listed_once():
-    scripts = [path.relative_to(STATIC).as_posix() for path in STATIC.rglob('*.js')]
+    scripts = [path.relative_to(STATIC).as_posix() for path in STATIC.rglob('js/**/*.js')]
 
     assert scripts
     assert sorted(assets.SCRIPTS) == sorted(scripts)
+
+
+def test_what_is_for_the_optional_file_is_not_listed():
+    assert (STATIC / 'gbp_status_ui/gbpui/promises.js').is_file()
+    assert [name for name in assets.SCRIPTS if 'promises' in name] == []
 
 
 def test_there_are_few_scripts():

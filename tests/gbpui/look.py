@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Run as a process: start Horizon with the enabled files of $ENABLED_FILES, print what there is to see as JSON."""
+
+import importlib
+import json
+import pkgutil
+
+import django
+from django.conf import settings
+from django.test import Client
+
+import horizon
+
+from gbp_status_ui.gbpui import removed_names
+
+
+def failures(package):
+    """Return {module: error} of the modules of a package that cannot be imported."""
+    failed = {}
+    for module in pkgutil.walk_packages(package.__path__, package.__name__ + '.', onerror=lambda name: None):
+        if is_loaded_by_horizon(module.name):
+            try:
+                importlib.import_module(module.name)
+            except Exception as fault:  # noqa: BLE001 -- it is what is looked for
+                failed[module.name] = repr(fault)
+    return failed
+
+
+def is_loaded_by_horizon(name):
+    """The package also holds tests, and enabled files that are copied elsewhere."""
+    return not any(part.startswith('_') or part == 'tests' for part in name.split('.'))
+
+
+def all_failures():
+    return failures(importlib.import_module('gbpui')) if removed_names.is_installed() else {}
+
+
+def widgets():
+    """Return what the two widgets of gbpui render as Django asks them to, nothing where they cannot be had."""
+    try:
+        fields = importlib.import_module('gbpui.fields')
+    except (ImportError, ValueError):
+        return []
+    dropdown = fields.DropdownEditWidget(['ssh'], 'ports')
+    transfer = fields.TransferTableWidget(choices=[('a', 'A')])
+    return [
+        dropdown.render('port', '22', attrs={}, renderer=None),
+        transfer.render('rules', ['a'], attrs={}, renderer=None),
+    ]
+
+
+def look():
+    django.setup()
+    status = Client().get('/auth/login/').status_code
+    panels = [panel for panel in horizon.get_dashboard('project').get_panels() if panel.__module__.startswith('gbpui')]
+    return {
+        'put_back': removed_names.names(),
+        'failures': all_failures(),
+        'panels': sorted(panel.slug for panel in panels),
+        'scripts': settings.HORIZON_CONFIG['js_files'],
+        'angular': settings.HORIZON_CONFIG['angular_modules'],
+        'widgets': widgets(),
+        'status': status,
+    }
+
+
+print(json.dumps(look()))
