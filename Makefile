@@ -36,16 +36,16 @@ settings: $(TOOLS)/ready
 picture: $(TOOLS)/ready
 	@$(TOOLS)/bin/tox run -q -e picture
 
-# System packages are looked at each time; the environment is made when what it holds changes.
-$(TOOLS)/ready: tools/requirements.txt system-packages
-	@[ $@ -nt $< ] || { \
-	  $(PYTHON) -m venv --clear $(TOOLS) && \
-	  $(TOOLS)/bin/pip install --quiet --disable-pip-version-check -r $< && \
-	  touch $@; }
+# The environment is made when what it holds changes; system packages are looked at each time.
+$(TOOLS)/made: tools/requirements.txt
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || $(PYTHON) -m tools.system_packages python3-venv
+	@$(PYTHON) -m venv --clear $(TOOLS)
+	@$(TOOLS)/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
 
-.PHONY: system-packages
-system-packages:
-	@$(PYTHON) -m tools.system_packages
+.PHONY: $(TOOLS)/ready
+$(TOOLS)/ready: $(TOOLS)/made
+	@$(TOOLS)/bin/python -m tools.system_packages
 
 clean:
 	rm -rf .demo .tools .tox build dist node_modules *.egg-info

@@ -1,49 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""python3 -m tools.system_packages: what the tests need from the system.
+"""python -m tools.system_packages [package ...]: what the tests need from the system, as bindep.txt says.
 
-Root gets missing packages installed where there is apt-get; elsewhere one line names them.
+Root gets missing packages installed where there is apt-get; elsewhere one line names them. Given packages are taken for
+missing: ``make`` names python3-venv, without which there is no environment for bindep.
 """
 
-import ctypes
-import importlib.util
 import os
 from pathlib import Path
 import shutil
 import subprocess
 import sys
 
-FONTS = [Path('/usr/share/fonts'), Path('/usr/local/share/fonts'), Path.home() / '.local/share/fonts']
-
-
-def command(*names):
-    return lambda: any(shutil.which(name) for name in names)
-
-
-def library(name):
-    def is_there():
-        try:
-            return ctypes.CDLL(name)
-        except OSError:
-            return None
-
-    return is_there
-
-
-def font(name):
-    return lambda: any(any(place.rglob(name + '*')) for place in FONTS)
-
-
-# Debian's name of the package, and how to see that it is there, from wherever it came. Playwright wants libatomic.
-NEEDED = {
-    'chromium': command('chromium'),
-    'fonts-noto-color-emoji': font('NotoColorEmoji'),
-    'fonts-noto-core': font('NotoSansArabic-Regular'),
-    'gettext': command('xgettext'),
-    'git': command('git'),
-    'libatomic1': library('libatomic.so.1'),
-    'memcached': command('memcached'),
-    'python3-venv': lambda: importlib.util.find_spec('ensurepip') is not None,
-}
+BINDEP = str(Path(sys.executable).with_name('bindep'))
 
 
 class NotInstalled(Exception):
@@ -51,7 +19,8 @@ class NotInstalled(Exception):
 
 
 def missing():
-    return [package for package, is_there in NEEDED.items() if not is_there()]
+    """Return the names of the packages that bindep misses."""
+    return subprocess.run([BINDEP, '--brief'], check=False, stdout=subprocess.PIPE, text=True).stdout.split()
 
 
 def install(packages):
@@ -71,17 +40,17 @@ def install(packages):
             raise NotInstalled('apt-get %s:\n%s' % (arguments[0], done.stdout))
 
 
-def main():
+def main(named):
     """Return an exit status, or the line that says what is missing."""
-    absent = missing()
+    absent = named or missing()
     try:
         if absent and os.geteuid() == 0 and shutil.which('apt-get'):
             install(absent)
-            absent = missing()
+            absent = [] if named else missing()
     except NotInstalled as failed:
         print(failed, file=sys.stderr)
-    return 'Missing system packages, by their names in Debian: %s' % ' '.join(absent) if absent else 0
+    return 'Missing system packages: %s' % ' '.join(absent) if absent else 0
 
 
 if __name__ == '__main__':
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a page tells its script: whose resources it shows, where and how often to poll, and what the filter shows."""
 
+from gbp_status_ui import __version__
 from gbp_status_ui import conf
 from gbp_status_ui.views.base import seen_from
 
 
 def page_settings(request, scope, query=None):
-    """Return the context of ``_root.html``."""
+    """Return the context of ``_root.html`` and ``_polling.html``."""
     return {
+        'version': __version__,
         'poll_url': scope.url('statuses'),
         'seen_from': seen_from(request, scope),
         'time_limit': conf.get('time_limit'),

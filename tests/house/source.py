@@ -46,7 +46,7 @@ def strings(tree):
 
 
 def imported(tree):
-    """Return the modules of the plugin that a module imports, by their first name: api, views …"""
+    """Return the modules of the plugin that a module imports, by their first name: api, views … but for __version__."""
     found = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split('.')[0] == PLUGIN.name:
@@ -54,7 +54,7 @@ def imported(tree):
             found.update(names[:1] or [alias.name for alias in node.names])
         if isinstance(node, ast.Import):
             found.update(alias.name.split('.')[1] for alias in node.names if alias.name.startswith(PLUGIN.name + '.'))
-    return found
+    return found - {'__version__'}
 
 
 def called(tree):

@@ -48,6 +48,19 @@ def test_the_sdist_holds_what_a_wheel_is_made_of_and_no_link(tree, sdist):
     assert held >= plugin_files(tree) | {'LICENSE', 'setup.cfg', 'pyproject.toml'}
 
 
+def test_the_sdist_holds_what_distributions_test_and_document_with(tree, sdist):
+    with tarfile.open(sdist) as archive:
+        held = {member.name.split('/', 1)[1] for member in archive.getmembers() if member.isfile()}
+    wanted = {
+        str(path.relative_to(tree))
+        for place in ('demo', 'devstack', 'docs', 'releasenotes', 'static', 'templates', 'tests', 'tools')
+        for path in (tree / place).rglob('*')
+        if path.is_file()
+    }
+
+    assert held >= wanted | {path.name for path in tree.iterdir() if path.is_file() and not path.name.startswith('.')}
+
+
 def test_the_metadata_name_the_licence_and_what_is_required(wheel):
     with zipfile.ZipFile(wheel) as archive:
         (name,) = [name for name in archive.namelist() if name.endswith('.dist-info/METADATA')]
@@ -55,5 +68,5 @@ def test_the_metadata_name_the_licence_and_what_is_required(wheel):
         licences = [name for name in archive.namelist() if name.endswith('/LICENSE')]
 
     assert licences
-    for line in ('Requires-Python: >=3.11', 'Requires-Dist: horizon>=25.3', 'License-File: LICENSE'):
+    for line in ('Requires-Python: >=3.11', 'Requires-Dist: horizon>=22.1', 'License-File: LICENSE'):
         assert line in metadata.splitlines()
