@@ -25,8 +25,9 @@ REGIONS = ('RegionOne', 'RegionTwo')
 class Cloud:
     """Keystone, a Neutron with GBP for each region, and Horizon, with all their state below `directory`.
 
-    `gbp` lists the GBP release of each region in order; `horizon` is a release or None; a `bare` cloud has projects
-    and users alone; `port` is Horizon's (None: a free one); `say` is called with a line for each step.
+    `gbp` lists the GBP release of each region in order; `horizon` is a release, with group-based-policy-ui as it fits
+    the first of these, or None; a `bare` cloud has projects and users alone; `port` is Horizon's (None: a free one);
+    `say` is called with a line for each step.
     Start it from a thread that lives on: the services end with the thread that started them.
     """
 
@@ -143,6 +144,7 @@ class Cloud:
             self.directory / 'horizon',
             environments,
             self.horizon,
+            self.gbp[0],
             self._port or found['horizon'],
             self._keystone.url,
             self._workers,
@@ -174,8 +176,7 @@ class Cloud:
         part.prepare(self._preparation)
 
     def _prepare_dashboard(self):
-        self._environments.ensure(dashboard.environment_of(self.horizon))
-        self._dashboard.install_plugin(self._preparation)
+        self._dashboard.install(self._preparation)
 
     def _run(self):
         self._forget_switches()

@@ -18,8 +18,14 @@ PLUGIN = 'gbp_status_ui'
 BUILD = PINS / 'build.txt'
 # All that a wheel is made of. Built from a copy: setuptools leaves its own files beside the sources, and reuses them.
 PLUGIN_SOURCES = (PLUGIN, 'static', 'templates', 'setup.cfg', 'pyproject.toml', 'README.rst', 'LICENSE')
-# The operator copies its files from the installed plugin into openstack_dashboard/local.
+# The operator copies these files from installed packages into openstack_dashboard/local.
 ENABLED = 'enabled'
+ENABLED_FILES = (
+    PLUGIN + '/enabled/_[0-9]*.py',
+    # Optional: group-based-policy-ui does not load without it.
+    PLUGIN + '/gbpui/enabled/_[0-9]*.py',
+    'gbpui/_[0-9]*.py',
+)
 
 
 def releases():
@@ -27,8 +33,13 @@ def releases():
     return sorted(path.stem[len('horizon-') :] for path in PINS.glob('horizon-*.txt'))
 
 
-def environment_of(release):
-    return 'horizon-' + release
+def environment_of(release, gbp):
+    """The name of the environment of a Horizon that has group-based-policy-ui as it fits a release of GBP."""
+    return '%s-gbp%s' % (pins_of(release, gbp)[0], gbp)
+
+
+def pins_of(release, gbp):
+    return ('horizon-' + release, 'gbpui-' + gbp)
 
 
 def plugin_files(project=PROJECT):
@@ -43,18 +54,24 @@ def plugin_files(project=PROJECT):
 
 
 class Dashboard:
-    """One Horizon of `release` at `port`; the environment carries the plugin and the static files."""
+    """One Horizon of `release` at `port`; the environment carries the plugin, gbpui for `gbp` and the static files."""
 
     application = 'dashboard_wsgi:application'
 
-    def __init__(self, directory, environments, release, port, keystone_url, workers=1, memcached=None):
+    def __init__(self, directory, environments, release, gbp, port, keystone_url, workers=1, memcached=None):
         self.directory = Path(directory).resolve()
         self.url = 'http://127.0.0.1:%d/' % port
-        self._environments, self._name = environments, environment_of(release)
+        self._environments, self._name = environments, environment_of(release, gbp)
+        self._pins = pins_of(release, gbp)
         self._environment = environments.path(self._name)
         self._static = self._environment / 'static'
         self._port, self._keystone_url = port, keystone_url
         self._workers, self._memcached = workers, memcached
+
+    def install(self, preparation):
+        """Make the environment and install the plugin into it, unless both are there."""
+        self._environments.ensure(self._name, self._pins)
+        self.install_plugin(preparation)
 
     def install_plugin(self, preparation):
         """Build and install the plugin and make the static files unless this very plugin is there."""
@@ -81,7 +98,7 @@ class Dashboard:
         with tempfile.TemporaryDirectory() as scratch:
             tree, wheels = Path(scratch, 'tree'), Path(scratch, 'wheels')
             copy_sources(PROJECT, tree)
-            pins, build = PINS / (self._name + '.txt'), ('--build-constraints', BUILD)
+            pins, build = self._environments.directory / (self._name + '.txt'), ('--build-constraints', BUILD)
             self._environments.uv_run(
                 'Building the plugin', self._log, 'build', '--quiet', '--wheel', *build, '--out-dir', wheels, tree
             )
@@ -101,15 +118,16 @@ class Dashboard:
 
     def _copy_operator_files(self):
         packages = next(self._environment.glob('lib/python3*/site-packages'))
-        local, plugin = packages / 'openstack_dashboard' / 'local', packages / PLUGIN
+        local = packages / 'openstack_dashboard' / 'local'
         shutil.copyfile(SETTINGS, local / 'local_settings.py')
         for old in (local / ENABLED).glob('_[0-9]*.py'):
             old.unlink()
-        copies = sorted((plugin / ENABLED).glob('_[0-9]*.py'))
-        if not copies:
-            raise DemoError('The plugin installs no files in %s/%s.' % (PLUGIN, ENABLED))
-        for source in copies:
-            shutil.copy(source, local / ENABLED)
+        for pattern in ENABLED_FILES:
+            copies = sorted(packages.glob(pattern))
+            if not copies:
+                raise DemoError('No files are installed as %s.' % pattern)
+            for source in copies:
+                shutil.copy(source, local / ENABLED)
 
     def _make_static_files(self, preparation):
         # The rest stays: a running Horizon in this environment still names the old compressed files.

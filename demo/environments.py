@@ -59,10 +59,13 @@ class Environments:
     def python(self, name):
         return self.path(name) / 'bin' / 'python'
 
-    def ensure(self, name):
-        """Build the environment `name` from pins/<name>.txt unless it is there already."""
-        pins, build = PINS / (name + '.txt'), PINS / 'build.txt'
-        wanted = fingerprint(pins, build, PYTHON)
+    def ensure(self, name, parts=()):
+        """Build the environment `name` unless it is there already, from pins/<part>.txt of `parts`; of its own without.
+
+        A package that several parts pin has the version of the last.
+        """
+        pins, build = [PINS / (part + '.txt') for part in parts or (name,)], PINS / 'build.txt'
+        wanted = fingerprint(*pins, build, PYTHON)
         stamp = self.path(name) / 'pins.fingerprint'
         with self.locked(name):
             if stamp.exists() and stamp.read_text() == wanted:
@@ -74,10 +77,20 @@ class Environments:
     def _build(self, name, pins, build):
         log = self.directory / (name + '.log')
         log.write_bytes(b'')
+        merged = self.directory / (name + '.txt')
+        merged.write_text(merge(*pins))
         python = self._interpreter(log)
         self.uv_run('Making the environment %s' % name, log, 'venv', '--clear', '--python', python, self.path(name))
         self.uv_run(
-            'Installing %s' % name, log, 'pip', 'sync', '--python', self.path(name), '--build-constraints', build, pins
+            'Installing %s' % name,
+            log,
+            'pip',
+            'sync',
+            '--python',
+            self.path(name),
+            '--build-constraints',
+            build,
+            merged,
         )
 
     def _interpreter(self, log):
@@ -107,6 +120,12 @@ class Environments:
     def locked(self, name):
         """Nobody else builds or changes the environment `name` meanwhile."""
         return self._preparation.locked(self.directory / (name + '.lock'))
+
+
+def merge(*pins):
+    """Return the pins of several files as one text; a package that several name has the version of the last."""
+    lines = [line for path in pins for line in path.read_text().splitlines() if line and not line.startswith('#')]
+    return '\n'.join({line.partition('==')[0]: line for line in lines}.values()) + '\n'
 
 
 def _clean():

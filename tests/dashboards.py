@@ -17,6 +17,8 @@ from demo.processes import Services
 STATE = Path(__file__).parent.parent / '.demo'
 ENVIRONMENTS = Path(os.environ.get('DEMO_ENVIRONMENTS') or STATE / 'environments').resolve()
 RELEASE = os.environ.get('DEMO_HORIZON') or '27.0.0'
+#: The release of GBP that their group-based-policy-ui fits.
+GBP = '16'
 
 
 class Further(dashboard.Dashboard):
@@ -33,7 +35,7 @@ class Further(dashboard.Dashboard):
 
 def static():
     """The directory with the static files of the installed plugin and of the Horizon under test."""
-    return ENVIRONMENTS / dashboard.environment_of(RELEASE) / 'static'
+    return ENVIRONMENTS / dashboard.environment_of(RELEASE, GBP) / 'static'
 
 
 @contextlib.contextmanager
@@ -42,12 +44,11 @@ def horizon(cloud, name, workers=1, memcached=None, say=lambda line: None, appli
     preparation = Preparation(say)
     environments = Environments(ENVIRONMENTS, preparation)
     environments.find_uv()
-    environments.ensure(dashboard.environment_of(RELEASE))
     port = ports.remembered(cloud.directory / f'{name}-port.json', [name])[name]
     directory = cloud.directory / name
-    about = (directory, environments, RELEASE, port, cloud.keystone_url, workers, memcached)
+    about = (directory, environments, RELEASE, GBP, port, cloud.keystone_url, workers, memcached)
     further = Further(*about, application=application, variables=variables)
-    further.install_plugin(preparation)
+    further.install(preparation)
     with running(directory) as services:
         further.start(services)
         services.wait_until_ready('horizon', further.url + 'auth/login/')

@@ -97,6 +97,25 @@ def test_every_requirement_of_an_environment_is_pinned(path):
     assert path.stem == 'build' or all('==' in line for line in lines)
 
 
+def test_of_several_pins_the_last_counts(tmp_path):
+    (tmp_path / 'a.txt').write_text('# Two packages\nx==1\ny==1 ; python_version < "3"\n')
+    (tmp_path / 'b.txt').write_text('x==2\nz==1\n')
+    assert environments.merge(tmp_path / 'a.txt', tmp_path / 'b.txt').split('\n') == [
+        'x==2',
+        'y==1 ; python_version < "3"',
+        'z==1',
+        '',
+    ]
+
+
+@pytest.mark.parametrize('gbp', neutron.RELEASES)
+def test_every_gbp_has_its_own_gbpui_in_the_dashboard(gbp):
+    assert dashboard.environment_of('27.0.0', gbp) == f'horizon-27.0.0-gbp{gbp}'
+    assert f'group-based-policy-ui=={gbp}.0.0' in environments.merge(
+        *(environments.PINS / f'{part}.txt' for part in dashboard.pins_of('27.0.0', gbp))
+    )
+
+
 def test_the_files_of_the_plugin_are_all_of_it_and_no_traces_of_running(tmp_path):
     for name in ('gbp_status_ui/api.py', 'gbp_status_ui/__pycache__/api.pyc', 'static/a.js', 'setup.cfg', 'tests/t.py'):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
