@@ -12,15 +12,20 @@ from tests.house import source
 CONSTANTS = ('/enabled/', '/local_settings.d/')
 # What Django, Horizon and the clients look for.
 OF_FRAMEWORKS = {
+    'Command',
     'GbpStatus',
     'GbpStatusConfig',
+    'add_arguments',
     'app_configs',
     'get_empty_message',
     'get_raw_data',
+    'handle',
+    'help',
     'httpclient',
     'page_title',
     'policy_rules',
     'ready',
+    'requires_system_checks',
     'template_name',
     'timeout',
     'urlpatterns',

@@ -17,7 +17,7 @@ LAYERS = (
     {'panel', 'tables', 'templatetags'},
     {'views'},
     {'gbpui', 'urls'},
-    {'admin', 'apps', 'enabled', 'project'},
+    {'__main__', 'admin', 'apps', 'enabled', 'management', 'project'},
 )
 CODE = ('.py', '.js', '.mjs', '.scss', '.html')
 MAXIMUM_LINES = 300
