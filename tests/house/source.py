@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PLUGIN = ROOT / 'gbp_status_ui'
-PLACES = ('gbp_status_ui', 'static', 'templates', 'demo', 'tests', 'tools', 'docs', 'releasenotes', '.ci')
+PLACES = ('gbp_status_ui', 'static', 'templates', 'demo', 'tests', 'tools', 'devstack', 'docs', 'releasenotes', '.ci')
 
 
 def files(*endings, below=PLACES):

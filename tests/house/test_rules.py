@@ -17,7 +17,8 @@ LAYERS = (
     {'panel', 'tables', 'templatetags'},
     {'views'},
     {'gbpui', 'urls'},
-    {'__main__', 'admin', 'apps', 'enabled', 'management', 'project'},
+    {'admin', 'apps', 'enabled', 'management', 'project'},
+    {'__main__'},
 )
 CODE = ('.py', '.js', '.mjs', '.scss', '.html')
 MAXIMUM_LINES = 300

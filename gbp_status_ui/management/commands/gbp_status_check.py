@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument('--url', help='address of the dashboard, to try how long an address its web server takes')
 
-    def handle(self, *args, url=None, **options):
+    def handle(self, *_args, url=None, **_options):
         found = [*installation.find(), *deployment.find(url), *cloud.find(os.environ)]
         for finding in sorted(found, key=lambda finding: LEVELS.index(finding.level)):
             self.stdout.write(str(finding))
