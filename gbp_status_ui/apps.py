@@ -7,8 +7,8 @@ from django.apps import AppConfig
 from django.core import checks
 from django.core.signals import request_started
 
+from gbp_status_ui.caching.freshness import note_action
 from gbp_status_ui.checks import check_settings
-from gbp_status_ui.demand import note_action
 from gbp_status_ui.gbpui import removed_names
 
 LOG = logging.getLogger(__name__)

@@ -5,10 +5,10 @@ from django.test import RequestFactory
 
 from openstack_auth import utils
 
-from gbp_status_ui import api
-from gbp_status_ui import scope as scopes
-from gbp_status_ui.connection import Call
-from gbp_status_ui.connection import Connection
+from gbp_status_ui.model import scope as scopes
+from gbp_status_ui.service import api
+from gbp_status_ui.service.connection import Call
+from gbp_status_ui.service.connection import Connection
 
 
 def request_of(client, path='/'):

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Things that consist of several resources, made in a real GBP or in its stand-in."""
+"""Things that consist of several registry, made in a real GBP or in its stand-in."""
 
 import dataclasses
 
-from gbp_status_ui import resources
+from gbp_status_ui.model import registry
 
 from tests import asking
 
@@ -65,5 +65,5 @@ def chain(gbp, client, name='edge', project='demo', nodes=('fw',), **reported):
 
 def show(client, collection, id_):
     """Read one resource; that makes GBP store its status."""
-    kind = resources.BY_COLLECTION[collection]
+    kind = registry.BY_COLLECTION[collection]
     return asking.answer(client, f'{kind.path}/{id_}', member=kind.member)

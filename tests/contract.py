@@ -12,8 +12,8 @@ import pytest
 
 from horizon import exceptions
 
-from gbp_status_ui import resources
-from gbp_status_ui.connection import Reason
+from gbp_status_ui.model import registry
+from gbp_status_ui.model.answers import Reason
 
 from tests import building
 from tests import hostile
@@ -25,7 +25,7 @@ WITH_STATUS = ('id', 'status', 'status_details')
 
 
 def path(collection, id_=''):
-    return resources.BY_COLLECTION[collection].path + (f'/{id_}' if id_ else '')
+    return registry.BY_COLLECTION[collection].path + (f'/{id_}' if id_ else '')
 
 
 def listed(client, collection, **parameters):
@@ -34,7 +34,7 @@ def listed(client, collection, **parameters):
 
 
 def shown(client, collection, id_):
-    return answer(client, path(collection, id_), member=resources.BY_COLLECTION[collection].member)
+    return answer(client, path(collection, id_), member=registry.BY_COLLECTION[collection].member)
 
 
 class Contract:
@@ -125,7 +125,7 @@ class Contract:
 
     def test_an_address_holds_150_ids(self, member, group):
         ids = [group, *(str(uuid.uuid4()) for _ in range(149))]
-        fields = resources.BY_COLLECTION[GROUPS].fields_with_relations
+        fields = registry.BY_COLLECTION[GROUPS].fields_with_relations
 
         assert list(listed(member, GROUPS, id=ids, fields=fields)) == [group]
 

@@ -6,8 +6,8 @@ from docutils import nodes
 from docutils.parsers.rst import Directive
 
 from gbp_status_ui import conf
-from gbp_status_ui import resources
-from gbp_status_ui import statuses
+from gbp_status_ui.model import registry
+from gbp_status_ui.model import statuses
 
 # Labels are translated when they are shown; that asks for settings.
 settings.configure(USE_I18N=False)
@@ -24,7 +24,7 @@ def state_rows():
 
 
 def kind_rows():
-    for kind in resources.KINDS:
+    for kind in registry.KINDS:
         yield kind.collection, str(kind.label), kind.tab, kind.extension, kind.read_by.value
 
 

@@ -3,8 +3,8 @@
 
 from openstack_auth import utils
 
-from gbp_status_ui import panel
-from gbp_status_ui import scope
+from gbp_status_ui.model import scope
+from gbp_status_ui.views import panel
 
 
 class GbpStatus(panel.StatusPanel):

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from gbp_status_ui import resources
-from gbp_status_ui.api import Resource
+from gbp_status_ui.model import registry
+from gbp_status_ui.service.api import Resource
 from gbp_status_ui.templatetags.gbp_status import gbp_status_badge
 
 #: How many badges one process keeps, at some 2 kB each.
@@ -27,5 +27,5 @@ def polled_badge(resource, scope, request):
 
 @functools.lru_cache(KEPT)
 def _rendered(collection, shown, scope, _language, _theme):
-    resource = Resource(resources.BY_COLLECTION[collection], dict(zip(SHOWN, shown, strict=True)))
+    resource = Resource(registry.BY_COLLECTION[collection], dict(zip(SHOWN, shown, strict=True)))
     return render_to_string('gbp_status_ui/_badge.html', gbp_status_badge(resource, scope)).strip()

@@ -7,9 +7,9 @@ import hashlib
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from gbp_status_ui import api
-from gbp_status_ui import projects
-from gbp_status_ui import resources
+from gbp_status_ui.model import registry
+from gbp_status_ui.service import api
+from gbp_status_ui.service import projects
 
 
 class ScopedView:
@@ -49,11 +49,11 @@ def seen_from(request, scope):
 
 def unread(gbp):
     """Return (kind, failure) of what could not be read while a page was made."""
-    return [(resources.BY_COLLECTION[collection], failure) for collection, failure in gbp.unread.items()]
+    return [(registry.BY_COLLECTION[collection], failure) for collection, failure in gbp.unread.items()]
 
 
 def kind_or_404(collection):
     """Return the registry's entry of a kind in an address."""
-    if collection not in resources.BY_COLLECTION:
+    if collection not in registry.BY_COLLECTION:
         raise Http404(_('There is no kind of resource named %s.') % collection)
-    return resources.BY_COLLECTION[collection]
+    return registry.BY_COLLECTION[collection]

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from horizon import views
 
-from gbp_status_ui import api
-from gbp_status_ui import relations
-from gbp_status_ui.chain_path import chain_path
-from gbp_status_ui.chain_path import suspects
+from gbp_status_ui.health import causes
+from gbp_status_ui.health.chain_path import chain_path
+from gbp_status_ui.health.chain_path import suspects
+from gbp_status_ui.model import answers
 from gbp_status_ui.views.base import kind_or_404
 from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.base import unread
@@ -31,20 +31,20 @@ class DetailView(ScopedView, views.HorizonTemplateView):
         """Answer 200, 404 where there is no such resource, or the status that fits why GBP did not say."""
         kind = kind_or_404(collection)
         found = self.gbp.show(kind, resource_id)
-        if not isinstance(found, api.Failure):
+        if not isinstance(found, answers.Failure):
             return self.render_to_response(self.get_context_data(resource=found))
-        if found.reason is api.Reason.GONE:
+        if found.reason is answers.Reason.GONE:
             raise Http404(_('There is no such resource: %s') % resource_id)
         return self._unreadable(kind, found)
 
     def _unreadable(self, kind, failure):
         context = {'kind': kind, 'failure': failure, 'page_title': kind.label}
-        status = 403 if failure.reason is api.Reason.FORBIDDEN else 503
+        status = 403 if failure.reason is answers.Reason.FORBIDDEN else 503
         return TemplateResponse(self.request, 'gbp_status_ui/unreadable.html', context, status=status)
 
     def get_context_data(self, resource, **kwargs):
-        deep = relations.built_from(self.gbp, resource)
-        users = _urgent_first(relations.used_by(self.gbp, resource))
+        deep = causes.built_from(self.gbp, resource)
+        users = _urgent_first(causes.used_by(self.gbp, resource))
         return super().get_context_data(
             unread=unread(self.gbp),
             scope=self.scope,
@@ -54,7 +54,7 @@ class DetailView(ScopedView, views.HorizonTemplateView):
             built_from=_urgent_first(one for one in deep if one.steps == 1),
             used_by=users[:USERS_SHOWN],
             other_users=max(0, len(users) - USERS_SHOWN),
-            causes=relations.explaining(resource, deep),
+            causes=causes.explaining(resource, deep),
             suspects=suspects(resource, deep),
             path=chain_path(resource, deep),
             **page_settings(self.request, self.scope),

@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
 
-from gbp_status_ui import api
-from gbp_status_ui import relations
-from gbp_status_ui.chain_path import suspects
+from gbp_status_ui.health import causes
+from gbp_status_ui.health.chain_path import suspects
+from gbp_status_ui.model import answers
 from gbp_status_ui.templatetags import gbp_status as templatetags
 from gbp_status_ui.views.base import kind_or_404
 from gbp_status_ui.views.base import ScopedView
@@ -20,13 +20,13 @@ class ExplanationView(ScopedView, View):
     def get(self, request, collection, resource_id):
         """Answer a fragment of HTML, 404 where the resource is gone, or 503 where GBP does not say."""
         found = self.gbp.show(kind_or_404(collection), resource_id)
-        if isinstance(found, api.Failure):
+        if isinstance(found, answers.Failure):
             return self._failed(found)
-        related = relations.built_from(self.gbp, found)
+        related = causes.built_from(self.gbp, found)
         context = {
             'scope': self.scope,
             'resource': found,
-            'causes': relations.explaining(found, related),
+            'causes': causes.explaining(found, related),
             'suspects': suspects(found, related),
             'unread': unread(self.gbp),
             'project_name': self.project_names[found.project_id],
@@ -37,7 +37,7 @@ class ExplanationView(ScopedView, View):
         return TemplateResponse(request, 'gbp_status_ui/_explanation.html', context)
 
     def _failed(self, failure):
-        if failure.reason is api.Reason.GONE:
+        if failure.reason is answers.Reason.GONE:
             # Not raised, so that it says of which project and region it is: in another one there is no such resource.
             return HttpResponse(_('The resource has been deleted.'), status=404)
         context = templatetags.gbp_status_failure(failure)

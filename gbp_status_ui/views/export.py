@@ -9,10 +9,10 @@ from django.http import JsonResponse
 from django.utils.translation import gettext as _
 from django.views import View
 
-from gbp_status_ui import resources
-from gbp_status_ui.board import Board
-from gbp_status_ui.query import Query
-from gbp_status_ui.query import TAB_GROUP
+from gbp_status_ui.health.board import Board
+from gbp_status_ui.health.query import Query
+from gbp_status_ui.health.query import TAB_GROUP
+from gbp_status_ui.model import registry
 from gbp_status_ui.views.base import ScopedView
 
 COLUMNS = ('kind', 'id', 'name', 'description', 'project_id', 'project', 'shared', 'status', 'status_details')
@@ -62,7 +62,7 @@ def _unread(board, rows):
 
 def _tab(request):
     slug = request.GET.get('tab', '').removeprefix(f'{TAB_GROUP}__')
-    known = [tab.slug for tab in resources.TABS]
+    known = [tab.slug for tab in registry.TABS]
     return slug if slug in known else known[0]
 
 

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from horizon import views
 from horizon.utils import functions
 
-from gbp_status_ui import resources
-from gbp_status_ui import tables
-from gbp_status_ui.board import Board
-from gbp_status_ui.kinds import Tab
-from gbp_status_ui.query import Query
-from gbp_status_ui.query import TAB_GROUP
+from gbp_status_ui.health.board import Board
+from gbp_status_ui.health.query import Query
+from gbp_status_ui.health.query import TAB_GROUP
+from gbp_status_ui.model import registry
+from gbp_status_ui.model.kinds import Tab
+from gbp_status_ui.views import tables
 from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.page import page_settings
 
@@ -86,8 +86,8 @@ class IndexView(ScopedView, views.HorizonTemplateView):
         return sorted({**names, **self.project_names}.items(), key=lambda pair: pair[1].casefold())
 
     def _tabs(self):
-        served = {kind.tab for kind in self.gbp.served(resources.KINDS)}
-        return [OVERVIEW, *(tab for tab in resources.TABS if tab.slug in served)]
+        served = {kind.tab for kind in self.gbp.served(registry.KINDS)}
+        return [OVERVIEW, *(tab for tab in registry.TABS if tab.slug in served)]
 
     def _open_tab(self, tabs):
         group, _separator, slug = self.request.GET.get('tab', '').partition('__')
@@ -95,7 +95,7 @@ class IndexView(ScopedView, views.HorizonTemplateView):
         return slug if group == TAB_GROUP and slug in known else known[0]
 
     def _overview(self):
-        return {'kinds': self.gbp.served(resources.KINDS)}
+        return {'kinds': self.gbp.served(registry.KINDS)}
 
     def _tables(self, query):
         board = Board(self.gbp, query, self.project_names)
@@ -116,7 +116,7 @@ class IndexView(ScopedView, views.HorizonTemplateView):
 
     def _kind_links(self, query):
         """The kinds of the tab, each with the address that shows it alone."""
-        kinds = self.gbp.served(resources.in_tab(query.tab))
+        kinds = self.gbp.served(registry.in_tab(query.tab))
         links = [
             (kind.label_plural, query.address(kind=kind.collection), query.kind == kind.collection) for kind in kinds
         ]

@@ -6,13 +6,13 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views import View
 
-from gbp_status_ui import resources
-from gbp_status_ui.api import Failure
-from gbp_status_ui.api import Listing
-from gbp_status_ui.api import Reason
-from gbp_status_ui.board import chips
-from gbp_status_ui.query import Query
-from gbp_status_ui.statuses import ERROR
+from gbp_status_ui.health.board import chips
+from gbp_status_ui.health.query import Query
+from gbp_status_ui.model import registry
+from gbp_status_ui.model.answers import Failure
+from gbp_status_ui.model.answers import Reason
+from gbp_status_ui.model.statuses import ERROR
+from gbp_status_ui.service.api import Listing
 from gbp_status_ui.views.base import ScopedView
 
 #: How many errored resources a line names; the others are behind its link.
@@ -27,10 +27,10 @@ class LinesView(ScopedView, View):
 
     def get(self, request):
         asked = request.GET.getlist('kind')
-        unknown = [collection for collection in asked if collection not in resources.BY_COLLECTION]
+        unknown = [collection for collection in asked if collection not in registry.BY_COLLECTION]
         if unknown:
             return JsonResponse({'error': _('There is no kind of resource named %s.') % unknown[0]}, status=400)
-        return JsonResponse({'fragments': _lines(self, [resources.BY_COLLECTION[collection] for collection in asked])})
+        return JsonResponse({'fragments': _lines(self, [registry.BY_COLLECTION[collection] for collection in asked])})
 
 
 def _lines(view, kinds):

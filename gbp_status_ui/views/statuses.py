@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from gbp_status_ui import conf
-from gbp_status_ui import resources
+from gbp_status_ui.model import registry
 from gbp_status_ui.views.badges import polled_badge
 from gbp_status_ui.views.base import ScopedView
 
@@ -40,7 +40,7 @@ class StatusesView(ScopedView, View):
         return get_conditional_response(request, etag=etag, response=response)
 
     def _answer(self, wanted):
-        served = {kind.collection for kind in self.gbp.served(resources.BY_COLLECTION[name] for name in wanted)}
+        served = {kind.collection for kind in self.gbp.served(registry.BY_COLLECTION[name] for name in wanted)}
         reading = self.gbp.poll({name: ids for name, ids in wanted.items() if name in served})
         return {
             'rows': {
@@ -72,7 +72,7 @@ def _question(parameters):
 
 
 def _ids(collection, text):
-    if collection not in resources.BY_COLLECTION:
+    if collection not in registry.BY_COLLECTION:
         raise BadQuestion(_('There is no kind of resource named %s.') % collection)
     ids = list(dict.fromkeys(filter(None, text.split(','))))
     for id_ in ids:

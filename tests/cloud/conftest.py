@@ -7,7 +7,7 @@ from django.urls import reverse
 import pytest
 
 from demo.keystone import Identity
-from gbp_status_ui import shared_cache
+from gbp_status_ui.caching import shared_cache
 
 from tests.cloud.world import World
 

@@ -3,7 +3,7 @@
 
 import re
 
-from gbp_status_ui import scope
+from gbp_status_ui.model import scope
 
 from tests import markup
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Why something does not work, in the popover and on its page, by what the real services tell."""
 
-from gbp_status_ui import scope
+from gbp_status_ui.model import scope
 
 from tests import building
 from tests import markup

@@ -5,10 +5,10 @@ import collections
 
 import pytest
 
-from gbp_status_ui import resources
-from gbp_status_ui import scope
-from gbp_status_ui import statuses
-from gbp_status_ui.kinds import ReadBy
+from gbp_status_ui.model import registry
+from gbp_status_ui.model import scope
+from gbp_status_ui.model import statuses
+from gbp_status_ui.model.kinds import ReadBy
 
 from tests import building
 from tests import markup
@@ -50,10 +50,10 @@ def test_every_kind_of_the_cloud_is_there_with_true_counts(gbp, administrator):
     kinds = places(administrator, scope.ADMIN)
     found, calls = lines(administrator, *kinds)
 
-    assert set(kinds) == set(resources.BY_COLLECTION)
+    assert set(kinds) == set(registry.BY_COLLECTION)
     assert {kind: counts(line) for kind, line in found.items()} == {kind: true_counts(gbp, kind) for kind in kinds}
     assert counts(found[GROUPS]).items() >= {'Error': 1, 'Building': 1, 'Not reported': 1, 'DEGRADED': 1}.items()
-    shown = [kind for kind in kinds if resources.BY_COLLECTION[kind].read_by is ReadBy.SHOW]
+    shown = [kind for kind in kinds if registry.BY_COLLECTION[kind].read_by is ReadBy.SHOW]
     assert calls == len(kinds) + sum(len(gbp.truth(kind)) for kind in shown)
 
 

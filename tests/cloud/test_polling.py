@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from gbp_status_ui import resources
-from gbp_status_ui import scope
+from gbp_status_ui.model import registry
+from gbp_status_ui.model import scope
 
 from tests import building
 from tests import hostile
@@ -139,7 +139,7 @@ def test_twelve_chains_show_their_true_states_and_a_poll_reads_only_those_in_bui
     assert polled == len(gbp.calls(since)) == 5
 
 
-@pytest.mark.parametrize('kind', resources.KINDS, ids=lambda kind: kind.collection)
+@pytest.mark.parametrize('kind', registry.KINDS, ids=lambda kind: kind.collection)
 def test_every_kind_is_polled(gbp, administrator, kind):
     ids = list(gbp.truth(kind.collection))[:3]
     answer, _ = poll(administrator, scope.ADMIN, **{kind.collection: ids})

@@ -3,8 +3,8 @@
 
 import pytest
 
-from gbp_status_ui import resources
-from gbp_status_ui import scope
+from gbp_status_ui.model import registry
+from gbp_status_ui.model import scope
 
 from tests import markup
 from tests.cloud.pages import GROUPS
@@ -13,7 +13,7 @@ from tests.cloud.pages import opened
 from tests.cloud.pages import poll
 from tests.cloud.world import World
 
-SERVED = {kind.collection for kind in resources.KINDS if kind.extension == 'group-policy'}
+SERVED = {kind.collection for kind in registry.KINDS if kind.extension == 'group-policy'}
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_without_service_chains_the_tab_other_has_no_service_profiles(in_second_
     document, _ = opened(in_second_region, 'other')
     tables = {table.attrs['id'] for table in document.query('table.gbp-status-table')}
 
-    assert tables == {kind.collection for kind in resources.in_tab('other')} & SERVED
+    assert tables == {kind.collection for kind in registry.in_tab('other')} & SERVED
 
 
 def test_a_chain_is_not_found_there(in_second_region):
@@ -81,7 +81,7 @@ def test_a_page_tells_its_script_of_which_region_it_is(log_in, in_second_region)
 
 def test_the_columns_of_every_kind_are_attributes_of_the_api(gbp, second):
     """A registry entry that asks for what there is not would show an empty column."""
-    for kind in resources.KINDS:
+    for kind in registry.KINDS:
         rows = gbp.truth(kind.collection).values()
         asked = {column.attribute for column in (*kind.facts, *kind.relations)} | set(kind.fields)
 

@@ -8,8 +8,8 @@ import io
 import pytest
 
 from demo.keystone import Identity
-from gbp_status_ui import scope
-from gbp_status_ui import statuses
+from gbp_status_ui.model import scope
+from gbp_status_ui.model import statuses
 
 from tests.cloud.conftest import PROJECTS
 from tests.cloud.pages import chips

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The real GBP as the tests use it: make resources, set what the backend says of them, and clean up after."""
+"""The real GBP as the tests use it: make registry, set what the backend says of them, and clean up after."""
 
 from http import HTTPStatus
 import re
 
 from demo.seed import plant
-from gbp_status_ui import resources
+from gbp_status_ui.model import registry
 
 ACTIVE = ('ACTIVE', '')
 _OF_GBP = re.compile('/v2.0/(grouppolicy|servicechain)/')
@@ -25,7 +25,7 @@ class World:
 
     def make(self, collection, name, project='demo', status='ACTIVE', details='', **attributes):
         """Create a resource as a member of a project; from then on the backend reports the status. Return its id."""
-        kind = resources.BY_COLLECTION[collection]
+        kind = registry.BY_COLLECTION[collection]
         path = plant.path_of(collection)
         body = {kind.member: {'name': name, **attributes}}
         made = self._client(project).post(path, json=body).json()[kind.member]['id']
@@ -58,7 +58,7 @@ class World:
         path = plant.path_of(collection)
         rows = self._client(project).get(path).json()[collection]
         if path.startswith('/v2.0/servicechain'):
-            member = resources.BY_COLLECTION[collection].member
+            member = registry.BY_COLLECTION[collection].member
             rows = [self._client(project).get(f'{path}/{row["id"]}').json()[member] for row in rows]
         return {row['id']: row for row in rows}
 

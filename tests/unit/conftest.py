@@ -8,9 +8,9 @@ from django.test import Client
 import pytest
 import requests
 
-from gbp_status_ui import coalesce
-from gbp_status_ui import connection
-from gbp_status_ui import demand
+from gbp_status_ui.caching import freshness
+from gbp_status_ui.caching import single_flight
+from gbp_status_ui.service import connection
 
 from tests import pinned as pinned_files
 from tests.unit import isolation
@@ -97,7 +97,7 @@ def colleague():
 def clock(monkeypatch):
     """The clock by which the answers of GBP age."""
     found = viewing.Clock()
-    for module in (coalesce, demand):
+    for module in (single_flight, freshness):
         monkeypatch.setattr(module, 'time', found)
     return found
 

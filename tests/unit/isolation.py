@@ -12,7 +12,7 @@ from django.core.cache.backends import locmem
 from django.utils import timezone
 from django.utils import translation
 
-from gbp_status_ui import shared_cache
+from gbp_status_ui.caching import shared_cache
 
 from tests.settings import PLUGIN
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A cloud with so many resources of every kind, each related to others as the registry says."""
 
-from gbp_status_ui import resources
+from gbp_status_ui.model import registry
 
 
 def fill(gbp, number, project='demo', **reported):
@@ -10,9 +10,9 @@ def fill(gbp, number, project='demo', **reported):
         kind.collection: [
             gbp.make(kind.collection, f'{kind.collection}-{count}', project, **reported) for count in range(number)
         ]
-        for kind in resources.KINDS
+        for kind in registry.KINDS
     }
-    for kind in resources.KINDS:
+    for kind in registry.KINDS:
         for count, id_ in enumerate(ids[kind.collection]):
             gbp.change(id_, **_related(kind, ids, count))
     return ids

@@ -15,7 +15,7 @@ import uuid
 
 import requests
 
-from gbp_status_ui import resources
+from gbp_status_ui.model import registry
 
 GROUP_POLICY = 'group-policy'
 SERVICE_CHAIN = 'servicechain'
@@ -67,7 +67,7 @@ class StandIn(requests.adapters.BaseAdapter):
 
     def make(self, collection, name, project='demo', status='ACTIVE', details='', **attributes):
         """Create a resource whose backend reports a status; return its id. Nothing has read the status yet."""
-        kind = resources.BY_COLLECTION[collection]
+        kind = registry.BY_COLLECTION[collection]
         id_ = str(uuid.uuid4())
         own = {'id': id_, 'name': name, 'description': '', 'tenant_id': project, 'project_id': project}
         unread = {'status': None, 'status_details': None}
@@ -145,7 +145,7 @@ class StandIn(requests.adapters.BaseAdapter):
                 raise Refused(status, body=body)
 
     def _kind(self, asked):
-        kind = resources.BY_COLLECTION.get(asked.collection)
+        kind = registry.BY_COLLECTION.get(asked.collection)
         if kind is None or not asked.path.startswith(kind.path) or kind.extension not in self.extensions:
             raise Refused(HTTPStatus.NOT_FOUND)
         return kind

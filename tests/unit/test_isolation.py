@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils import translation
 import pytest
 
-from gbp_status_ui import connection
-from gbp_status_ui import shared_cache
-from gbp_status_ui import statuses
+from gbp_status_ui.caching import shared_cache
+from gbp_status_ui.model import statuses
+from gbp_status_ui.service import connection
 
 from tests.unit import isolation
 

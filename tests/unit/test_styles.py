@@ -8,7 +8,7 @@ import pytest
 from horizon import themes
 from horizon.utils import scss_filter
 
-from gbp_status_ui import statuses
+from gbp_status_ui.model import statuses
 
 TONES = {status.tone for status in (*statuses.KNOWN, statuses.read('DEGRADED'))}
 

@@ -4,7 +4,7 @@
 from django.template.loader import get_template
 import pytest
 
-from gbp_status_ui import statuses
+from gbp_status_ui.model import statuses
 
 from tests import markup
 from tests.settings import PLUGIN

@@ -13,7 +13,7 @@ import pytest
 
 from openstack_dashboard.context_processors import get_js_catalog
 
-from gbp_status_ui import statuses
+from gbp_status_ui.model import statuses
 
 from tests.settings import PLUGIN
 

@@ -6,7 +6,7 @@ import types
 from django.test import Client
 import pytest
 
-from gbp_status_ui import scope
+from gbp_status_ui.model import scope
 from gbp_status_ui.views.base import seen_from
 
 from tests import markup

@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from gbp_status_ui import resources
-from gbp_status_ui import scope
-from gbp_status_ui.kinds import ReadBy
+from gbp_status_ui.model import registry
+from gbp_status_ui.model import scope
+from gbp_status_ui.model.kinds import ReadBy
 
 from tests import asking
 from tests.unit import population
 
 FILE = Path(__file__).parent / 'calls.json'
-SHOWN = {kind.collection for kind in resources.KINDS if kind.read_by is ReadBy.SHOW}
-TABS = [tab.slug for tab in resources.TABS]
+SHOWN = {kind.collection for kind in registry.KINDS if kind.read_by is ReadBy.SHOW}
+TABS = [tab.slug for tab in registry.TABS]
 
 both_scopes = pytest.mark.parametrize('seen_from', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
 
@@ -71,7 +71,7 @@ def test_each_row_of_the_chains_is_shown_once(gbp, administrator, member, seen_f
     client = administrator if seen_from.all_projects else member
     _, shows = cost(gbp, client, pages(seen_from, ids)['service_chains'])
 
-    assert shows == 10 * len(resources.in_tab('service_chains'))
+    assert shows == 10 * len(registry.in_tab('service_chains'))
 
 
 def pinned_cost(page):
@@ -89,6 +89,6 @@ def test_the_page_of_groups_costs_six_calls_at_most(gbp, administrator):
 @pytest.mark.parametrize('tab', TABS)
 def test_an_administrator_in_a_project_asks_twice_a_kind_and_no_more(gbp, administrator, tab):
     addresses = pages(scope.PROJECT, population.fill(gbp, 20, project='admin'))
-    twice = sum(kind.shareable for kind in resources.in_tab(tab))
+    twice = sum(kind.shareable for kind in registry.in_tab(tab))
 
     assert cost_but_for_rows(gbp, administrator, tab, addresses[tab]) == pinned_cost(tab) + twice

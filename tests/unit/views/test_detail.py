@@ -4,8 +4,8 @@
 import pytest
 import requests
 
-from gbp_status_ui import resources
-from gbp_status_ui import scope
+from gbp_status_ui.model import registry
+from gbp_status_ui.model import scope
 
 from tests import building
 from tests import hostile
@@ -14,7 +14,7 @@ from tests.unit import population
 
 GROUPS = 'policy_target_groups'
 CHAINS = 'servicechain_instances'
-every_kind = pytest.mark.parametrize('kind', resources.KINDS, ids=lambda kind: kind.collection)
+every_kind = pytest.mark.parametrize('kind', registry.KINDS, ids=lambda kind: kind.collection)
 
 
 def ask(client, collection, id_, seen_from=scope.PROJECT):

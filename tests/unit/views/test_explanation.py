@@ -4,7 +4,7 @@
 import pytest
 import requests
 
-from gbp_status_ui import scope
+from gbp_status_ui.model import scope
 
 from tests import building
 from tests import hostile

@@ -7,8 +7,8 @@ import io
 import pytest
 import requests
 
-from gbp_status_ui import resources
-from gbp_status_ui import scope
+from gbp_status_ui.model import registry
+from gbp_status_ui.model import scope
 from gbp_status_ui.views.export import COLUMNS
 
 from tests import building
@@ -64,13 +64,13 @@ def test_a_row_says_what_the_page_says(gbp, member):
     assert csv_rows(ask(member, tab=tab('groups'), format='csv')) == [{name: str(value) for name, value in row.items()}]
 
 
-@pytest.mark.parametrize('slug', [one.slug for one in resources.TABS])
+@pytest.mark.parametrize('slug', [one.slug for one in registry.TABS])
 def test_every_tab_is_exported(gbp, member, slug):
     population.fill(gbp, 2)
     rows = csv_rows(ask(member, tab=tab(slug), format='csv'))
 
-    assert {row['kind'] for row in rows} == {kind.collection for kind in resources.in_tab(slug)}
-    assert len(rows) == 2 * len(resources.in_tab(slug))
+    assert {row['kind'] for row in rows} == {kind.collection for kind in registry.in_tab(slug)}
+    assert len(rows) == 2 * len(registry.in_tab(slug))
 
 
 def test_filter_search_kind_and_order_are_those_of_the_page(gbp, member):

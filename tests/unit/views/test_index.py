@@ -6,8 +6,8 @@ import itertools
 from django.test import override_settings
 import pytest
 
-from gbp_status_ui import resources
-from gbp_status_ui import scope
+from gbp_status_ui.model import registry
+from gbp_status_ui.model import scope
 
 from tests import building
 from tests import hostile
@@ -15,7 +15,7 @@ from tests import markup
 from tests.unit import population
 
 GROUPS = 'policy_target_groups'
-TABS = ('overview', *(tab.slug for tab in resources.TABS))
+TABS = ('overview', *(tab.slug for tab in registry.TABS))
 EVERY_TAB = pytest.mark.parametrize('tab', TABS)
 
 

@@ -5,7 +5,7 @@ import dataclasses
 
 from django.test import Client
 
-from gbp_status_ui import scope
+from gbp_status_ui.model import scope
 
 from tests import markup
 from tests.unit import sessions

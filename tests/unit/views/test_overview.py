@@ -4,8 +4,8 @@
 import pytest
 import requests
 
-from gbp_status_ui import resources
-from gbp_status_ui import scope
+from gbp_status_ui.model import registry
+from gbp_status_ui.model import scope
 from gbp_status_ui.views.overview import ERRORS_NAMED
 
 from tests import building
@@ -14,7 +14,7 @@ from tests import markup
 from tests.unit import population
 
 GROUPS = 'policy_target_groups'
-every_kind = pytest.mark.parametrize('kind', resources.KINDS, ids=lambda kind: kind.collection)
+every_kind = pytest.mark.parametrize('kind', registry.KINDS, ids=lambda kind: kind.collection)
 
 
 def line(client, collection=GROUPS, seen_from=scope.PROJECT, **parameters):
@@ -55,13 +55,13 @@ def places(client):
 
 
 def test_the_page_has_a_place_for_every_kind(member):
-    assert places(member) == set(resources.BY_COLLECTION)
+    assert places(member) == set(registry.BY_COLLECTION)
 
 
 def test_the_page_has_no_place_for_a_kind_that_the_api_has_not(gbp, member):
     gbp.extensions.discard('servicechain')
 
-    assert places(member) == {kind.collection for kind in resources.KINDS if kind.extension == 'group-policy'}
+    assert places(member) == {kind.collection for kind in registry.KINDS if kind.extension == 'group-policy'}
 
 
 def test_the_states_are_counted_the_urgent_first(gbp, member):

@@ -7,8 +7,8 @@ from django.test import override_settings
 import pytest
 import requests
 
-from gbp_status_ui import resources
-from gbp_status_ui import scope
+from gbp_status_ui.model import registry
+from gbp_status_ui.model import scope
 
 from tests import building
 from tests import hostile
@@ -221,7 +221,7 @@ def test_a_kind_that_the_api_has_not_is_unavailable(member, gbp):
     assert answer == {'rows': {}, 'gone': {}, 'unavailable': [CHAINS]}
 
 
-@pytest.mark.parametrize('kind', resources.KINDS, ids=lambda kind: kind.collection)
+@pytest.mark.parametrize('kind', registry.KINDS, ids=lambda kind: kind.collection)
 def test_every_kind_is_polled(member, gbp, kind):
     id_ = gbp.make(kind.collection, 'one', status='ERROR')
 

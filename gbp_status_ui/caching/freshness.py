@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How old an answer may be that one request of the dashboard gets.
+
+- ``Cache-Control: max-age=N`` says it (RFC 9111, 5.2.1.1); ``no-cache`` is the same as ``max-age=0``: nothing from
+  before the request. Pollers send it, and browsers on a reload. ``Pragma`` does not count: browsers add it by
+  themselves where a script sends a validator.
+- Without it: as old as one poll interval, and nothing that this session was told before.
+- For a while after a request of the session that may have changed something: nothing from before that time.
+"""
+
+import functools
+import hashlib
+import re
+import time
+
+from django.conf import settings
+from django.http.cookie import parse_cookie
+
+from gbp_status_ui import conf
+from gbp_status_ui.caching import shared_cache
+
+#: How many seconds after a user's action what was read before is not good enough for that user.
+SETTLING = 30
+
+#: For how many seconds is remembered what a session was told: longer than any answer is kept that counts then.
+MARKED = 60
+
+#: How far the clocks of two hosts may be apart, in seconds: what is asked later than now tells nothing of its age.
+_SKEW = 1
+
+_SAFE = {'GET', 'HEAD', 'OPTIONS', 'TRACE'}
+_MAX_AGE = re.compile(r'(?:^|[\s,])max-age\s*=\s*"?(\d{1,9})', re.IGNORECASE)
+_NO_CACHE = re.compile(r'(?:^|[\s,])no-(?:cache|store)\b', re.IGNORECASE)
+
+
+class Demand:
+    """What one request asks for; times are seconds since 1970."""
+
+    def __init__(self, request):
+        self._at = time.time()
+        self._session = _session(request.META)
+        self._max_age = _max_age(request.headers.get('Cache-Control', ''))
+
+    @functools.cached_property
+    def floor(self):
+        """Nothing that GBP was asked before this time will do, however long it is waited for."""
+        anew = self._max_age == 0 or self._session is None
+        return max(self._at if anew else 0.0, shared_cache.get(f'acted:{self._session}') or 0.0)
+
+    def accepts(self, answer, floor, late):
+        """Say whether an answer will do; ``late``: it has been waited for, and one of twice the age will do.
+
+        A failure is told again for one poll interval only: that spares a service in trouble and delays no recovery.
+        """
+        now = time.time()
+        age = min(self._age, _interval()) if answer.failed else self._age * (2 if late else 1)
+        return floor < answer.asked_at <= now + _SKEW and now - answer.got_at < age
+
+    @property
+    def _age(self):
+        """RFC 9111 counts ages in whole seconds: one of 1.9 s is 1."""
+        return _interval() if self._max_age is None else self._max_age + 1
+
+    def told(self, questions, key_of):
+        """Return {question: when GBP was asked what this session was told last}, where that counts."""
+        marks = {self._mark(key_of(question)): question for question in questions} if self._max_age is None else {}
+        return {marks[mark]: asked_at for mark, asked_at in shared_cache.get_many(list(marks)).items()}
+
+    def note(self, answers, key_of):
+        """Remember what this session was told, {question: answer}, where that counts."""
+        if self._max_age is None:
+            marks = {self._mark(key_of(question)): answer.asked_at for question, answer in answers.items()}
+            shared_cache.set_many(marks, MARKED)
+
+    def _mark(self, key):
+        return f'told:{self._session}:{key}'
+
+
+def note_action(environ=None, **_signal):
+    """Remember that a session sent a request that may change something (a receiver of ``request_started``)."""
+    if environ and environ.get('REQUEST_METHOD') not in _SAFE and _session(environ):
+        shared_cache.set_many({f'acted:{_session(environ)}': time.time() + SETTLING}, SETTLING)
+
+
+def _session(environ):
+    """Return a digest of the session's key, or None where there is none that stays the same."""
+    if settings.SESSION_ENGINE.endswith('signed_cookies'):
+        return None
+    key = parse_cookie(environ.get('HTTP_COOKIE', '')).get(settings.SESSION_COOKIE_NAME)
+    return hashlib.sha256(key.encode()).hexdigest() if key else None
+
+
+def _max_age(cache_control):
+    if _NO_CACHE.search(cache_control):
+        return 0
+    said = _MAX_AGE.search(cache_control)
+    return int(said.group(1)) if said else None
+
+
+def _interval():
+    return conf.poll_interval() / 1000

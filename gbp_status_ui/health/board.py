@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The rows that one address asks for: counts, tables and exports all derive from the same lists, so they agree."""
+
+import collections
+import dataclasses
+
+from gbp_status_ui.model import registry
+from gbp_status_ui.model import statuses
+
+
+@dataclasses.dataclass(frozen=True)
+class Chip:
+    """One state in the filter bar: how many rows it leads to, whether it is on, and the address that toggles it."""
+
+    status: statuses.Status
+    count: int
+    active: bool
+    url: str
+
+
+class Board:
+    """The kinds of one tab, listed now, as a query asks for them."""
+
+    def __init__(self, gbp, query, project_names):
+        self.gbp = gbp
+        self.query = query
+        self.project_names = project_names
+        self.kinds = [kind for kind in gbp.served(registry.in_tab(query.tab)) if query.kind in ('', kind.collection)]
+        self.listings = gbp.listings(self.kinds, query.project)
+        self._found = {}
+
+    def found(self, kind):
+        """Return the rows of a kind that the search finds, in any state."""
+        if kind.collection not in self._found:
+            rows = self.listings[kind.collection].rows
+            self._found[kind.collection] = self.query.found(rows, self.project_names) if self.query.q else rows
+        return self._found[kind.collection]
+
+    def rows(self, kind):
+        """Return all rows of a kind that search and filter let through, in order."""
+        rows = self.found(kind)
+        if self.query.status:
+            rows = [row for row in rows if self.query.shows(row.status)]
+        return self.query.ordered(rows, kind, self.project_names)
+
+    @property
+    def all_found(self):
+        """What the search finds in all tables of the tab."""
+        return [row for kind in self.kinds for row in self.found(kind)]
+
+    @property
+    def chips(self):
+        """The filter bar over all tables of the tab."""
+        return chips(self.all_found, self.query)
+
+    def freshen(self, rows):
+        """Read the rows that are to be shown and are only as last reported; say whether there were any."""
+        doubtful = [row for row in rows if not row.fresh]
+        self.gbp.freshen(self.listings.values(), doubtful)
+        # What turned out to be gone has left its listing.
+        self._found = {}
+        return bool(doubtful)
+
+
+def chips(rows, query):
+    """Return a chip for each state that GBP defines, then for what else occurs in the rows or is asked for.
+
+    A state that is in the filter keeps its chip when no row is in it any more: only so can it be taken out again.
+    """
+    known = {status.slug: status for status in statuses.KNOWN}
+    others = {slug: statuses.read(slug) for slug in query.status}
+    counts = collections.Counter()
+    # Many rows report few values: each is looked up once.
+    for value, number in collections.Counter(row.attributes.get('status') for row in rows).items():
+        status = statuses.read(value)
+        counts[status.slug] += number
+        others[status.slug] = status
+    return [
+        Chip(status, counts[status.slug], status.slug in query.status, query.toggled(status))
+        for status in (*statuses.KNOWN, *(others[slug] for slug in sorted(others.keys() - known.keys())))
+    ]

@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a resource is built from and what uses it, each with a fresh status; and which of them explains an error."""
+
+import dataclasses
+
+from gbp_status_ui import conf
+from gbp_status_ui.model import registry
+from gbp_status_ui.model import statuses
+from gbp_status_ui.model.kinds import ReadBy
+from gbp_status_ui.model.kinds import Role
+
+#: A chain's service profiles are three steps away: instance, spec, node, profile.
+DEPTH = 3
+
+
+@dataclasses.dataclass(frozen=True)
+class Related:
+    """One related resource.
+
+    ``label`` says what it is to the resource, ``attribute`` where ``parent`` names it, ``steps`` how far away it
+    stands.
+    """
+
+    resource: object
+    label: str
+    role: Role
+    attribute: str = ''
+    parent: object = None
+    steps: int = 1
+
+
+def built_from(gbp, resource, depth=DEPTH):
+    """Return what a resource is built from, the nearest first; a step costs one read a kind, side by side."""
+    found, known, edge = [], {_key(resource)}, [resource]
+    for steps in range(1, depth + 1):
+        pointers = [pointer for parent in edge for pointer in _pointers(gbp, parent) if pointer.key not in known]
+        rows = _read(gbp, [pointer.key for pointer in pointers])
+        step = [pointer.related(rows[pointer.key], steps) for pointer in pointers if pointer.key in rows]
+        found += step
+        known |= {pointer.key for pointer in pointers}
+        edge = list({_key(related.resource): related.resource for related in step}.values())
+    return found
+
+
+def used_by(gbp, resource):
+    """Return what uses a resource: what it keeps a list of itself, and what names it without its knowing."""
+    own = [relation for relation in resource.kind.relations if relation.role is Role.USED_BY]
+    listed = [(relation.to, id_, relation.label) for relation in own for id_ in relation.ids(resource.attributes)]
+    found = [
+        (collection, id_, registry.BY_COLLECTION[collection].label_plural)
+        for collection, ids in gbp.users(resource.kind, resource.id).items()
+        for id_ in ids
+    ]
+    users = list(dict.fromkeys(listed + found))
+    rows = _read_users(gbp, [(collection, id_) for collection, id_, _ in users])
+    return [
+        Related(rows[collection, id_], _of_one(label, collection), Role.USED_BY)
+        for collection, id_, label in users
+        if (collection, id_) in rows
+    ]
+
+
+def explaining(resource, related):
+    """Return those of ``related`` that explain why a resource does not work: what is in error, else what is built.
+
+    Each stands once, the nearest first.
+    """
+    if resource.status not in (statuses.ERROR, statuses.BUILD):
+        return []
+    once = {_key(one.resource): one for one in reversed(related)}
+    nearest = sorted(once.values(), key=lambda one: one.steps)
+    broken = [one for one in nearest if one.resource.status == statuses.ERROR]
+    return broken or [one for one in nearest if one.resource.status == statuses.BUILD]
+
+
+@dataclasses.dataclass(frozen=True)
+class _Pointer:
+    key: tuple
+    relation: object
+    parent: object
+
+    def related(self, resource, steps):
+        label = _of_one(self.relation.label, self.relation.to)
+        return Related(resource, label, Role.BUILT_FROM, self.relation.attribute, self.parent, steps)
+
+
+def _of_one(label, collection):
+    """A relation that is called as its kind is, in the plural, has one resource here."""
+    kind = registry.BY_COLLECTION[collection]
+    return kind.label if label == kind.label_plural else label
+
+
+def _key(resource):
+    return resource.kind.collection, resource.id
+
+
+def _pointers(gbp, parent):
+    return [
+        _Pointer((relation.to, id_), relation, parent)
+        for relation in parent.kind.built_from
+        if gbp.has(registry.BY_COLLECTION[relation.to].extension)
+        for id_ in relation.ids(parent.attributes)
+    ]
+
+
+def _read(gbp, keys):
+    return _by_key(gbp.read(_by_collection(keys)))
+
+
+def _read_users(gbp, keys):
+    """There may be thousands: calls do not grow with them.
+
+    Of more than one address names, one list of the kind is read; of what only a show reads, as much as a table shows.
+    """
+    wanted = _by_collection(keys)
+    many = [collection for collection, ids in wanted.items() if len(ids) > conf.IDS_PER_CALL]
+    listed = [kind for kind in map(registry.BY_COLLECTION.get, many) if kind.read_by is ReadBy.LIST]
+    few = {collection: ids[: conf.get('chain_shows')] for collection, ids in wanted.items()}
+    rows = _by_key(gbp.read({name: ids for name, ids in few.items() if registry.BY_COLLECTION[name] not in listed}))
+    for listing in gbp.listings(listed).values():
+        rows |= {_key(row): row for row in listing.rows}
+    return rows
+
+
+def _by_collection(keys):
+    wanted = {}
+    for collection, id_ in dict.fromkeys(keys):
+        wanted.setdefault(collection, []).append(id_)
+    return wanted
+
+
+def _by_key(reading):
+    return {_key(row): row for rows in reading.rows.values() for row in rows.values()}

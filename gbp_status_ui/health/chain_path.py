@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The way of the traffic through a service chain: provider, nodes in order, consumer, each with its state."""
+
+import dataclasses
+
+from gbp_status_ui.model import statuses
+
+#: What GBP's node composition plugin says of a chain of which a node has failed. Which one it never says: it reports
+#: the nodes themselves as active, whatever has become of them.
+NODE_FAILED = 'node deployment failed'
+
+
+@dataclasses.dataclass(frozen=True)
+class Stop:
+    """One stop of the path: what it is, the resource, and for a node its service profile."""
+
+    label: str
+    resource: object
+    profile: object = None
+
+
+def chain_path(chain, related):
+    """Return the stops of a chain instance, from what it is built from; of any other kind, nothing.
+
+    A stop that could not be read is left out: the groups of a chain may be another project's.
+    """
+    if chain.kind.collection != 'servicechain_instances':
+        return []
+    profiles = {one.parent.id: one.resource for one in _named(related, 'service_profile_id')}
+    stops = [Stop(node.label, node.resource, profiles.get(node.resource.id)) for node in _named(related, 'nodes')]
+    return [*_group(related, 'provider_ptg_id'), *stops, *_group(related, 'consumer_ptg_id')]
+
+
+def suspects(chain, related):
+    """Return the nodes of a chain of which GBP says only that one has failed; nothing where it says which."""
+    nodes = _named(related, 'nodes')
+    undecided = chain.status == statuses.ERROR and chain.details == NODE_FAILED
+    return nodes if undecided and statuses.ERROR not in [node.resource.status for node in nodes] else []
+
+
+def _named(related, attribute):
+    """Return what is related by an attribute, once for each that names it."""
+    once = {(one.parent.id, one.resource.id): one for one in related if one.attribute == attribute}
+    return list(once.values())
+
+
+def _group(related, attribute):
+    return [Stop(one.label, one.resource) for one in related if one.steps == 1 and one.attribute == attribute]

@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an address asks a panel to show: tab, states, search, order and page; the same address shows the same rows.
+
+GBP can filter by a fresh status, sort and page only seemingly (its filter compares what was stored before), so all
+three are done here, on rows that were read just now.
+"""
+
+import dataclasses
+import functools
+import re
+import urllib.parse
+
+from gbp_status_ui.model import registry
+
+#: The name of the group of tabs in an address: ``?tab=gbp_status_tabs__groups``.
+TAB_GROUP = 'gbp_status_tabs'
+
+_PAGE = re.compile('[0-9]{1,9}')
+
+
+@dataclasses.dataclass(frozen=True)
+class Query:
+    """The parameters of one address, checked; what it does not understand is left at its default."""
+
+    tab: str
+    kind: str = ''
+    project: str = ''
+    status: tuple = ()
+    q: str = ''
+    sort: str = ''
+    page: int = 1
+
+    @classmethod
+    def of(cls, parameters, tab):
+        """Read a request's ``GET``; ``tab`` is the slug of the tab that is open."""
+        kind = parameters.get('kind', '')
+        return cls(
+            tab=tab,
+            kind=kind if kind in [known.collection for known in registry.in_tab(tab)] else '',
+            project=parameters.get('project', '').strip(),
+            status=_states(parameters.get('status', '')),
+            q=parameters.get('q', '').strip(),
+            sort=parameters.get('sort', ''),
+            page=_page(parameters.get('page', '')),
+        )
+
+    @property
+    def parameters(self):
+        """The (name, value) pairs of the address, those at their default left out."""
+        given = {
+            'tab': f'{TAB_GROUP}__{self.tab}',
+            'kind': self.kind,
+            'project': self.project,
+            'status': ','.join(self.status),
+            'q': self.q,
+            'sort': self.sort,
+            'page': str(self.page) if self.page > 1 else '',
+        }
+        return [(name, value) for name, value in given.items() if value]
+
+    def changed(self, **changes):
+        """Return this query with some parameters changed; a change of the rows starts at page one."""
+        return dataclasses.replace(self, **({'page': 1} | changes))
+
+    def address(self, **changes):
+        """Return the changed query as ``?tab=…``."""
+        return '?' + urllib.parse.urlencode(self.changed(**changes).parameters, safe=',')
+
+    @property
+    def narrows(self):
+        """Whether search or filter leave rows out."""
+        return bool(self.q or self.status)
+
+    @property
+    def all_kinds(self):
+        return self.address(kind='')
+
+    @property
+    def all_states(self):
+        return self.address(status=())
+
+    @property
+    def unfiltered(self):
+        return self.address(status=(), q='')
+
+    @property
+    def without_search(self):
+        return self.address(q='')
+
+    @property
+    def kept_by_search(self):
+        """What the search form sends along besides its own field."""
+        return self.changed(q='').parameters
+
+    @property
+    def kept_by_project(self):
+        """What the form of projects sends along besides its own field."""
+        return self.changed(project='').parameters
+
+    def found(self, rows, project_names):
+        """Return the rows with the search text in their name, id or project; case does not count."""
+        wanted = self.q.casefold()
+        return [row for row in rows if any(wanted in text.casefold() for text in _searched(row, project_names))]
+
+    def shows(self, status):
+        """Say whether the filter lets a state through; no filter lets all."""
+        return not self.status or status.slug in self.status
+
+    def toggled(self, status):
+        """Return the address with one state more in the filter, or one less."""
+        others = tuple(slug for slug in self.status if slug != status.slug)
+        return self.address(status=others if status.slug in self.status else (*self.status, status.slug))
+
+    def ordered(self, rows, kind, project_names):
+        """Return rows of one kind in the order that is asked for.
+
+        The default is the most urgent first, then by name; ``project_names`` names projects by id.
+        """
+        key = {
+            'name': _by_name,
+            'project': lambda row: project_names[row.project_id].casefold(),
+            'shared': lambda row: row.shared,
+            **{fact.attribute: functools.partial(_by_fact, fact.attribute) for fact in kind.facts},
+        }.get(self.sort.removeprefix('-'), _by_urgency)
+        rows = sorted(sorted(rows, key=_by_name), key=key)
+        return rows[::-1] if self.sort.startswith('-') else rows
+
+
+def _searched(row, project_names):
+    return row.name, row.id, row.project_id or '', project_names[row.project_id]
+
+
+def _by_name(row):
+    return row.name.casefold(), row.id
+
+
+def _by_urgency(row):
+    status = row.status
+    return status.severity, status.slug
+
+
+def _by_fact(attribute, row):
+    """Numbers by size, then words; nothing first."""
+    value = row.attributes.get(attribute)
+    number = value if isinstance(value, int) else 0
+    return number, str('' if value is None else value).casefold()
+
+
+def _states(text):
+    return tuple(dict.fromkeys(slug.strip().lower() for slug in text.split(',') if slug.strip()))
+
+
+def _page(text):
+    return max(1, int(text)) if _PAGE.fullmatch(text) else 1

@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a call to the service came to where it brought no answer."""
+
+import dataclasses
+import enum
+
+
+class Reason(enum.Enum):
+    """Why a call has no answer."""
+
+    GONE = 'gone'
+    FORBIDDEN = 'forbidden'
+    TIMEOUT = 'timeout'
+    ERROR = 'error'
+
+
+@dataclasses.dataclass(frozen=True)
+class Failure:
+    """What a call came to that brought no answer; ``message`` is the service's own."""
+
+    reason: Reason
+    message: str = ''

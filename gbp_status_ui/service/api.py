@@ -1,0 +1,291 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The only door to GBP: list kinds, read resources by id, name them and show one, all in one scope.
+
+The API's ways that shape this module: a list of group policy asks the driver only where ``fields`` names a status; a
+list of service chains never does, only the show of one; ``status=`` filters what was stored before, so it is not used;
+an administrator's list holds every project's rows.
+"""
+
+import dataclasses
+import functools
+
+from horizon import exceptions as horizon_exceptions
+
+from gbp_status_ui import conf
+from gbp_status_ui.caching import freshness
+from gbp_status_ui.caching import shared_cache
+from gbp_status_ui.caching import single_flight
+from gbp_status_ui.model import registry
+from gbp_status_ui.model import statuses
+from gbp_status_ui.model.answers import Failure
+from gbp_status_ui.model.answers import Reason
+from gbp_status_ui.model.kinds import Kind
+from gbp_status_ui.model.kinds import ReadBy
+from gbp_status_ui.service import calls
+from gbp_status_ui.service import connection
+
+#: How many seconds the API has to say which extensions it has: every page of the dashboard waits for that.
+EXTENSIONS_LIMIT = 2
+
+#: For how many seconds is believed that nobody knows the extensions: every page of the dashboard asks for them.
+UNKNOWN_KEPT = 30
+
+
+@dataclasses.dataclass(eq=False, slots=True)
+class Resource:
+    """One resource as the API describes it; ``fresh`` says that its status was read from the backend just now."""
+
+    kind: Kind
+    attributes: dict
+    fresh: bool = True
+
+    @property
+    def id(self):
+        return self.attributes['id']
+
+    @property
+    def name(self):
+        return self.attributes.get('name') or self.id
+
+    @property
+    def description(self):
+        return self.attributes.get('description') or ''
+
+    @property
+    def project_id(self):
+        return self.attributes.get('tenant_id') or self.attributes.get('project_id')
+
+    @property
+    def shared(self):
+        return bool(self.attributes.get('shared'))
+
+    @property
+    def status(self):
+        return statuses.read(self.attributes.get('status'))
+
+    @property
+    def details(self):
+        return self.attributes.get('status_details') or ''
+
+
+@dataclasses.dataclass
+class Listing:
+    """All resources of one kind in the scope, or the failure that there was instead; ``asked_at`` is since 1970."""
+
+    kind: Kind
+    rows: list = dataclasses.field(default_factory=list)
+    failure: Failure | None = None
+    asked_at: float = 0.0
+
+    @property
+    def stale(self):
+        """How many rows carry a status that is only as last reported."""
+        return sum(not row.fresh for row in self.rows)
+
+
+@dataclasses.dataclass
+class Reading:
+    """What a read by ids came to: {collection: {id: Resource}}, {collection: [ids]}, {collection: Failure}."""
+
+    rows: dict = dataclasses.field(default_factory=dict)
+    gone: dict = dataclasses.field(default_factory=dict)
+    unavailable: dict = dataclasses.field(default_factory=dict)
+
+
+class Gbp:
+    """GBP as one user sees it in one scope; all calls go through ``connection``, which counts and times them.
+
+    Lists, names and the statuses that pollers ask for may come from what others were told (``single_flight.py``); what
+    is asked about one resource is asked now.
+    """
+
+    def __init__(self, request, scope):
+        self.connection = connection.Connection(request)
+        self._request = request
+        self._user = request.user
+        self._scope = scope
+        #: What could not be read while a page was made: {collection: Failure}.
+        self.unread = {}
+
+    @functools.cached_property
+    def _project_id(self):
+        # The user of a request is found anew at each look.
+        return self._user.project_id
+
+    @functools.cached_property
+    def shared(self):
+        """What others with the same rights were told."""
+        rights = single_flight.rights_of(self._user, self.connection.endpoint, self._scope)
+        return single_flight.Coalescer(rights, freshness.Demand(self._request), self.connection)
+
+    @functools.cached_property
+    def extensions(self):
+        """The aliases of the API's extensions; believed for ``extensions_age`` seconds in one region.
+
+        None where the service does not answer: nobody knows then, and nothing is hidden because of it. A region without
+        a network service has none; the navigation of every page asks, there too.
+        """
+        try:
+            key = f'extensions:{self.connection.endpoint}'
+        except horizon_exceptions.ServiceCatalogException:
+            return frozenset()
+        kept = shared_cache.get_many([key])
+        if key in kept:
+            return kept[key]
+        try:
+            found = self._ask_extensions()
+        except horizon_exceptions.NotAuthenticated:
+            # Said of the navigation it would lead away from every page of the dashboard; the panel's own calls say it.
+            return None
+        shared_cache.set_many({key: found}, UNKNOWN_KEPT if found is None else conf.get('extensions_age'))
+        return found
+
+    def _ask_extensions(self):
+        call = connection.Call('/extensions', 'extensions', (('fields', 'alias'),))
+        answer = self.connection.gather({call: call}, EXTENSIONS_LIMIT)[call]
+        return None if isinstance(answer, Failure) else {extension['alias'] for extension in answer}
+
+    def has(self, extension):
+        """Say whether the API has an extension, as far as is known."""
+        return self.extensions is None or extension in self.extensions
+
+    def served(self, kinds):
+        """Return those of the kinds that this cloud's API has."""
+        return [kind for kind in kinds if self.has(kind.extension)]
+
+    def listings(self, kinds, project_id=''):
+        """List kinds side by side with statuses read now; return {collection: Listing}.
+
+        ``project_id`` narrows the scope of all projects to one.
+        """
+        asked = {
+            (kind.collection, number): calls.list_of(kind, kind.fields, *params)
+            for kind in kinds
+            for number, params in enumerate(self._filters(kind, project_id))
+        }
+        answers = self._told(asked)
+        found = {kind.collection: self._listing(kind, answers) for kind in kinds}
+        self.unread |= {name: listing.failure for name, listing in found.items() if listing.failure}
+        doubtful = [row for listing in found.values() for row in _most_doubtful(listing)]
+        self.freshen(found.values(), doubtful)
+        return found
+
+    def _told(self, asked):
+        """Return {key: answer} of {key: Call}; what others were told lately will do."""
+        answers = self.shared.tell(asked.values(), lambda new: self.connection.gather({call: call for call in new}))
+        return {key: answers[call] for key, call in asked.items()}
+
+    def _filters(self, kind, project_id):
+        if self._scope.all_projects:
+            return [[('tenant_id', project_id)]] if project_id else [[]]
+        if not self._user.is_superuser:
+            return [[]]
+        own = [('tenant_id', self._user.project_id)]
+        return [own, [('shared', True)]] if kind.shareable else [own]
+
+    def _listing(self, kind, answers):
+        mine = [answers[key] for key in sorted(answers) if key[0] == kind.collection]
+        failures = [answer.value for answer in mine if isinstance(answer.value, Failure)]
+        if failures:
+            return Listing(kind, failure=failures[0])
+        unique = {attributes['id']: attributes for answer in mine for attributes in answer.value}
+        fresh = kind.read_by is ReadBy.LIST
+        rows = [Resource(kind, attributes, fresh) for attributes in unique.values() if self._in_scope(attributes)]
+        return Listing(kind, rows, asked_at=min(answer.asked_at for answer in mine))
+
+    def _in_scope(self, attributes):
+        return (
+            self._scope.all_projects
+            or attributes.get('shared')
+            or (
+                bool(self._project_id)
+                and self._project_id in (attributes.get('tenant_id'), attributes.get('project_id'))
+            )
+        )
+
+    def freshen(self, listings, rows):
+        """Show those of the rows that a list does not read truly, side by side; what is gone leaves its listing.
+
+        A status from before the list was asked for will not do.
+        """
+        since = max((listing.asked_at for listing in listings), default=0.0)
+        doubtful = {calls.Row(row.kind.collection, row.id): row for row in rows if not row.fresh}
+        answers = self.shared.tell(doubtful, self._read_rows, calls.Row.flight, since)
+        gone = {doubtful[question] for question, answer in answers.items() if answer.value is None}
+        for question, answer in answers.items():
+            if isinstance(answer.value, dict):
+                doubtful[question].attributes |= answer.value
+                doubtful[question].fresh = True
+        for listing in listings if gone else ():
+            listing.rows = [row for row in listing.rows if row not in gone]
+
+    def poll(self, wanted):
+        """Read {collection: ids} for a table; a status that others were told lately will do."""
+        answers = self.shared.tell(calls.rows(wanted), self._read_rows, calls.Row.flight)
+        return self._reading({row: answer.value for row, answer in answers.items()})
+
+    def read(self, wanted):
+        """Read {collection: ids} with what they are built from, now; return a :class:`Reading`."""
+        reading = self._reading(self._read_rows(calls.rows(wanted), with_relations=True))
+        self.unread |= reading.unavailable
+        return reading
+
+    def _read_rows(self, rows, with_relations=False):
+        """Return {row: its attributes, None where it is gone, or the failure of the call that it was a part of}."""
+        asked = calls.reads(rows, with_relations)
+        return calls.by_row(self.connection.gather(asked))
+
+    def _reading(self, values):
+        reading = Reading({row.collection: {} for row in values})
+        for row, value in values.items():
+            resource = Resource(registry.BY_COLLECTION[row.collection], value) if isinstance(value, dict) else None
+            if isinstance(value, Failure):
+                reading.unavailable[row.collection] = value
+            elif resource and self._in_scope(value):
+                reading.rows[row.collection][row.id] = resource
+            else:
+                reading.gone.setdefault(row.collection, []).append(row.id)
+        return reading
+
+    def names(self, wanted):
+        """Return {collection: {id: name}} of {collection: ids} in one call a kind; what cannot be read is left out."""
+        asked = {
+            collection: calls.list_of(registry.BY_COLLECTION[collection], ('id', 'name'), *calls.only(ids))
+            for collection, ids in wanted.items()
+            if ids
+        }
+        return {
+            collection: {row['id']: row['name'] or row['id'] for row in answer.value}
+            for collection, answer in self._told(asked).items()
+            if not isinstance(answer.value, Failure)
+        }
+
+    def show(self, kind, resource_id):
+        """Return one :class:`Resource` with all its attributes, or a :class:`Failure`."""
+        answer = self.connection.gather({resource_id: calls.show_of(kind, resource_id)})[resource_id]
+        if isinstance(answer, Failure):
+            return answer
+        resource = Resource(kind, answer)
+        return resource if self._in_scope(answer) else Failure(Reason.GONE)
+
+    def users(self, kind, resource_id):
+        """Return {collection: ids} of what is built from one resource and what it keeps no list of itself."""
+        pairs = [(user, relation) for user, relation in registry.users_of(kind) if self.has(user.extension)]
+        answers = self.connection.gather(
+            {pair: calls.list_of(pair[0], ('id', 'tenant_id', 'shared', *pair[1].attributes)) for pair in pairs}
+        )
+        found = {}
+        for (user, relation), answer in answers.items():
+            if isinstance(answer, Failure):
+                self.unread[user.collection] = answer
+                continue
+            ids = [row['id'] for row in answer if resource_id in relation.ids(row)]
+            found.setdefault(user.collection, []).extend(ids)
+        return found
+
+
+def _most_doubtful(listing):
+    """Up to the limit, first the rows of which nothing or something passing was reported last."""
+    doubtful = [row for row in listing.rows if not row.fresh]
+    doubtful.sort(key=lambda row: row.status not in (statuses.NONE, statuses.BUILD))
+    return doubtful[: conf.get('chain_shows')]

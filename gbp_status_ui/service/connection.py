@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One user's way to GBP: calls side by side in a bounded pool, within one time limit, counted and timed."""
+
+import collections
+import concurrent.futures
+import contextlib
+import copy
+import dataclasses
+import functools
+from http import cookiejar
+import logging
+import math
+import time
+
+from django.conf import settings
+from gbpclient.v2_0 import client as gbp_client
+from keystoneauth1 import exceptions as keystone_exceptions
+from keystoneauth1 import session as keystone_session
+from keystoneauth1 import token_endpoint
+from neutronclient import client as neutron_http
+from neutronclient.common import exceptions as neutron_exceptions
+import requests
+
+from horizon import exceptions as horizon_exceptions
+from openstack_dashboard.api import base
+
+from gbp_status_ui import conf
+from gbp_status_ui.model.answers import Failure
+from gbp_status_ui.model.answers import Reason
+
+LOG = logging.getLogger(__name__)
+
+#: A time-out that sockets accept where the time limit is just over, in seconds.
+_SHORTEST = 0.01
+
+
+@dataclasses.dataclass(frozen=True)
+class Call:
+    """One GET: of a collection or of one ``member`` of it; ``params`` is a tuple of pairs."""
+
+    path: str
+    collection: str = ''
+    params: tuple = ()
+    member: str = ''
+
+    def run(self, client):
+        """Return the attributes of each resource of a collection, or those of the member."""
+        try:
+            if self.member:
+                return client.get(self.path)[self.member]
+            return client.list(self.collection, self.path, True, **dict(self.params))[self.collection]
+        except (KeyError, TypeError) as lack:
+            # Something between here and GBP, a proxy or a portal, has answered 200 instead of it.
+            reason = f'no {self.member or self.collection} in it'
+            raise neutron_exceptions.MalformedResponseBody(reason=reason) from lack
+
+
+class Connection:
+    """The calls of one request of the dashboard, made with the user's own token.
+
+    ``calls`` is the number of requests to GBP so far, ``seconds`` the time spent waiting for them.
+    """
+
+    def __init__(self, request):
+        self._request = request
+        self.calls = 0
+        self.seconds = 0.0
+        self._deadline = time.monotonic() + conf.get('time_limit')
+
+    @property
+    def time_left(self):
+        """Seconds until what this request has not been told yet is given up."""
+        return self._deadline - time.monotonic()
+
+    @property
+    def has_time(self):
+        """Whether a failure from now on is the service's: half of the time limit is left at least."""
+        return self.time_left >= conf.get('time_limit') / 2
+
+    @functools.cached_property
+    def endpoint(self):
+        """The network service's address in the user's region, from Keystone's catalogue."""
+        return base.url_for(self._request, 'network')
+
+    @functools.cached_property
+    def _session(self):
+        auth = token_endpoint.Token(self.endpoint, self._request.user.token.id)
+        return keystone_session.Session(auth=auth, session=_sockets(), verify=_verify())
+
+    @functools.cached_property
+    def _client(self):
+        client = copy.copy(_pattern())
+        client.httpclient = neutron_http.construct_http_client(session=self._session)
+        return client
+
+    def gather(self, calls, seconds=math.inf):
+        """Make the calls of a dict {key: Call} side by side; return {key: answer or Failure}.
+
+        What is not answered when the time limit is over, or after so many seconds, is a failure by then; its thread
+        ends about as soon. Without any time nothing is asked: GBP would work for nobody.
+
+        :raises horizon.exceptions.NotAuthenticated: the token is no longer accepted
+        """
+        started = time.monotonic()
+        until = started + min(self.time_left, seconds)
+        if until <= started:
+            return dict.fromkeys(calls, Failure(Reason.TIMEOUT))
+        waiting, outcomes, worker = collections.deque(calls.items()), {}, self._worker(until)
+        lanes = [_pool().submit(worker, waiting, outcomes) for _ in range(_lanes(len(calls)))]
+        concurrent.futures.wait(lanes, timeout=until - started)
+        self.calls += len(calls) - len(waiting)
+        waiting.clear()
+        self.seconds += time.monotonic() - started
+        for lane in lanes:
+            if not lane.cancel() and lane.done():
+                lane.result()
+        return {key: outcomes.get(key, Failure(Reason.TIMEOUT)) for key in calls}
+
+    def _worker(self, until):
+        """Return what makes calls until none is waiting; several threads do that for one request."""
+        client, session = self._client, self._session
+
+        def work_off(waiting, outcomes):
+            for key, call in iter(lambda: _first(waiting), None):
+                session.timeout = max(_SHORTEST, until - time.monotonic())
+                outcomes[key] = _outcome(call, client)
+
+        return work_off
+
+
+def _lanes(calls):
+    """No request takes more than its share of the pool, or a slow one would make all others late, too."""
+    return min(calls, conf.get('parallel_calls_of_a_request'), conf.get('parallel_calls'))
+
+
+def _first(waiting):
+    """Take the first of what is waiting, or None; another thread may be doing the same."""
+    with contextlib.suppress(IndexError):
+        return waiting.popleft()
+
+
+def _outcome(call, client):
+    try:
+        return call.run(client)
+    except neutron_exceptions.Unauthorized as refused:
+        raise horizon_exceptions.NotAuthenticated from refused
+    except neutron_exceptions.NotFound as missing:
+        return Failure(Reason.GONE, str(missing))
+    except neutron_exceptions.Forbidden as refused:
+        return Failure(Reason.FORBIDDEN, str(refused))
+    except (keystone_exceptions.ConnectTimeout, requests.Timeout) as late:
+        return Failure(Reason.TIMEOUT, str(late))
+    except (neutron_exceptions.NeutronException, keystone_exceptions.ClientException) as fault:
+        LOG.warning('GBP did not answer: %s', fault)
+        return Failure(_reason(fault), str(fault))
+
+
+def _reason(fault):
+    """The client has no class for an answer without GBP's own error body; its code tells."""
+    return {403: Reason.FORBIDDEN, 404: Reason.GONE}.get(getattr(fault, 'status_code', None), Reason.ERROR)
+
+
+@functools.cache
+def _pattern():
+    """One client a process, to be copied: each new one logs that its library is deprecated, a line a poll."""
+    return gbp_client.Client(session=keystone_session.Session())
+
+
+@functools.cache
+def _pool():
+    return concurrent.futures.ThreadPoolExecutor(conf.get('parallel_calls'), thread_name_prefix='gbp-status')
+
+
+@functools.cache
+def _sockets():
+    """One pool of kept-alive connections a process: a new one a call would cost a TLS handshake each."""
+    sockets = requests.Session()
+    # Users share the sockets and nothing else: a cookie of one must not travel with the token of another.
+    sockets.cookies.set_policy(cookiejar.DefaultCookiePolicy(allowed_domains=()))
+    adapter = requests.adapters.HTTPAdapter(pool_maxsize=conf.get('parallel_calls'))
+    sockets.mount('http://', adapter)
+    sockets.mount('https://', adapter)
+    return sockets
+
+
+def _verify():
+    return not settings.OPENSTACK_SSL_NO_VERIFY and (settings.OPENSTACK_SSL_CACERT or True)

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How old the answer may be that somebody gets, and whose action counts."""
+
+from django.core.signals import request_started
+from django.test import Client
+from django.test import override_settings
+from django.test import RequestFactory
+import pytest
+
+from gbp_status_ui.caching import freshness
+from gbp_status_ui.caching import shared_cache
+from gbp_status_ui.caching.single_flight import Answer
+
+from tests.unit import sessions
+from tests.unit import viewing
+from tests.unit.viewing import calls
+from tests.unit.viewing import GROUPS
+from tests.unit.viewing import poll
+
+# Answers age by what a test adds alone, however slow the machine is.
+pytestmark = pytest.mark.usefixtures('clock')
+
+
+def send(method, cookie='sessionid=abc'):
+    request_started.send(None, environ={'REQUEST_METHOD': method, 'HTTP_COOKIE': cookie})
+
+
+def demand_of(cookie='sessionid=abc', **headers):
+    return freshness.Demand(RequestFactory().get('/', headers={'cookie': cookie, **headers}))
+
+
+@pytest.mark.parametrize('method', ['POST', 'PUT', 'PATCH', 'DELETE'])
+def test_an_action_counts_for_its_session(method):
+    send(method)
+
+    assert demand_of().floor > 0
+    assert demand_of('sessionid=other').floor == 0
+
+
+@pytest.mark.parametrize('method', ['GET', 'HEAD', 'OPTIONS'])
+def test_a_look_is_no_action(method):
+    send(method)
+
+    assert demand_of().floor == 0
+
+
+def test_an_action_of_nobody_counts_for_nobody():
+    send('POST', cookie='')
+
+    assert demand_of().floor == 0
+
+
+def test_a_server_that_says_nothing_of_the_request_is_none_of_our_business():
+    assert request_started.send(None, scope={'type': 'http'})
+
+
+def test_the_key_of_a_session_is_not_kept():
+    send('POST')
+
+    assert shared_cache.backend()._cache
+    assert not any('abc' in key for key in shared_cache.backend()._cache)
+
+
+def test_with_sessions_in_cookies_everything_is_read_anew(clock):
+    """Their key changes with all that they hold: an action would not be recognised."""
+    now = clock.time()
+    with override_settings(SESSION_ENGINE='django.contrib.sessions.backends.signed_cookies'):
+        asked = demand_of()
+
+    assert not asked.accepts(Answer(None, now, now), asked.floor, late=True)
+
+
+def test_an_answer_of_a_host_whose_clock_is_ahead_does_not_count(clock):
+    now = clock.time()
+
+    assert demand_of().accepts(Answer(None, now, now), 0.0, late=False)
+    assert not demand_of().accepts(Answer(None, now + 5, now + 5), 0.0, late=False)
+
+
+def test_who_has_done_something_is_told_what_is_true_now(gbp, group, member, colleague, clock):
+    poll(member, group)
+    viewing.act(colleague)
+    gbp.set(group, 'ACTIVE')
+
+    assert poll(colleague, group).json()['rows'][GROUPS][group]['status'] == 'ACTIVE'
+    clock.ahead = freshness.SETTLING - 1
+    assert calls(poll(colleague, group, cache_control='max-age=90')) == 1
+
+
+def test_an_action_is_of_no_account_to_other_sessions(group, member, colleague):
+    poll(member, group)
+    viewing.act(colleague)
+
+    assert calls(poll(sessions.COLLEAGUE.log_in(Client()), group)) == 0
+
+
+@pytest.mark.parametrize('cache_control', ['max-age=0', 'no-cache', 'no-store', 'private, MAX-AGE=0'])
+def test_who_wants_it_anew_gets_it_anew(group, member, colleague, cache_control):
+    poll(member, group)
+
+    assert calls(poll(colleague, group, cache_control=cache_control)) == 1
+
+
+def test_pragma_is_no_wish(group, member, colleague):
+    """Browsers add it to each request of a script that sends If-None-Match."""
+    poll(member, group)
+
+    assert calls(poll(colleague, group, cache_control='max-age=1', pragma='no-cache')) == 0
+
+
+@pytest.mark.parametrize(('ahead', 'cost'), [(0, 0), (4.9, 0), (6.1, 1)])
+def test_an_answer_is_as_old_as_the_asker_finds_good_enough(group, member, colleague, clock, ahead, cost):
+    poll(member, group)
+    clock.ahead = ahead
+
+    assert calls(poll(colleague, group, cache_control='max-age=5')) == cost
+
+
+def test_without_a_wish_an_answer_is_as_old_as_the_interval_of_polls(group, member, colleague, clock):
+    poll(member, group)
+    clock.ahead = 2.6
+
+    assert calls(poll(colleague, group)) == 1
+
+
+def test_nobody_is_told_the_same_answer_twice_unless_that_is_wished(group, member):
+    poll(member, group)
+
+    assert calls(poll(member, group, cache_control='max-age=1')) == 0
+    assert calls(poll(member, group)) == 1

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A cache that fails costs calls, never an error and never a slow page."""
+
+import time
+import types
+
+from django.core.cache import cache
+from django.core.cache import caches
+from django.test import override_settings
+from django.urls import reverse
+import pytest
+
+from gbp_status_ui.caching import shared_cache
+
+from tests import local_settings
+from tests.unit.broken_cache import BrokenCache
+
+BROKEN = {**local_settings.CACHES, 'gbp_status_ui': {'BACKEND': 'tests.unit.broken_cache.BrokenCache'}}
+DUMMY = {**local_settings.CACHES, 'gbp_status_ui': {'BACKEND': 'django.core.cache.backends.dummy.DummyCache'}}
+ABSENT = {**local_settings.CACHES, 'gbp_status_ui': {'BACKEND': 'no.such.Cache'}}
+
+
+@pytest.fixture(autouse=True)
+def healthy(monkeypatch):
+    """Each test begins with a cache that has not failed yet."""
+    monkeypatch.setattr(shared_cache, '_Health', type('_Health', (), {'usable_at': 0.0, 'next_complaint': 0.0}))
+    monkeypatch.setattr(BrokenCache, 'tried', 0)
+
+
+@pytest.mark.parametrize('broken', [BROKEN, DUMMY, ABSENT], ids=['down', 'dummy', 'not installed'])
+@pytest.mark.parametrize('panel', ['project', 'admin'])
+def test_pages_and_polls_are_answered_without_a_cache(gbp, administrator, panel, broken):
+    group = gbp.make('policy_target_groups', 'dns', project='admin', status='ERROR')
+    with override_settings(CACHES=broken):
+        page = administrator.get(reverse(f'horizon:{panel}:gbp_status:index'), {'tab': 'gbp_status_tabs__groups'})
+        poll = administrator.get(reverse(f'horizon:{panel}:gbp_status:statuses'), {'policy_target_groups': group})
+
+    assert 'dns' in page.content.decode()
+    assert poll.json()['rows']['policy_target_groups'][group]['status'] == 'ERROR'
+
+
+def test_each_answer_costs_calls_without_a_cache(gbp, member):
+    group = gbp.make('policy_target_groups', 'web')
+    for _ in range(2):
+        with override_settings(CACHES=DUMMY):
+            member.get(reverse('horizon:project:gbp_status:statuses'), {'policy_target_groups': group})
+
+    assert [asked.collection for asked in gbp.requests].count('policy_target_groups') == 2
+
+
+def test_a_cache_that_failed_is_left_alone_for_a_while(monkeypatch):
+    clock = types.SimpleNamespace(monotonic=lambda: 1000.0)
+    monkeypatch.setattr(shared_cache, 'time', clock)
+    with override_settings(CACHES=BROKEN):
+        assert [shared_cache.get('a'), shared_cache.get_many(['b']), shared_cache.add('c', 1, 9)] == [None, {}, True]
+        assert BrokenCache.tried == 1
+        clock.monotonic = lambda: 1000.0 + shared_cache.REST
+        shared_cache.set_many({'a': 1}, 9)
+
+    assert BrokenCache.tried == 2
+
+
+def test_a_cache_that_fails_is_complained_about_once_a_minute(monkeypatch, caplog):
+    clock = types.SimpleNamespace(monotonic=lambda: 1000.0)
+    monkeypatch.setattr(shared_cache, 'time', clock)
+    with override_settings(CACHES=BROKEN):
+        for seconds in range(0, 70, 7):
+            clock.monotonic = lambda moment=1000.0 + seconds: moment
+            shared_cache.delete_many(['a'])
+
+    assert BrokenCache.tried == 10
+    assert [record.getMessage() for record in caplog.records] == [
+        "The cache fails, so GBP is asked more often: ConnectionRefusedError('no cache at this address')"
+    ] * 2
+
+
+def test_sessions_in_memory_are_not_crowded_out():
+    """Django's cache in memory holds 300 entries, and Horizon's sessions may be among them."""
+    cache.set('session', 'somebody')
+    shared_cache.set_many({str(number): number for number in range(1000)}, 60)
+
+    assert cache.get('session') == 'somebody'
+    assert shared_cache.get('0') == 0
+
+
+def test_an_operator_may_give_the_plugin_a_cache_of_its_own():
+    own = {'BACKEND': 'django.core.cache.backends.locmem.LocMemCache', 'LOCATION': 'own'}
+    with override_settings(CACHES={**local_settings.CACHES, 'gbp_status_ui': own}):
+        shared_cache.set_many({'a': 1}, 60)
+
+        assert caches['gbp_status_ui'].get('gbp_status_ui:a') == 1
+
+
+def test_what_is_kept_ends(monkeypatch):
+    shared_cache.set_many({'a': 1}, 60)
+    now = time.time()
+    monkeypatch.setattr(time, 'time', lambda: now + 61)
+
+    assert shared_cache.get('a') is None
+
+
+def test_the_first_to_add_is_told_so():
+    assert [shared_cache.add('a', 1, 60), shared_cache.add('a', 2, 60)] == [True, False]
+    shared_cache.delete_many(['a'])
+
+    assert shared_cache.add('a', 3, 60)

@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What one viewer was told, another with the same rights is told again; and when not."""
+
+import dataclasses
+import types
+import uuid
+
+from django.test import Client
+import pytest
+
+from gbp_status_ui.caching import single_flight
+from gbp_status_ui.model import scope
+
+from tests.unit import sessions
+from tests.unit.viewing import calls
+from tests.unit.viewing import GROUPS
+from tests.unit.viewing import page
+from tests.unit.viewing import poll
+
+CHAINS = 'servicechain_instances'
+
+# Answers age by what a test adds alone, however slow the machine is.
+pytestmark = pytest.mark.usefixtures('clock')
+
+
+def test_a_colleague_is_told_the_same_without_a_call(gbp, group, member, colleague):
+    first = poll(member, group)
+    gbp.set(group, 'ACTIVE')
+    second = poll(colleague, group)
+
+    assert (calls(first), calls(second)) == (1, 0)
+    assert first.json() == second.json()
+
+
+def test_an_answer_says_how_old_it_is(group, member, colleague, clock):
+    poll(member, group)
+    clock.ahead = 2
+
+    assert (poll(colleague, group, cache_control='max-age=5').headers['Age'], page(member).headers['Age']) == ('2', '0')
+
+
+def test_an_unchanged_answer_says_how_old_it_is(group, member, colleague, clock):
+    etag = poll(member, group).headers['ETag']
+    clock.ahead = 2
+    unchanged = poll(colleague, group, cache_control='max-age=5', if_none_match=etag)
+
+    assert (unchanged.status_code, unchanged.headers['Age']) == (304, '2')
+
+
+def test_viewers_of_different_pages_share_the_rows_of_both(gbp, group, member, colleague):
+    shared, own = gbp.make(GROUPS, 'shared'), gbp.make(GROUPS, 'own')
+    poll(member, group, shared)
+    gbp.requests.clear()
+    poll(colleague, shared, own)
+
+    assert [asked.parameters['id'] for asked in gbp.requests] == [[own]]
+
+
+def test_a_resource_that_is_gone_is_not_looked_for_again(gbp, group, member, colleague):
+    gbp.delete(group)
+    poll(member, group)
+    answer = poll(colleague, group)
+
+    assert (answer.json()['gone'], calls(answer)) == ({GROUPS: [group]}, 0)
+
+
+def test_the_true_status_of_a_chain_is_shared(gbp, group, member, colleague):
+    chain = gbp.make(CHAINS, 'edge', status='ERROR')
+    poll(member, chain, kind=CHAINS)
+    answer = poll(colleague, chain, kind=CHAINS)
+
+    assert (answer.json()['rows'][CHAINS][chain]['status'], calls(answer)) == ('ERROR', 0)
+
+
+def test_nobody_of_another_project_is_told(group, member):
+    poll(member, group)
+
+    assert GROUPS not in poll(sessions.OTHER.log_in(Client()), group).json()['rows']
+
+
+def test_nobody_with_other_roles_is_told(gbp, group, member):
+    reader = dataclasses.replace(sessions.COLLEAGUE, name='reader', roles=('reader',))
+    gbp.people['token-of-reader'] = reader
+    poll(member, group)
+
+    assert calls(poll(reader.log_in(Client()), group)) == 1
+
+
+def test_the_two_panels_are_not_told_of_each_other(gbp, group, administrator):
+    id_ = gbp.make(GROUPS, 'dns', project='admin')
+    poll(administrator, id_)
+
+    assert calls(poll(administrator, id_, panel='admin')) == 1
+
+
+@pytest.mark.parametrize(
+    'change',
+    [
+        {'project_id': 'other'},
+        {'domain_id': 'other'},
+        {'roles': [{'name': 'reader'}]},
+        {'services_region': 'RegionTwo'},
+        {'is_superuser': True},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_whatever_decides_an_answer_is_part_of_the_rights(change):
+    one = {
+        'project_id': 'demo',
+        'domain_id': 'default',
+        'roles': [{'name': 'member'}, {'name': 'reader'}],
+        'services_region': 'RegionOne',
+        'is_superuser': False,
+    }
+    mine, theirs = (types.SimpleNamespace(**user) for user in (one, one | change))
+
+    assert single_flight.rights_of(mine, 'url', scope.PROJECT) != single_flight.rights_of(theirs, 'url', scope.PROJECT)
+    elsewhere = single_flight.rights_of(mine, 'other url', scope.PROJECT)
+    assert single_flight.rights_of(mine, 'url', scope.PROJECT) != elsewhere
+    assert single_flight.rights_of(mine, 'url', scope.PROJECT) != single_flight.rights_of(mine, 'url', scope.ADMIN)
+
+
+def test_the_order_of_roles_does_not_count():
+    rest = {'project_id': 'demo', 'domain_id': '', 'services_region': '', 'is_superuser': False}
+    roles = [{'name': 'member'}, {'name': 'reader'}]
+    one, two = (types.SimpleNamespace(roles=some, **rest) for some in (roles, roles[::-1]))
+
+    assert single_flight.rights_of(one, 'url', scope.PROJECT) == single_flight.rights_of(two, 'url', scope.PROJECT)
+
+
+def test_the_first_look_at_a_page_costs_nothing_where_a_colleague_had_one(gbp, group, member, colleague):
+    page(member)
+    gbp.requests.clear()
+    answer = page(colleague)
+
+    assert gbp.requests == []
+    assert 'web' in answer.content.decode()
+
+
+def test_a_reload_of_a_page_is_read_anew(gbp, group, member, colleague):
+    page(colleague)
+    page(member)
+    gbp.set(group, 'ERROR')
+    (table, _external) = page(member).context['tables']
+
+    assert {row.name: row.status.value for row in table.data}['web'] == 'ERROR'
+
+
+def test_a_reload_of_chains_reads_each_anew(gbp, group, member):
+    chain = gbp.make(CHAINS, 'edge', status='BUILD')
+    page(member, 'service_chains')
+    gbp.set(chain, 'ACTIVE')
+    table = page(member, 'service_chains').context['tables'][0]
+
+    assert [row.status.value for row in table.data] == ['ACTIVE']
+
+
+def test_the_first_look_at_chains_costs_nothing_where_a_colleague_had_one(gbp, group, member, colleague):
+    gbp.make(CHAINS, 'edge')
+    page(member, 'service_chains')
+
+    assert calls(page(colleague, 'service_chains')) == 0
+
+
+def test_a_list_that_memcached_would_refuse_is_asked_for_each_time(group, member, colleague, monkeypatch):
+    monkeypatch.setattr(single_flight, 'LARGEST', 10)
+    page(member)
+    answer = page(colleague)
+
+    assert (answer.status_code, calls(answer) > 0) == (200, True)
+
+
+def test_a_list_of_ten_thousand_fits_into_memcached():
+    rows = [_as_listed(number) for number in range(10000)]
+    kept = single_flight._packed(single_flight.Answer(rows, 1.0, 2.0))
+
+    assert len(kept[0]) < single_flight.LARGEST
+    assert single_flight._unpacked(single_flight.Answer(*kept)) == single_flight.Answer(rows, 1.0, 2.0)
+
+
+@pytest.mark.parametrize('order', [1, -1], ids=['fewer', 'more'])
+def test_rows_that_differ_in_their_attributes_are_not_kept_by_half(order):
+    rows = [_as_listed(0), {'id': 'another'}][::order]
+
+    assert single_flight._packed(single_flight.Answer(rows, 1.0, 2.0)) is None
+
+
+def _as_listed(number):
+    """A group with all that a table asks for, and ids that no compression finds a pattern in."""
+    fixed = {'name': f'service-{number}', 'description': '', 'status': 'ACTIVE', 'status_details': '', 'shared': False}
+    related = {'l2_policy_id': str(uuid.uuid4()), 'provided_policy_rule_sets': [str(uuid.uuid4())]}
+    return {'id': str(uuid.uuid4()), 'tenant_id': 'demo', **fixed, **related, 'consumed_policy_rule_sets': []}
+
+
+def test_a_failure_is_shared_while_it_is_new(gbp, group, member, colleague, clock):
+    gbp.fail(GROUPS, 500)
+    poll(member, group)
+    gbp.fail(GROUPS, None)
+    soon = poll(colleague, group, cache_control='max-age=20')
+    clock.ahead = 2.6
+    later = poll(colleague, group, cache_control='max-age=20')
+
+    assert (soon.json()['unavailable'], calls(soon)) == ([GROUPS], 0)
+    assert (later.json()['unavailable'], calls(later)) == ([], 1)

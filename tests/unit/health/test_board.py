@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Counts and rows derive from the same lists: what a chip says is what it leads to."""
+
+import urllib.parse
+
+from django.http import QueryDict
+from django.test import override_settings
+import pytest
+
+from gbp_status_ui.health import board
+from gbp_status_ui.health.query import Query
+from gbp_status_ui.model import registry
+from gbp_status_ui.model import scope
+from gbp_status_ui.service import projects
+
+from tests import building
+from tests.asking import door
+
+NAMES = projects.Names({'demo': 'Shop', 'other': 'Bakery'})
+STATES = ('ERROR', 'ERROR', 'error', 'BUILD', 'ACTIVE', None, '', 'DEGRADED', 'Degraded')
+
+
+@pytest.fixture
+def mixed(gbp):
+    """Groups and external groups in all states."""
+    for number, status in enumerate(STATES):
+        gbp.make('policy_target_groups', f'web-{number}', status=status)
+        gbp.make('external_policies', f'outside-{number}', project='other', shared=True, status=status)
+
+
+def of(client, address='', tab='groups', seen_from=scope.PROJECT):
+    query = Query.of(QueryDict(address.removeprefix('?')), tab)
+    return board.Board(door(client, seen_from), query, NAMES)
+
+
+def rows(shown):
+    return [row for kind in shown.kinds for row in shown.rows(kind)]
+
+
+@pytest.mark.parametrize('narrowed', ['', 'q=web', 'q=bakery', 'kind=external_policies', 'q=-0&status=error'])
+def test_each_chip_leads_to_as_many_rows_as_it_says(member, mixed, narrowed):
+    for chip in of(member, narrowed).chips:
+        alone = urllib.parse.urlencode({'status': chip.status.slug})
+        address = '&'.join(part for part in narrowed.split('&') if not part.startswith('status'))
+
+        assert len(rows(of(member, f'{address}&{alone}'))) == chip.count
+
+
+def test_the_chips_together_count_all_that_is_found(member, mixed):
+    shown = of(member)
+
+    assert sum(chip.count for chip in shown.chips) == len(shown.all_found) == 2 * len(STATES)
+
+
+def test_there_is_a_chip_for_each_state_and_for_unknown_values_that_occur(member, mixed):
+    assert [(chip.status.slug, chip.count) for chip in of(member).chips] == [
+        ('error', 6),
+        ('build', 2),
+        ('active', 2),
+        ('none', 4),
+        ('degraded', 4),
+    ]
+
+
+def test_an_empty_board_still_has_the_chips_of_the_states(member):
+    assert [(chip.status.slug, chip.count) for chip in of(member).chips] == [
+        ('error', 0),
+        ('build', 0),
+        ('active', 0),
+        ('none', 0),
+    ]
+
+
+def test_an_unknown_state_that_is_chosen_keeps_its_chip_when_it_no_longer_occurs(member):
+    """Or nobody could take it from the filter again."""
+    assert [chip.status.slug for chip in of(member, 'status=degraded').chips if chip.active] == ['degraded']
+
+
+def test_several_states_are_shown_together(member, mixed):
+    assert {row.status.slug for row in rows(of(member, 'status=error,degraded'))} == {'error', 'degraded'}
+
+
+def test_a_chosen_chip_is_on_and_its_address_takes_it_off(member, mixed):
+    (chosen,) = [chip for chip in of(member, 'status=error').chips if chip.active]
+
+    assert (chosen.status.value, chosen.url) == ('ERROR', '?tab=gbp_status_tabs__groups')
+
+
+def test_the_search_finds_the_name_of_a_project(member, mixed):
+    assert {row.kind.collection for row in rows(of(member, 'q=bakery'))} == {'external_policies'}
+
+
+def test_one_kind_of_the_tab_is_listed_alone(member, gbp, mixed):
+    gbp.requests.clear()
+    shown = of(member, 'kind=external_policies')
+
+    assert [kind.collection for kind in shown.kinds] == ['external_policies']
+    assert 'policy_target_groups' not in {request.collection for request in gbp.requests}
+
+
+def test_kinds_that_the_api_has_not_are_left_out(member, gbp):
+    gbp.extensions.discard('servicechain')
+
+    assert 'service_profiles' not in {kind.collection for kind in of(member, tab='other').kinds}
+
+
+def test_a_kind_that_fails_has_no_rows_and_says_so(member, gbp, mixed):
+    gbp.fail('external_policies', 500)
+    shown = of(member)
+
+    assert shown.listings['external_policies'].failure
+    assert {row.kind.collection for row in rows(shown)} == {'policy_target_groups'}
+
+
+def test_rows_that_are_to_be_shown_are_read_where_that_was_not_done(member, gbp):
+    parts = building.parts(gbp, member, 'edge', 'demo')
+    for name in ('first', 'second'):
+        building.instance(gbp, name, 'demo', parts, status='ERROR')
+    kind = registry.BY_COLLECTION['servicechain_instances']
+    with override_settings(GBP_STATUS_UI={'chain_shows': 1}):
+        shown = of(member, tab='service_chains')
+
+    assert sorted(row.status.value for row in shown.rows(kind)) == ['ERROR', 'NONE']
+    assert shown.freshen(shown.rows(kind))
+    assert [row.status.value for row in shown.rows(kind)] == ['ERROR', 'ERROR']
+    assert not shown.freshen(shown.rows(kind))
+
+
+def test_an_administrator_counts_every_project(administrator, mixed):
+    assert len(of(administrator, seen_from=scope.ADMIN).all_found) == 2 * len(STATES)
+    assert {row.project_id for row in rows(of(administrator, 'project=other', seen_from=scope.ADMIN))} == {'other'}

@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An address and what it asks for: read, written, filtered by, sorted by."""
+
+from django.http import QueryDict
+import pytest
+
+from gbp_status_ui.health.query import Query
+from gbp_status_ui.model import registry
+from gbp_status_ui.model import statuses
+from gbp_status_ui.service.api import Resource
+from gbp_status_ui.service.projects import Names
+
+L3_POLICIES = registry.BY_COLLECTION['l3_policies']
+
+
+def read(address, tab='groups'):
+    return Query.of(QueryDict(address.removeprefix('?')), tab)
+
+
+def row(name='web', status='ACTIVE', **attributes):
+    known = {'id': f'id-of-{name}', 'name': name, 'status': status, 'tenant_id': 'demo'}
+    return Resource(L3_POLICIES, known | attributes)
+
+
+def ordered(rows, sort=''):
+    query = Query('l3_policies', sort=sort)
+    return [found.name for found in query.ordered(rows, L3_POLICIES, {'demo': 'Shop', 'other': 'Bakery'})]
+
+
+def test_nothing_asked_for_is_the_first_page_of_all():
+    assert read('') == Query('groups')
+
+
+@pytest.mark.parametrize(
+    'address',
+    [
+        '?tab=gbp_status_tabs__groups',
+        '?tab=gbp_status_tabs__groups&kind=external_policies&status=error,build&q=web+%26+db&sort=-name&page=3',
+        '?tab=gbp_status_tabs__groups&project=p1&q=%F0%9F%94%A5',
+    ],
+)
+def test_an_address_that_is_read_is_written_the_same(address):
+    query = read(address)
+
+    assert query.address(page=query.page) == address
+
+
+def test_states_are_read_in_any_case_and_once():
+    assert read('status=ERROR, build,error,').status == ('error', 'build')
+
+
+@pytest.mark.parametrize('kind', ['l3_policies', 'nonsense', '../admin'])
+def test_a_kind_of_another_tab_is_ignored(kind):
+    assert read(f'kind={kind}').kind == ''
+
+
+@pytest.mark.parametrize(
+    ('text', 'page'), [('2', 2), ('0', 1), ('-1', 1), ('x', 1), ('', 1), ('\N{SUPERSCRIPT TWO}', 1), ('9' * 5000, 1)]
+)
+def test_a_page_that_there_is_not_is_the_first(text, page):
+    assert read(f'page={text}').page == page
+
+
+def test_a_change_of_the_rows_starts_at_page_one():
+    assert 'page' not in read('page=4').address(sort='name')
+
+
+def test_a_state_is_added_to_the_filter_and_taken_from_it():
+    both = read(read('status=error').toggled(statuses.BUILD))
+
+    assert both.status == ('error', 'build')
+    assert read(both.toggled(statuses.ERROR)).status == ('build',)
+
+
+def test_an_unknown_state_is_filtered_by_its_own_word():
+    degraded = statuses.read('Degraded \u202b&')
+
+    assert read(Query('groups').toggled(degraded)).shows(degraded)
+
+
+def test_no_filter_shows_every_state():
+    assert all(Query('groups').shows(status) for status in statuses.KNOWN)
+
+
+@pytest.mark.parametrize('text', ['WEB', 'id-of', 'demo', 'shop', ''])
+def test_the_search_looks_at_name_id_and_project(text):
+    assert Query('groups', q=text).found([row('Web-Frontend')], Names(demo='Shop'))
+
+
+def test_the_search_leaves_out_what_has_the_text_nowhere():
+    assert not Query('groups', q='payments').found([row('web', description='payments')], Names(demo='Shop'))
+
+
+def test_a_row_without_a_project_is_searched_too():
+    assert not Query('groups', q='payments').found([row(tenant_id=None)], Names())
+
+
+def test_the_most_urgent_come_first_and_then_the_names():
+    rows = [
+        row('d', 'ACTIVE'),
+        row('c', None),
+        row('B', 'error'),
+        row('a', 'ERROR'),
+        row('e', 'BUILD'),
+        row('f', 'ODD'),
+    ]
+
+    assert ordered(rows) == ['a', 'B', 'e', 'f', 'd', 'c']
+
+
+def test_the_order_can_be_turned_round():
+    rows = [row('a', 'ERROR'), row('b', 'BUILD'), row('c', None)]
+
+    assert ordered(rows, '-status') == ['c', 'b', 'a']
+    assert ordered(rows, '-name') == ['c', 'b', 'a']
+
+
+def test_names_are_ordered_without_case():
+    assert ordered([row('beta'), row('Alpha'), row('gamma')], 'name') == ['Alpha', 'beta', 'gamma']
+
+
+def test_projects_are_ordered_by_their_names():
+    assert ordered([row('a'), row('b', tenant_id='other')], 'project') == ['b', 'a']
+
+
+def test_numbers_are_ordered_by_size_and_nothing_comes_first():
+    rows = [row('a', subnet_prefix_length=100), row('b', subnet_prefix_length=24), row('c')]
+
+    assert ordered(rows, 'subnet_prefix_length') == ['c', 'b', 'a']
+
+
+def test_an_order_that_there_is_not_is_that_by_urgency():
+    assert ordered([row('a'), row('b', 'ERROR')], 'nonsense') == ['b', 'a']
+
+
+def test_the_forms_keep_everything_but_their_own_field():
+    query = read('status=error&q=web&project=p1&page=2')
+
+    assert dict(query.kept_by_search) == {'tab': 'gbp_status_tabs__groups', 'project': 'p1', 'status': 'error'}
+    assert dict(query.kept_by_project) == {'tab': 'gbp_status_tabs__groups', 'q': 'web', 'status': 'error'}
+
+
+def test_search_and_filter_are_cleared_alone_or_together():
+    query = read('status=error&q=web&sort=name')
+
+    assert read(query.without_search) == read('status=error&sort=name')
+    assert read(query.all_states) == read('q=web&sort=name')
+    assert read(query.unfiltered) == read('sort=name')

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The vocabulary of states: what is read of the API's words, and what each word is to the dashboard."""
+
+import re
+
+from django.utils.functional import Promise
+import pytest
+
+from gbp_status_ui.model import statuses
+
+from tests.settings import PLUGIN
+
+
+@pytest.mark.parametrize('known', statuses.KNOWN, ids=str)
+@pytest.mark.parametrize('spell', [str.upper, str.lower, str.capitalize], ids=lambda spell: spell.__name__)
+def test_case_does_not_count(known, spell):
+    assert statuses.read(spell(known.value)) is known
+
+
+@pytest.mark.parametrize('nothing', [None, ''])
+def test_no_status_is_not_reported(nothing):
+    assert statuses.read(nothing) is statuses.NONE
+
+
+def test_an_unknown_value_is_shown_as_it_is():
+    unknown = statuses.read('Degraded')
+
+    assert (unknown.value, unknown.label, unknown.slug) == ('Degraded', 'Degraded', 'degraded')
+    assert unknown.tone not in {known.tone for known in statuses.KNOWN}
+
+
+def test_only_what_is_being_built_is_polled():
+    transient = [status.value for status in (*statuses.KNOWN, statuses.read('DEGRADED')) if status.transient]
+
+    assert transient == ['BUILD']
+
+
+def test_errors_come_first_and_the_unknown_before_what_works():
+    states = [statuses.NONE, statuses.ACTIVE, statuses.read('DEGRADED'), statuses.BUILD, statuses.ERROR]
+
+    assert [state.value for state in sorted(states, key=lambda state: state.severity)] == [
+        'ERROR',
+        'BUILD',
+        'DEGRADED',
+        'ACTIVE',
+        'NONE',
+    ]
+
+
+def test_each_state_has_a_tone_and_an_icon_of_its_own():
+    states = [*statuses.KNOWN, statuses.read('DEGRADED')]
+
+    assert len({state.tone for state in states}) == len({state.icon for state in states}) == len(states)
+
+
+def test_words_are_translated_when_they_are_shown():
+    assert all(isinstance(text, Promise) for known in statuses.KNOWN for text in (known.label, known.sentence))
+
+
+def test_the_styles_name_each_tone_and_no_other():
+    styles = PLUGIN.parent / 'static' / 'gbp_status_ui' / 'scss'
+    text = '\n'.join(path.read_text(encoding='utf-8') for path in styles.rglob('*.scss'))
+    tones = {status.tone for status in (*statuses.KNOWN, statuses.read('DEGRADED'))}
+
+    assert set(re.findall(r'\.gbp-status-tone-([\w-]+)', text)) == tones
