@@ -14,13 +14,13 @@ def call(tmp_path):
     def application(environ, start_response):
         environ['HTTP_X_USER_ID'], environ['HTTP_X_PROJECT_ID'] = 'u1', 'p1'
         start_response('200 OK', [])
-        return [b'fine']
+        return [environ.get('body', b'fine')]
 
     before = api_filter.CallFilter(application, str(tmp_path), str(tmp_path / 'calls'))
 
-    def _call(path, query=''):
+    def _call(path, query='', **more):
         started = []
-        environ = {'REQUEST_METHOD': 'GET', 'PATH_INFO': path, 'QUERY_STRING': query}
+        environ = {'REQUEST_METHOD': 'GET', 'PATH_INFO': path, 'QUERY_STRING': query, **more}
         body = b''.join(before(environ, lambda status, headers, *_: started.append(status)))
         return started[0], body
 
@@ -78,3 +78,13 @@ def test_a_delayed_call_waits_and_passes(call, tmp_path, monkeypatch):
     (tmp_path / 'faults.json').write_text('{"l3_policies": {"delay": 3.0}}')
     assert call('/v2.0/grouppolicy/l3_policies')[0] == '200 OK'
     assert waited == [3.0]
+
+
+def test_texts_are_replaced_and_ids_are_not(call, tmp_path):
+    id_ = 'c1f3a9d2-0000-4000-8000-5e5b1c0f9a11'
+    row = {'id': id_, 'tenant_id': 32 * 'a', 'name': 'web', 'status': 'ERROR', 'shared': False, 'rules': [id_, 'r']}
+    (tmp_path / 'faults.json').write_text('{"l3_policies": {"say": "\\u0000\\ud800", "keep": ["status"]}}')
+    status, body = call('/v2.0/grouppolicy/l3_policies', body=json.dumps({'l3_policies': [row]}).encode())
+
+    assert status == '200 OK'
+    assert json.loads(body) == {'l3_policies': [row | {'name': '\0\ud800', 'rules': [id_, '\0\ud800']}]}

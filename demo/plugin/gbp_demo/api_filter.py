@@ -1,16 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """A paste filter before Neutron's API: logs every call to a file, and fails or delays those that faults.json names.
 
-faults.json: {"<collection, or * for all>": {"status": 500, "delay": 3.0}}; either key may be absent.
+faults.json: {"<collection, or * for all>": {"status": 500, "delay": 3.0, "say": "text", "keep": ["status"]}}; each key
+may be absent. "say" puts a text in the place of all others but ids and the attributes to "keep".
 """
 
 import json
 import os
+import re
 import threading
 import time
 
 from gbp_demo.state_file import StateFile
 
+_ID = re.compile('[0-9a-f-]{32,36}')
 MESSAGE = 'This call fails because faults.json of the demo says so.'
 REASONS = {
     400: 'Bad Request',
@@ -67,6 +70,8 @@ class CallFilter:
         if fault.get('status'):
             return self._fail(fault['status'], start_response)
         with self._one_at_a_time:
+            if 'say' in fault:
+                return _say(self._application, fault, environ, start_response)
             return self._application(environ, start_response)
 
     def _fail(self, status, start_response):
@@ -96,6 +101,25 @@ class CallFilter:
         # One write of one line to a file opened for appending does not mix with those of other threads.
         with open(self._log, 'ab', buffering=0) as log:
             log.write(line.encode() + b'\n')
+
+
+def _say(application, fault, environ, start_response):
+    started = []
+    body = b''.join(application(environ, lambda *answer: started.append(answer)))
+    status, headers = started[0][:2]
+    said = json.dumps(spoken(json.loads(body), fault['say'], fault.get('keep', ()))).encode()
+    others = [(name, value) for name, value in headers if name.lower() != 'content-length']
+    start_response(status, [*others, ('Content-Length', str(len(said)))])
+    return [said]
+
+
+def spoken(value, text, keep=()):
+    """Return a JSON value with a text instead of all others but ids and the values of the attributes to keep."""
+    if isinstance(value, dict):
+        return {name: one if name in keep else spoken(one, text, keep) for name, one in value.items()}
+    if isinstance(value, list):
+        return [spoken(one, text, keep) for one in value]
+    return text if isinstance(value, str) and not _ID.fullmatch(value) else value
 
 
 def filter_factory(global_conf, **local_conf):
