@@ -28,7 +28,7 @@ PATIENCE = 1
 LOOK, LAST_LOOK = 0.02, 0.2
 
 #: To be changed with what is kept of an answer, so that no process reads what it does not understand.
-_FORMAT = 2
+_FORMAT = 3
 
 
 @dataclasses.dataclass(frozen=True)

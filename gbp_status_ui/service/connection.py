@@ -25,6 +25,7 @@ from horizon import exceptions as horizon_exceptions
 from openstack_dashboard.api import base
 
 from gbp_status_ui import conf
+from gbp_status_ui.model import texts
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
 
@@ -44,15 +45,18 @@ class Call:
     member: str = ''
 
     def run(self, client):
-        """Return the attributes of each resource of a collection, or those of the member."""
+        """Return the attributes of each resource of a collection, or those of the member; all texts are clean."""
         try:
-            if self.member:
-                return client.get(self.path)[self.member]
-            return client.list(self.collection, self.path, True, **dict(self.params))[self.collection]
-        except (KeyError, TypeError) as lack:
+            return texts.cleaned(self._ask(client))
+        except (KeyError, TypeError, RecursionError) as lack:
             # Something between here and GBP, a proxy or a portal, has answered 200 instead of it.
             reason = f'no {self.member or self.collection} in it'
             raise neutron_exceptions.MalformedResponseBody(reason=reason) from lack
+
+    def _ask(self, client):
+        if self.member:
+            return client.get(self.path)[self.member]
+        return client.list(self.collection, self.path, True, **dict(self.params))[self.collection]
 
 
 class Connection:
@@ -145,14 +149,20 @@ def _outcome(call, client):
     except neutron_exceptions.Unauthorized as refused:
         raise horizon_exceptions.NotAuthenticated from refused
     except neutron_exceptions.NotFound as missing:
-        return Failure(Reason.GONE, str(missing))
+        return _failure(Reason.GONE, missing)
     except neutron_exceptions.Forbidden as refused:
-        return Failure(Reason.FORBIDDEN, str(refused))
+        return _failure(Reason.FORBIDDEN, refused)
     except (keystone_exceptions.ConnectTimeout, requests.Timeout) as late:
-        return Failure(Reason.TIMEOUT, str(late))
+        return _failure(Reason.TIMEOUT, late)
     except (neutron_exceptions.NeutronException, keystone_exceptions.ClientException) as fault:
-        LOG.warning('GBP did not answer: %s', fault)
-        return Failure(_reason(fault), str(fault))
+        failure = _failure(_reason(fault), fault)
+        # Quoted, so that what a service says stays one line of the log.
+        LOG.warning('GBP did not answer: %r', failure.message)
+        return failure
+
+
+def _failure(reason, fault):
+    return Failure(reason, texts.clean(str(fault)))
 
 
 def _reason(fault):

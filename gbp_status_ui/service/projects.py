@@ -12,6 +12,7 @@ from openstack_dashboard.api import keystone
 
 from gbp_status_ui import conf
 from gbp_status_ui.caching import shared_cache
+from gbp_status_ui.model import texts
 
 LOG = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ class Names(dict):
 
 def own(user):
     """Return the :class:`Names` of the one project that the user is in; a token may be for a domain or the system."""
-    return Names({user.project_id: user.project_name} if user.project_id else {})
+    return Names({user.project_id: texts.cleaned(user.project_name)} if user.project_id else {})
 
 
 def every(request, limit=LIMIT):
@@ -50,7 +51,8 @@ def every(request, limit=LIMIT):
     found = shared_cache.get(key)
     if found is None:
         listed = _ask(request, min(limit, LIMIT))
-        found = Names(own(request.user) | {project.id: project.name for project in listed or ()})
+        names = {project.id: project.name for project in listed or ()}
+        found = Names(own(request.user) | texts.cleaned(names))
         # Of one who had no time for Keystone nobody learns anything.
         if listed is not None or limit >= LIMIT:
             shared_cache.set_many({key: found}, UNKNOWN_KEPT if listed is None else conf.get('project_names_age'))

@@ -5,9 +5,11 @@ import functools
 import hashlib
 
 from django.http import Http404
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from gbp_status_ui.model import registry
+from gbp_status_ui.model import texts
 from gbp_status_ui.service import api
 from gbp_status_ui.service import projects
 
@@ -20,6 +22,14 @@ class ScopedView:
     @functools.cached_property
     def gbp(self):
         return api.Gbp(self.request, self.scope)
+
+    @functools.cached_property
+    def parameters(self):
+        """The parameters of the address, their names and values clean: views show some of them."""
+        found = QueryDict(mutable=True)
+        for name, values in self.request.GET.lists():
+            found.setlist(texts.clean(name), texts.cleaned(values))
+        return found
 
     @functools.cached_property
     def project_names(self):

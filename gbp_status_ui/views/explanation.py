@@ -10,6 +10,7 @@ from django.views import View
 from gbp_status_ui.health import causes
 from gbp_status_ui.health.chain_path import suspects
 from gbp_status_ui.model import answers
+from gbp_status_ui.model import texts
 from gbp_status_ui.templatetags import gbp_status as templatetags
 from gbp_status_ui.views.base import kind_or_404
 from gbp_status_ui.views.base import ScopedView
@@ -30,7 +31,7 @@ class ExplanationView(ScopedView, View):
             'suspects': suspects(found, related),
             'unread': unread(self.gbp),
             'project_name': self.project_names[found.project_id],
-            'region': request.user.services_region,
+            'region': texts.clean(request.user.services_region),
             'address': request.build_absolute_uri(self.scope.url('detail', collection, resource_id)),
             'now': timezone.now(),
         }

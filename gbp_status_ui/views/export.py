@@ -26,17 +26,18 @@ class ExportView(ScopedView, View):
 
     def get(self, request):
         """Answer a file, 400 for a format that there is not, or 503 where a kind could not be read: never a part."""
-        write = {'csv': _csv, 'json': _json}.get(request.GET.get('format'))
+        write = {'csv': _csv, 'json': _json}.get(self.parameters.get('format'))
         if write is None:
             return _refusal(_('The format must be csv or json.'), status=400)
-        board = Board(self.gbp, Query.of(request.GET, _tab(request)), self.project_names)
+        board = Board(self.gbp, Query.of(self.parameters, _tab(self.parameters)), self.project_names)
         board.freshen([row for kind in board.kinds for row in board.rows(kind)])
         rows = [row for kind in board.kinds for row in board.rows(kind)]
         unread = _unread(board, rows)
         if unread:
             return _refusal(_('%s could not be read.') % ', '.join(unread), status=503)
         response = write([self._record(row) for row in rows])
-        response.headers['Content-Disposition'] = f'attachment; filename="{_file_name(board.query, request)}"'
+        name = _file_name(board.query, self.parameters['format'])
+        response.headers['Content-Disposition'] = f'attachment; filename="{name}"'
         return response
 
     def _record(self, row):
@@ -60,15 +61,15 @@ def _unread(board, rows):
     return list(dict.fromkeys(str(kind.label_plural) for kind in (*failed, *doubtful)))
 
 
-def _tab(request):
-    slug = request.GET.get('tab', '').removeprefix(f'{TAB_GROUP}__')
+def _tab(parameters):
+    slug = parameters.get('tab', '').removeprefix(f'{TAB_GROUP}__')
     known = [tab.slug for tab in registry.TABS]
     return slug if slug in known else known[0]
 
 
-def _file_name(query, request):
+def _file_name(query, ending):
     moment = datetime.datetime.now(datetime.UTC).strftime('%Y%m%dT%H%M%SZ')
-    return f'policy-status-{query.kind or query.tab}-{moment}.{request.GET["format"]}'
+    return f'policy-status-{query.kind or query.tab}-{moment}.{ending}'
 
 
 def _refusal(text, status):

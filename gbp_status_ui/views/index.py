@@ -70,7 +70,7 @@ class IndexView(ScopedView, views.HorizonTemplateView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         tabs = self._tabs()
-        query = Query.of(self.request.GET, self._open_tab(tabs))
+        query = Query.of(self.parameters, self._open_tab(tabs))
         context |= {
             'scope': self.scope,
             'query': query,
@@ -90,7 +90,7 @@ class IndexView(ScopedView, views.HorizonTemplateView):
         return [OVERVIEW, *(tab for tab in registry.TABS if tab.slug in served)]
 
     def _open_tab(self, tabs):
-        group, _separator, slug = self.request.GET.get('tab', '').partition('__')
+        group, _separator, slug = self.parameters.get('tab', '').partition('__')
         known = [tab.slug for tab in tabs]
         return slug if group == TAB_GROUP and slug in known else known[0]
 

@@ -26,7 +26,7 @@ class LinesView(ScopedView, View):
     """
 
     def get(self, request):
-        asked = request.GET.getlist('kind')
+        asked = self.parameters.getlist('kind')
         unknown = [collection for collection in asked if collection not in registry.BY_COLLECTION]
         if unknown:
             return JsonResponse({'error': _('There is no kind of resource named %s.') % unknown[0]}, status=400)
@@ -35,7 +35,7 @@ class LinesView(ScopedView, View):
 
 def _lines(view, kinds):
     """Return {collection: HTML} of kinds that were listed side by side just now."""
-    project = view.request.GET.get('project', '')
+    project = view.parameters.get('project', '')
     served = view.gbp.served(kinds)
     listings = view.gbp.listings(served, project)
     absent = {kind.collection: Listing(kind, failure=Failure(Reason.GONE)) for kind in kinds if kind not in served}

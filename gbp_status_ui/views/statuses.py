@@ -29,7 +29,7 @@ class StatusesView(ScopedView, View):
     def get(self, request):
         """Answer 200 with JSON, 304 where the asker holds the same already, or 400 with what is wrong."""
         try:
-            wanted = _question(request.GET)
+            wanted = _question(self.parameters)
         except BadQuestion as fault:
             return JsonResponse({'error': str(fault)}, status=400)
         response = JsonResponse(self._answer(wanted))

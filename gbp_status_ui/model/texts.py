@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Texts of services and addresses, made fit for a page, a file and a log.
+
+A browser's parser drops NUL, so that a page holds another text than the one which was escaped; UTF-8 has no bytes for
+half a surrogate pair; a terminal obeys escape sequences. Whatever comes in passes through here.
+"""
+
+import re
+
+#: Control characters but tab and newline, and halves of surrogate pairs.
+_UNFIT = re.compile(r'[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]')
+_LINE_BREAK = re.compile(r'\r\n?')
+_REPLACEMENT = '\N{REPLACEMENT CHARACTER}'
+
+
+def clean(text):
+    """Return a text with a mark for each character that is unfit; a carriage return is a newline."""
+    return text if text.isprintable() else _UNFIT.sub(_REPLACEMENT, _LINE_BREAK.sub('\n', text))
+
+
+def cleaned(value):
+    """Return a JSON value with all texts in it clean, names of attributes, too.
+
+    :raises RecursionError: it is nested deeper than the interpreter allows
+    """
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {clean(name): cleaned(one) for name, one in value.items()}
+    return [cleaned(one) for one in value] if isinstance(value, list) else value

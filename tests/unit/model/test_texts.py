@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+"""No control character gets in, and no text that UTF-8 cannot hold."""
+
+import unicodedata
+
+import pytest
+
+from gbp_status_ui.model import texts
+
+MARK = '\N{REPLACEMENT CHARACTER}'
+UNFIT = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) in {'Cc', 'Cs'}]
+BREAKS = {'\t', '\n', '\r'}
+
+
+def test_control_characters_and_half_surrogates_are_marked():
+    assert {char for char in UNFIT if texts.clean(char) != MARK} == BREAKS
+
+
+def test_all_other_characters_stay():
+    fit = [chr(code) for code in range(0x110000) if chr(code) not in UNFIT]
+
+    assert [char for char in fit if texts.clean(char) != char] == []
+
+
+@pytest.mark.parametrize('text', ['a\tb\nc', '', 'Äpfel \U0001f525 \u202bשגיאה\u202c', 'a\u2028b'])
+def test_a_fit_text_stays(text):
+    assert texts.clean(text) == text
+
+
+@pytest.mark.parametrize(
+    ('text', 'shown'),
+    [('a\r\nb', 'a\nb'), ('a\rb', 'a\nb'), ('a\r\r\nb', 'a\n\nb'), ('{\0$1$\0}', f'{{{MARK}$1${MARK}}}')],
+)
+def test_unfit_characters_are_marked_where_they_stand(text, shown):
+    assert texts.clean(text) == shown
+
+
+def test_a_value_is_clean_at_any_depth():
+    value = {'na\0me': [{'a': ['\x1b', 1, None, True, 1.5]}, '\ud800'], 'b': '\x9b'}
+
+    assert texts.cleaned(value) == {f'na{MARK}me': [{'a': [MARK, 1, None, True, 1.5]}, MARK], 'b': MARK}

@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Control characters and half surrogates of services and addresses reach no answer."""
+
+import json
+import re
+
+from django.test import Client
+from django.urls import get_resolver
+from django.urls import resolve
+import pytest
+
+from gbp_status_ui.model import registry
+from gbp_status_ui.model import scope
+
+from tests import markup
+from tests.unit import population
+from tests.unit import sessions
+
+GROUPS = 'policy_target_groups'
+CHAINS = 'servicechain_instances'
+#: The expression of AngularJS that a browser makes of it, and other characters that a text may not have.
+TEXT = '{\0$ 6*7 $\0} {$ 6*7 $} {{ 6*7 }} \x1b[31m \x7f \x85 \x9b \ud800'
+UNFIT = re.compile(r'[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]')
+TABS = [f'gbp_status_tabs__{tab.slug}' for tab in registry.TABS]
+PARAMETERS = ('tab', 'kind', 'project', 'status', 'q', 'sort', 'page', 'format')
+
+
+@pytest.fixture(params=[scope.PROJECT, scope.ADMIN], ids=['project', 'admin'])
+def panel(request):
+    return request.param
+
+
+@pytest.fixture
+def hostile(gbp, monkeypatch):
+    """Every text of the service but ids is TEXT; return {collection: [ids]}."""
+    population.fill(gbp, 2, project='admin', status='ERROR')
+    plain = gbp._answer
+
+    def answer(asked, token):
+        found = plain(asked, token)
+        return found if asked.path == '/extensions' else _spoken(found)
+
+    monkeypatch.setattr(gbp, '_answer', answer)
+    return {collection: list(rows) for collection, rows in gbp._rows.items()}
+
+
+def said(response):
+    """Return all texts of an answer in one, those of JSON without its escapes."""
+    text = response.content.decode()
+    return '\n'.join(_texts(json.loads(text))) if 'json' in response.headers['Content-Type'] else text
+
+
+def _texts(value):
+    if isinstance(value, dict):
+        value = [*value, *value.values()]
+    return [text for one in value for text in _texts(one)] if isinstance(value, list) else [str(value)]
+
+
+def _spoken(value):
+    if isinstance(value, dict):
+        kept = ('id', 'tenant_id', 'project_id')
+        return {name: one if name in kept or name.endswith('_id') else _spoken(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_spoken(one) if isinstance(one, dict) else one for one in value]
+    return TEXT if isinstance(value, str) else value
+
+
+def addresses(panel, ids):
+    """Every address of a panel with everything that it shows."""
+    group, chain = ids[GROUPS][0], ids[CHAINS][0]
+    return [
+        *(panel.url('index') + f'?tab={tab}' for tab in ('gbp_status_tabs__overview', *TABS)),
+        *(panel.url('export') + f'?tab={tab}&format={format_}' for tab in TABS for format_ in ('csv', 'json')),
+        panel.url('lines') + '?' + '&'.join(f'kind={collection}' for collection in registry.BY_COLLECTION),
+        panel.url('statuses') + f'?{GROUPS}={group}&{CHAINS}={chain}',
+        *(panel.url(view, kind, id_) for view in ('detail', 'explanation') for kind, (id_, *_) in ids.items()),
+    ]
+
+
+def test_every_view_is_among_the_addresses(hostile, panel):
+    patterns = get_resolver(f'gbp_status_ui.{panel.dashboard}.urls').url_patterns
+    asked = {resolve(address.partition('?')[0]).url_name for address in addresses(panel, hostile)}
+
+    assert {pattern.name for pattern in patterns} == asked
+
+
+def test_no_text_of_gbp_passes_as_it_is(hostile, panel, administrator):
+    texts = {address: said(administrator.get(address)) for address in addresses(panel, hostile)}
+
+    assert [address for address, text in texts.items() if UNFIT.search(text)] == []
+    assert [address for address, text in texts.items() if '\N{REPLACEMENT CHARACTER}' not in text] == [
+        panel.url('index') + '?tab=gbp_status_tabs__overview'
+    ]
+
+
+@pytest.mark.parametrize('parameter', PARAMETERS)
+def test_no_text_of_an_address_passes_as_it_is(gbp, panel, administrator, parameter):
+    population.fill(gbp, 1)
+    for view, others in (('index', {'tab': TABS[0]}), ('index', {}), ('lines', {'kind': GROUPS}), ('export', {})):
+        given = {**others, parameter: TEXT.replace('\ud800', '')}
+        text = said(administrator.get(panel.url(view), given))
+
+        assert not UNFIT.search(text), (view, given)
+
+
+def test_no_name_of_a_parameter_passes_as_it_is(panel, administrator):
+    answer = administrator.get(panel.url('statuses'), {'a\0': 'b\0', GROUPS: 'c\0'})
+
+    assert answer.status_code == 400
+    assert not UNFIT.search(answer.json()['error'])
+
+
+def test_no_name_of_a_project_passes_as_it_is(gbp, administrator, keystone_projects):
+    keystone_projects['demo'] = TEXT
+    gbp.make(GROUPS, 'web', status='ERROR')
+    address = scope.ADMIN.url('index')
+    for text in (
+        said(administrator.get(address, {'tab': TABS[0]})),
+        said(administrator.get(scope.ADMIN.url('lines'), {'kind': GROUPS})),
+    ):
+        assert '{\N{REPLACEMENT CHARACTER}$ 6*7' in text
+        assert not UNFIT.search(text)
+
+
+def test_no_word_of_the_session_passes_as_it_is(gbp, monkeypatch):
+    """Horizon keeps in it what Keystone said of the project and what the region is called."""
+    group = gbp.make(GROUPS, 'web', status='ERROR')
+    monkeypatch.setattr(sessions, 'REGION', 'Region\0One')
+    member = sessions.MEMBER.log_in(Client())
+    session = member.session
+    session['token'].project['name'] = 'de\0mo'
+    session.save()
+    text = member.get(scope.PROJECT.url('explanation', GROUPS, group)).content.decode()
+
+    assert 'de\N{REPLACEMENT CHARACTER}mo (demo)' in text
+    assert 'Region\N{REPLACEMENT CHARACTER}One' in text
+    assert not UNFIT.search(text)
+
+
+def test_no_error_of_a_service_passes_as_it_is(gbp, member, caplog):
+    gbp.fail(GROUPS, (500, b'{"NeutronError": {"type": "a", "message": "b\\u0000\\nc", "detail": ""}}'))
+    page = member.get(scope.PROJECT.url('index'), {'tab': TABS[0]}).content.decode()
+
+    assert not UNFIT.search(page)
+    (line,) = [record.getMessage() for record in caplog.records if record.name.startswith('gbp_status_ui')]
+    assert 'b\N{REPLACEMENT CHARACTER}' in line
+    assert '\n' not in line
+
+
+def test_an_answer_too_deep_to_be_looked_at_is_a_failure(gbp, member):
+    gbp.fail(GROUPS, b'{"policy_target_groups": ' + b'[' * 900 + b']' * 900 + b'}')
+    page = markup.page(member.get(scope.PROJECT.url('index'), {'tab': TABS[0]}))
+
+    assert 'Groups could not be read.' in ' '.join(markup.texts(page, '.alert-danger'))
