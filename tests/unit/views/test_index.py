@@ -260,7 +260,9 @@ def test_an_expired_token_leads_to_the_log_in(gbp, member):
 def test_the_script_is_told_where_and_how_often_to_poll(member):
     root = opened(member).query_one('[data-gbp-status-poll-url]').attrs
 
-    assert {name.removeprefix('data-gbp-status-'): value for name, value in root.items() if name != 'class'} == {
+    assert {
+        name.removeprefix('data-gbp-status-'): value for name, value in root.items() if name.startswith('data-')
+    } == {
         'poll-url': '/project/gbp_status/statuses/',
         'interval': '2500',
         'max-ids': '150',
