@@ -25,3 +25,7 @@ class GbpStatusConfig(AppConfig):
             LOG.error('%s %s', mistake.msg, mistake.hint or '')
         request_started.connect(note_action)
         removed_names.report()
+        # It imports models, which Django refuses while the applications are being imported.
+        from gbp_status_ui.gbpui import columns  # noqa: PLC0415
+
+        columns.decorate()

@@ -7,7 +7,8 @@ import re
 import html5lib
 from justhtml import JustHTML
 
-_TEMPLATE = re.compile(r'(<template\b[^>]*>)(.*?)(</template>)', re.DOTALL)
+# One in which there is no other.
+_TEMPLATE = re.compile(r'<template\b[^>]*>((?:(?!<template\b).)*?)</template>', re.DOTALL)
 
 
 def page(response):
@@ -22,9 +23,11 @@ def fragment(text):
 
 def _document(text, parse):
     # html5lib knows no <template>, whose content is a document of its own: each is looked at by itself.
-    for _start, content, _end in _TEMPLATE.findall(text):
-        _complain(html5lib.HTMLParser.parseFragment, content)
-    _complain(parse, _TEMPLATE.sub(r'\1\3', text))
+    rest = text
+    while inner := _TEMPLATE.search(rest):
+        _complain(html5lib.HTMLParser.parseFragment, inner[1])
+        rest = rest[: inner.start()] + rest[inner.end() :]
+    _complain(parse, rest)
     document = JustHTML(text, sanitize=False, fragment=parse is html5lib.HTMLParser.parseFragment)
     _require_unique_ids(document)
     return document

@@ -23,6 +23,9 @@ GBP_STATUS_UI = {
     # How long the names of projects are kept.
     # Takes a number of seconds above zero.
     'project_names_age': 300,
+    # Whether the tables of group-based-policy-ui get the status column.
+    # Takes True or False.
+    'gbpui_tables': True,
     # How many related resources a table cell names; it counts the others.
     # Takes a whole number above zero.
     'names_in_cell': 3,

@@ -4,12 +4,14 @@
 import importlib
 import json
 import pkgutil
+import sys
 
 import django
 from django.conf import settings
 from django.test import Client
 
 import horizon
+from horizon.tables import DataTable
 
 from gbp_status_ui.gbpui import removed_names
 
@@ -49,6 +51,20 @@ def widgets():
     ]
 
 
+def table_columns():
+    """Return {table: names of its columns} of all tables of gbpui that can be imported."""
+    found = {}
+    for name, module in sorted(sys.modules.items()):
+        if name.startswith('gbpui.panels.') and name.endswith('.tables'):
+            tables = [one for one in vars(module).values() if is_table(one) and one.__module__ == name]
+            found.update({table.__name__: list(table._columns) for table in tables})
+    return found
+
+
+def is_table(one):
+    return isinstance(one, type) and issubclass(one, DataTable)
+
+
 def look():
     django.setup()
     status = Client().get('/auth/login/').status_code
@@ -60,6 +76,7 @@ def look():
         'scripts': settings.HORIZON_CONFIG['js_files'],
         'angular': settings.HORIZON_CONFIG['angular_modules'],
         'widgets': widgets(),
+        'columns': table_columns(),
         'status': status,
     }
 

@@ -45,6 +45,7 @@ class Seen:
     scripts: list
     angular: list
     widgets: list
+    columns: dict
     status: int
 
     def lines_of(self, name):

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Puts the parts together for one page, and passes them the browser's clock, network and document.
 // Reads: data-gbp-status-poll-url (on the root, .gbp-status), data-gbp-status-interval (there, in ms),
-// data-gbp-status-act (on buttons), data-gbp-status-details (on the badge).
+// data-gbp-status-act (on buttons), data-gbp-status-details (on the badge), data-gbp-status-doubtful (beside it: the
+// status may be old).
 (function (gbpStatus, $) {
   'use strict';
 
@@ -105,15 +106,19 @@
     const page = build(root);
     [bindActs, bindPopover, bindWaking, observe].forEach(bind => { bind(page); });
     page.fragments.start();
-    if (isOld()) {
+    // What another plugin lists of service chains is only as last stored.
+    if (isOld() || gbpStatus.dom.find(root, 'doubtful')) {
       page.poller.poll(true);
     }
   }
 
   horizon.addInitFunction(() => {
-    const root = gbpStatus.dom.find(document, 'poll-url');
-    if (root) {
-      start(root);
+    const own = gbpStatus.dom.find(document, 'poll-url');
+    const host = own ? null : gbpStatus.host.unfold(document);
+    if (own) {
+      start(own);
+    } else if (host) {
+      gbpStatus.host.whenFilled(host, start);
     }
   });
 }(horizon.gbpStatus = horizon.gbpStatus || {}, jQuery));

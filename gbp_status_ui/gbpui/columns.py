@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The status column in the tables of group-based-policy-ui (gbpui), put there from outside when Django is ready.
+
+gbpui itself is not changed: its table classes get one more column, and its pages get the settings and the strip that
+our script needs, in a template in front of the first table. Each row is described by gbpui's own list, so nothing is
+asked of GBP for it.
+"""
+
+import functools
+import importlib
+import importlib.util
+import logging
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from horizon import tables
+
+from gbp_status_ui import conf
+from gbp_status_ui.gbpui import removed_names
+from gbp_status_ui.model import registry
+from gbp_status_ui.model import scope
+from gbp_status_ui.model.kinds import ReadBy
+from gbp_status_ui.service.api import Resource
+from gbp_status_ui.views.page import page_settings
+
+LOG = logging.getLogger(__name__)
+
+PANELS = 'gbpui.panels'
+#: {panel: {table class: collection}}; releases from 17.0.0 on have no network_services.
+TABLES = {
+    'policytargets': {
+        'PTGsTable': 'policy_target_groups',
+        'ExternalPTGsTable': 'external_policies',
+    },
+    'network_policy': {
+        'L3PolicyTable': 'l3_policies',
+        'L2PolicyTable': 'l2_policies',
+        'ServicePolicyTable': 'network_service_policies',
+        'ExternalConnectivityTable': 'external_segments',
+        'NATPoolTable': 'nat_pools',
+    },
+    'application_policy': {
+        'ApplicationPoliciesTable': 'policy_rule_sets',
+        'PolicyRulesTable': 'policy_rules',
+        'PolicyClassifiersTable': 'policy_classifiers',
+        'PolicyActionsTable': 'policy_actions',
+    },
+    'network_services': {
+        'ServiceChainSpecTable': 'servicechain_specs',
+        'ServiceChainNodeTable': 'servicechain_nodes',
+        'ServiceChainInstanceTable': 'servicechain_instances',
+        'ServiceProfileTable': 'service_profiles',
+    },
+}
+STATUS, ACTIONS = 'status', 'actions'
+
+
+class StatusColumn(tables.Column):
+    """The badge of each row. A row for which it cannot be rendered keeps the bare word of the API."""
+
+    def __init__(self, kind):
+        super().__init__(STATUS, verbose_name=_('Status'))
+        self.kind = kind
+
+    def get_raw_data(self, datum):
+        return _rendered('gbp_status_ui/_host_cell.html', self._context, datum) or super().get_raw_data(datum)
+
+    def _context(self, datum):
+        resource = Resource(self.kind, datum.to_dict(), fresh=self.kind.read_by is ReadBy.LIST)
+        return {'resource': resource, 'scope': scope.PROJECT}
+
+
+def decorate():
+    """Give each table of an installed gbpui the status column, where the operator has not turned that off.
+
+    A table to which that cannot be done stays as it was; one line in the log names all of these.
+    """
+    if not (conf.get('gbpui_tables') and removed_names.is_installed()):
+        return
+    faults = {}
+    for panel, tables_of_panel in TABLES.items():
+        for name, collection in tables_of_panel.items():
+            fault = _try(_decorate, panel, name, collection)
+            if fault:
+                faults.setdefault(fault, []).append(name)
+    if faults:
+        reasons = '; '.join(f'{", ".join(names)} ({fault})' for fault, names in faults.items())
+        LOG.warning('No status column in these tables of group-based-policy-ui: %s. See docs/gbpui.rst.', reasons)
+
+
+def _try(task, *arguments):
+    """Return what went wrong in words, '' if nothing did. gbpui may be of any release, so it may be anything."""
+    try:
+        task(*arguments)
+    except Exception as fault:  # noqa: BLE001 -- decorate() logs it
+        return repr(fault)
+    return ''
+
+
+def _decorate(panel, name, collection):
+    if importlib.util.find_spec(f'{PANELS}.{panel}'):
+        table = getattr(importlib.import_module(f'{PANELS}.{panel}.tables'), name)
+        add_status(table, registry.BY_COLLECTION[collection])
+
+
+def add_status(table, kind):
+    """Give a table class the status column of a kind, before its actions and in place of a column ``status``."""
+    # Horizon makes each table's columns of these; the public base_columns have no effect once the class is made.
+    columns = dict(table._columns)  # noqa: SLF001
+    actions = {ACTIONS: columns.pop(ACTIONS)} if ACTIONS in columns else {}
+    columns.pop(STATUS, None)
+    render = _with_host(table.render)
+    # Only now, when nothing can go wrong any more.
+    table._columns = {**columns, STATUS: StatusColumn(kind), **actions}  # noqa: SLF001
+    table.render = render
+
+
+def _with_host(render):
+    @functools.wraps(render)
+    def with_host(table):
+        host = _host(table.request)
+        # Two texts that are safe make a safe one; an empty one that is not would have the table escaped.
+        return host + render(table) if host else render(table)
+
+    return with_host
+
+
+def _host(request):
+    """Return what a page needs beside its tables, once a request: a page of gbpui has several of them."""
+    if getattr(request, 'gbp_status_host', False):
+        return ''
+    request.gbp_status_host = True
+    return _rendered('gbp_status_ui/_host.html', _host_context, request)
+
+
+def _host_context(request):
+    return {'request': request, **page_settings(request, scope.PROJECT)}
+
+
+def _rendered(template, context, *arguments):
+    """Return a template rendered with ``context(*arguments)``; '' where that fails: the page is not ours to break."""
+    try:
+        return render_to_string(template, context(*arguments))
+    except Exception as fault:  # noqa: BLE001 -- logged, once a fault and not once a row
+        _warn(template, repr(fault))
+        return ''
+
+
+@functools.lru_cache(16)
+def _warn(template, fault):
+    LOG.warning('A page of group-based-policy-ui goes without %s: %s', template, fault)
