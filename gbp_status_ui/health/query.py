@@ -10,6 +10,8 @@ import functools
 import re
 import urllib.parse
 
+from gbp_status_ui.health import folding
+from gbp_status_ui.health.search import Search
 from gbp_status_ui.model import registry
 
 #: The name of the group of tabs in an address: ``?tab=gbp_status_tabs__groups``.
@@ -98,9 +100,9 @@ class Query:
         return self.changed(project='').parameters
 
     def found(self, rows, project_names):
-        """Return the rows with the search text in their name, id or project; case does not count."""
-        wanted = self.q.casefold()
-        return [row for row in rows if any(wanted in text.casefold() for text in _searched(row, project_names))]
+        """Return the rows that the search text matches: see :class:`gbp_status_ui.health.search.Search`."""
+        search = Search(self.q)
+        return [row for row in rows if search.matches(_searched(row, project_names))]
 
     def shows(self, status):
         """Say whether the filter lets a state through; no filter lets all."""
@@ -118,20 +120,21 @@ class Query:
         """
         key = {
             'name': _by_name,
-            'project': lambda row: project_names[row.project_id].casefold(),
+            'project': lambda row: folding.natural(project_names[row.project_id]),
+            'description': lambda row: folding.natural(row.description),
             'shared': lambda row: row.shared,
-            **{fact.attribute: functools.partial(_by_fact, fact.attribute) for fact in kind.facts},
+            **{fact.attribute: functools.partial(_by_fact, fact) for fact in kind.facts},
         }.get(self.sort.removeprefix('-'), _by_urgency)
         rows = sorted(sorted(rows, key=_by_name), key=key)
         return rows[::-1] if self.sort.startswith('-') else rows
 
 
 def _searched(row, project_names):
-    return row.name, row.id, row.project_id or '', project_names[row.project_id]
+    return row.name, row.id, row.description, row.details, row.project_id or '', project_names[row.project_id]
 
 
 def _by_name(row):
-    return row.name.casefold(), row.id
+    return folding.natural(row.name), row.id
 
 
 def _by_urgency(row):
@@ -139,11 +142,14 @@ def _by_urgency(row):
     return status.severity, status.slug
 
 
-def _by_fact(attribute, row):
-    """Numbers by size, then words; nothing first."""
-    value = row.attributes.get(attribute)
-    number = value if isinstance(value, int) else 0
-    return number, str('' if value is None else value).casefold()
+def _by_fact(fact, row):
+    """Nothing comes first, then numbers by size, then words."""
+    value = row.attributes.get(fact.attribute)
+    if value is None or value == '':
+        return (0,)
+    if isinstance(value, int):
+        return 1, value
+    return 2, (folding.addresses if fact.is_address else folding.natural)(str(value))
 
 
 def _states(text):

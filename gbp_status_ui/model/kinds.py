@@ -21,10 +21,11 @@ class ReadBy(enum.Enum):
 
 @dataclasses.dataclass(frozen=True)
 class Fact:
-    """An attribute that is shown as it is."""
+    """An attribute that is shown as it is; ``is_address`` sorts it as IP networks, of which it may hold several."""
 
     attribute: str
     label: str
+    is_address: bool = False
 
 
 @dataclasses.dataclass(frozen=True)

@@ -62,7 +62,7 @@ KINDS = (
         'l3_policies',
         facts=(
             Fact('ip_version', _('IP Version')),
-            Fact('ip_pool', _('IP Pool')),
+            Fact('ip_pool', _('IP Pool'), is_address=True),
             Fact('subnet_prefix_length', _('Subnet Prefix Length')),
         ),
         relations=(
@@ -187,7 +187,7 @@ KINDS = (
         _('External Segment'),
         _('External Segments'),
         'other',
-        facts=(Fact('ip_version', _('IP Version')), Fact('cidr', _('CIDR'))),
+        facts=(Fact('ip_version', _('IP Version')), Fact('cidr', _('CIDR'), is_address=True)),
         relations=(
             Relation('nat_pools', _('NAT Pools'), 'nat_pools', _USED_BY),
             Relation('l3_policies', _('L3 Policies'), 'l3_policies', _USED_BY),
@@ -200,7 +200,7 @@ KINDS = (
         _('NAT Pool'),
         _('NAT Pools'),
         'other',
-        facts=(Fact('ip_version', _('IP Version')), Fact('ip_pool', _('IP Pool'))),
+        facts=(Fact('ip_version', _('IP Version')), Fact('ip_pool', _('IP Pool'), is_address=True)),
         relations=(Relation('external_segment_id', _('External Segment'), 'external_segments', in_table=True),),
     ),
     Kind(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from horizon import views
 from horizon.utils import functions
 
+from gbp_status_ui.health import folding
 from gbp_status_ui.health.board import Board
 from gbp_status_ui.health.query import Query
 from gbp_status_ui.health.query import TAB_GROUP
@@ -83,7 +84,7 @@ class IndexView(ScopedView, views.HorizonTemplateView):
     def _projects(self, query):
         """Return (id, name) of all that can be chosen, with what is chosen, whether Keystone names it or not."""
         names = {query.project: query.project} if query.project else {}
-        return sorted({**names, **self.project_names}.items(), key=lambda pair: pair[1].casefold())
+        return sorted({**names, **self.project_names}.items(), key=lambda pair: folding.natural(pair[1]))
 
     def _tabs(self):
         served = {kind.tab for kind in self.gbp.served(registry.KINDS)}

@@ -110,7 +110,7 @@ def table_class(kind, scope):
     for name, column in columns.items():
         column.classes.append(f'gbp-status-column-{name}')
     meta = type('Meta', (), _meta(kind))
-    sort_keys = {'name', 'project', 'shared', 'status', *(fact.attribute for fact in kind.facts)}
+    sort_keys = {'name', 'project', 'description', 'shared', 'status', *(fact.attribute for fact in kind.facts)}
     return type(StatusTable)(kind.collection, (StatusTable,), {**columns, 'Meta': meta, 'sort_keys': sort_keys})
 
 

@@ -82,13 +82,15 @@ def test_no_filter_shows_every_state():
     assert all(Query('groups').shows(status) for status in statuses.KNOWN)
 
 
-@pytest.mark.parametrize('text', ['WEB', 'id-of', 'demo', 'shop', ''])
-def test_the_search_looks_at_name_id_and_project(text):
-    assert Query('groups', q=text).found([row('Web-Frontend')], Names(demo='Shop'))
+@pytest.mark.parametrize('text', ['WEB', 'id-of', 'demo', 'shop', 'payments', 'F0467', 'f0467 web -db', ''])
+def test_the_search_looks_at_name_id_description_details_and_project(text):
+    searched = row('Web-Frontend', description='For payments', status_details='Fault F0467')
+
+    assert Query('groups', q=text).found([searched], Names(demo='Shop'))
 
 
 def test_the_search_leaves_out_what_has_the_text_nowhere():
-    assert not Query('groups', q='payments').found([row('web', description='payments')], Names(demo='Shop'))
+    assert not Query('groups', q='invoices').found([row('web', description='payments')], Names(demo='Shop'))
 
 
 def test_a_row_without_a_project_is_searched_too():
@@ -121,6 +123,17 @@ def test_names_are_ordered_without_case():
 
 def test_projects_are_ordered_by_their_names():
     assert ordered([row('a'), row('b', tenant_id='other')], 'project') == ['b', 'a']
+
+
+def test_networks_are_ordered_by_their_numbers():
+    rows = [row('a', ip_pool='10.10.0.0/16'), row('b', ip_pool='10.9.0.0/16'), row('c', ip_pool=None)]
+
+    assert ordered(rows, 'ip_pool') == ['c', 'b', 'a']
+    assert ordered(rows, '-ip_pool') == ['a', 'b', 'c']
+
+
+def test_descriptions_are_ordered_naturally():
+    assert ordered([row('a', description='site 10'), row('b', description='site 9')], 'description') == ['b', 'a']
 
 
 def test_numbers_are_ordered_by_size_and_nothing_comes_first():

@@ -138,7 +138,8 @@ def test_only_what_can_be_sorted_has_a_heading_that_does(member):
     document = rendered(member, L3_POLICIES, [], scope.ADMIN)
     sortable = [markup.words(cell) for cell in document.query('thead th') if cell.query('a')]
 
-    assert sortable == ['Name', 'Project', *(str(fact.label) for fact in L3_POLICIES.facts), 'Shared', 'Status']
+    facts = [str(fact.label) for fact in L3_POLICIES.facts]
+    assert sortable == ['Name', 'Project', 'Description', *facts, 'Shared', 'Status']
 
 
 @every_kind
@@ -172,3 +173,11 @@ def test_a_middle_page_leads_on_and_back(member):
 
 def test_an_empty_table_says_that_there_are_none(member):
     assert markup.texts(rendered(member, GROUPS, []), 'tr.empty td') == ['There are none.']
+
+
+def test_horizon_does_not_sort_the_rows_of_one_page(member):
+    document = rendered(member, L3_POLICIES, [])
+
+    assert document.query('table.gbp-status-table')
+    # Horizon's script takes the tables of this class.
+    assert not document.query('table.datatable')
