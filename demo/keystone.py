@@ -161,10 +161,16 @@ class Identity:
         return found[0] if found else self.create(collection, name=name, **attributes)
 
     def ensure_member(self, name):
-        project = self.ensure('projects', name)
+        return self._ensure_user(name, self.ensure('projects', name), 'member')
+
+    def ensure_administrator(self, name):
+        return self._ensure_user(name, self.ensure('projects', ADMINISTRATOR), ADMINISTRATOR)
+
+    def _ensure_user(self, name, project, role_name):
         user = self.ensure('users', name, password=name, default_project_id=project['id'])
-        role = self.list('roles', '?name=member')[0]
+        role = self.list('roles', '?name=' + role_name)[0]
         self._send('PUT', '/projects/%s/users/%s/roles/%s' % (project['id'], user['id'], role['id'])).close()
+        return user
 
 
 class _Catalogue:
