@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The overview's lines: one kind each, with its counts by state and its worst rows; fetched side by side."""
 
+import itertools
+
 from django.http import JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -17,6 +19,9 @@ from gbp_status_ui.views.base import ScopedView
 
 #: How many errored resources a line names; the others are behind its link.
 ERRORS_NAMED = 5
+
+#: One of so many parts of a line's bar is the smallest that is drawn.
+SMALLEST_SHARE = 50
 
 
 class LinesView(ScopedView, View):
@@ -46,15 +51,29 @@ def _line(view, listing, project):
     query = Query(tab=listing.kind.tab, kind=listing.kind.collection, project=project)
     errors = [row for row in listing.rows if row.status == ERROR]
     errors = query.ordered(errors, listing.kind, view.project_names)
+    shown = [chip for chip in chips(listing.rows, query) if chip.count]
     context = {
         'listing': listing,
         'scope': view.scope,
         'url': query.address(),
         'errors_url': query.toggled(ERROR),
-        'chips': [chip for chip in chips(listing.rows, query) if chip.count],
+        'chips': shown,
+        'bar': _bar(shown),
         'errors': errors[:ERRORS_NAMED],
         'other_errors': max(0, len(errors) - ERRORS_NAMED),
         'project_names': view.project_names,
         'transient': any(row.status.transient for row in listing.rows),
     }
     return render_to_string('gbp_status_ui/_overview_line.html', context, view.request)
+
+
+def _bar(shown):
+    """Return the length of the bar and its parts: as long as the counts, but a few among thousands are seen."""
+    shortest = sum(chip.count for chip in shown) // SMALLEST_SHARE
+    lengths = [max(chip.count, shortest) for chip in shown]
+    starts = itertools.accumulate(lengths, initial=0)
+    parts = [
+        {'chip': chip, 'start': start, 'length': length}
+        for chip, start, length in zip(shown, starts, lengths)  # noqa: B905 - the last start is the end of the bar.
+    ]
+    return {'length': sum(lengths), 'parts': parts}
