@@ -20,6 +20,12 @@ def gbp_status_failure(failure):
     return {'failure': failure, 'time_limit': conf.get('time_limit')}
 
 
+@register.filter
+def one_line(value):
+    """Return a text in one line, with a mark for each break: a line of its own would pass for another's words."""
+    return ' ⏎ '.join(str(value).splitlines())
+
+
 @register.simple_tag
 def scoped_url(scope, view, *args):
     """Return the address of a view in the scope's panel."""

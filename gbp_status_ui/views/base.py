@@ -6,6 +6,8 @@ import hashlib
 
 from django.http import Http404
 from django.http import QueryDict
+from django.urls import get_resolver
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from gbp_status_ui.model import registry
@@ -39,12 +41,22 @@ class ScopedView:
 
     def dispatch(self, request, *args, **kwargs):
         """Answer, and say what that cost (W3C Server Timing), how old it is (RFC 9111: Age) and of whose resources."""
-        response = super().dispatch(request, *args, **kwargs)
+        response = self._respond(request, *args, **kwargs)
         spent = self.gbp.connection
         response.headers['Server-Timing'] = f'gbp;dur={spent.seconds * 1000:.1f};desc="{spent.calls}"'
         response.headers['Gbp-Status-Scope'] = seen_from(request, self.scope)
         response.headers['Age'] = str(self.gbp.shared.age)
+        # Nobody but the browser keeps what a user was told, and that takes it for nothing else than it is.
+        patch_cache_control(response, private=True)
+        response.headers['X-Content-Type-Options'] = 'nosniff'
         return response
+
+    def _respond(self, request, *args, **kwargs):
+        """Answer 404 by Horizon's own page: one that is raised would pass by the headers of all others."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Http404 as missing:
+            return get_resolver().resolve_error_handler(404)(request, exception=missing)
 
 
 def seen_from(request, scope):

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The rows that an address asks for as a file: CSV or JSON, all pages of them."""
 
-import csv
 import datetime
 
 from django.http import HttpResponse
 from django.http import JsonResponse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -13,23 +13,24 @@ from gbp_status_ui.health.board import Board
 from gbp_status_ui.health.query import Query
 from gbp_status_ui.health.query import TAB_GROUP
 from gbp_status_ui.model import registry
+from gbp_status_ui.views import spreadsheet
 from gbp_status_ui.views.base import ScopedView
 
 COLUMNS = ('kind', 'id', 'name', 'description', 'project_id', 'project', 'shared', 'status', 'status_details')
-
-#: How a spreadsheet tells that a cell is a formula (OWASP, CSV injection); an apostrophe makes it text.
-_FORMULA = ('=', '+', '-', '@', '\t', '\r', '\n')
 
 
 class ExportView(ScopedView, View):
     """``GET export/?format=csv|json`` with the parameters of the index page; the page number does not count."""
 
     def get(self, request):
-        """Answer a file, 400 for a format that there is not, or 503 where a kind could not be read: never a part."""
+        """Answer a file, 400 for a format or a tab that there is not, or 503 where a kind could not be read."""
         write = {'csv': _csv, 'json': _json}.get(self.parameters.get('format'))
         if write is None:
             return _refusal(_('The format must be csv or json.'), status=400)
-        board = Board(self.gbp, Query.of(self.parameters, _tab(self.parameters)), self.project_names)
+        tab = self.parameters.get('tab', '').removeprefix(f'{TAB_GROUP}__')
+        if tab not in [known.slug for known in registry.TABS]:
+            return _refusal(_('Only a tab of tables can be exported: name one of them.'), status=400)
+        board = Board(self.gbp, Query.of(self.parameters, tab), self.project_names)
         board.freshen([row for kind in board.kinds for row in board.rows(kind)])
         rows = [row for kind in board.kinds for row in board.rows(kind)]
         unread = _unread(board, rows)
@@ -37,6 +38,7 @@ class ExportView(ScopedView, View):
             return _refusal(_('%s could not be read.') % ', '.join(unread), status=503)
         response = write([self._record(row) for row in rows])
         name = _file_name(board.query, self.parameters['format'])
+        patch_cache_control(response, no_store=True)
         response.headers['Content-Disposition'] = f'attachment; filename="{name}"'
         return response
 
@@ -61,12 +63,6 @@ def _unread(board, rows):
     return list(dict.fromkeys(str(kind.label_plural) for kind in (*failed, *doubtful)))
 
 
-def _tab(parameters):
-    slug = parameters.get('tab', '').removeprefix(f'{TAB_GROUP}__')
-    known = [tab.slug for tab in registry.TABS]
-    return slug if slug in known else known[0]
-
-
 def _file_name(query, ending):
     moment = datetime.datetime.now(datetime.UTC).strftime('%Y%m%dT%H%M%SZ')
     return f'policy-status-{query.kind or query.tab}-{moment}.{ending}'
@@ -78,14 +74,8 @@ def _refusal(text, status):
 
 def _csv(records):
     response = HttpResponse(content_type='text/csv; charset=utf-8')
-    writer = csv.DictWriter(response, COLUMNS)
-    writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in record.items()} for record in records)
+    spreadsheet.write(records, COLUMNS, response)
     return response
-
-
-def _cell(value):
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _json(records):

@@ -53,7 +53,7 @@ def test_in_an_explanation_and_a_ticket(board, backend, owned):
     expect(board.popover.locator('[data-gbp-status-why]')).to_contain_text('onerror')
     board.popover.locator('[data-gbp-status-act="copy-ticket"]').click()
     expect(board.live).to_have_text('Copied')
-    assert DETAILS.strip() in board.page.evaluate('navigator.clipboard.readText()')
+    assert ' ⏎ '.join(DETAILS.strip().splitlines()) in board.page.evaluate('navigator.clipboard.readText()')
     assert not owned()
 
 

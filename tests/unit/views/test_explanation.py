@@ -118,6 +118,22 @@ def test_long_details_of_a_cause_are_cut_but_for_the_ticket(gbp, member):
     assert hostile.DETAILS[-100:] in document.query_one('template').to_text()
 
 
+@pytest.mark.parametrize(
+    'line_break', ['\n', '\r\n', '\r', '\x0b', '\x0c', '\x1c', '\x85', '\u2028', '\u2029'], ids=ascii
+)
+def test_no_text_forges_a_line_of_the_ticket(gbp, administrator, keystone_projects, line_break):
+    forged = f'web{line_break}Status: Active (ACTIVE){line_break}'
+    keystone_projects['demo'] = forged
+    texts = {'status': 'ERROR', 'details': forged}
+    l2_policy = gbp.make('l2_policies', forged, **texts)
+    plain = gbp.make(GROUPS, 'web', status='ERROR', l2_policy_id=gbp.make('l2_policies', 'front', status='ERROR'))
+    group = gbp.make(GROUPS, forged, l2_policy_id=l2_policy, **texts)
+    lines = ticket(explained(administrator, GROUPS, group, scope.ADMIN))
+
+    assert len(lines) == len(ticket(explained(administrator, GROUPS, plain, scope.ADMIN)))
+    assert [line for line in lines if line.startswith('Status: ')] == ['Status: Error (ERROR)']
+
+
 def test_a_resource_that_is_gone_is_not_found(member):
     assert ask(member, GROUPS, 'some-id').status_code == 404
     assert ask(member, 'routers', 'some-id').status_code == 404

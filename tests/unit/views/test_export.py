@@ -10,6 +10,7 @@ import requests
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import scope
 from gbp_status_ui.model import texts
+from gbp_status_ui.views import spreadsheet
 from gbp_status_ui.views.export import COLUMNS
 
 from tests import building
@@ -26,7 +27,7 @@ def ask(client, seen_from=scope.PROJECT, **parameters):
 
 def csv_rows(response):
     assert response.status_code == 200
-    return list(csv.DictReader(io.StringIO(response.content.decode(), newline='')))
+    return list(csv.DictReader(io.StringIO(response.content.decode('utf-8-sig'), newline='')))
 
 
 def json_rows(response):
@@ -97,7 +98,7 @@ def test_any_text_reads_back_as_it_is_shown(gbp, member, text):
     gbp.make(GROUPS, 'web', details=text)
     (row,) = csv_rows(ask(member, tab=tab('groups'), format='csv'))
 
-    assert row['status_details'].removeprefix("'") == texts.clean(text)
+    assert row['status_details'] == spreadsheet.guarded(texts.clean(text))
     assert json_rows(ask(member, tab=tab('groups'), format='json'))[0]['status_details'] == texts.clean(text)
 
 
@@ -110,7 +111,7 @@ def test_a_resource_without_a_name_has_none_in_the_file(gbp, member):
 def test_no_rows_are_a_file_with_a_head(member):
     response = ask(member, tab=tab('groups'), format='csv')
 
-    assert response.content.decode() == ','.join(COLUMNS) + '\r\n'
+    assert response.content.decode() == '\ufeff' + ','.join(f'"{name}"' for name in COLUMNS) + '\r\n'
     assert json_rows(ask(member, tab=tab('groups'), format='json')) == []
 
 
@@ -168,3 +169,12 @@ def test_an_administrator_exports_every_project_with_its_name(gbp, administrator
 
 def test_a_member_is_refused_in_the_scope_of_administrators(member):
     assert ask(member, scope.ADMIN, tab=tab('groups'), format='csv').status_code == 403
+
+
+@pytest.mark.parametrize('named', [{}, {'tab': tab('overview')}, {'tab': tab('banana')}, {'tab': 'banana'}])
+def test_what_is_no_tab_of_tables_is_no_file(gbp, member, named):
+    gbp.make(GROUPS, 'web')
+    response = ask(member, **named, format='csv')
+
+    assert (response.status_code, response.headers['Content-Type']) == (400, 'text/plain; charset=utf-8')
+    assert 'web' not in response.content.decode()
