@@ -20,6 +20,7 @@ from gbp_status_ui import conf
 from gbp_status_ui.gbpui import removed_names
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import scope
+from gbp_status_ui.model import texts
 from gbp_status_ui.model.kinds import ReadBy
 from gbp_status_ui.service.api import Resource
 from gbp_status_ui.views.page import page_settings
@@ -67,7 +68,7 @@ class StatusColumn(tables.Column):
         return _rendered('gbp_status_ui/_host_cell.html', self._context, datum) or super().get_raw_data(datum)
 
     def _context(self, datum):
-        resource = Resource(self.kind, datum.to_dict(), fresh=self.kind.read_by is ReadBy.LIST)
+        resource = Resource(self.kind, texts.cleaned(datum.to_dict()), fresh=self.kind.read_by is ReadBy.LIST)
         return {'resource': resource, 'scope': scope.PROJECT}
 
 

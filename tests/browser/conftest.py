@@ -10,6 +10,7 @@ import pytest
 
 from tests.browser.backend import Backend
 from tests.browser.board import Board
+from tests.browser.panels import Panel
 
 SETTINGS = {
     'viewport': {'width': 1280, 'height': 900},
@@ -87,8 +88,20 @@ def backend(cloud):
 
 
 @pytest.fixture
-def open_board(cloud, browser, sessions, backend):
+def open_board(open_page, cloud):
     """open_board(user='demo', theme='default', **context) gives a :class:`Board` on a page of its own."""
+    return lambda *context, **options: Board(open_page(*context, **options), cloud.horizon_url)
+
+
+@pytest.fixture
+def open_panel(open_page, cloud):
+    """The same for a panel of group-based-policy-ui."""
+    return lambda *context, **options: Panel(open_page(*context, **options), cloud.horizon_url)
+
+
+@pytest.fixture
+def open_page(cloud, browser, sessions, backend):
+    """Return a function that gives a page of its own to a user."""
     contexts = []
 
     def opened(user='demo', theme='default', **options):
@@ -96,7 +109,7 @@ def open_board(cloud, browser, sessions, backend):
         contexts.append(context)
         context.add_cookies([{'name': 'theme', 'value': theme, 'url': cloud.horizon_url}])
         context.add_init_script(WATCHED)
-        return Board(context.new_page(), cloud.horizon_url)
+        return context.new_page()
 
     yield opened
     for context in contexts:

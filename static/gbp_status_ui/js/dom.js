@@ -2,7 +2,7 @@
 // The page's elements: finding them by data-gbp-status-*, writing what differs; and the badges among them: finding
 // those, and swapping one for a newer rendering without replacing its button.
 // Reads, on .gbp-status-badge: data-gbp-status, data-gbp-status-kind, data-gbp-status-id, data-gbp-status-details,
-// data-gbp-status-transient, data-gbp-status-gone.
+// data-gbp-status-transient, data-gbp-status-gone; data-gbp-status-doubtful beside it.
 (function (gbpStatus) {
   'use strict';
 
@@ -46,8 +46,13 @@
     return Array.from(scope.querySelectorAll(LIVING));
   }
 
+  /** What another plugin listed may have changed since; a note beside the badge says so until it has been read. */
+  function isDoubtful({nextElementSibling: note}) {
+    return Boolean(note) && 'gbpStatusDoubtful' in note.dataset;
+  }
+
   function isTransient(badge) {
-    return 'gbpStatusTransient' in badge.dataset;
+    return 'gbpStatusTransient' in badge.dataset || isDoubtful(badge);
   }
 
   function key(badge) {

@@ -116,6 +116,14 @@ def test_a_cell_is_the_badge_of_its_row():
     assert badge.attrs['data-gbp-status-url'] == '/project/gbp_status/policy_target_groups/g1/'
 
 
+def test_texts_are_cleaned_as_those_of_our_own_calls():
+    hostile = group()
+    hostile.to_dict()['status_details'] = 'one\x00two\r\nthree'
+    (badge,) = cell(hostile).query('.gbp-status-badge')
+
+    assert badge.attrs['data-gbp-status-details'] == 'one\N{REPLACEMENT CHARACTER}two\nthree'
+
+
 def test_a_row_costs_no_call(gbp):
     cell(group())
 
