@@ -53,7 +53,7 @@ class Query:
             'tab': f'{TAB_GROUP}__{self.tab}',
             'kind': self.kind,
             'project': self.project,
-            'status': ','.join(self.status),
+            'status': ','.join(map(_escaped, self.status)),
             'q': self.q,
             'sort': self.sort,
             'page': str(self.page) if self.page > 1 else '',
@@ -152,8 +152,19 @@ def _by_fact(fact, row):
     return 2, (folding.addresses if fact.is_address else folding.natural)(str(value))
 
 
+def _escaped(slug):
+    """A state that GBP does not define may have a comma in it."""
+    return slug.replace('%', '%25').replace(',', '%2C')
+
+
+def _unescaped(part):
+    # Nothing else: the parameters of an address have been decoded and cleaned.
+    return re.sub('%2C', ',', part, flags=re.IGNORECASE).replace('%25', '%')
+
+
 def _states(text):
-    return tuple(dict.fromkeys(slug.strip().lower() for slug in text.split(',') if slug.strip()))
+    slugs = (_unescaped(part).strip().lower() for part in text.split(','))
+    return tuple(dict.fromkeys(slug for slug in slugs if slug))
 
 
 def _page(text):

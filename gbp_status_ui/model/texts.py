@@ -9,13 +9,20 @@ import re
 
 #: Control characters but tab and newline, and halves of surrogate pairs.
 _UNFIT = re.compile(r'[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]')
+#: What sets colours in a terminal, and other control sequences (ECMA-48, 5.4); a word in them is nobody's.
+_SEQUENCE = re.compile(r'(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]')
 _LINE_BREAK = re.compile(r'\r\n?')
 _REPLACEMENT = '\N{REPLACEMENT CHARACTER}'
 
 
 def clean(text):
-    """Return a text with a mark for each character that is unfit; a carriage return is a newline."""
-    return text if text.isprintable() else _UNFIT.sub(_REPLACEMENT, _LINE_BREAK.sub('\n', text))
+    """Return a text with a mark for each character that is unfit; a carriage return is a newline.
+
+    The colours of a terminal leave no trace.
+    """
+    if text.isprintable():
+        return text
+    return _UNFIT.sub(_REPLACEMENT, _SEQUENCE.sub('', _LINE_BREAK.sub('\n', text)))
 
 
 def cleaned(value):

@@ -65,7 +65,9 @@ class Resource:
 
     @property
     def details(self):
-        return self.attributes.get('status_details') or ''
+        """The backend's own words; blanks alone say nothing."""
+        details = self.attributes.get('status_details') or ''
+        return '' if details.isspace() else details
 
 
 @dataclasses.dataclass

@@ -75,6 +75,7 @@ class IndexView(ScopedView, views.HorizonTemplateView):
         context |= {
             'scope': self.scope,
             'query': query,
+            'tab_label': next(tab.label for tab in tabs if tab.slug == query.tab),
             'tabs': [{'tab': tab, 'active': tab.slug == query.tab, 'url': _tab_address(query, tab)} for tab in tabs],
             'projects': self._projects(query),
             **page_settings(self.request, self.scope, query),

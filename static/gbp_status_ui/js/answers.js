@@ -167,7 +167,10 @@
       const sum = changes.reduce((total, one) => total + difference(place.dataset, one), 0);
       if (sum) {
         // Numbers may be grouped, as the user's language has it.
-        place.textContent = String(Math.max(Number(place.textContent.replace(/\D/g, '')) + sum, 0));
+        const number = Math.max(Number(place.textContent.replace(/\D/g, '')) + sum, 0);
+        place.textContent = String(number);
+        // A chip of no resource has no colour.
+        $(place).closest('.gbp-status-chip').toggleClass('gbp-status-empty', !number);
       }
     });
   };

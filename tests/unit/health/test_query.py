@@ -78,6 +78,20 @@ def test_an_unknown_state_is_filtered_by_its_own_word():
     assert read(Query('groups').toggled(degraded)).shows(degraded)
 
 
+@pytest.mark.parametrize('word', ['Degraded, slow', '100%', '%2C', 'a%2cb', '%2500'])
+def test_a_state_with_any_character_is_filtered_by_its_own_word(word):
+    odd = statuses.read(word)
+    query = read(Query('groups').toggled(odd))
+
+    assert query.shows(odd)
+    assert query.status == (odd.slug,)
+    assert read(query.toggled(odd)).status == ()
+
+
+def test_a_state_in_an_address_is_not_decoded_twice():
+    assert read('status=%2500').status == ('%00',)
+
+
 def test_no_filter_shows_every_state():
     assert all(Query('groups').shows(status) for status in statuses.KNOWN)
 

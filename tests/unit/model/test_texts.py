@@ -35,6 +35,20 @@ def test_unfit_characters_are_marked_where_they_stand(text, shown):
     assert texts.clean(text) == shown
 
 
+@pytest.mark.parametrize(
+    ('text', 'shown'),
+    [
+        ('\x1b[31mfailed\x1b[0m', 'failed'),
+        ('\x1b[1;31;48mfailed\x1b[K', 'failed'),
+        ('\x9b31mfailed', 'failed'),
+        ('[31mfailed', '[31mfailed'),
+        ('\x1b[31', f'{MARK}[31'),
+    ],
+)
+def test_the_colours_of_a_terminal_leave_no_trace(text, shown):
+    assert texts.clean(text) == shown
+
+
 def test_a_value_is_clean_at_any_depth():
     value = {'na\0me': [{'a': ['\x1b', 1, None, True, 1.5]}, '\ud800'], 'b': '\x9b'}
 
