@@ -8,8 +8,14 @@ const markup = (property, object) => ({ object, property, message: MARKUP });
 
 export default [
   {
-    files: ['static/**/*.js'],
+    files: ['static/**/*.js', 'tests/js/*.mjs'],
     ...js.configs.recommended,
+  },
+  {
+    files: ['tests/js/*.mjs'],
+    languageOptions: { globals: globals.node },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: { curly: 'error', eqeqeq: 'error', 'max-lines': ['error', 300], 'no-var': 'error', 'prefer-const': 'error' },
   },
   {
     files: ['static/**/*.js'],

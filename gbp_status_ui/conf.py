@@ -74,7 +74,10 @@ BY_NAME = {setting.name: setting for setting in SETTINGS}
 #: Horizon's default, where it was set to nothing that a poller can wait for, in milliseconds.
 _POLL_INTERVAL = 2500
 
-#: How many ids one poll may ask for; 230 exceed the 8,192 bytes of an address that the client allows.
+#: How many ids a page asks for in one poll: gunicorn refuses a request line of more than 4,094 bytes.
+IDS_PER_POLL = 100
+
+#: How many ids one call may ask for; 230 exceed the 8,192 bytes of an address that the client allows.
 IDS_PER_CALL = 150
 
 

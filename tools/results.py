@@ -20,13 +20,23 @@ class Count:
 
 
 def count(report):
-    """Count the tests in a JUnit file; one that broke in its setup or teardown has failed."""
-    total = Count()
-    for suite in ElementTree.parse(report).getroot().iter('testsuite'):
+    """Count the tests in a JUnit file; one that broke in its setup or teardown has failed.
+
+    Node.js writes a test that stands in no suite beside the suites.
+    """
+    root = ElementTree.parse(report).getroot()
+    total = sum(map(_count_one, root.findall('testcase')), Count())
+    for suite in root.iter('testsuite'):
         tests, skipped = int(suite.get('tests')), int(suite.get('skipped'))
         failed = int(suite.get('failures')) + int(suite.get('errors'))
         total += Count(tests - failed - skipped, failed, skipped)
     return total
+
+
+def _count_one(case):
+    failed = case.find('failure') is not None or case.find('error') is not None
+    skipped = case.find('skipped') is not None
+    return Count(int(not failed and not skipped), int(failed), int(skipped and not failed))
 
 
 def outcomes(journal):

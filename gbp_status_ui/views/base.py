@@ -5,10 +5,13 @@ import functools
 import hashlib
 
 from django.http import Http404
+from django.http import HttpResponse
 from django.http import QueryDict
 from django.urls import get_resolver
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+
+from horizon import exceptions as horizon_exceptions
 
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import texts
@@ -52,11 +55,24 @@ class ScopedView:
         return response
 
     def _respond(self, request, *args, **kwargs):
-        """Answer 404 by Horizon's own page: one that is raised would pass by the headers of all others."""
+        """Answer what would pass by the headers of all others if it were raised: 404 by Horizon's own page.
+
+        A script of the page leads to the login only when the session has ended, which Horizon says before us: that
+        Neutron refuses the token may be a fault that passes. A page that is opened leads to the login, as elsewhere.
+        """
         try:
             return super().dispatch(request, *args, **kwargs)
         except Http404 as missing:
             return get_resolver().resolve_error_handler(404)(request, exception=missing)
+        except horizon_exceptions.NotAuthenticated:
+            if not is_background(request):
+                raise
+            return HttpResponse(_('The network service does not accept your login at the moment.'), status=503)
+
+
+def is_background(request):
+    """Say whether a script of a page sends this request, not the user."""
+    return request.headers.get('X-Requested-With') == 'XMLHttpRequest'
 
 
 def seen_from(request, scope):

@@ -14,7 +14,7 @@ def page_settings(request, scope, query=None):
         'seen_from': seen_from(request, scope),
         'time_limit': conf.get('time_limit'),
         'poll_interval': conf.poll_interval(),
-        'ids_per_poll': conf.IDS_PER_CALL,
+        'ids_per_poll': conf.IDS_PER_POLL,
         'long_build': conf.get('long_build'),
         'shown_states': ' '.join(query.status) if query else '',
     }

@@ -73,6 +73,18 @@ def test_a_line_that_failed_keeps_its_name_and_can_be_tried_again(board, answer)
     expect(failed.locator('.gbp-status-line-title a')).to_be_focused()
 
 
+def test_a_line_that_gbp_does_not_answer_is_named_and_read_again(board, backend):
+    backend.fail('l2_policies', status=503)
+    board.open(OVERVIEW)
+    expect(line(board, 'l2_policies')).to_contain_text('could not be asked')
+    expect(board.notice).to_contain_text('L2 Policies: could not be read since')
+    expect(board.freshness).not_to_contain_text('Nothing')
+    backend.recover()
+    read_lines_again(board)
+    expect(line(board, 'l2_policies')).not_to_contain_text('could not be asked')
+    expect(board.notice).to_be_hidden()
+
+
 @pytest.mark.parametrize('body', ['{}', 'null'])
 def test_lines_that_come_to_nothing_are_tried_again(board, backend, body):
     backend.report({'storefront': BUILD})

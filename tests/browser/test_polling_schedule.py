@@ -81,9 +81,13 @@ def test_one_request_for_any_number_of_rows_and_kinds(board, backend):
 
 def test_more_ids_than_one_request_takes_are_asked_for_one_request_after_the_other(board, backend):
     backend.report({}, rest=BUILD)
+    board.page.add_init_script(
+        """addEventListener('DOMContentLoaded', () => {
+             document.querySelector('[data-gbp-status-max-ids]').setAttribute('data-gbp-status-max-ids', '5');
+           })"""
+    )
     board.open()
     rows = board.page.locator('tr .gbp-status-badge').count()
-    board.root.evaluate('root => root.setAttribute("data-gbp-status-max-ids", "5")')
     requests = -(-rows // 5)
     board.pass_time(INTERVAL)
     board.wait_for_shown(requests)

@@ -44,8 +44,19 @@ def test_an_ended_session_leads_to_the_login_and_back(building):
 
 
 @pytest.mark.parametrize('status', [401, 403])
-def test_a_refused_poll_leads_to_the_login(building, status):
-    building.page.route('**/statuses/?*', lambda route: route.fulfill(status=status))
+def test_a_refusal_that_is_not_horizons_leaves_the_page_where_it_is(building, status):
+    building.page.route('**/statuses/?*', lambda route: route.fulfill(status=status, body='<h1>Refused</h1>'))
+    building.poll()
+    expect(building.notice).to_contain_text('could not be read since')
+    building.page.unroute_all()
+    building.poll()
+    expect(building.notice).to_be_hidden()
+    assert building.page.url == building.panel + ADDRESS
+
+
+def test_a_poll_that_horizon_sends_to_the_login_leads_there(building):
+    headers = {'X-Horizon-Location': '/auth/login/?next=/project/gbp_status/statuses/'}
+    building.page.route('**/statuses/?*', lambda route: route.fulfill(status=401, headers=headers))
     building.pass_time(2500)
     expect(building.page).to_have_url(LOGIN)
     assert next_page(building) == '/project/gbp_status/' + ADDRESS

@@ -48,7 +48,9 @@ def test_any_answer_but_the_right_one_is_a_failure(building, status):
     expect(building.notice).to_contain_text('could not be read since')
 
 
-@pytest.mark.parametrize('body', ['<html><body>Please log in to the network</body></html>', '{"rows": ', '[]x'])
+@pytest.mark.parametrize(
+    'body', ['<html><body>Please log in to the network</body></html>', '{"rows": ', '[]x', '{}', '[]', 'null']
+)
 def test_an_answer_that_is_no_answer_is_a_failure(building, body):
     building.page.route(POLLS, lambda route: route.fulfill(content_type='application/json', body=body))
     building.poll()

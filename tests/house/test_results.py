@@ -39,6 +39,14 @@ def test_errors_are_failures(reports):
     assert results.count(reports / 'unit.xml') == results.Count(passed=4, failed=3, skipped=3)
 
 
+def test_a_test_in_no_suite_counts_too(reports):
+    suite = SUITE % (0, 1, 0, 2)
+    alone = '<testcase name="a"/><testcase name="b"><failure/></testcase><testcase name="c"><skipped/></testcase>'
+    (reports / 'js.xml').write_text(f'<testsuites>{suite}{alone}</testsuites>')
+
+    assert results.count(reports / 'js.xml') == results.Count(passed=2, failed=2, skipped=1)
+
+
 def test_an_environment_that_broke_before_its_tests_has_failed(reports):
     broken = {'testenvs': {'unit': {'result': {'success': True}}, 'lint': {}, '.pkg': {}}}
     (reports / 'tox.json').write_text(json.dumps(broken))

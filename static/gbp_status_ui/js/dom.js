@@ -55,6 +55,11 @@
     return 'gbpStatusTransient' in badge.dataset || isDoubtful(badge);
   }
 
+  /** Whose badge it is: {kind, id}. */
+  function resource({dataset}) {
+    return {kind: dataset.gbpStatusKind, id: dataset.gbpStatusId};
+  }
+
   function key(badge) {
     return badge.dataset.gbpStatusKind + ' ' + badge.dataset.gbpStatusId;
   }
@@ -91,5 +96,5 @@
     button(badge).replaceChildren(...button(fresh).childNodes);
   }
 
-  gbpStatus.badges = {all, isTransient, key, button, word, compare, swap};
+  gbpStatus.badges = {all, isTransient, resource, key, button, word, compare, swap};
 }(horizon.gbpStatus = horizon.gbpStatus || {}));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Parts of a page that come after it, side by side, each shown as it comes.
 // Reads: data-gbp-status-fragments-url (on the container), data-gbp-status-fragment (on a part: its kind),
-// data-gbp-status-transient (in a part), data-gbp-status-empty (in a part that has nothing to show: it moves into the
+// data-gbp-status-transient and data-gbp-status-failed (in a part), data-gbp-status-empty (in a part that has nothing to show: it moves into the
 // container's data-gbp-status-fold), data-gbp-status-id (on a badge), template[data-gbp-status-note="unread"] (in the
 // strip).
 (function (gbpStatus) {
@@ -25,8 +25,18 @@
     }
   }
 
-  /** `page`: root, transport, session. */
-  gbpStatus.fragments = function ({root, transport, session}) {
+  // A part that could not be read has to be read again, as one in which something is being built.
+  function isPending(part) {
+    const {find} = gbpStatus.dom;
+    return Boolean(find(part, 'transient') || find(part, 'failed'));
+  }
+
+  function kind(part) {
+    return part.dataset.gbpStatusFragment;
+  }
+
+  /** `page`: root, clock, transport, session, outages. */
+  gbpStatus.fragments = function ({root, clock, transport, session, outages}) {
     const {find, findAll, parse} = gbpStatus.dom;
     const container = find(root, 'fragments-url');
     const shown = new WeakMap();
@@ -61,13 +71,18 @@
       exchange(part, [part.querySelector('.gbp-status-line-title'), note]);
     }
 
+    function noteUnread(parts) {
+      const unread = parts.filter(part => find(part, 'failed'));
+      outages.note(parts.map(kind), unread.map(kind), clock.now());
+    }
+
     function address(parts) {
       const url = new URL(container.dataset.gbpStatusFragmentsUrl, document.baseURI);
-      parts.forEach(part => { url.searchParams.append('kind', part.dataset.gbpStatusFragment); });
+      parts.forEach(part => { url.searchParams.append('kind', kind(part)); });
       return url.href;
     }
 
-    /** Reads parts in one request; resolves to {read, changed, failed, ended}. */
+    /** Reads parts in one request; resolves to {readAt, changed, failed, retryAfter, ended}. */
     async function read(parts, maxAge) {
       const answer = await transport(address(parts), {maxAge});
       const {fragments} = answer.body || {};
@@ -75,16 +90,18 @@
         return {ended: true};
       }
       if (!answer.ok || !fragments) {
-        return {failed: true};
+        return {failed: true, retryAfter: answer.retryAfter};
       }
-      const filled = parts.filter(part => fill(part, fragments[part.dataset.gbpStatusFragment]));
-      return {read: true, changed: filled.length > 0};
+      const filled = parts.filter(part => fill(part, fragments[kind(part)]));
+      noteUnread(parts);
+      return {readAt: clock.now() - answer.age, changed: filled.length > 0};
     }
 
     async function load(part) {
       part.setAttribute('aria-busy', 'true');
       if ((await read([part])).failed) {
         fail(part);
+        noteUnread([part]);
       }
       part.removeAttribute('aria-busy');
     }
@@ -95,10 +112,10 @@
 
     /** Reads again what may change, or with `every` all; up to `maxAge` seconds old. Resolves as read() does. */
     async function reload(every, maxAge) {
-      const parts = all().filter(part => every || find(part, 'transient'));
+      const parts = all().filter(part => every || isPending(part) && outages.isDue(kind(part)));
       return parts.length ? read(parts, maxAge) : {};
     }
 
-    return {start, reload, retry: button => load(button.closest('[data-gbp-status-fragment]'))};
+    return {start, reload, isPending: () => all().some(isPending), retry: button => load(button.closest('[data-gbp-status-fragment]'))};
   };
 }(horizon.gbpStatus = horizon.gbpStatus || {}));

@@ -10,8 +10,8 @@
   const SLIDE = 500;
   // Each is made from those before it.
   const PARTS = [
-    'live', 'transport', 'session', 'sightings', 'clipboard', 'why', 'texts', 'popover', 'rows', 'fragments', 'outages',
-    'schedule', 'answers', 'reading', 'freshness', 'poller'
+    'live', 'transport', 'session', 'sightings', 'clipboard', 'why', 'texts', 'popover', 'rows', 'outages', 'fragments',
+    'schedule', 'answers', 'statuses', 'reading', 'freshness', 'poller'
   ];
 
   const clock = {

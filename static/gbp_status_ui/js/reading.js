@@ -5,88 +5,153 @@
 (function (gbpStatus) {
   'use strict';
 
-  function slices(list, size) {
-    return list.length ? [list.slice(0, size), ...slices(list.slice(size), size)] : [];
-  }
+  // Web servers refuse longer request lines: gunicorn those above 4,094 bytes. Some drop much shorter ones without a
+  // word (uWSGI counts headers, too), as a network does that fails; a line of this length is not too long for any.
+  const LONGEST_LINE = 3999;
+  const SHORT_LINE = 1000;
+  const TOO_LONG = [400, 414, 431];
 
-  function idsByKind(resources) {
+  function address(url, resources) {
     const ids = new Map();
-    resources.forEach(({gbpStatusKind: kind, gbpStatusId: id}) => { ids.set(kind, (ids.get(kind) || []).concat(id)); });
-    return ids;
+    resources.forEach(({kind, id}) => { ids.set(kind, (ids.get(kind) || []).concat(id)); });
+    return url + '?' + Array.from(ids, ([kind, some]) => kind + '=' + some.join(',')).join('&');
   }
 
-  function asking(url, ids) {
-    const asked = Array.from(ids, ([kind, some]) => kind + '=' + some.join(','));
-    return {url: url + '?' + asked.join('&'), kinds: Array.from(ids.keys())};
+  function lineLength(url) {
+    return new TextEncoder().encode('GET ' + url + ' HTTP/1.1').length;
   }
 
-  /** The requests, one after the other, for the badges that `wanted(badge)` takes: {url, kinds}. */
-  gbpStatus.requests = function (root, wanted) {
-    const {badges} = gbpStatus;
-    const {gbpStatusPollUrl: url, gbpStatusMaxIds: most} = root.dataset;
-    const asked = new Map(badges.all(root).filter(wanted).map(badge => [badges.key(badge), badge.dataset]));
-    return slices(Array.from(asked.values()), Number(most)).map(some => asking(url, idsByKind(some)));
+  /**
+   * How many resources one request asks for: at most `most`, in a request line that servers take, and fewer where this
+   * one refuses or drops it. `url` is the poll's address. Resources are {kind, id}.
+   */
+  gbpStatus.slices = function (url, most) {
+    let size = most;
+    // The size that is tried in place of `size`; kept only where it passes.
+    let trial = null;
+
+    /** The request for as many of the first resources as it takes, one at least: {url, resources}. */
+    function first(resources) {
+      let some = resources.slice(0, trial || size);
+      while (some.length > 1 && lineLength(address(url, some)) > LONGEST_LINE) {
+        some = some.slice(0, -1);
+      }
+      return {url: address(url, some), resources: some};
+    }
+
+    function accepted() {
+      size = trial || size;
+      trial = null;
+    }
+
+    function mayBeTooLong({url: line, resources}, status) {
+      return resources.length > 1 && (TOO_LONG.includes(status) || status === 0 && lineLength(line) > SHORT_LINE);
+    }
+
+    /** Says whether a request that failed with that status (0: no answer) is worth another try with half as much. */
+    function failed(request, status) {
+      const isWorth = mayBeTooLong(request, status);
+      trial = isWorth ? Math.floor(request.resources.length / 2) : null;
+      return isWorth;
+    }
+
+    return {first, accepted, failed};
   };
 
-  /** `page`: root, window, clock, transport, session, outages, fragments, answers, live. */
-  gbpStatus.reading = function (page) {
-    const {badges, dom} = gbpStatus;
-    const {root, clock, outages, live} = page;
-    const state = {readAt: clock.now(), failed: false};
+  function kindsOf(resources) {
+    return Array.from(new Set(resources.map(one => one.kind)));
+  }
+
+  /** The kinds that an answer says nothing of, or that they could not be read; null where that is all of them. */
+  function unread({resources}, {rows, gone, unavailable}) {
+    const of = (part, kind) => part && part[kind] || {};
+    const answered = resources.filter(({kind, id}) => id in of(rows, kind) || Object.values(of(gone, kind)).includes(id));
+    const said = kindsOf(answered);
+    const missing = kindsOf(resources).filter(kind => !said.includes(kind));
+    const isAnswer = said.length > 0 || Array.isArray(unavailable) && missing.every(kind => unavailable.includes(kind));
+    return isAnswer ? missing : null;
+  }
+
+  /**
+   * `page`: root, clock, transport, session, outages, answers.
+   * Returns ask(resources, maxAge, since): reads those resources, one request after the other, up to `maxAge` seconds
+   * old, and shows what comes; `since` is when all was last well. Resolves to {changes, readAt, failed, retryAfter,
+   * ended}; `readAt` is the moment for which the oldest answer is true.
+   */
+  gbpStatus.statuses = function ({root, clock, transport, session, outages, answers}) {
+    const slices = gbpStatus.slices(root.dataset.gbpStatusPollUrl, Number(root.dataset.gbpStatusMaxIds));
     // What each address answered last. Forgotten when anything changed: an answer is "unchanged" against the page only
     // as long as no other answer has been shown since.
     let known = new Map();
+
+    function show({url}, {body, etag}, unavailable) {
+      const changes = answers(body);
+      if (changes.length) {
+        known = new Map();
+      }
+      known.set(url, {etag, unavailable});
+      return changes;
+    }
+
+    function fail({retryAfter}) {
+      gbpStatus.dom.fire(root, 'stale', {});
+      return {failed: true, retryAfter};
+    }
+
+    function accept(request, answer, since) {
+      const unavailable = answer.unchanged ? known.get(request.url).unavailable : unread(request, answer.body);
+      if (!unavailable) {
+        return fail(answer);
+      }
+      const kinds = kindsOf(request.resources);
+      const changes = answer.unchanged ? answers({}) : show(request, answer, unavailable);
+      slices.accepted();
+      outages.note(kinds, unavailable, since);
+      gbpStatus.dom.fire(root, 'polled', {changes});
+      const readAt = unavailable.length < kinds.length ? clock.now() - answer.age : since;
+      return {changes, readAt, count: request.resources.length};
+    }
+
+    async function send(request, maxAge, since) {
+      const {etag} = known.get(request.url) || {};
+      const answer = await transport(request.url, {etag, maxAge});
+      if (session.check(answer)) {
+        return {ended: true};
+      }
+      if (answer.ok || answer.unchanged) {
+        return accept(request, answer, since);
+      }
+      return slices.failed(request, answer.status) ? {changes: [], readAt: Infinity, count: 0} : fail(answer);
+    }
+
+    return async function (resources, maxAge, since) {
+      const sum = {changes: [], readAt: Infinity};
+      for (let left = resources; left.length;) {
+        const outcome = await send(slices.first(left), maxAge, since);
+        if (!outcome.changes) {
+          return Object.assign(outcome, {changes: sum.changes, readAt: since});
+        }
+        sum.changes.push(...outcome.changes);
+        sum.readAt = Math.min(sum.readAt, outcome.readAt);
+        left = left.slice(outcome.count);
+      }
+      return sum;
+    };
+  };
+
+  /** `page`: root, window, clock, statuses, outages, fragments, live. */
+  gbpStatus.reading = function ({root, window, clock, statuses, outages, fragments, live}) {
+    const {badges} = gbpStatus;
+    const state = {readAt: clock.now(), failed: false};
 
     function isDue(badge) {
       return badges.isTransient(badge) && outages.isDue(badge.dataset.gbpStatusKind);
     }
 
-    function note({kinds}, unavailable, age) {
-      outages.note(kinds, unavailable, state.readAt);
-      if (unavailable.length < kinds.length) {
-        state.readAt = clock.now() - age;
-      }
-    }
-
-    function show({url}, {body, etag}) {
-      const changes = page.answers(body);
-      if (changes.length) {
-        known = new Map();
-      }
-      known.set(url, {etag, unavailable: body.unavailable || []});
-      return changes;
-    }
-
-    function accept(request, answer) {
-      const changes = answer.unchanged ? page.answers({}) : show(request, answer);
-      note(request, known.get(request.url).unavailable, answer.age);
-      dom.fire(root, 'polled', {changes});
-      return {changes};
-    }
-
-    async function send(request, maxAge) {
-      const {etag} = known.get(request.url) || {};
-      const answer = await page.transport(request.url, {etag, maxAge});
-      if (page.session.check(answer)) {
-        return {ended: true};
-      }
-      if (!answer.ok && !answer.unchanged) {
-        dom.fire(root, 'stale', {since: state.readAt});
-        return {failed: true, retryAfter: answer.retryAfter};
-      }
-      return accept(request, answer);
-    }
-
-    async function sendAll(requests, maxAge) {
-      const changes = [];
-      for (const request of requests) {
-        const outcome = await send(request, maxAge);
-        if (!outcome.changes) {
-          return Object.assign(outcome, {changes});
-        }
-        changes.push(...outcome.changes);
-      }
-      return {changes};
+    /** Each resource once, however often a page shows it. */
+    function shown(wanted) {
+      const found = badges.all(root).filter(wanted);
+      return Array.from(new Map(found.map(badge => [badges.key(badge), badges.resource(badge)])).values());
     }
 
     function tell({changes, failed}) {
@@ -100,8 +165,14 @@
 
     // Whatever breaks while an answer is shown, the page must not look fresh nor stop trying.
     function stumble(error) {
-      page.window.console.error(error);
+      window.console.error(error);
       return {failed: true};
+    }
+
+    function note({readAt}) {
+      if (Number.isFinite(readAt)) {
+        state.readAt = readAt;
+      }
     }
 
     /**
@@ -110,17 +181,17 @@
      */
     async function read(all, maxAge) {
       live.say('');
-      const requests = gbpStatus.requests(root, all ? Boolean : isDue);
-      const outcome = {changes: [], ...await sendAll(requests, maxAge).catch(stumble)};
-      const lines = outcome.ended ? {} : await page.fragments.reload(all, maxAge).catch(stumble);
-      if (lines.read) {
-        state.readAt = clock.now();
-      }
-      const result = {...outcome, ...lines, changed: Boolean(outcome.changes.length || lines.changed)};
+      const asked = statuses(shown(all ? Boolean : isDue), maxAge, state.readAt);
+      const outcome = {changes: [], ...await asked.catch(stumble)};
+      const lines = outcome.ended ? {} : await fragments.reload(all, maxAge).catch(stumble);
+      note(outcome);
+      note(lines);
+      const failed = Boolean(outcome.failed || lines.failed);
+      const result = {...outcome, ...lines, failed, changed: Boolean(outcome.changes.length || lines.changed)};
       tell(result);
       return result;
     }
 
-    return {read, isPending: () => Boolean(dom.find(root, 'transient')), state};
+    return {read, isPending: () => badges.all(root).some(badges.isTransient) || fragments.isPending(), state};
   };
 }(horizon.gbpStatus = horizon.gbpStatus || {}));

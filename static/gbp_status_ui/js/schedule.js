@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How long to wait until the next poll; and the kinds that GBP could not be asked for: since when, and when to try
 // those again.
-// Reads: data-gbp-status-kind, data-gbp-status-kind-label (on a badge).
+// Reads: data-gbp-status-kind, data-gbp-status-kind-label (on a badge), data-gbp-status-fragment (on a line).
 (function (gbpStatus) {
   'use strict';
 
@@ -57,6 +57,7 @@
 
   /** Of the kinds that GBP could not be asked for. `page`: root; clock; interval, in ms. */
   gbpStatus.outages = function ({root, clock, interval}) {
+    const {find} = gbpStatus.dom;
     const outages = new Map();
 
     function fail(kind, readAt) {
@@ -81,8 +82,9 @@
     }
 
     function label(kind) {
-      const badge = gbpStatus.badges.all(root).find(one => one.dataset.gbpStatusKind === kind);
-      return badge ? badge.dataset.gbpStatusKindLabel : kind;
+      const badge = find(root, 'kind="' + kind + '"');
+      const part = find(root, 'fragment="' + kind + '"');
+      return badge && badge.dataset.gbpStatusKindLabel || part && part.getAttribute('aria-label') || kind;
     }
 
     /** [{label, since}] for the strip. */

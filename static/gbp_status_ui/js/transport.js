@@ -9,9 +9,15 @@
   const REST = 20;
   const JSON_TYPE = 'application/json';
 
-  function milliseconds(retryAfter, now) {
-    const seconds = Number(retryAfter);
-    return isNaN(seconds) ? Math.max(Date.parse(retryAfter) - now, 0) || 0 : seconds * 1000;
+  // What a server or a proxy asks for is kept up to this long; what is far beyond is a mistake of its own.
+  const LONGEST_PATIENCE = 10 * 60000;
+  const MISTAKEN = 24 * 3600000;
+
+  /** How long to wait as Retry-After says (RFC 9110: seconds, or a date), in ms; `date` is that of the answer. */
+  function patience(retryAfter, date) {
+    const isNumber = /^\d+$/.test(retryAfter);
+    const wait = isNumber ? 1000 * retryAfter : Date.parse(retryAfter) - (Date.parse(date) || Date.now());
+    return wait > 0 && wait < MISTAKEN ? Math.min(wait, LONGEST_PATIENCE) : 0;
   }
 
   function headers(accept, {etag, maxAge}) {
@@ -26,20 +32,22 @@
     return sent;
   }
 
-  async function read(response, accept, now) {
+  async function read(response, accept) {
     const header = name => response.headers.get(name);
     const right = (header('Content-Type') || '').startsWith(accept);
+    // What is cut off or malformed is no answer; its status and headers count all the same.
+    const body = right ? await response[accept === JSON_TYPE ? 'json' : 'text']().catch(() => null) : null;
     return {
       status: response.status,
       unchanged: response.status === 304,
-      ok: response.ok && right,
+      ok: response.ok && body !== null,
       etag: header('ETag'),
       scope: header('Gbp-Status-Scope'),
       age: (Number(header('Age')) || 0) * 1000,
-      retryAfter: milliseconds(header('Retry-After'), now),
+      retryAfter: patience(header('Retry-After'), header('Date')),
       // Horizon's middleware names a redirect in this header; a proxy may redirect without a word of it.
       location: header('X-Horizon-Location') || response.redirected && response.url,
-      body: right ? await response[accept === JSON_TYPE ? 'json' : 'text']() : null
+      body
     };
   }
 
@@ -56,8 +64,9 @@
       const limit = clock.later(() => { abort.abort(); }, 1000 * seconds);
       const asked = {headers: headers(accept, options), signal: abort.signal};
       const answer = await window.fetch(url, asked)
-        .then(response => read(response, accept, clock.now()))
-        .catch(() => ({ok: false}));
+        .then(response => read(response, accept))
+        // Status 0: the connection was closed without an answer, while there was still time.
+        .catch(() => ({ok: false, status: abort.signal.aborted ? undefined : 0}));
       clock.cancel(limit);
       return answer;
     };
@@ -74,8 +83,9 @@
       return new URL(address, location.href);
     }
 
-    function isEnded({status, location: target}) {
-      return [401, 403].includes(status) || Boolean(target) && absolute(target).pathname === absolute(login).pathname;
+    // A 401 or 403 alone may be Neutron's, or a firewall's. When the session has ended, Horizon leads to its login.
+    function isEnded({location: target}) {
+      return Boolean(target) && absolute(target).pathname === absolute(login).pathname;
     }
 
     function hasMoved({scope}) {
@@ -83,7 +93,7 @@
     }
 
     function leave(answer) {
-      const address = absolute(answer.location || login);
+      const address = absolute(answer.location);
       // The server names the poll as the page to come back to; the user wants this one.
       address.searchParams.set('next', location.pathname + location.search + location.hash);
       location.assign(address.href);

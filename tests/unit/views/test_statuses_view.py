@@ -95,12 +95,17 @@ def test_somebody_who_is_not_logged_in_is_told_where_to(client):
     assert '/auth/login/' in response.headers['X-Horizon-Location']
 
 
-def test_an_expired_token_leads_to_the_log_in(member, gbp):
+@pytest.mark.parametrize('view', ['statuses', 'lines', 'explanation'])
+def test_a_token_that_neutron_refuses_leads_nobody_to_the_log_in(member, gbp, view):
+    id_ = gbp.make(GROUPS, 'web')
     gbp.people.clear()
-    response = poll(member, policy_target_groups='an-id')
+    address = scope.PROJECT.url(view, *([GROUPS, id_] if view == 'explanation' else []))
+    asked = {'policy_target_groups': id_} if view == 'statuses' else {'kind': GROUPS}
+    response = member.get(address, asked, headers={'X-Requested-With': 'XMLHttpRequest'})
 
-    assert response.status_code == 401
-    assert '/auth/login/' in response.headers['X-Horizon-Location']
+    assert response.status_code == 503
+    assert 'X-Horizon-Location' not in response.headers
+    assert 'login at the moment' in response.content.decode()
 
 
 def test_other_projects_ids_are_gone(member, gbp):

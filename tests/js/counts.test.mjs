@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// The numbers beside the states follow what changes on the page.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+
+import { load } from './scripts.mjs';
+
+const CHANGES = [
+  { kind: 'l2', from: 'BUILD', to: 'ACTIVE' },
+  { kind: 'l3', from: 'BUILD', to: 'ERROR' },
+  { kind: 'l3', from: 'ACTIVE', to: null },
+];
+
+function counted(state, number, kind) {
+  const place = { dataset: { gbpStatusCount: state, gbpStatusCountKind: kind }, textContent: number };
+  const gbpStatus = load(['answers', 'dom']);
+  gbpStatus.counts({ querySelectorAll: () => [place] }, CHANGES);
+  return place.textContent;
+}
+
+describe('counts', () => {
+  [
+    ['BUILD', '5', undefined, '3'],
+    ['ACTIVE', '5', undefined, '5'],
+    ['ERROR', '5', undefined, '6'],
+    ['ALL', '5', undefined, '4'],
+    ['ALL', '5', 'l2', '5'],
+    ['ALL', '5', 'l3', '4'],
+    ['BUILD', '5', 'l3', '4'],
+    ['BUILD', '1,000', undefined, '998'],
+    ['BUILD', '1', undefined, '0'],
+    ['NONE', '1,000', undefined, '1,000'],
+  ].forEach(([state, number, kind, expected]) => {
+    it([state, kind, number, 'to', expected].join(' '), () => {
+      assert.equal(counted(state, number, kind), expected);
+    });
+  });
+});

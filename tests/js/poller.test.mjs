@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+// The page's one timer: when it polls, and when not.
+import assert from 'node:assert/strict';
+import { describe, it, mock } from 'node:test';
+
+import { Clock, load, settled } from './scripts.mjs';
+
+const INTERVAL = 2500;
+const FIXED = Object.create(Math, { random: { value: () => 0.5 } });
+
+class Page {
+  constructor(stored = {}) {
+    this.clock = new Clock();
+    this.document = { hidden: false };
+    this.outcome = {};
+    this.pending = true;
+    this.stored = stored;
+    this.strip = mock.fn();
+    this.reading = { state: { readAt: 0 }, isPending: () => this.pending, read: mock.fn(() => this.answer()) };
+    const { clock, document, reading } = this;
+    const gbpStatus = load(['schedule', 'poller'], { Math: FIXED });
+    const storage = { getItem: key => this.stored[key], setItem: (key, value) => { this.stored[key] = value; } };
+    const schedule = gbpStatus.schedule({ interval: INTERVAL, clock });
+    const outages = { list: () => [] };
+    this.poller = gbpStatus.poller({ document, storage, clock, schedule, reading, freshness: this.strip, outages });
+  }
+
+  async answer() {
+    await this.held;
+    return this.outcome;
+  }
+
+  hold() {
+    let release = null;
+    this.held = new Promise(resolve => { release = resolve; });
+    return release;
+  }
+
+  get reads() {
+    return this.reading.read.mock.calls.map(call => call.arguments);
+  }
+
+  get said() {
+    return this.strip.mock.calls.at(-1).arguments[0];
+  }
+}
+
+function started(stored) {
+  const page = new Page(stored);
+  page.poller.notice();
+  return page;
+}
+
+describe('poller', () => {
+  it('waits an interval, then one more each time', async () => {
+    const page = started();
+    await page.clock.pass(INTERVAL - 1);
+    assert.equal(page.reads.length, 0);
+    await page.clock.pass(1);
+    assert.deepEqual(page.reads, [[false, 1]]);
+    await page.clock.pass(2 * INTERVAL - 1);
+    assert.equal(page.reads.length, 1);
+    await page.clock.pass(1);
+    assert.deepEqual(page.reads[1], [false, 3]);
+  });
+
+  it('has nothing to wait for where nothing is pending', async () => {
+    const page = new Page();
+    page.pending = false;
+    page.poller.notice();
+    await page.clock.pass(3600000);
+    assert.equal(page.reads.length, 0);
+    assert.equal(page.said.nextAt, null);
+  });
+
+  it('never asks twice at once', async () => {
+    const page = started();
+    const release = page.hold();
+    await page.clock.pass(60000);
+    page.poller.poll();
+    page.poller.notice();
+    assert.equal(page.reads.length, 1);
+    assert.deepEqual([page.said.running, page.said.nextAt], [true, null]);
+    release();
+    await page.clock.pass(0);
+    assert.equal(page.said.running, false);
+  });
+
+  it('reads all once the running poll has ended, where that was wished meanwhile', async () => {
+    const page = started();
+    const release = page.hold();
+    await page.clock.pass(INTERVAL);
+    page.poller.poll(true);
+    page.poller.poll(true);
+    release();
+    await page.clock.pass(0);
+    assert.deepEqual(page.reads, [[false, 1], [true, 0]]);
+  });
+
+  it('rests in a hidden tab, and reads at once on return', async () => {
+    const page = started();
+    page.document.hidden = true;
+    page.poller.sleep();
+    await page.clock.pass(3600000);
+    assert.equal(page.reads.length, 0);
+    page.document.hidden = false;
+    page.poller.wake();
+    assert.equal(page.reads.length, 1);
+  });
+
+  it('rests where the tab was hidden while it read', async () => {
+    const page = started();
+    const release = page.hold();
+    await page.clock.pass(INTERVAL);
+    page.document.hidden = true;
+    page.poller.sleep();
+    release();
+    await page.clock.pass(3600000);
+    assert.equal(page.reads.length, 1);
+  });
+
+  it('names no next time while it reads on demand', () => {
+    const page = started();
+    page.hold();
+    page.poller.poll(true);
+    assert.deepEqual([page.said.running, page.said.nextAt], [true, null]);
+  });
+
+  it('rests while it is paused, also after a reload', async () => {
+    const page = started();
+    page.poller.togglePause();
+    await page.clock.pass(3600000);
+    assert.equal(page.reads.length, 0);
+    assert.equal(page.said.paused, true);
+    const again = started(page.stored);
+    await again.clock.pass(3600000);
+    assert.equal(again.reads.length, 0);
+    again.poller.togglePause();
+    assert.equal(again.reads.length, 1);
+    assert.equal(again.said.paused, false);
+  });
+
+  it('reads on demand while it is paused, and rests again', async () => {
+    const page = started({ 'gbp-status:paused': 'yes' });
+    page.poller.poll(true);
+    await page.clock.pass(3600000);
+    assert.deepEqual(page.reads, [[true, 0]]);
+  });
+
+  it('tries again after a failure, and says since when and when next', async () => {
+    const page = started();
+    page.outcome = { failed: true };
+    page.reading.state.readAt = 17;
+    await page.clock.pass(INTERVAL);
+    assert.deepEqual([page.said.failedSince, page.said.nextAt], [17, 3 * INTERVAL]);
+    page.outcome = {};
+    await page.clock.pass(2 * INTERVAL);
+    assert.equal(page.reads.length, 2);
+    assert.equal(page.said.failedSince, null);
+  });
+
+  it('tries no more in a session that has ended, until it wakes', async () => {
+    const page = started();
+    page.outcome = { ended: true };
+    await page.clock.pass(3600000);
+    assert.equal(page.reads.length, 1);
+    assert.equal(page.said.failedSince, 0);
+    page.outcome = {};
+    page.poller.wake();
+    await page.clock.pass(INTERVAL * 2);
+    assert.ok(page.reads.length > 1);
+  });
+
+  it('starts when something new stands on the page, and does not begin anew where it waits already', async () => {
+    const page = new Page();
+    page.pending = false;
+    page.poller.notice();
+    page.pending = true;
+    page.poller.notice();
+    await page.clock.pass(INTERVAL - 1);
+    page.poller.notice();
+    await page.clock.pass(1);
+    assert.equal(page.reads.length, 1);
+    await settled();
+  });
+});

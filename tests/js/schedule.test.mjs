@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// How long a page waits until its next poll.
+import assert from 'node:assert/strict';
+import { describe, it, mock } from 'node:test';
+
+import { Clock, load } from './scripts.mjs';
+
+const INTERVAL = 2500;
+const MINUTE = 60000;
+
+function schedule(chance = 0.5, clock = new Clock()) {
+  const fixed = Object.create(Math, { random: { value: () => chance } });
+  return { clock, ...load(['schedule'], { Math: fixed }).schedule({ interval: INTERVAL, clock }) };
+}
+
+function delays(count, outcome, { next }) {
+  return Array.from({ length: count }, () => next(outcome));
+}
+
+describe('schedule', () => {
+  it('waits one interval more each time, up to 30 s', () => {
+    assert.deepEqual(delays(13, {}, schedule()), [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 12, 12].map(n => n * INTERVAL));
+  });
+
+  it('begins anew at a change', () => {
+    const plan = schedule();
+    delays(5, {}, plan);
+    assert.equal(plan.next({ changed: true }), INTERVAL);
+    assert.equal(plan.next({}), 2 * INTERVAL);
+  });
+
+  it('begins anew when it is told to', () => {
+    const plan = schedule();
+    delays(5, {}, plan);
+    assert.equal(plan.restart(), INTERVAL);
+    assert.equal(plan.next({}), 2 * INTERVAL);
+  });
+
+  it('calms down ten minutes after the last change, not before', () => {
+    const plan = schedule();
+    delays(12, {}, plan);
+    plan.clock.time = 10 * MINUTE - 1;
+    assert.equal(plan.next({}), 30000);
+    plan.clock.time = 10 * MINUTE;
+    assert.equal(plan.next({}), MINUTE);
+    assert.equal(plan.next({ changed: true }), INTERVAL);
+  });
+
+  it('doubles after failures, up to a minute', () => {
+    assert.deepEqual(delays(7, { failed: true }, schedule()), [5000, 10000, 20000, 40000, MINUTE, MINUTE, MINUTE]);
+  });
+
+  it('forgets failures at a success', () => {
+    const plan = schedule();
+    delays(3, { failed: true }, plan);
+    assert.equal(plan.next({}), 2 * INTERVAL);
+    assert.equal(plan.next({ failed: true }), 5000);
+  });
+
+  it('is as patient as the server asks, and no less than by itself', () => {
+    assert.equal(schedule().next({ failed: true, retryAfter: 50000 }), 50000);
+    assert.equal(schedule().next({ failed: true, retryAfter: 10 }), 5000);
+  });
+
+  [[0, 0.8], [0.5, 1], [1, 1.2]].forEach(([chance, share]) => {
+    it('differs by a fifth at most: ' + share, () => {
+      assert.equal(Math.round(schedule(chance).next({})), 2 * INTERVAL * share);
+      assert.equal(Math.round(schedule(chance).next({ failed: true })), 2 * INTERVAL * share);
+    });
+  });
+
+  it('takes what others were told within two thirds of the delay', () => {
+    const plan = schedule();
+    assert.equal(plan.maxAge(), 1);
+    plan.next({});
+    assert.equal(plan.maxAge(), 3);
+    plan.next({ failed: true });
+    assert.equal(plan.maxAge(), 3);
+  });
+});
+
+describe('outages', () => {
+  const BADGES = { l3: { dataset: { gbpStatusKindLabel: 'L3 Policy' } } };
+
+  function outages(clock) {
+    const find = mock.fn((_, what) => BADGES[what.match(/^kind="(.*)"$/)?.[1]]);
+    const gbpStatus = load(['dom', 'schedule']);
+    gbpStatus.dom.find = find;
+    return gbpStatus.outages({ root: {}, clock, interval: INTERVAL });
+  }
+
+  it('names a kind that could not be read, since when', () => {
+    const all = outages(new Clock());
+    all.note(['l3', 'l2'], ['l3'], 17);
+    assert.deepEqual(all.list(), [{ label: 'L3 Policy', since: 17 }]);
+  });
+
+  it('calls a kind without a badge as GBP does', () => {
+    const all = outages(new Clock());
+    all.note(['l2'], ['l2'], 17);
+    assert.deepEqual(all.list(), [{ label: 'l2', since: 17 }]);
+  });
+
+  it('keeps the beginning, and tries ever more slowly, up to a minute', () => {
+    const clock = new Clock();
+    const all = outages(clock);
+    const delays = Array.from({ length: 7 }, (_, round) => {
+      const begun = clock.time;
+      all.note(['l3'], ['l3'], round);
+      while (!all.isDue('l3')) {
+        clock.time += 1;
+      }
+      return clock.time - begun;
+    });
+    assert.deepEqual(delays, [5000, 10000, 20000, 40000, MINUTE, MINUTE, MINUTE]);
+    assert.equal(all.list()[0].since, 0);
+  });
+
+  it('ends with an answer, and leaves the others', () => {
+    const all = outages(new Clock());
+    all.note(['l3', 'l2'], ['l3', 'l2'], 0);
+    all.note(['l3'], [], 0);
+    assert.ok(all.isDue('l3'));
+    assert.ok(!all.isDue('l2'));
+    assert.equal(all.list().length, 1);
+  });
+});

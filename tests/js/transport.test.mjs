@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// What comes back from the server, and what is believed of it.
+import assert from 'node:assert/strict';
+import { describe, it, mock } from 'node:test';
+
+import { Clock, load, settled } from './scripts.mjs';
+
+const ROOT = { dataset: { gbpStatusTimeLimit: '10', gbpStatusScope: 'here' } };
+const NOW = 'Mon, 02 Mar 2026 12:00:00 GMT';
+const MINUTE = 60000;
+
+function transport(fetch, clock = new Clock()) {
+  return load(['transport']).transport({ root: ROOT, clock, window: { fetch } });
+}
+
+function answering(headers, body = '{}', status = 200) {
+  return async () => new Response(body, { status, headers: { 'Content-Type': 'application/json', ...headers } });
+}
+
+async function patience(retryAfter, date = NOW) {
+  const answer = await transport(answering({ 'Retry-After': retryAfter, Date: date }, '', 503))('/');
+  return answer.retryAfter;
+}
+
+describe('transport', () => {
+  [
+    ['50', 50000],
+    ['0', 0],
+    ['600', 10 * MINUTE],
+    ['601', 10 * MINUTE],
+    ['86399', 10 * MINUTE],
+    ['86400', 0],
+    ['Infinity', 0],
+    ['NaN', 0],
+    ['-50', 0],
+    ['1e3', 0],
+    ['0x10', 0],
+    ['', 0],
+    ['soon', 0],
+    ['9'.repeat(400), 0],
+    ['Mon, 02 Mar 2026 12:00:50 GMT', 50000],
+    ['Mon, 02 Mar 2026 13:00:00 GMT', 10 * MINUTE],
+    ['Mon, 02 Mar 2026 11:00:00 GMT', 0],
+    ['Sun, 03 Mar 2058 12:00:00 GMT', 0],
+  ].forEach(([said, waited]) => {
+    it('waits ' + waited + ' ms at Retry-After: ' + said.slice(0, 40), async () => {
+      assert.equal(await patience(said), waited);
+    });
+  });
+
+  it('reads a date by its own clock where the answer has no date', async () => {
+    const soon = new Date(Date.now() + 2 * MINUTE).toUTCString();
+    const wait = await patience(soon, '');
+    assert.ok(wait > MINUTE && wait <= 2 * MINUTE);
+  });
+
+  it('tells an answer that is none', async () => {
+    const html = transport(answering({ 'Content-Type': 'text/html' }, '<p>'));
+    assert.deepEqual([(await html('/')).ok, (await html('/')).body], [false, null]);
+    const broken = transport(answering({}, '{"rows": '));
+    assert.equal((await broken('/')).ok, false);
+  });
+
+  it('knows an answer from a closed connection, and that from no answer in time', async () => {
+    const closed = transport(() => Promise.reject(new TypeError('Failed to fetch')));
+    assert.equal((await closed('/')).status, 0);
+    const clock = new Clock();
+    const hanging = transport((_, { signal }) => new Promise((resolve, reject) => {
+      signal.addEventListener('abort', () => { reject(signal.reason); });
+    }), clock);
+    const answer = hanging('/');
+    await clock.pass(29999);
+    assert.equal(clock.timers.length, 1);
+    await clock.pass(1);
+    assert.deepEqual(await answer, { ok: false, status: undefined });
+  });
+
+  it('asks as a script of Horizon does, and with what it knows', async () => {
+    const fetch = mock.fn(answering({}));
+    await transport(fetch)('/x', { etag: '"1"', maxAge: 0 });
+    assert.deepEqual(fetch.mock.calls[0].arguments[1].headers, {
+      Accept: 'application/json',
+      'Cache-Control': 'max-age=0',
+      'If-None-Match': '"1"',
+      'X-Requested-With': 'XMLHttpRequest',
+    });
+  });
+});
+
+describe('session', () => {
+  function session() {
+    const location = { href: 'http://horizon/here/', pathname: '/here/', search: '?a', hash: '', assign: mock.fn() };
+    const moved = { hidden: true };
+    const gbpStatus = load(['dom', 'transport']);
+    gbpStatus.dom.find = (_, what) => (what === 'moved' ? moved : { dataset: { gbpStatusLoginUrl: '/auth/login/' } });
+    return { moved, location, ...gbpStatus.session({ root: ROOT, window: { location } }) };
+  }
+
+  [401, 403].forEach(status => {
+    it('stays where somebody else answers ' + status, async () => {
+      const { check, location } = session();
+      assert.equal(check({ status, location: null }), false);
+      assert.equal(location.assign.mock.callCount(), 0);
+    });
+  });
+
+  it('goes to the login where Horizon leads there, and comes back here', async () => {
+    const { check, location } = session();
+    assert.equal(check({ status: 401, location: '/auth/login/?next=/poll/' }), true);
+    await settled();
+    assert.deepEqual(location.assign.mock.calls[0].arguments, ['http://horizon/auth/login/?next=%2Fhere%2F%3Fa']);
+  });
+
+  it('does not follow a redirect to anywhere else', () => {
+    assert.equal(session().check({ status: 200, location: 'http://portal/welcome/' }), false);
+  });
+
+  it('says that the session has moved on, until an answer is for this page again', () => {
+    const { check, moved } = session();
+    assert.equal(check({ status: 200, scope: 'there' }), true);
+    assert.equal(moved.hidden, false);
+    assert.equal(check({ status: 0 }), false);
+    assert.equal(moved.hidden, false);
+    assert.equal(check({ status: 200, scope: 'here' }), false);
+    assert.equal(moved.hidden, true);
+  });
+});
