@@ -17,7 +17,7 @@ class Status:
 
     ``value`` is the API's own word in upper case, ``NONE`` for null, or an unknown value as it was reported.
     ``severity`` orders a table: the smaller, the sooner somebody should look. ``transient`` states change by
-    themselves and are polled.
+    themselves and are polled. Of ``explained`` ones the page looks up the cause; ``problem`` ones are broken.
     """
 
     value: str
@@ -27,6 +27,8 @@ class Status:
     icon: str
     severity: int
     transient: bool = False
+    explained: bool = False
+    problem: bool = False
 
     @property
     def slug(self):
@@ -41,6 +43,8 @@ ERROR = Status(
     tone='danger',
     icon='times-circle',
     severity=0,
+    explained=True,
+    problem=True,
 )
 BUILD = Status(
     value='BUILD',
@@ -50,6 +54,7 @@ BUILD = Status(
     icon='refresh',
     severity=1,
     transient=True,
+    explained=True,
 )
 ACTIVE = Status(
     value='ACTIVE',

@@ -8,10 +8,12 @@ from django.http import Http404
 from django.http import HttpResponse
 from django.http import QueryDict
 from django.urls import get_resolver
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from horizon import exceptions as horizon_exceptions
+from horizon.utils import functions
 
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import texts
@@ -73,6 +75,19 @@ class ScopedView:
 def is_background(request):
     """Say whether a script of a page sends this request, not the user."""
     return request.headers.get('X-Requested-With') == 'XMLHttpRequest'
+
+
+def time_zone(request):
+    """Return the time zone of the user's settings, or the dashboard's own.
+
+    Horizon activates it for pages alone: a request of a script would have that of whom its thread served before.
+    """
+    try:
+        with timezone.override(functions.get_timezone(request)):
+            return timezone.get_current_timezone()
+    except (KeyError, ValueError, OSError):
+        # The name may lie in a cookie, with anything in it.
+        return timezone.get_default_timezone()
 
 
 def seen_from(request, scope):

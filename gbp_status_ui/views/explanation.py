@@ -14,6 +14,7 @@ from gbp_status_ui.model import texts
 from gbp_status_ui.templatetags import gbp_status as templatetags
 from gbp_status_ui.views.base import kind_or_404
 from gbp_status_ui.views.base import ScopedView
+from gbp_status_ui.views.base import time_zone
 from gbp_status_ui.views.base import unread
 
 
@@ -33,7 +34,7 @@ class ExplanationView(ScopedView, View):
             'project_name': self.project_names[found.project_id],
             'region': texts.clean(request.user.services_region),
             'address': request.build_absolute_uri(self.scope.url('detail', collection, resource_id)),
-            'now': timezone.now(),
+            **_moment(request),
         }
         return TemplateResponse(request, 'gbp_status_ui/_explanation.html', context)
 
@@ -43,3 +44,9 @@ class ExplanationView(ScopedView, View):
             return HttpResponse(_('The resource has been deleted.'), status=404)
         context = templatetags.gbp_status_failure(failure)
         return TemplateResponse(self.request, 'gbp_status_ui/_failure.html', context, status=503)
+
+
+def _moment(request):
+    """Return when this is said, as the user's time zone has it (ISO 8601), and what that zone is called."""
+    zone = time_zone(request)
+    return {'now': timezone.localtime(timezone.now(), zone).isoformat(timespec='seconds'), 'time_zone': str(zone)}

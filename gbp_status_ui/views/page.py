@@ -4,6 +4,7 @@
 from gbp_status_ui import __version__
 from gbp_status_ui import conf
 from gbp_status_ui.views.base import seen_from
+from gbp_status_ui.views.base import time_zone
 
 
 def page_settings(request, scope, query=None):
@@ -15,6 +16,7 @@ def page_settings(request, scope, query=None):
         'time_limit': conf.get('time_limit'),
         'poll_interval': conf.poll_interval(),
         'ids_per_poll': conf.IDS_PER_POLL,
+        'time_zone': str(time_zone(request)),
         'long_build': conf.get('long_build'),
         'shown_states': ' '.join(query.status) if query else '',
     }

@@ -171,6 +171,19 @@ describe('poller', () => {
     assert.ok(page.reads.length > 1);
   });
 
+  it('notices within ten seconds that the machine has slept, and is not misled by a clock that is set back', async () => {
+    const page = started();
+    page.outcome = { failed: true, retryAfter: 600000 };
+    await page.clock.pass(INTERVAL);
+    page.clock.zero -= 3600000;
+    await page.clock.pass(60000);
+    assert.equal(page.reads.length, 1);
+    page.clock.zero += 7200000;
+    await page.clock.pass(9999);
+    await page.clock.pass(1);
+    assert.equal(page.reads.length, 2);
+  });
+
   it('starts when something new stands on the page, and does not begin anew where it waits already', async () => {
     const page = new Page();
     page.pending = false;

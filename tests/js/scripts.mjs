@@ -39,11 +39,12 @@ export class Clock {
   constructor() {
     this.time = 0;
     this.timers = [];
+    this.zero = Date.UTC(2026, 2, 2, 12);
   }
 
   now = () => this.time;
 
-  wall = at => Date.UTC(2026, 2, 2, 12) + at;
+  wall = at => this.zero + at;
 
   later = (task, delay) => {
     const timer = { task, at: this.time + delay };

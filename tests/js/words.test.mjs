@@ -1,13 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 // Ages as a person says them.
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, mock } from 'node:test';
 
 import { load } from './scripts.mjs';
 
 const MINUTE = 60000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+
+describe('time', () => {
+  const NOON = Date.UTC(2026, 2, 2, 12);
+
+  function said(zone, at = NOON, now = NOON) {
+    const { words } = load(['words']);
+    return words.time(at, now, zone).replace(/\s/g, ' ');
+  }
+
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+  it('names no zone where it is the own', () => {
+    assert.equal(said(here), said(undefined));
+    assert.doesNotMatch(said(here), /UTC|GMT/);
+  });
+
+  it('names the zone where that is another', () => {
+    assert.equal(said('Asia/Kolkata'), '5:30:00 PM GMT+5:30');
+  });
+
+  it('has the date where it is another day there', () => {
+    assert.equal(said('Asia/Kolkata', NOON, NOON + 7 * HOUR), '3/2/2026, 5:30:00 PM GMT+5:30');
+    assert.equal(said('Asia/Kolkata', NOON, NOON + 6 * HOUR), '5:30:00 PM GMT+5:30');
+  });
+
+  it('is that of the browser where it does not know the zone', () => {
+    const warn = mock.fn();
+    const { time } = load(['words'], { window: { console: { warn } } });
+    const clock = { now: () => 5, wall: at => NOON - 5 + at };
+    const root = { dataset: { gbpStatusTimeZone: 'Mars/Olympus_Mons' } };
+    assert.equal(time({ root, clock })(5).replace(/\s/g, ' '), said(undefined));
+    assert.equal(warn.mock.callCount(), 1);
+  });
+});
 
 describe('age', () => {
   const { age } = load(['words']).words;

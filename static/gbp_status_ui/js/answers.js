@@ -182,7 +182,7 @@
     const {badges, dom, words} = gbpStatus;
     const seen = new Map();
 
-    /** Returns since when, in ms since 1970. */
+    /** Returns since when, by the page's clock. */
     function see(badge) {
       const key = badges.key(badge);
       const status = badge.dataset.gbpStatus;

@@ -2,11 +2,14 @@
 // The page's elements: finding them by data-gbp-status-*, writing what differs; and the badges among them: finding
 // those, and swapping one for a newer rendering without replacing its button.
 // Reads, on .gbp-status-badge: data-gbp-status, data-gbp-status-kind, data-gbp-status-id, data-gbp-status-details,
-// data-gbp-status-transient, data-gbp-status-gone; data-gbp-status-doubtful beside it.
+// data-gbp-status-transient, data-gbp-status-explained and data-gbp-status-problem (what its state's row says),
+// data-gbp-status-gone; data-gbp-status-doubtful beside it.
 (function (gbpStatus) {
   'use strict';
 
   const LIVING = '.gbp-status-badge:not([data-gbp-status-gone])';
+
+  const FLAGS = ['transient', 'explained', 'problem'].map(flag => 'data-gbp-status-' + flag);
 
   function selector(what) {
     return '[data-gbp-status-' + what + ']';
@@ -55,6 +58,15 @@
     return 'gbpStatusTransient' in badge.dataset || isDoubtful(badge);
   }
 
+  /** Whether the cause of its state is worth a look. */
+  function isExplained(badge) {
+    return 'gbpStatusExplained' in badge.dataset;
+  }
+
+  function isProblem(badge) {
+    return 'gbpStatusProblem' in badge.dataset;
+  }
+
   /** Whose badge it is: {kind, id}. */
   function resource({dataset}) {
     return {kind: dataset.gbpStatusKind, id: dataset.gbpStatusId};
@@ -92,9 +104,9 @@
   function swap({badge, fresh}) {
     badge.className = fresh.className;
     Object.assign(badge.dataset, fresh.dataset);
-    badge.toggleAttribute('data-gbp-status-transient', isTransient(fresh));
+    FLAGS.forEach(flag => { badge.toggleAttribute(flag, fresh.hasAttribute(flag)); });
     button(badge).replaceChildren(...button(fresh).childNodes);
   }
 
-  gbpStatus.badges = {all, isTransient, resource, key, button, word, compare, swap};
+  gbpStatus.badges = {all, isTransient, isExplained, isProblem, resource, key, button, word, compare, swap};
 }(horizon.gbpStatus = horizon.gbpStatus || {}));

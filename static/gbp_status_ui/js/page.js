@@ -10,12 +10,15 @@
   const SLIDE = 500;
   // Each is made from those before it.
   const PARTS = [
-    'live', 'transport', 'session', 'sightings', 'clipboard', 'why', 'texts', 'popover', 'rows', 'outages', 'fragments',
+    'time', 'live', 'transport', 'session', 'sightings', 'clipboard', 'why', 'texts', 'popover', 'rows', 'outages', 'fragments',
     'schedule', 'answers', 'statuses', 'reading', 'freshness', 'poller'
   ];
 
   const clock = {
-    now: () => Date.now(),
+    // Monotonic, in ms: what the user, or a time server, does to the time of day changes no delay and no age.
+    now: () => window.performance.now(),
+    /** The time of day at a moment of now(), in ms since 1970. */
+    wall: at => Date.now() - window.performance.now() + at,
     later: (task, delay) => window.setTimeout(task, delay),
     cancel: timer => window.clearTimeout(timer)
   };

@@ -7,12 +7,21 @@
   const LOOK = 10000;
   const PAUSED = 'gbp-status:paused';
 
+  // The monotonic clock may stand still while the machine sleeps; the time of day has then leapt.
+  function leaps(clock) {
+    let before = clock.wall(0);
+    return () => {
+      const leap = clock.wall(0) - before;
+      before += leap;
+      return leap > LOOK;
+    };
+  }
+
   /** `page`: document (for its visibility), storage (of this tab), clock, schedule, reading, freshness, outages. */
   gbpStatus.poller = function ({document, storage, clock, schedule, reading, freshness, outages}) {
     const state = {running: false, paused: storage.getItem(PAUSED) === 'yes', failedSince: null, nextAt: null};
-    let timer = null;
-    let wish = false;
-    let ended = false;
+    const hasSlept = leaps(clock);
+    let [timer, wish, ended] = [null, false, false];
 
     function report() {
       freshness({pending: reading.isPending(), readAt: reading.state.readAt, ...state}, outages.list());
@@ -29,7 +38,7 @@
     }
 
     function look() {
-      const left = state.nextAt - clock.now();
+      const left = hasSlept() ? 0 : state.nextAt - clock.now();
       if (left > 0) {
         timer = clock.later(look, Math.min(left, LOOK));
       } else {

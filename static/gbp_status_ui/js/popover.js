@@ -11,7 +11,6 @@
   const MARGIN = 8;
   const ARROW = 12;
   const LEAST = 200;
-  const ASKED = ['ERROR', 'BUILD'];
   const OPTIONS = {trigger: 'manual', html: true, animation: false, placement: 'bottom', title: ''};
 
   function part(tip, name) {
@@ -174,14 +173,14 @@
     content.scrollTop = scrolled;
   };
 
-  /** Writes into the open popover what its badge says. `page`: clock, sightings. */
-  gbpStatus.texts = function ({clock, sightings}) {
+  /** Writes into the open popover what its badge says. `page`: clock, time, sightings. */
+  gbpStatus.texts = function ({clock, time, sightings}) {
     const {badges, dom, words} = gbpStatus;
 
     function writeSince(badge, place) {
       const since = sightings.see(badge);
-      const said = {time: words.time(since, clock.now()), age: words.age(clock.now() - since)};
-      place.dateTime = new Date(since).toISOString();
+      const said = {time: time(since), age: words.age(clock.now() - since)};
+      place.dateTime = new Date(clock.wall(since)).toISOString();
       dom.write(place, interpolate(gettext('%(time)s (%(age)s)'), said, true));
     }
 
@@ -241,7 +240,7 @@
 
     /** Fills the slot of an open popover; resolves when it is done and the popover may have another size. */
     async function load(badge, tip) {
-      const isAsked = ASKED.includes(badge.dataset.gbpStatus);
+      const isAsked = gbpStatus.badges.isExplained(badge);
       stop();
       fill(tip, '');
       showOnly(tip, isAsked && 'why-loading');

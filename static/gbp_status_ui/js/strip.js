@@ -30,14 +30,14 @@
   }
 
   /** Returns show(state, outages): `state` is the poller's, `outages` those of schedule.js. */
-  gbpStatus.freshness = function ({root, clock}) {
+  gbpStatus.freshness = function ({root, clock, time}) {
     const {find, write} = gbpStatus.dom;
     const strip = find(root, 'strip');
     const pause = find(strip, 'act="pause"');
     const refresh = find(strip, 'act="refresh"');
 
     function say(text, at) {
-      return interpolate(text, [gbpStatus.words.time(at, clock.now())]);
+      return interpolate(text, [time(at)]);
     }
 
     // Just woken or just shown again: the answer is on its way, and the old time must not pass for a fresh one.
@@ -53,8 +53,8 @@
     }
 
     function outage({label, since}) {
-      const time = gbpStatus.words.time(since, clock.now());
-      return interpolate(gettext('%(kind)s: could not be read since %(time)s.'), {kind: label, time}, true);
+      const said = {kind: label, time: time(since)};
+      return interpolate(gettext('%(kind)s: could not be read since %(time)s.'), said, true);
     }
 
     function showPause({pending, paused}) {

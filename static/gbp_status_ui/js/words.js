@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Times and ages as the user reads them. Reads no attribute of the page.
+// Times and ages as the user reads them. Reads: data-gbp-status-time-zone (on the root: that of the user's
+// settings).
 (function (gbpStatus) {
   'use strict';
 
@@ -7,11 +8,21 @@
   const HOUR = 60 * MINUTE;
   const DAY = 24 * HOUR;
 
-  /** The time of day of `at`, with the date when that is not the day of `now` (both in ms since 1970). */
-  function time(at, now) {
-    const when = new Date(at);
-    const isToday = when.toDateString() === new Date(now).toDateString();
-    return when[isToday ? 'toLocaleTimeString' : 'toLocaleString'](horizon.languageCode);
+  function isOneDay(at, now, options) {
+    const [day, today] = [at, now].map(one => new Date(one).toLocaleDateString('en', options));
+    return day === today;
+  }
+
+  /**
+   * The time of day of `at`, with the date when that is not the day of `now` (both in ms since 1970), in a time zone,
+   * which is named where the browser's clock shows another time.
+   */
+  function time(at, now, timeZone) {
+    const options = {timeZone};
+    const write = isOneDay(at, now, options) ? 'toLocaleTimeString' : 'toLocaleString';
+    const [here, there, named] = [{}, options, Object.assign({timeZoneName: 'short'}, options)]
+      .map(one => new Date(at)[write](horizon.languageCode, one));
+    return here === there ? there : named;
   }
 
   /** A duration in ms, in its two largest units at most. */
@@ -29,4 +40,20 @@
   }
 
   gbpStatus.words = {time, age};
+
+  // A browser does not know all the names that a server does; then it shows its own time.
+  function known(timeZone) {
+    try {
+      return new Intl.DateTimeFormat('en', {timeZone}).resolvedOptions().timeZone;
+    } catch (unknown) {
+      window.console.warn(unknown.message);
+      return undefined;
+    }
+  }
+
+  /** Returns time(at): a moment of the page's clock as its user reads it. */
+  gbpStatus.time = function ({root, clock}) {
+    const zone = known(root.dataset.gbpStatusTimeZone || undefined);
+    return at => time(clock.wall(at), clock.wall(clock.now()), zone);
+  };
 }(horizon.gbpStatus = horizon.gbpStatus || {}));

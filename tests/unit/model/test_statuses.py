@@ -3,6 +3,7 @@
 
 import re
 
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
 import pytest
 
@@ -63,3 +64,17 @@ def test_the_styles_name_each_tone_and_no_other():
     tones = {status.tone for status in (*statuses.KNOWN, statuses.read('DEGRADED'))}
 
     assert set(re.findall(r'\.gbp-status-tone-([\w-]+)', text)) == tones
+
+
+@pytest.mark.parametrize('value', ['ERROR', 'BUILD', 'ACTIVE', None, 'BANANA'])
+def test_the_badge_carries_what_the_state_says_of_itself(value):
+    status = statuses.read(value)
+    html = render_to_string('gbp_status_ui/_badge.html', {'resource': {'status': status}})
+
+    said = {flag: f'data-gbp-status-{flag}' in html for flag in ('transient', 'explained', 'problem')}
+    assert said == {flag: getattr(status, flag) for flag in said}
+
+
+def test_what_is_broken_or_being_built_is_explained_and_what_is_broken_is_a_problem():
+    assert [status.value for status in statuses.KNOWN if status.explained] == ['ERROR', 'BUILD']
+    assert [status.value for status in statuses.KNOWN if status.problem] == ['ERROR']

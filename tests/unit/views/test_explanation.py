@@ -33,6 +33,20 @@ def ticket(document):
     return [line.strip() for line in document.query_one('template[data-gbp-status-ticket]').to_text().splitlines()]
 
 
+@pytest.mark.parametrize(
+    ('chosen', 'ending'),
+    [('Asia/Kolkata', '+05:30 (Asia/Kolkata)'), ('UTC', '+00:00 (UTC)'), ('Mars/Olympus', '+00:00 (UTC)')],
+)
+def test_a_ticket_has_the_time_of_the_users_settings_and_names_the_zone(gbp, member, chosen, ending):
+    member.cookies['django_timezone'] = chosen
+    group = gbp.make(GROUPS, 'web', status='ERROR')
+    address = scope.PROJECT.url('explanation', GROUPS, group)
+    answer = member.get(address, headers={'X-Requested-With': 'XMLHttpRequest'})
+
+    (time,) = [line for line in ticket(markup.fragment(answer.content.decode())) if line.startswith('Time: ')]
+    assert time.endswith(ending)
+
+
 def test_a_group_in_error_without_details_names_its_l2_policy(gbp, member):
     l2_policy = gbp.make('l2_policies', 'front', status='ERROR', details='VLAN vlan-1187 is in use')
     group = gbp.make(GROUPS, 'web', status='ERROR', l2_policy_id=l2_policy)

@@ -265,8 +265,9 @@ def test_the_script_is_told_where_and_how_often_to_poll(member):
     } == {
         'poll-url': '/project/gbp_status/statuses/',
         'interval': '2500',
-        'max-ids': '150',
+        'max-ids': '100',
         'long-build': '600',
+        'time-zone': 'UTC',
         'filter': '',
         'time-limit': '10',
         'scope': member.get(address()).headers['Gbp-Status-Scope'],
