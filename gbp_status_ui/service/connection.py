@@ -28,11 +28,9 @@ from gbp_status_ui import conf
 from gbp_status_ui.model import texts
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
+from gbp_status_ui.service import transport
 
 LOG = logging.getLogger(__name__)
-
-#: A time-out that sockets accept where the time limit is just over, in seconds.
-_SHORTEST = 0.01
 
 
 @dataclasses.dataclass(frozen=True)
@@ -44,19 +42,28 @@ class Call:
     params: tuple = ()
     member: str = ''
 
-    def run(self, client):
-        """Return the attributes of each resource of a collection, or those of the member; all texts are clean."""
+    def run(self, client, limit):
+        """Return the attributes of each resource of a collection, or those of the member; all texts are clean.
+
+        ``limit`` is called before each request to the service; it raises where there is no time left for that.
+        """
         try:
-            return texts.cleaned(self._ask(client))
+            return texts.cleaned(self._ask(client, limit))
         except (KeyError, TypeError, RecursionError) as lack:
             # Something between here and GBP, a proxy or a portal, has answered 200 instead of it.
             reason = f'no {self.member or self.collection} in it'
             raise neutron_exceptions.MalformedResponseBody(reason=reason) from lack
 
-    def _ask(self, client):
+    def _ask(self, client, limit):
+        limit()
         if self.member:
             return client.get(self.path)[self.member]
-        return client.list(self.collection, self.path, True, **dict(self.params))[self.collection]
+        rows = []
+        for page in client.list(self.collection, self.path, False, **dict(self.params)):
+            rows += page[self.collection]
+            # Links to a next page may be without end.
+            limit()
+        return rows
 
 
 class Connection:
@@ -89,7 +96,8 @@ class Connection:
     @functools.cached_property
     def _session(self):
         auth = token_endpoint.Token(self.endpoint, self._request.user.token.id)
-        return keystone_session.Session(auth=auth, session=_sockets(), verify=_verify())
+        # A redirect is not followed: the token would go along to whichever host it names.
+        return keystone_session.Session(auth=auth, session=_sockets(), verify=_verify(), redirect=False)
 
     @functools.cached_property
     def _client(self):
@@ -124,10 +132,15 @@ class Connection:
         """Return what makes calls until none is waiting; several threads do that for one request."""
         client, session = self._client, self._session
 
+        def limit():
+            left = until - time.monotonic()
+            if left <= 0:
+                raise requests.Timeout('The time for the answer is over.')
+            session.timeout = left
+
         def work_off(waiting, outcomes):
             for key, call in iter(lambda: _first(waiting), None):
-                session.timeout = max(_SHORTEST, until - time.monotonic())
-                outcomes[key] = _outcome(call, client)
+                outcomes[key] = _outcome(call, client, limit)
 
         return work_off
 
@@ -143,9 +156,9 @@ def _first(waiting):
         return waiting.popleft()
 
 
-def _outcome(call, client):
+def _outcome(call, client, limit):
     try:
-        return call.run(client)
+        return call.run(client, limit)
     except neutron_exceptions.Unauthorized as refused:
         raise horizon_exceptions.NotAuthenticated from refused
     except neutron_exceptions.NotFound as missing:
@@ -187,7 +200,7 @@ def _sockets():
     sockets = requests.Session()
     # Users share the sockets and nothing else: a cookie of one must not travel with the token of another.
     sockets.cookies.set_policy(cookiejar.DefaultCookiePolicy(allowed_domains=()))
-    adapter = requests.adapters.HTTPAdapter(pool_maxsize=conf.get('parallel_calls'))
+    adapter = transport.Adapter(pool_maxsize=conf.get('parallel_calls'))
     sockets.mount('http://', adapter)
     sockets.mount('https://', adapter)
     return sockets

@@ -2,6 +2,7 @@
 """The names of projects, for administrators: one call to Keystone, believed for a while."""
 
 import concurrent.futures
+import copy
 import functools
 import logging
 
@@ -13,6 +14,7 @@ from openstack_dashboard.api import keystone
 from gbp_status_ui import conf
 from gbp_status_ui.caching import shared_cache
 from gbp_status_ui.model import texts
+from gbp_status_ui.service import transport
 
 LOG = logging.getLogger(__name__)
 
@@ -60,16 +62,29 @@ def every(request, limit=LIMIT):
 
 
 def _ask(request, limit):
-    """Return the projects, or None; Keystone's client knows no time limit of its own."""
+    """Return the projects, or None where Keystone does not list them in time."""
     if limit <= 0:
         return None
-    asked = _pool().submit(keystone.tenant_list, request)
+    asked = _pool().submit(_list, request, limit)
     try:
         return asked.result(timeout=limit)[0]
     except (*_UNREADABLE, TimeoutError):
         asked.cancel()
         LOG.warning('Keystone does not list the projects; they are shown by their ids.', exc_info=True)
         return None
+
+
+def _list(request, limit):
+    """Horizon's client has no time limit: a Keystone that hangs would keep the thread for ever."""
+    # Horizon keeps its client in the request; the limit is for this list, not for the rest of the page.
+    own = copy.copy(request)
+    client = keystone.keystoneclient(own, admin=True)
+    # Horizon makes a new one for each call where it does not find the token here.
+    client.auth_token = own.user.token.id
+    client.session.timeout = limit
+    for scheme in ('http://', 'https://'):
+        client.session.session.mount(scheme, transport.Adapter())
+    return keystone.tenant_list(own)
 
 
 @functools.cache

@@ -2,7 +2,7 @@
 """Why a resource does not work: which related one is to blame, and a text to hand on; loaded by an open popover."""
 
 from django.http import HttpResponse
-from django.template.response import TemplateResponse
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
@@ -36,14 +36,15 @@ class ExplanationView(ScopedView, View):
             'address': request.build_absolute_uri(self.scope.url('detail', collection, resource_id)),
             **_moment(request),
         }
-        return TemplateResponse(request, 'gbp_status_ui/_explanation.html', context)
+        # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
+        return HttpResponse(render_to_string('gbp_status_ui/_explanation.html', context))
 
     def _failed(self, failure):
         if failure.reason is answers.Reason.GONE:
             # Not raised, so that it says of which project and region it is: in another one there is no such resource.
             return HttpResponse(_('The resource has been deleted.'), status=404)
         context = templatetags.gbp_status_failure(failure)
-        return TemplateResponse(self.request, 'gbp_status_ui/_failure.html', context, status=503)
+        return HttpResponse(render_to_string('gbp_status_ui/_failure.html', context), status=503)
 
 
 def _moment(request):

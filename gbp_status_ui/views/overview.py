@@ -64,7 +64,8 @@ def _line(view, listing, project):
         'project_names': view.project_names,
         'transient': any(row.status.transient for row in listing.rows),
     }
-    return render_to_string('gbp_status_ui/_overview_line.html', context, view.request)
+    # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
+    return render_to_string('gbp_status_ui/_overview_line.html', context)
 
 
 def _bar(shown):

@@ -19,6 +19,7 @@ BROUGHT = {
     'python-group-based-policy-client': {'gbpclient'},
     'python-neutronclient': {'neutronclient'},
     'requests': {'requests'},
+    'urllib3': {'urllib3'},
 }
 PINS = sorted((source.ROOT / 'demo' / 'pins').glob('horizon-*.txt'))
 

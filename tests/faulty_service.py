@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A service on a real socket whose faults are those of the wire: slow, endless, or leading elsewhere."""
+
+import contextlib
+from http import server
+import json
+import threading
+
+
+class FaultyService(server.ThreadingHTTPServer):
+    """Answers each GET as ``answer`` says, a function of the request's handler; ``requests`` are (path, headers)."""
+
+    # Closing waits for the threads of the requests.
+    daemon_threads = False
+
+    def __init__(self, answer):
+        super().__init__(('127.0.0.1', 0), _Handler)
+        self.answer = answer
+        self.requests = []
+        self.closing = threading.Event()
+
+    @property
+    def url(self):
+        return 'http://127.0.0.1:%d' % self.server_port
+
+
+class _Handler(server.BaseHTTPRequestHandler):
+    protocol_version = 'HTTP/1.1'
+
+    def do_GET(self):
+        self.server.requests.append((self.path, dict(self.headers)))
+        self.close_connection = True
+        # The client hangs up when its time is over.
+        with contextlib.suppress(ConnectionError):
+            self.server.answer(self)
+
+    def log_message(self, *_arguments):
+        """Tests read what they asked from ``requests``."""
+
+
+@contextlib.contextmanager
+def running(answer):
+    """Yield a :class:`FaultyService`; its threads have ended afterwards."""
+    with FaultyService(answer) as service:
+        thread = threading.Thread(target=service.serve_forever, kwargs={'poll_interval': 0.05})
+        thread.start()
+        try:
+            yield service
+        finally:
+            service.closing.set()
+            service.shutdown()
+            thread.join()
+
+
+def body(content):
+    """Answer 200 with JSON."""
+
+    def answer(handler):
+        sent = json.dumps(content).encode()
+        handler.wfile.write(b'HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: application/json\r\n')
+        handler.wfile.write(b'Content-Length: %d\r\n\r\n%s' % (len(sent), sent))
+
+    return answer
+
+
+def dripping(start):
+    """Send ``start``, then a byte at a time, more often than any time-out of a read, without end."""
+
+    def answer(handler):
+        handler.wfile.write(start)
+        while not handler.server.closing.wait(0.05):
+            handler.wfile.write(b' ')
+
+    return answer
+
+
+def silent(handler):
+    """Take the request and say nothing."""
+    handler.close_connection = True
+    handler.server.closing.wait()
+
+
+def endless(collection):
+    """Answer a list whose page always has a next one."""
+
+    def answer(handler):
+        handler.server.closing.wait(0.01)
+        link = {'rel': 'next', 'href': f'{handler.server.url}{handler.path}?marker={len(handler.server.requests)}'}
+        body({collection: [{'id': 'a'}], f'{collection}_links': [link]})(handler)
+
+    return answer
+
+
+def leading_to(address, status):
+    """Answer a redirect."""
+
+    def answer(handler):
+        handler.wfile.write(
+            b'HTTP/1.1 %d Found\r\nConnection: close\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n'
+            % (status, address.encode())
+        )
+
+    return answer
