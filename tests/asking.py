@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Requests of the dashboard as a logged-in test client would send them, for code that is called without a view."""
 
-from django.test import RequestFactory
-
 from openstack_auth import utils
 
 from gbp_status_ui.model import scope as scopes
 from gbp_status_ui.service import api
 from gbp_status_ui.service.connection import Call
 from gbp_status_ui.service.connection import Connection
+
+from tests.clients import RequestFactory
 
 
 def request_of(client, path='/'):

@@ -5,7 +5,11 @@ import collections
 import re
 
 import html5lib
-from justhtml import JustHTML
+
+try:
+    from justhtml import JustHTML
+except ModuleNotFoundError:
+    from tests.documents import JustHTML
 
 # One in which there is no other.
 _TEMPLATE = re.compile(r'<template\b[^>]*>((?:(?!<template\b).)*?)</template>', re.DOTALL)

@@ -189,7 +189,7 @@ def _unpacked(answer):
         return answer
     # As trustworthy as the cache itself: Django pickles whatever it keeps.
     names, *columns = pickle.loads(zlib.decompress(answer.value))  # noqa: S301 # nosec B301
-    rows = [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+    rows = [dict(zip(names, values)) for values in zip(*columns)]
     return dataclasses.replace(answer, value=rows)
 
 

@@ -8,6 +8,7 @@ an administrator's list holds every project's rows.
 
 import dataclasses
 import functools
+from typing import Optional
 
 from horizon import exceptions as horizon_exceptions
 
@@ -31,7 +32,7 @@ EXTENSIONS_LIMIT = 2
 UNKNOWN_KEPT = 30
 
 
-@dataclasses.dataclass(eq=False, slots=True)
+@dataclasses.dataclass(eq=False)
 class Resource:
     """One resource as the API describes it; ``fresh`` says that its status was read from the backend just now."""
 
@@ -76,7 +77,7 @@ class Listing:
 
     kind: Kind
     rows: list = dataclasses.field(default_factory=list)
-    failure: Failure | None = None
+    failure: Optional[Failure] = None
     asked_at: float = 0.0
 
     @property

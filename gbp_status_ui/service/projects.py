@@ -68,7 +68,7 @@ def _ask(request, limit):
     asked = _pool().submit(_list, request, limit)
     try:
         return asked.result(timeout=limit)[0]
-    except (*_UNREADABLE, TimeoutError):
+    except (*_UNREADABLE, concurrent.futures.TimeoutError):
         asked.cancel()
         LOG.warning('Keystone does not list the projects; they are shown by their ids.', exc_info=True)
         return None

@@ -27,5 +27,5 @@ def polled_badge(resource, scope, request):
 
 @functools.lru_cache(KEPT)
 def _rendered(collection, shown, scope, _language, _theme):
-    resource = Resource(registry.BY_COLLECTION[collection], dict(zip(SHOWN, shown, strict=True)))
+    resource = Resource(registry.BY_COLLECTION[collection], dict(zip(SHOWN, shown)))
     return render_to_string('gbp_status_ui/_badge.html', gbp_status_badge(resource, scope)).strip()

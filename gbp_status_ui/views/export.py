@@ -64,7 +64,7 @@ def _unread(board, rows):
 
 
 def _file_name(query, ending):
-    moment = datetime.datetime.now(datetime.UTC).strftime('%Y%m%dT%H%M%SZ')
+    moment = datetime.datetime.now(datetime.timezone.utc).strftime('%Y%m%dT%H%M%SZ')
     return f'policy-status-{query.kind or query.tab}-{moment}.{ending}'
 
 

@@ -5,7 +5,7 @@ import datetime
 
 from playwright.sync_api import expect
 
-NOON = datetime.datetime(2026, 3, 2, 12, 0, 0, tzinfo=datetime.UTC)
+NOON = datetime.datetime(2026, 3, 2, 12, 0, 0, tzinfo=datetime.timezone.utc)
 #: Longer than the longest delay between two polls, jitter and failures included.
 LONGEST = 75_000
 #: Time is let pass in small steps until there is a request: its time limit must not pass along with it.

@@ -4,7 +4,6 @@
 import socket
 import types
 
-from django.test import Client
 import pytest
 import requests
 
@@ -13,6 +12,7 @@ from gbp_status_ui.caching import single_flight
 from gbp_status_ui.service import connection
 
 from tests import pinned as pinned_files
+from tests.clients import Client
 from tests.unit import isolation
 from tests.unit import sessions
 from tests.unit import viewing
@@ -75,6 +75,12 @@ def _projects(listed):
     if None in listed:
         raise listed[None]
     return [types.SimpleNamespace(id=id_, name=name) for id_, name in listed.items()], False
+
+
+@pytest.fixture
+def client():
+    """Somebody who is not logged in."""
+    return Client()
 
 
 @pytest.fixture

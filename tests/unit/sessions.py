@@ -32,7 +32,7 @@ class Person:
         )
 
     def _issued(self):
-        now = datetime.datetime.now(datetime.UTC)
+        now = datetime.datetime.now(datetime.timezone.utc)
         domain = {'id': 'default', 'name': 'Default'}
         project = {'id': self.project, 'name': self.project, 'domain': domain}
         return {

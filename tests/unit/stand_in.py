@@ -134,15 +134,16 @@ class StandIn(requests.adapters.BaseAdapter):
         return self._list(kind, asked, seen) if asked.resource_id is None else self._show(kind, asked, seen)
 
     def _fail(self, collection):
-        match self._faults.get(collection):
-            case Exception() as fault:
-                raise fault
-            case int() as status:
-                raise Refused(status, 'Fault')
-            case bytes() as body:
-                raise Refused(HTTPStatus.OK, body=body)
-            case (status, body):
-                raise Refused(status, body=body)
+        fault = self._faults.get(collection)
+        if isinstance(fault, Exception):
+            raise fault
+        if isinstance(fault, bytes):
+            raise Refused(HTTPStatus.OK, body=fault)
+        if isinstance(fault, tuple):
+            status, body = fault
+            raise Refused(status, body=body)
+        if fault is not None:
+            raise Refused(fault, 'Fault')
 
     def _kind(self, asked):
         kind = registry.BY_COLLECTION.get(asked.collection)

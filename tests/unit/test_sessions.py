@@ -4,8 +4,9 @@
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from django.test import Client
 from django.urls import reverse
+
+from tests.clients import Client
 
 PROJECT_PAGE = '/project/api_access/'
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The stand-in answers what the real service answers (tests/cloud/test_contract.py asserts the same of that)."""
 
-from django.test import Client
 import pytest
 
+from tests.clients import Client
 from tests.contract import Contract
 from tests.unit import sessions
 

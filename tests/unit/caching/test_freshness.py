@@ -2,15 +2,15 @@
 """How old the answer may be that somebody gets, and whose action counts."""
 
 from django.core.signals import request_started
-from django.test import Client
 from django.test import override_settings
-from django.test import RequestFactory
 import pytest
 
 from gbp_status_ui.caching import freshness
 from gbp_status_ui.caching import shared_cache
 from gbp_status_ui.caching.single_flight import Answer
 
+from tests.clients import Client
+from tests.clients import RequestFactory
 from tests.unit import sessions
 from tests.unit import viewing
 from tests.unit.viewing import calls

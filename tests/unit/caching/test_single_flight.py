@@ -5,12 +5,12 @@ import dataclasses
 import types
 import uuid
 
-from django.test import Client
 import pytest
 
 from gbp_status_ui.caching import single_flight
 from gbp_status_ui.model import scope
 
+from tests.clients import Client
 from tests.unit import sessions
 from tests.unit.viewing import calls
 from tests.unit.viewing import GROUPS

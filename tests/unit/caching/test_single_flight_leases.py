@@ -6,7 +6,6 @@ import threading
 import time
 import types
 
-from django.test import Client
 from django.test import override_settings
 import pytest
 
@@ -14,6 +13,7 @@ from gbp_status_ui.caching import freshness
 from gbp_status_ui.caching import shared_cache
 from gbp_status_ui.caching import single_flight
 
+from tests.clients import Client
 from tests.unit import sessions
 from tests.unit.viewing import calls
 from tests.unit.viewing import GROUPS

@@ -6,7 +6,6 @@ import sys
 import types
 
 from django.test import override_settings
-from django.test import RequestFactory
 from django.utils.safestring import SafeString
 import pytest
 
@@ -17,6 +16,7 @@ from gbp_status_ui.gbpui import columns
 from gbp_status_ui.model import registry
 
 from tests import markup
+from tests.clients import RequestFactory
 
 GROUPS = registry.BY_COLLECTION['policy_target_groups']
 CHAINS = registry.BY_COLLECTION['servicechain_instances']

@@ -3,13 +3,13 @@
 
 import types
 
-from django.test import Client
 import pytest
 
 from gbp_status_ui.model import scope
 from gbp_status_ui.views.base import seen_from
 
 from tests import markup
+from tests.clients import Client
 from tests.unit import sessions
 from tests.unit.viewing import GROUPS
 from tests.unit.viewing import poll

@@ -45,7 +45,7 @@ def related(document, title):
 
 def attributes(document):
     terms, values = (markup.texts(document, f'.gbp-status-attributes {what}') for what in ('dt', 'dd'))
-    return dict(zip(terms, values, strict=True))
+    return dict(zip(terms, values))
 
 
 @every_kind

@@ -213,8 +213,8 @@ def test_a_chain_that_could_not_be_read_is_shown_as_last_reported_and_says_so(gb
         for row in document.query('tr[data-object-id]')
     }
 
-    assert markup.statuses(document) == dict(zip(chains, ('ACTIVE', 'ERROR'), strict=True))
-    assert rows == dict(zip(chains, (['as last reported'], []), strict=True))
+    assert markup.statuses(document) == dict(zip(chains, ('ACTIVE', 'ERROR')))
+    assert rows == dict(zip(chains, (['as last reported'], [])))
     assert any('The status of 1 resource is as it was last reported' in text for text in alerts(document))
 
 

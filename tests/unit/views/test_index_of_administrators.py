@@ -3,11 +3,10 @@
 
 import dataclasses
 
-from django.test import Client
-
 from gbp_status_ui.model import scope
 
 from tests import markup
+from tests.clients import Client
 from tests.unit import sessions
 from tests.unit.views.test_index import GROUPS
 from tests.unit.views.test_index import names

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The panels are in the navigation of those who may use them, where the API has GBP."""
 
-from django.test import Client
 from django.urls import reverse
 import pytest
 
@@ -10,6 +9,7 @@ import horizon
 from gbp_status_ui.model import scope
 
 from tests import markup
+from tests.clients import Client
 from tests.unit import sessions
 
 PROJECT, ADMIN = scope.PROJECT.url('index'), scope.ADMIN.url('index')

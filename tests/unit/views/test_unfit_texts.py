@@ -4,7 +4,6 @@
 import json
 import re
 
-from django.test import Client
 from django.urls import get_resolver
 from django.urls import resolve
 import pytest
@@ -13,6 +12,7 @@ from gbp_status_ui.model import registry
 from gbp_status_ui.model import scope
 
 from tests import markup
+from tests.clients import Client
 from tests.unit import population
 from tests.unit import sessions
 
