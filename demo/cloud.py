@@ -44,8 +44,8 @@ class Cloud:
         say=lambda line: None,
     ):
         self.directory = Path(directory).resolve()
-        self.gbp, self.horizon, self.bare = tuple(gbp), horizon, bare
-        check_releases(self.gbp, horizon)
+        self.gbp, self.horizon, self.bare = tuple(gbp), horizon and dashboard.release_of(horizon), bare
+        check_releases(self.gbp, self.horizon)
         self._port, self._workers, self._memcached = port, workers, memcached
         self._environments_directory = environments or os.environ.get('DEMO_ENVIRONMENTS')
         self._say = say

@@ -33,6 +33,11 @@ def releases():
     return sorted(path.stem[len('horizon-') :] for path in PINS.glob('horizon-*.txt'))
 
 
+def release_of(name):
+    """The release that a name or its beginning ('25.7') stands for, the newest if several; the name if none."""
+    return next((known for known in reversed(releases()) if (known + '.').startswith(name + '.')), name)
+
+
 def environment_of(release, gbp):
     """The name of the environment of a Horizon that has group-based-policy-ui as it fits a release of GBP."""
     return '%s-gbp%s' % (pins_of(release, gbp)[0], gbp)
@@ -164,7 +169,8 @@ class Dashboard:
                 self._workers,
                 '--threads',
                 '8',
-                '--no-control-socket',
+                '--config',
+                INSIDE / 'gunicorn.conf.py',
                 '--worker-tmp-dir',
                 self.directory,
                 '--chdir',

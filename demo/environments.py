@@ -4,15 +4,18 @@
 import hashlib
 import os
 from pathlib import Path
+import re
 import shutil
-import subprocess
 import sys
 
+from demo import interpreters
 from demo.errors import DemoError
 
 PINS = Path(__file__).with_name('pins')
-# Neutron 20.5 imports `imp`, which Python 3.12 has no more; one Python for all keeps the demo's needs to one.
+# Neutron 20.5 imports `imp`, which Python 3.12 has no more.
 PYTHON = '3.11'
+# The first line of pins for another one.
+FOR_PYTHON = re.compile(r'# Python (\d\.\d+)\n')
 UV = 'uv>=0.5,<1'
 
 
@@ -65,7 +68,7 @@ class Environments:
         A package that several parts pin has the version of the last.
         """
         pins, build = [PINS / (part + '.txt') for part in parts or (name,)], PINS / 'build.txt'
-        wanted = fingerprint(*pins, build, PYTHON)
+        wanted = fingerprint(*pins, build, python_of(*pins))
         stamp = self.path(name) / 'pins.fingerprint'
         with self.locked(name):
             if stamp.exists() and stamp.read_text() == wanted:
@@ -79,7 +82,7 @@ class Environments:
         log.write_bytes(b'')
         merged = self.directory / (name + '.txt')
         merged.write_text(merge(*pins))
-        python = self._interpreter(log)
+        python = self._interpreter(python_of(*pins))
         self.uv_run('Making the environment %s' % name, log, 'venv', '--clear', '--python', python, self.path(name))
         self.uv_run(
             'Installing %s' % name,
@@ -93,26 +96,14 @@ class Environments:
             merged,
         )
 
-    def _interpreter(self, log):
-        """The path of a Python 3.11: the one that runs this, or one that uv finds or else fetches."""
-        if '%d.%d' % sys.version_info[:2] == PYTHON:
+    def _interpreter(self, version):
+        """The path of a Python: the one that runs this, or one that uv finds or else fetches."""
+        if '%d.%d' % sys.version_info[:2] == version:
             return sys.executable
-        for command in (['find', '--system', PYTHON], ['install', PYTHON], ['find', '--system', PYTHON]):
-            with open(log, 'ab') as output:
-                found = subprocess.run(
-                    [self._uv, 'python', *command],
-                    stdout=subprocess.PIPE,
-                    stderr=output,
-                    env=_clean(),
-                    text=True,
-                    check=False,
-                )
-            if command[0] == 'find' and not found.returncode:
-                return found.stdout.strip()
-        raise DemoError(
-            'The demo needs Python %s (Neutron 20.5 imports "imp", which newer ones lack), and uv could '
-            'neither find nor fetch it; its log is %s' % (PYTHON, log)
-        )
+        found = interpreters.find(version, self._uv, env=_clean())
+        if not found:
+            raise DemoError('The demo needs Python %s, and uv could neither find nor fetch it.' % version)
+        return found
 
     def uv_run(self, what, log, *arguments):
         self._preparation.run(what, [self._uv, *arguments], log, env=_clean())
@@ -120,6 +111,12 @@ class Environments:
     def locked(self, name):
         """Nobody else builds or changes the environment `name` meanwhile."""
         return self._preparation.locked(self.directory / (name + '.lock'))
+
+
+def python_of(*pins):
+    """The version of Python that the pins are for: what their first lines say, or else what all others run on."""
+    named = [FOR_PYTHON.match(path.read_text()) for path in pins]
+    return next((found[1] for found in named if found), PYTHON)
 
 
 def merge(*pins):

@@ -16,7 +16,7 @@ from demo.processes import Services
 
 STATE = Path(__file__).parent.parent / '.demo'
 ENVIRONMENTS = Path(os.environ.get('DEMO_ENVIRONMENTS') or STATE / 'environments').resolve()
-RELEASE = os.environ.get('DEMO_HORIZON') or '27.0.0'
+RELEASE = dashboard.release_of(os.environ.get('DEMO_HORIZON') or '27')
 #: The release of GBP that their group-based-policy-ui fits.
 GBP = '16'
 

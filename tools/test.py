@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """python -m tools.test [environment ...]: run tox, say what each environment came to, and close with all tests counted.
 
-Without arguments all environments of tox.ini run. One for a further Python (-py312) that is not to be had is named as
-not run, and has failed only if it was asked for by name; the others have to run.
+Without arguments all environments of tox.ini run. One whose Python is not to be had is named as not run, and has failed
+only if it was asked for by name; the others have to run.
 """
 
 import os
@@ -33,13 +33,17 @@ def every_environment():
 
 
 def without_python(environments):
-    """Return those of ``environments`` that name a Python (-py312) which is not to be had."""
-    absent = []
-    for name in environments:
-        named = re.search(r'-py(\d)(\d+)$', name)
-        if named and not interpreters.provide('.'.join(named.groups()), str(TOOLS / 'uv'), INTERPRETERS):
-            absent.append(name)
-    return absent
+    """Return those of ``environments`` that want a Python which is not to be had."""
+    versions = pythons(environments)
+    had = {one: interpreters.provide(one, str(TOOLS / 'uv'), INTERPRETERS) for one in set(versions.values())}
+    return [name for name in environments if not had[versions[name]]]
+
+
+def pythons(environments):
+    """Return {environment: the version of Python that tox.ini names for it}."""
+    command = [TOX, 'config', '-q', '-k', 'base_python', '-e', ','.join(environments)]
+    said = subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.PIPE, text=True).stdout
+    return dict(re.findall(r'^\[testenv:(.+)\]\nbase_python = python(\d\.\d+)$', said, re.MULTILINE))
 
 
 def run(environments):

@@ -73,8 +73,6 @@ def _bar(shown):
     shortest = sum(chip.count for chip in shown) // SMALLEST_SHARE
     lengths = [max(chip.count, shortest) for chip in shown]
     starts = itertools.accumulate(lengths, initial=0)
-    parts = [
-        {'chip': chip, 'start': start, 'length': length}
-        for chip, start, length in zip(shown, starts, lengths)  # noqa: B905 - the last start is the end of the bar.
-    ]
+    # There is one start more: the end of the bar.
+    parts = [{'chip': chip, 'start': start, 'length': length} for chip, start, length in zip(shown, starts, lengths)]
     return {'length': sum(lengths), 'parts': parts}

@@ -25,8 +25,21 @@ def test_an_unknown_gbp_is_refused_with_what_there_is(gbp):
 
 
 def test_an_unknown_horizon_is_refused_with_what_there_is():
-    with pytest.raises(DemoError, match=r'choose one of 25\.3\.2, 25\.5\.2, 25\.7\.3, 27\.0\.0'):
-        cloud.check_releases(('16',), '24.0.0')
+    with pytest.raises(DemoError, match=r'choose one of 22\.1\.1, .*, 27\.0\.0'):
+        cloud.check_releases(('16',), '23.0.0')
+
+
+@pytest.mark.parametrize(
+    ('name', 'release'), [('22.1', '22.1.1'), ('25', '25.7.3'), ('27.0.0', '27.0.0'), ('2', '2'), ('', '')]
+)
+def test_the_beginning_of_a_release_is_enough(name, release):
+    assert dashboard.release_of(name) == release
+
+
+@pytest.mark.parametrize(('release', 'python'), [('22.1', '3.9'), ('24.0', '3.10'), ('27', '3.11')])
+def test_a_horizon_runs_on_the_python_that_its_pins_are_for(release, python):
+    pins, _gbpui = dashboard.pins_of(dashboard.release_of(release), '16')
+    assert environments.python_of(environments.PINS / (pins + '.txt')) == python
 
 
 @pytest.mark.parametrize('gbp', [('16',), ('18',), ('16', '18'), ('18', '16')])

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which Pythons there are: those that uv finds, those that pyenv keeps to itself, and those that uv can fetch."""
+
+import functools
+import os
+from pathlib import Path
+import subprocess
+
+PYENV = Path(os.environ.get('PYENV_ROOT') or Path.home() / '.pyenv')
+# Long enough to fetch one on a slow line.
+TIME_LIMIT = 300
+
+
+def find(version, uv, env=None):
+    """Return the path of Python `version` ('3.9'), fetched if need be, or None."""
+    run = functools.partial(_uv, uv, env)
+    return _found(version, run) or _kept(version) or (_fetched(version, run) and _found(version, run)) or None
+
+
+def _uv(uv, env, *arguments):
+    command = [uv, 'python', *arguments]
+    return subprocess.run(command, capture_output=True, check=False, text=True, env=env, timeout=TIME_LIMIT)
+
+
+def _found(version, run):
+    found = run('find', '--system', '--no-python-downloads', version)
+    return None if found.returncode else found.stdout.strip()
+
+
+def _kept(version):
+    """The newest one of pyenv, whose own commands in PATH answer only for the version that is switched on."""
+    kept = sorted(PYENV.glob('versions/%s.*/bin/python%s' % (version, version)), key=_release)
+    return str(kept[-1]) if kept else None
+
+
+def _release(path):
+    name = path.parent.parent.name
+    return [int(part) for part in name.split('.') if part.isdigit()]
+
+
+def _fetched(version, run):
+    return not run('install', version).returncode
