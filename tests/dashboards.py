@@ -39,14 +39,16 @@ def static():
 
 
 @contextlib.contextmanager
-def horizon(cloud, name, workers=1, memcached=None, say=lambda line: None, application='', **variables):
+def horizon(
+    cloud, name, workers=1, memcached=None, say=lambda line: None, application='', release=RELEASE, **variables
+):
     """Run one more Horizon on a cloud's Keystone, with its state in the cloud's directory; yield its address."""
     preparation = Preparation(say)
     environments = Environments(ENVIRONMENTS, preparation)
     environments.find_uv()
     port = ports.remembered(cloud.directory / f'{name}-port.json', [name])[name]
     directory = cloud.directory / name
-    about = (directory, environments, RELEASE, GBP, port, cloud.keystone_url, workers, memcached)
+    about = (directory, environments, release, GBP, port, cloud.keystone_url, workers, memcached)
     further = Further(*about, application=application, variables=variables)
     further.install(preparation)
     with running(directory) as services:

@@ -52,13 +52,13 @@ def _chromium():
 @pytest.fixture(scope='session')
 def sessions(cloud, browser):
     """What a browser knows of a user who has logged in: {user: cookies}; made when it is first asked for."""
-    return _Sessions(cloud, browser)
+    return Sessions(cloud.horizon_url, browser)
 
 
-class _Sessions(dict):
-    def __init__(self, cloud, browser):
+class Sessions(dict):
+    def __init__(self, url, browser):
         super().__init__()
-        self._cloud, self._browser = cloud, browser
+        self.url, self._browser = url, browser
 
     def __missing__(self, user):
         self[user] = self.log_in(user)
@@ -68,7 +68,7 @@ class _Sessions(dict):
         """Return what a browser knows of a new session of a user."""
         context = self._browser.new_context()
         page = context.new_page()
-        page.goto(self._cloud.horizon_url + 'auth/login/')
+        page.goto(self.url + 'auth/login/')
         page.fill('#id_username', user)
         page.fill('#id_password', user)
         page.click('#loginBtn')
@@ -88,26 +88,26 @@ def backend(cloud):
 
 
 @pytest.fixture
-def open_board(open_page, cloud):
+def open_board(open_page, sessions):
     """open_board(user='demo', theme='default', **context) gives a :class:`Board` on a page of its own."""
-    return lambda *context, **options: Board(open_page(*context, **options), cloud.horizon_url)
+    return lambda *context, **options: Board(open_page(*context, **options), sessions.url)
 
 
 @pytest.fixture
-def open_panel(open_page, cloud):
+def open_panel(open_page, sessions):
     """The same for a panel of group-based-policy-ui."""
-    return lambda *context, **options: Panel(open_page(*context, **options), cloud.horizon_url)
+    return lambda *context, **options: Panel(open_page(*context, **options), sessions.url)
 
 
 @pytest.fixture
-def open_page(cloud, browser, sessions, backend):
+def open_page(browser, sessions, backend):
     """Return a function that gives a page of its own to a user."""
     contexts = []
 
     def opened(user='demo', theme='default', **options):
         context = browser.new_context(**{**SETTINGS, 'storage_state': sessions[user], **options})
         contexts.append(context)
-        context.add_cookies([{'name': 'theme', 'value': theme, 'url': cloud.horizon_url}])
+        context.add_cookies([{'name': 'theme', 'value': theme, 'url': sessions.url}])
         context.add_init_script(WATCHED)
         return context.new_page()
 

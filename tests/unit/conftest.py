@@ -12,6 +12,7 @@ from gbp_status_ui.caching import single_flight
 from gbp_status_ui.service import connection
 
 from tests import pinned as pinned_files
+from tests import versions
 from tests.clients import Client
 from tests.unit import isolation
 from tests.unit import sessions
@@ -23,6 +24,13 @@ pinned = pinned_files.pinned
 
 def pytest_addoption(parser):
     pinned_files.add_option(parser)
+
+
+@pytest.fixture(autouse=True, scope='session')
+def reported(record_testsuite_property):
+    """The report says what the tests ran on."""
+    for name, version in versions.here().items():
+        record_testsuite_property(name, version)
 
 
 @pytest.fixture(autouse=True)
