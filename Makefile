@@ -2,7 +2,7 @@
 PYTHON ?= python3
 TOOLS = .tools
 
-.PHONY: demo test lint bench messages calls settings picture clean
+.PHONY: demo test lint releases bench messages calls settings picture clean
 
 # DEMO_PORT, DEMO_GBP, DEMO_HORIZON, DEMO_DIR: see `python3 -m demo --help`.
 demo:
@@ -18,6 +18,10 @@ lint: $(TOOLS)/ready
 # Measure the plugin beside what a user would have instead, and write the figures into docs/performance.rst.
 bench: $(TOOLS)/ready
 	@$(TOOLS)/bin/tox run -q -e bench
+
+# Write into docs/releases.rst what the last `make test` ran on.
+releases: $(TOOLS)/ready
+	@$(TOOLS)/bin/python -m tools.releases
 
 # Extract what is to be translated.
 messages: $(TOOLS)/ready

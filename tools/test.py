@@ -14,6 +14,7 @@ import sys
 import time
 
 from tools import interpreters
+from tools import releases
 from tools import results
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -83,6 +84,7 @@ def main(asked):
         print(line(name, succeeded))
     for name in absent:
         print('%-22s NOT RUN: its Python is not on this machine and could not be fetched' % name)
+    print(releases.as_text(releases.rows(REPORTS.glob('*.xml'))))
     print(sum((results.count(report) for report in REPORTS.glob('*.xml')), results.Count()))
     return 0 if all(outcomes.values()) and not set(absent) & set(asked) else 1
 
