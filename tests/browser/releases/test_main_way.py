@@ -82,5 +82,5 @@ def test_styles_and_scripts_are_the_compressed_ones(open_board):
     page = open_board().open(GROUPS).page
     styles = page.locator('link[rel="stylesheet"]').evaluate_all(SHEETS)
     scripts = page.locator('script[src]').evaluate_all('all => all.map(one => new URL(one.src).pathname)')
-    assert [path for path in styles + scripts if 'gbp_status' in path] == []
+    assert [path for path in styles + scripts if '/static/gbp_status_ui/' in path] == []
     assert any(re.search(r'/css/output\.[0-9a-f]+\.css$', path) for path in styles)
