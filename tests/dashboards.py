@@ -38,6 +38,15 @@ def static():
     return ENVIRONMENTS / dashboard.environment_of(RELEASE, GBP) / 'static'
 
 
+def prepare(cloud, release):
+    """Install a Horizon with the plugin and its static files, unless they are there: :func:`horizon` is then quick."""
+    preparation = Preparation(lambda line: None)
+    environments = Environments(ENVIRONMENTS, preparation)
+    environments.find_uv()
+    about = (cloud.directory / release, environments, release, GBP, 0, cloud.keystone_url)
+    dashboard.Dashboard(*about).install(preparation)
+
+
 @contextlib.contextmanager
 def horizon(
     cloud, name, workers=1, memcached=None, say=lambda line: None, application='', release=RELEASE, **variables
