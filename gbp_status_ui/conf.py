@@ -64,6 +64,12 @@ SETTINGS = (
         'How many resources of a service chain kind a page reads one by one, which is the only way to a true status.',
     ),
     Setting('long_build', 600, SECONDS, 'After how long in BUILD a resource is marked as long-running.'),
+    Setting(
+        'heartbeat',
+        60,
+        SECONDS_OR_NEVER,
+        'How often a page that is looked at reads all that it shows again, also what is not in BUILD.',
+    ),
     Setting('extensions_age', 300, SECONDS, 'How long the list of the API extensions is kept.'),
     Setting('project_names_age', 300, SECONDS, 'How long the names of projects are kept.'),
     Setting('gbpui_tables', True, SWITCH, 'Whether the tables of group-based-policy-ui get the status column.'),

@@ -17,6 +17,9 @@ GBP_STATUS_UI = {
     # After how long in BUILD a resource is marked as long-running.
     # Takes a number of seconds above zero.
     'long_build': 600,
+    # How often a page that is looked at reads all that it shows again, also what is not in BUILD.
+    # Takes a number of seconds, or 0 for never.
+    'heartbeat': 60,
     # How long the list of the API extensions is kept.
     # Takes a number of seconds above zero.
     'extensions_age': 300,

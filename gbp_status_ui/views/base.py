@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.urls import get_resolver
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from horizon import exceptions as horizon_exceptions
@@ -19,6 +20,9 @@ from gbp_status_ui.model import registry
 from gbp_status_ui.model import texts
 from gbp_status_ui.service import api
 from gbp_status_ui.service import projects
+
+#: The header by which a script asks for the part of a page that may change.
+PART = 'Gbp-Status-Part'
 
 
 class ScopedView:
@@ -70,6 +74,23 @@ class ScopedView:
             if not is_background(request):
                 raise
             return HttpResponse(_('The network service does not accept your login at the moment.'), status=503)
+
+
+class ReadAgain:
+    """A page of which its script asks for a part again: what stands in ``part_name``, without Horizon's frame."""
+
+    part_name = None
+
+    def get_template_names(self):
+        return [self.part_name] if PART in self.request.headers else super().get_template_names()
+
+    def render_to_response(self, context, **kwargs):
+        """Answer so that no browser shows the part in place of the page, which has the same address."""
+        response = super().render_to_response(context, **kwargs)
+        patch_vary_headers(response, [PART])
+        if PART in self.request.headers:
+            patch_cache_control(response, no_store=True)
+        return response
 
 
 def is_background(request):

@@ -12,6 +12,7 @@ from gbp_status_ui.health.chain_path import chain_path
 from gbp_status_ui.health.chain_path import suspects
 from gbp_status_ui.model import answers
 from gbp_status_ui.views.base import kind_or_404
+from gbp_status_ui.views.base import ReadAgain
 from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.base import unread
 from gbp_status_ui.views.page import page_settings
@@ -23,8 +24,9 @@ USERS_SHOWN = 100
 _ELSEWHERE = {'id', 'name', 'description', 'status', 'status_details', 'tenant_id', 'project_id', 'shared'}
 
 
-class DetailView(ScopedView, views.HorizonTemplateView):
+class DetailView(ScopedView, ReadAgain, views.HorizonTemplateView):
     template_name = 'gbp_status_ui/detail.html'
+    part_name = 'gbp_status_ui/_resource.html'
     page_title = '{{ resource.name }}'
 
     def get(self, request, collection, resource_id):

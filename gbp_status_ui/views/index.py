@@ -15,6 +15,7 @@ from gbp_status_ui.health.query import TAB_GROUP
 from gbp_status_ui.model import registry
 from gbp_status_ui.model.kinds import Tab
 from gbp_status_ui.views import tables
+from gbp_status_ui.views.base import ReadAgain
 from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.page import page_settings
 
@@ -64,8 +65,9 @@ class Section:
         return self.page_address(self.page + 1) if self.page < self.pages else ''
 
 
-class IndexView(ScopedView, views.HorizonTemplateView):
+class IndexView(ScopedView, ReadAgain, views.HorizonTemplateView):
     template_name = 'gbp_status_ui/index.html'
+    part_name = 'gbp_status_ui/_list.html'
     page_title = _('Policy Status')
 
     def get_context_data(self, **kwargs):

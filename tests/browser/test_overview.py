@@ -120,7 +120,7 @@ def test_counts_follow_and_the_reading_ends(board, backend):
     number = len(reloads(board))
     board.pass_time(10 * MINUTE)
     assert len(reloads(board)) == number
-    expect(board.freshness).to_contain_text('updates have ended')
+    expect(board.freshness).to_contain_text('Nothing on this page is being built.')
 
 
 def test_nothing_in_build_means_no_reading(board):

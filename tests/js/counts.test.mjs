@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The numbers beside the states follow what changes on the page.
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, mock } from 'node:test';
 
 import { load } from './scripts.mjs';
 
@@ -11,14 +11,22 @@ const CHANGES = [
   { kind: 'l3', from: 'ACTIVE', to: null },
 ];
 
-function counted(state, number, kind) {
-  const place = { dataset: { gbpStatusCount: state, gbpStatusCountKind: kind }, textContent: number };
+function counted(state, number, kind, chip = null) {
+  const place = { dataset: { gbpStatusCount: state, gbpStatusCountKind: kind }, textContent: number, closest: () => chip };
   const gbpStatus = load(['answers', 'dom']);
   gbpStatus.counts({ querySelectorAll: () => [place] }, CHANGES);
   return place.textContent;
 }
 
 describe('counts', () => {
+  ['1', '5'].forEach(number => {
+    it('colour no chip of nothing: ' + number, () => {
+      const toggle = mock.fn();
+      const left = counted('BUILD', number, undefined, { classList: { toggle } });
+      assert.deepEqual(toggle.mock.calls[0].arguments, ['gbp-status-empty', left === '0']);
+    });
+  });
+
   [
     ['BUILD', '5', undefined, '3'],
     ['ACTIVE', '5', undefined, '5'],

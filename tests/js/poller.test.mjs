@@ -6,23 +6,28 @@ import { describe, it, mock } from 'node:test';
 import { Clock, load, settled } from './scripts.mjs';
 
 const INTERVAL = 2500;
+const MINUTE = 60000;
 const FIXED = Object.create(Math, { random: { value: () => 0.5 } });
 
 class Page {
-  constructor(stored = {}) {
+  constructor(stored = {}, heartbeat = 0) {
     this.clock = new Clock();
     this.document = { hidden: false };
     this.outcome = {};
     this.pending = true;
     this.stored = stored;
     this.strip = mock.fn();
-    this.reading = { state: { readAt: 0 }, isPending: () => this.pending, read: mock.fn(() => this.answer()) };
+    this.heartbeat = heartbeat;
+    this.telling = false;
+    this.reading = { state: { readAt: 0, allAt: 0 }, isPending: () => this.pending, read: mock.fn(() => this.answer()) };
     const { clock, document, reading } = this;
     const gbpStatus = load(['schedule', 'poller'], { Math: FIXED });
     const storage = { getItem: key => this.stored[key], setItem: (key, value) => { this.stored[key] = value; } };
-    const schedule = gbpStatus.schedule({ interval: INTERVAL, clock });
+    const schedule = gbpStatus.schedule({ interval: INTERVAL, heartbeat, clock });
     const outages = { list: () => [] };
-    this.poller = gbpStatus.poller({ document, storage, clock, schedule, reading, freshness: this.strip, outages });
+    const told = { isOn: () => this.telling };
+    this.poller = gbpStatus.poller(
+      { document, storage, clock, schedule, reading, freshness: this.strip, outages, heartbeat, told });
   }
 
   async answer() {
@@ -45,8 +50,8 @@ class Page {
   }
 }
 
-function started(stored) {
-  const page = new Page(stored);
+function started(stored, heartbeat) {
+  const page = new Page(stored, heartbeat);
   page.poller.notice();
   return page;
 }
@@ -57,11 +62,11 @@ describe('poller', () => {
     await page.clock.pass(INTERVAL - 1);
     assert.equal(page.reads.length, 0);
     await page.clock.pass(1);
-    assert.deepEqual(page.reads, [[false, 1]]);
+    assert.deepEqual(page.reads, [['', 1]]);
     await page.clock.pass(2 * INTERVAL - 1);
     assert.equal(page.reads.length, 1);
     await page.clock.pass(1);
-    assert.deepEqual(page.reads[1], [false, 3]);
+    assert.deepEqual(page.reads[1], ['', 3]);
   });
 
   it('has nothing to wait for where nothing is pending', async () => {
@@ -90,11 +95,11 @@ describe('poller', () => {
     const page = started();
     const release = page.hold();
     await page.clock.pass(INTERVAL);
-    page.poller.poll(true);
-    page.poller.poll(true);
+    page.poller.poll('whole');
+    page.poller.poll('whole');
     release();
     await page.clock.pass(0);
-    assert.deepEqual(page.reads, [[false, 1], [true, 0]]);
+    assert.deepEqual(page.reads, [['', 1], ['whole', 0]]);
   });
 
   it('rests in a hidden tab, and reads at once on return', async () => {
@@ -122,7 +127,7 @@ describe('poller', () => {
   it('names no next time while it reads on demand', () => {
     const page = started();
     page.hold();
-    page.poller.poll(true);
+    page.poller.poll('whole');
     assert.deepEqual([page.said.running, page.said.nextAt], [true, null]);
   });
 
@@ -142,9 +147,9 @@ describe('poller', () => {
 
   it('reads on demand while it is paused, and rests again', async () => {
     const page = started({ 'gbp-status:paused': 'yes' });
-    page.poller.poll(true);
+    page.poller.poll('whole');
     await page.clock.pass(3600000);
-    assert.deepEqual(page.reads, [[true, 0]]);
+    assert.deepEqual(page.reads, [['whole', 0]]);
   });
 
   it('tries again after a failure, and says since when and when next', async () => {
@@ -195,5 +200,78 @@ describe('poller', () => {
     await page.clock.pass(1);
     assert.equal(page.reads.length, 1);
     await settled();
+  });
+
+  it('reads the list at each heartbeat, also where nothing is pending', async () => {
+    const page = new Page({}, MINUTE);
+    page.pending = false;
+    page.poller.notice();
+    await page.clock.pass(MINUTE - 1);
+    assert.equal(page.reads.length, 0);
+    await page.clock.pass(1);
+    assert.deepEqual(page.reads, [['list', 40]]);
+    await page.clock.pass(MINUTE);
+    assert.equal(page.reads.length, 2);
+  });
+
+  it('reads what is pending between two heartbeats', async () => {
+    const page = started({}, MINUTE);
+    await page.clock.pass(MINUTE);
+    const scopes = page.reads.map(([scope]) => scope);
+    assert.deepEqual(scopes, ['', '', '', '', '', '', 'list']);
+  });
+
+  it('tries a heartbeat that has failed again as other failures', async () => {
+    const page = new Page({}, MINUTE);
+    page.pending = false;
+    page.outcome = { failed: true };
+    page.poller.notice();
+    await page.clock.pass(MINUTE);
+    await page.clock.pass(5000);
+    assert.deepEqual(page.reads.map(([scope]) => scope), ['list', 'list']);
+  });
+
+  it('does not let its heart beat in a hidden tab, and reads at once on return', async () => {
+    const page = new Page({}, MINUTE);
+    page.pending = false;
+    page.poller.notice();
+    page.document.hidden = true;
+    page.poller.sleep();
+    await page.clock.pass(60 * MINUTE);
+    assert.equal(page.reads.length, 0);
+    page.document.hidden = false;
+    page.poller.wake();
+    assert.deepEqual(page.reads, [['list', 40]]);
+  });
+
+  it('reads what is pending first on return, and then the list', async () => {
+    const page = started({}, MINUTE);
+    page.poller.wake();
+    await page.clock.pass(0);
+    assert.deepEqual(page.reads.map(([scope]) => scope), ['', 'list']);
+  });
+
+  it('reads what is pending in a hidden tab once a minute for who wants to be told', async () => {
+    const page = started({}, MINUTE);
+    page.telling = true;
+    page.document.hidden = true;
+    page.poller.sleep();
+    await page.clock.pass(MINUTE - 1);
+    assert.equal(page.reads.length, 0);
+    await page.clock.pass(1 + 2 * MINUTE);
+    assert.deepEqual(page.reads.map(([scope]) => scope), ['', '', '']);
+    page.pending = false;
+    await page.clock.pass(60 * MINUTE);
+    assert.equal(page.reads.length, 4);
+  });
+
+  it('starts sooner than its next heartbeat where something begins to be built', async () => {
+    const page = new Page({}, MINUTE);
+    page.pending = false;
+    page.poller.notice();
+    page.pending = true;
+    page.poller.notice();
+    await page.clock.pass(INTERVAL);
+    assert.deepEqual(page.reads, [['', 1]]);
   });
 });

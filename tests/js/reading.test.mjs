@@ -35,7 +35,7 @@ describe('a poll', () => {
     const { ask, asked, answers, outages } = page({ body: BOTH, age: 2000 });
     assert.deepEqual(await ask([L3, L2], 3, 1000), { changes: ['l3', 'l2'], readAt: 3000 });
     assert.deepEqual(asked, [{ url: '/p/?l3=1&l2=2', etag: undefined, maxAge: 3 }]);
-    assert.deepEqual(answers.mock.calls[0].arguments, [BOTH]);
+    assert.deepEqual(answers.mock.calls[0].arguments, [BOTH, 3000]);
     assert.deepEqual(outages.note.mock.calls[0].arguments, [['l3', 'l2'], [], 1000]);
   });
 

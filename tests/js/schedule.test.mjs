@@ -10,7 +10,7 @@ const MINUTE = 60000;
 
 function schedule(chance = 0.5, clock = new Clock()) {
   const fixed = Object.create(Math, { random: { value: () => chance } });
-  return { clock, ...load(['schedule'], { Math: fixed }).schedule({ interval: INTERVAL, clock }) };
+  return { clock, ...load(['schedule'], { Math: fixed }).schedule({ interval: INTERVAL, heartbeat: MINUTE, clock }) };
 }
 
 function delays(count, outcome, { next }) {

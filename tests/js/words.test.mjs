@@ -13,7 +13,7 @@ describe('time', () => {
   const NOON = Date.UTC(2026, 2, 2, 12);
 
   function said(zone, at = NOON, now = NOON) {
-    const { words } = load(['words']);
+    const { words } = load(['strip']);
     return words.time(at, now, zone).replace(/\s/g, ' ');
   }
 
@@ -35,7 +35,7 @@ describe('time', () => {
 
   it('is that of the browser where it does not know the zone', () => {
     const warn = mock.fn();
-    const { time } = load(['words'], { window: { console: { warn } } });
+    const { time } = load(['strip'], { window: { console: { warn } } });
     const clock = { now: () => 5, wall: at => NOON - 5 + at };
     const root = { dataset: { gbpStatusTimeZone: 'Mars/Olympus_Mons' } };
     assert.equal(time({ root, clock })(5).replace(/\s/g, ' '), said(undefined));
@@ -44,7 +44,7 @@ describe('time', () => {
 });
 
 describe('age', () => {
-  const { age } = load(['words']).words;
+  const { age } = load(['strip']).words;
 
   [
     [0, 'less than a minute'],

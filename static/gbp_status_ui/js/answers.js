@@ -6,7 +6,7 @@
 // on the root data-gbp-status-filter (the states that the filter shows) and data-gbp-status-long-build (in seconds);
 // template[data-gbp-status-note="gone"|"unmatched"] (in the strip); data-gbp-status-count (a state, or ALL) and
 // data-gbp-status-count-kind (the kind that is counted; all without).
-// Writes data-gbp-status-gone, and takes data-gbp-status-transient away, on the badge of what was deleted.
+// Writes data-gbp-status-gone, and takes data-gbp-status-transient, -explained and -problem away, on the badge of what was deleted.
 // Fires gbp-status:changed on the root, with {changes}.
 (function (gbpStatus, $) {
   'use strict';
@@ -44,6 +44,7 @@
   /** `page`: root, rows, sightings, popover. */
   gbpStatus.answers = function ({root, rows, sightings, popover}) {
     const {badges, dom} = gbpStatus;
+    const readAt = new Map();
 
     function swap(edit) {
       const {badge, from} = edit;
@@ -58,12 +59,20 @@
       return change(badge, badge.dataset.gbpStatus, null, gettext('Deleted'));
     }
 
-    /** `answer` is {rows, gone} of the poll. Returns the changes. */
-    return function ({rows: read = {}, gone = {}}) {
+    // What was read earlier than what a badge shows, but comes later: a list is as old as its oldest part.
+    function isNews({badge}, at) {
+      const key = badges.key(badge);
+      const isLate = readAt.get(key) > at;
+      readAt.set(key, isLate ? readAt.get(key) : at);
+      return !isLate;
+    }
+
+    /** `answer` is {rows, gone} of the poll, true for the moment `at`. Returns the changes. */
+    return function ({rows: read = {}, gone = {}}, at) {
       const index = byKey(badges.all(root));
       const shown = (kind, id) => index.get(kind + ' ' + id) || [];
       const pairs = Object.keys(read).flatMap(kind => Object.keys(read[kind]).flatMap(
-        id => shown(kind, id).map(badge => ({badge, row: read[kind][id]}))));
+        id => shown(kind, id).map(badge => ({badge, row: read[kind][id]})))).filter(pair => isNews(pair, at));
       const struck = Object.keys(gone).flatMap(kind => gone[kind].flatMap(id => shown(kind, id)));
       const changes = once(badges.compare(pairs).map(swap).concat(struck.map(strike)));
       pairs.forEach(pair => rows.noteFilter(pair.badge));
@@ -135,7 +144,7 @@
 
     function strike(badge) {
       const place = rowOf(badge) || badge;
-      badge.removeAttribute('data-gbp-status-transient');
+      ['transient', 'explained', 'problem'].forEach(flag => { badge.removeAttribute('data-gbp-status-' + flag); });
       badge.setAttribute('data-gbp-status-gone', '');
       place.classList.add('gbp-status-gone');
       note(badge, 'gone');
@@ -170,7 +179,10 @@
         const number = Math.max(Number(place.textContent.replace(/\D/g, '')) + sum, 0);
         place.textContent = String(number);
         // A chip of no resource has no colour.
-        $(place).closest('.gbp-status-chip').toggleClass('gbp-status-empty', !number);
+        const chip = place.closest('.gbp-status-chip');
+        if (chip) {
+          chip.classList.toggle('gbp-status-empty', !number);
+        }
       }
     });
   };

@@ -89,14 +89,16 @@
   }
 
   /**
-   * `pairs` are {badge, row}: a badge of the page and what the poll says of its resource. Returns those that differ as
+   * `pairs` are {badge, row}: a badge of the page and what is said of its resource: {status,
+   * details}, and `badge`, its rendering, or `fresh`, that as an element. Returns those that differ as
    * {badge, fresh, from}, and writes nothing. All are parsed at once, which is far cheaper than each.
    */
   function compare(pairs) {
     const due = pairs.filter(pair => differs(pair.badge, pair.row.status, pair.row.details));
-    const fresh = parse(due.map(pair => pair.row.badge).join(''));
+    const parsed = Array.from(parse(due.filter(({row}) => !row.fresh).map(({row}) => row.badge).join('')));
     // Parsing changes some characters (CR, NUL): a text that has them differs from the badge that shows it.
-    return due.map(({badge}, index) => ({badge, fresh: fresh[index], from: badge.dataset.gbpStatus}))
+    return due.map(({badge, row}) => ({badge, fresh: row.fresh ? row.fresh.cloneNode(true) : parsed.shift()}))
+      .map(edit => Object.assign(edit, {from: edit.badge.dataset.gbpStatus}))
       .filter(edit => differs(edit.badge, edit.fresh.dataset.gbpStatus, edit.fresh.dataset.gbpStatusDetails));
   }
 

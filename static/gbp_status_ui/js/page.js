@@ -11,7 +11,7 @@
   // Each is made from those before it.
   const PARTS = [
     'time', 'live', 'transport', 'session', 'sightings', 'clipboard', 'why', 'texts', 'popover', 'rows', 'outages', 'fragments',
-    'schedule', 'answers', 'statuses', 'reading', 'freshness', 'poller'
+    'schedule', 'answers', 'statuses', 'list', 'told', 'reading', 'freshness', 'poller'
   ];
 
   const clock = {
@@ -37,13 +37,16 @@
   /** The parts of one page, by their names. */
   function build(root) {
     const page = {root, window, document, clock, storage: storage(), interval: Number(root.dataset.gbpStatusInterval)};
+    page.heartbeat = 1000 * Number(root.dataset.gbpStatusHeartbeat || 0);
     PARTS.forEach(part => { page[part] = gbpStatus[part](page); });
     return page;
   }
 
   const acts = {
     pause: page => page.poller.togglePause(),
-    refresh: page => page.poller.poll(true),
+    refresh: page => page.poller.poll('whole'),
+    show: page => page.poller.poll('whole'),
+    tell: page => page.told.toggle().then(page.poller.notice),
     retry: (page, button) => page.fragments.retry(button),
     close: page => page.popover.dismiss(),
     'copy-details': ({clipboard}, button) => clipboard(button.closest(BADGE).dataset.gbpStatusDetails, button),
@@ -84,7 +87,12 @@
     $(document).on('visibilitychange', () => {
       poller[document.hidden ? 'sleep' : 'wake']();
     });
-    $(window).on('online', poller.wake);
+    $(window).on('online', poller.wake).on('pageshow', ({originalEvent}) => {
+      // Out of the browser's memory: the page stands as it was left.
+      if (originalEvent.persisted) {
+        poller.wake();
+      }
+    });
   }
 
   // Whatever changes the page, be it a part that has come or another script, is seen here.
@@ -111,7 +119,7 @@
     page.fragments.start();
     // What another plugin lists of service chains is only as last stored.
     if (isOld() || gbpStatus.dom.find(root, 'doubtful')) {
-      page.poller.poll(true);
+      page.poller.poll('list');
     }
   }
 

@@ -5,6 +5,8 @@
 
   // A timer stands still while the machine sleeps. Looking at the clock this often notices that soon after.
   const LOOK = 10000;
+  // Who is told of changes in a hidden tab, is told of them within this time.
+  const HIDDEN = 60000;
   const PAUSED = 'gbp-status:paused';
 
   // The monotonic clock may stand still while the machine sleeps; the time of day has then leapt.
@@ -17,93 +19,148 @@
     };
   }
 
-  /** `page`: document (for its visibility), storage (of this tab), clock, schedule, reading, freshness, outages. */
-  gbpStatus.poller = function ({document, storage, clock, schedule, reading, freshness, outages}) {
-    const state = {running: false, paused: storage.getItem(PAUSED) === 'yes', failedSince: null, nextAt: null};
+  /** One timer that rings at a moment of the clock, or when the machine wakes after it. */
+  function alarm(clock, ring) {
     const hasSlept = leaps(clock);
-    let [timer, wish, ended] = [null, false, false];
+    const set = {timer: null, at: null};
 
-    function report() {
-      freshness({pending: reading.isPending(), readAt: reading.state.readAt, ...state}, outages.list());
-    }
-
-    function mayPoll() {
-      return !ended && !state.paused && !document.hidden && reading.isPending();
-    }
-
-    function rest() {
-      clock.cancel(timer);
-      timer = null;
-      state.nextAt = null;
+    function clear() {
+      clock.cancel(set.timer);
+      set.at = null;
     }
 
     function look() {
-      const left = hasSlept() ? 0 : state.nextAt - clock.now();
+      const left = hasSlept() ? 0 : set.at - clock.now();
       if (left > 0) {
-        timer = clock.later(look, Math.min(left, LOOK));
+        set.timer = clock.later(look, Math.min(left, LOOK));
       } else {
-        poll();
+        ring();
       }
+    }
+
+    function setTo(moment) {
+      clear();
+      set.at = moment;
+      look();
+    }
+
+    return {clear, setTo, at: () => set.at};
+  }
+
+  function maxAge(scope, schedule) {
+    return scope === 'list' ? schedule.beatAge() : scope ? 0 : schedule.maxAge();
+  }
+
+  function stronger(one, other) {
+    return [one, other].includes('whole') ? 'whole' : one || other;
+  }
+
+  /**
+   * `page`: document (for its visibility), storage (of this tab), clock, heartbeat (in ms; 0 for none), schedule,
+   * reading, freshness, outages, told. What is read is a scope of reading.js: '', 'list' or 'whole'.
+   */
+  gbpStatus.poller = function (page) {
+    const {document, storage, clock, schedule, reading, told} = page;
+    const state = {running: false, paused: storage.getItem(PAUSED) === 'yes', failedSince: null};
+    const timer = alarm(clock, ring);
+    const due = {wish: '', ended: false, wasPending: false, beatAt: clock.now() + schedule.beat()};
+
+    function report() {
+      const {readAt, allAt} = reading.state;
+      const times = {readAt, allAt, nextAt: timer.at()};
+      page.freshness({pending: reading.isPending(), heartbeat: page.heartbeat, ...times, ...state}, page.outages.list());
+    }
+
+    function mayPoll() {
+      return !due.ended && !state.paused && (!document.hidden || told.isOn() && reading.isPending());
+    }
+
+    function ring() {
+      poll(clock.now() >= due.beatAt && !document.hidden || !reading.isPending() ? 'list' : '');
+    }
+
+    function nextAfter(delay) {
+      if (document.hidden) {
+        return Math.max(delay, HIDDEN);
+      }
+      const beat = Math.max(due.beatAt - clock.now(), 0);
+      if (state.failedSince !== null) {
+        return delay;
+      }
+      return reading.isPending() ? Math.min(delay, beat) : beat;
     }
 
     function arm(delay) {
-      rest();
-      if (mayPoll()) {
-        state.nextAt = clock.now() + delay;
-        look();
+      const wait = nextAfter(delay);
+      timer.clear();
+      if (mayPoll() && wait < Infinity) {
+        timer.setTo(clock.now() + wait);
       }
     }
 
-    function settle(outcome) {
+    function settle(scope, outcome) {
+      const {wish} = due;
+      const isWell = !outcome.failed && !outcome.ended;
       state.running = false;
-      state.failedSince = outcome.failed || outcome.ended ? reading.state.readAt : null;
-      ended = Boolean(outcome.ended);
+      state.failedSince = isWell ? null : reading.state.readAt;
+      due.ended = Boolean(outcome.ended);
+      due.wish = '';
+      if (scope && isWell) {
+        due.beatAt = clock.now() + schedule.beat();
+      }
       if (wish) {
-        wish = false;
-        poll(true);
+        poll(wish);
       } else {
         arm(schedule.next(outcome));
       }
       report();
     }
 
-    /** Polls now; with `all` also what is settled. One poll at a time: a wish for all waits for the running one. */
-    function poll(all = false) {
+    /** Reads a scope now. One reading at a time: a wish for more waits for the running one. */
+    function poll(scope = '') {
       if (state.running) {
-        wish = wish || all;
+        due.wish = stronger(due.wish, scope);
         return;
       }
-      rest();
+      timer.clear();
       state.running = true;
       report();
-      reading.read(all, all ? 0 : schedule.maxAge()).then(settle);
+      reading.read(scope, maxAge(scope, schedule)).then(outcome => { settle(scope, outcome); });
     }
 
     /** The tab is seen again, the network is back, the machine has woken: what is shown may be old. */
     function wake() {
       // The session may have come back from where it had moved on to.
-      ended = false;
-      if (mayPoll()) {
+      due.ended = false;
+      if (!mayPoll()) {
+        return;
+      }
+      due.beatAt = page.heartbeat ? clock.now() : Infinity;
+      if (reading.isPending()) {
         poll();
+      } else if (page.heartbeat) {
+        poll('list');
       }
     }
 
     /** Something new stands on the page. */
     function notice() {
-      if (!state.running && timer === null) {
+      const isPending = reading.isPending();
+      if (!state.running && (timer.at() === null || isPending && !due.wasPending)) {
         arm(schedule.restart());
       }
+      due.wasPending = isPending;
       report();
     }
 
     function togglePause() {
       state.paused = !state.paused;
       storage.setItem(PAUSED, state.paused ? 'yes' : 'no');
-      rest();
+      timer.clear();
       wake();
       report();
     }
 
-    return {poll, wake, sleep: rest, notice, togglePause};
+    return {poll, wake, sleep: () => arm(HIDDEN), notice, togglePause};
   };
 }(horizon.gbpStatus = horizon.gbpStatus || {}));

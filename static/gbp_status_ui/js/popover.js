@@ -17,6 +17,11 @@
     return gbpStatus.dom.find(tip, 'part="' + name + '"');
   }
 
+  /** What an explanation is of. */
+  function said({dataset}) {
+    return dataset.gbpStatus + ('gbpStatusGone' in dataset ? ' gone' : '');
+  }
+
   function dress(tip) {
     const heading = part(tip, 'heading');
     heading.id = tip.id + '-heading';
@@ -59,7 +64,7 @@
     }
 
     function explain() {
-      open.status = open.badge.dataset.gbpStatus;
+      open.status = said(open.badge);
       why.load(open.badge, open.tip).then(adjust);
     }
 
@@ -104,7 +109,7 @@
       prune();
       if (open) {
         texts(open.badge, open.tip);
-        if (open.status !== open.badge.dataset.gbpStatus) {
+        if (open.status !== said(open.badge)) {
           explain();
         }
         adjust();
@@ -179,15 +184,17 @@
 
     function writeSince(badge, place) {
       const since = sightings.see(badge);
-      const said = {time: time(since), age: words.age(clock.now() - since)};
+      const values = {time: time(since), age: words.age(clock.now() - since)};
       place.dateTime = new Date(clock.wall(since)).toISOString();
-      dom.write(place, interpolate(gettext('%(time)s (%(age)s)'), said, true));
+      dom.write(place, interpolate(gettext('%(time)s (%(age)s)'), values, true));
     }
 
     /** Only what differs is written: focus, selection and scroll stay. */
     return function (badge, tip) {
-      const {gbpStatusName: name, gbpStatusSentence: sentence, gbpStatusDetails: details} = badge.dataset;
-      const texts = {name, sentence, details, word: badges.word(badge)};
+      const {gbpStatusName: name, gbpStatusSentence, gbpStatusDetails: details} = badge.dataset;
+      const isGone = 'gbpStatusGone' in badge.dataset;
+      const sentence = isGone ? gettext('This resource has been deleted.') : gbpStatusSentence;
+      const texts = {name, sentence, details, word: isGone ? gettext('Deleted') : badges.word(badge)};
       Object.keys(texts).forEach(one => dom.write(part(tip, one), texts[one]));
       dom.find(tip, 'act="copy-details"').hidden = !details;
       part(tip, 'link').href = badge.dataset.gbpStatusUrl;

@@ -84,8 +84,8 @@
     // as long as no other answer has been shown since.
     let known = new Map();
 
-    function show({url}, {body, etag}, unavailable) {
-      const changes = answers(body);
+    function show({url}, {body, etag, age}, unavailable) {
+      const changes = answers(body, clock.now() - age);
       if (changes.length) {
         known = new Map();
       }
@@ -104,7 +104,7 @@
         return fail(answer);
       }
       const kinds = kindsOf(request.resources);
-      const changes = answer.unchanged ? answers({}) : show(request, answer, unavailable);
+      const changes = answer.unchanged ? answers({}, clock.now() - answer.age) : show(request, answer, unavailable);
       slices.accepted();
       outages.note(kinds, unavailable, since);
       gbpStatus.dom.fire(root, 'polled', {changes});
@@ -139,10 +139,11 @@
     };
   };
 
-  /** `page`: root, window, clock, statuses, outages, fragments, live. */
-  gbpStatus.reading = function ({root, window, clock, statuses, outages, fragments, live}) {
+  /** `page`: root, window, clock, statuses, outages, list, fragments, live, told. */
+  gbpStatus.reading = function ({root, window, clock, statuses, outages, list, fragments, live, told}) {
     const {badges} = gbpStatus;
-    const state = {readAt: clock.now(), failed: false};
+    // When something was read last, and when all of the page.
+    const state = {readAt: clock.now(), allAt: clock.now(), failed: false};
 
     function isDue(badge) {
       return badges.isTransient(badge) && outages.isDue(badge.dataset.gbpStatusKind);
@@ -159,6 +160,7 @@
         live.say(gettext('The statuses cannot be read at the moment.'));
       } else if (changes.length) {
         live.tell(changes);
+        told.tell(live.sentence(changes));
       }
       state.failed = failed;
     }
@@ -169,23 +171,30 @@
       return {failed: true};
     }
 
-    function note({readAt}) {
-      if (Number.isFinite(readAt)) {
-        state.readAt = readAt;
+    function note(all, ...outcomes) {
+      const moments = outcomes.map(one => one.readAt).filter(Number.isFinite);
+      if (moments.length) {
+        state.readAt = Math.min(...moments);
+      }
+      if (all && !outcomes.some(one => one.failed || one.ended)) {
+        state.allAt = state.readAt;
       }
     }
 
+    function ask(scope, maxAge) {
+      return scope && list.isThere() ? list.read(scope === 'whole', maxAge, state.readAt) :
+        statuses(shown(scope ? Boolean : isDue), maxAge, state.readAt);
+    }
+
     /**
-     * Reads what may change, or with `all` every badge of the page, up to `maxAge` seconds old.
-     * Resolves to {changed, failed, retryAfter, ended}; never rejects.
+     * Reads what may change, or with scope 'list' all that the page shows, or with 'whole' also what it does not show
+     * yet; up to `maxAge` seconds old. Resolves to {changed, failed, retryAfter, ended}; never rejects.
      */
-    async function read(all, maxAge) {
+    async function read(scope, maxAge) {
       live.say('');
-      const asked = statuses(shown(all ? Boolean : isDue), maxAge, state.readAt);
-      const outcome = {changes: [], ...await asked.catch(stumble)};
-      const lines = outcome.ended ? {} : await fragments.reload(all, maxAge).catch(stumble);
-      note(outcome);
-      note(lines);
+      const outcome = {changes: [], ...await ask(scope, maxAge).catch(stumble)};
+      const lines = outcome.ended ? {} : await fragments.reload(Boolean(scope), maxAge).catch(stumble);
+      note(scope, outcome, lines);
       const failed = Boolean(outcome.failed || lines.failed);
       const result = {...outcome, ...lines, failed, changed: Boolean(outcome.changes.length || lines.changed)};
       tell(result);

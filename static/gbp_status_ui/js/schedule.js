@@ -11,12 +11,13 @@
   const CALM = 60000;
 
   /**
-   * `page`: interval, in ms; clock.
+   * `page`: interval and heartbeat, in ms; clock.
    * next({changed, failed, retryAfter}) takes what the last poll came to and returns the delay in ms; retryAfter is
    * what the server asked for, in ms. restart() returns the first delay, as after a change. maxAge() says how many
    * seconds old an answer may be: two thirds of the delay, so that it is never the one which this page had last.
+   * beat() returns how long to wait until all of the page is read again; Infinity where it is not.
    */
-  gbpStatus.schedule = function ({interval, clock}) {
+  gbpStatus.schedule = function ({interval, heartbeat, clock}) {
     let steps = 1;
     let failures = 0;
     let lastChange = clock.now();
@@ -52,7 +53,7 @@
       return changed ? restart() : steady();
     }
 
-    return {next, restart, maxAge: () => Math.floor(delay / 1500)};
+    return {next, restart, beat: () => jittered(heartbeat || Infinity), beatAge: () => Math.floor(heartbeat / 1500), maxAge: () => Math.floor(delay / 1500)};
   };
 
   /** Of the kinds that GBP could not be asked for. `page`: root; clock; interval, in ms. */

@@ -1,36 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
 // The strip that says how fresh the statuses are, since when they are not, and what the user can do.
 // Reads: data-gbp-status-strip, and in it data-gbp-status-freshness, data-gbp-status-notice,
-// data-gbp-status-act="pause"|"refresh", data-gbp-status-live (the polite live region, which says what changed to those
+// data-gbp-status-act="pause"|"refresh"|"tell"|"show", data-gbp-status-live (the polite live region, which says what changed to those
 // who do not see it). Writes data-gbp-status-state on the root (live, paused, stale, ended).
 (function (gbpStatus) {
   'use strict';
 
+  const MINUTE = 60000;
+  const HOUR = 60 * MINUTE;
+  const DAY = 24 * HOUR;
   const OLD = 90000;
   const FEW = 3;
+  const TOLD = 'gbp-status:told';
   const COPIED = 3000;
 
-  function name({failedSince, pending, paused}) {
+  function name({failedSince, pending, heartbeat, paused}) {
     if (failedSince !== null) {
       return 'stale';
     }
-    if (!pending) {
+    if (!pending && !heartbeat) {
       return 'ended';
     }
     return paused ? 'paused' : 'live';
   }
 
+  function liveWords({pending, readAt, allAt}) {
+    if (!pending) {
+      return gettext('Updated %(all)s. Nothing on this page is being built.');
+    }
+    return readAt > allAt ? gettext('What is being built here was updated %(some)s, all else %(all)s.') :
+      gettext('Updated %(all)s');
+  }
+
   function headline(state) {
     return {
-      live: gettext('Updated %s'),
-      stale: gettext('Last read %s'),
-      ended: gettext('Updated %s. Nothing is being built, so updates have ended.'),
-      paused: gettext('Updates are paused. Last read %s')
+      live: liveWords(state),
+      stale: gettext('Last read %(all)s'),
+      ended: gettext('Updated %(all)s. Nothing on this page is being built, so it is not read again by itself.'),
+      paused: gettext('Updates are paused. Last read %(all)s')
     }[name(state)];
   }
 
+  function newWords(count) {
+    return interpolate(ngettext('%s new: show', '%s new: show', count), [count]);
+  }
+
   /** Returns show(state, outages): `state` is the poller's, `outages` those of schedule.js. */
-  gbpStatus.freshness = function ({root, clock, time}) {
+  gbpStatus.freshness = function ({root, clock, time, told, list: {news}}) {
     const {find, write} = gbpStatus.dom;
     const strip = find(root, 'strip');
     const pause = find(strip, 'act="pause"');
@@ -45,6 +61,14 @@
       return running && clock.now() - readAt > OLD;
     }
 
+    // The times of a page without heartbeat are those of what is read: that is all that is being built on it.
+    function freshWords(state) {
+      const {readAt, allAt, heartbeat} = state;
+      const text = isOld(state) ? gettext('Last read %(all)s, being read again now') : headline(state);
+      const isAll = !heartbeat || name(state) === 'stale' || name(state) === 'paused';
+      return interpolate(text, {some: time(readAt), all: time(isAll ? readAt : allAt)}, true);
+    }
+
     function failure({failedSince, nextAt}) {
       return [
         failedSince !== null && say(gettext('The statuses could not be read since %s.'), failedSince),
@@ -53,32 +77,35 @@
     }
 
     function outage({label, since}) {
-      const said = {kind: label, time: time(since)};
-      return interpolate(gettext('%(kind)s: could not be read since %(time)s.'), said, true);
+      const values = {kind: label, time: time(since)};
+      return interpolate(gettext('%(kind)s: could not be read since %(time)s.'), values, true);
     }
 
-    function showPause({pending, paused}) {
+    function showPause({pending, heartbeat, paused}) {
+      const isHidden = !pending && !heartbeat;
       // A button that goes while it has the focus would leave the keyboard at the top of the page.
-      if (!pending && pause === document.activeElement) {
+      if (isHidden && pause === document.activeElement) {
         refresh.focus();
       }
       write(pause, paused ? gettext('Resume updates') : gettext('Pause updates'));
-      pause.hidden = !pending;
+      pause.hidden = isHidden;
     }
 
     return function (state, outages) {
       const notices = failure(state).concat(outages.map(outage));
-      const text = isOld(state) ? gettext('Last read %s, being read again now') : headline(state);
-      write(find(strip, 'freshness'), say(text, state.readAt));
+      write(find(strip, 'freshness'), freshWords(state));
       write(find(strip, 'notice'), notices.filter(Boolean).join(' '));
       write(refresh, name(state) === 'stale' ? gettext('Try now') : gettext('Refresh'));
       showPause(state);
+      told.showButton(find(strip, 'act="tell"'));
+      told.count();
+      write(find(strip, 'act="show"'), news.count ? newWords(news.count) : '');
       strip.hidden = false;
       root.dataset.gbpStatusState = name(state);
     };
   };
 
-  function one(change) {
+  function said(change) {
     return interpolate(gettext('%(name)s: %(state)s'), {name: change.name, state: change.word}, true);
   }
 
@@ -91,7 +118,7 @@
 
   /** `changes` are {name, word}: what the resource is called, and its state in the user's words. */
   function sentence(changes) {
-    return (changes.length > FEW ? tally(changes) : changes.map(one)).join(gettext(', '));
+    return (changes.length > FEW ? tally(changes) : changes.map(said)).join(gettext(', '));
   }
 
   /** Says what changed, once a poll. */
@@ -103,7 +130,46 @@
       region.textContent = text;
     }
 
-    return {say, tell: changes => say(sentence(changes))};
+    return {say, sentence, tell: changes => say(sentence(changes))};
+  };
+
+  /**
+   * Tells who does not look: the window's title counts what is broken or being built, and where the user has asked for
+   * it, the browser notifies of what changes while the tab is hidden. `page`: root, window, document, storage.
+   */
+  gbpStatus.told = function ({root, window: {Notification}, document, storage}) {
+    const {badges, dom} = gbpStatus;
+    const title = document.title;
+
+    function isPossible() {
+      return Boolean(Notification) && Notification.permission !== 'denied';
+    }
+
+    function isOn() {
+      return isPossible() && Notification.permission === 'granted' && storage.getItem(TOLD) === 'yes';
+    }
+
+    /** The browser asks the user for permission; only a click leads here. */
+    async function toggle() {
+      const isWanted = !isOn() && await Notification.requestPermission() === 'granted';
+      storage.setItem(TOLD, isWanted ? 'yes' : 'no');
+    }
+
+    function tell(text) {
+      return document.hidden && isOn() ? new Notification(title, {body: text, tag: 'gbp-status'}) : null;
+    }
+
+    function showButton(button) {
+      dom.write(button, isPossible() ? isOn() && gettext('Stop notifications') || gettext('Tell me') : '');
+    }
+
+    function count() {
+      const urgent = badges.all(root).filter(one => badges.isProblem(one) || badges.isTransient(one));
+      const number = new Set(urgent.map(badges.key)).size;
+      document.title = number ? '(' + number + ') ' + title : title;
+    }
+
+    return {isOn, toggle, tell, showButton, count};
   };
 
   /** Puts text on the clipboard, also on a dashboard that is served without TLS. */
@@ -140,5 +206,54 @@
     return async function (text, button) {
       say(button, await write(text, button) ? gettext('Copied') : gettext('Copying failed'));
     };
+  };
+
+  function isOneDay(at, now, options) {
+    const [day, today] = [at, now].map(one => new Date(one).toLocaleDateString('en', options));
+    return day === today;
+  }
+
+  /**
+   * The time of day of `at`, with the date when that is not the day of `now` (both in ms since 1970), in a time zone,
+   * which is named where the browser's clock shows another time.
+   */
+  function timeOfDay(at, now, timeZone) {
+    const options = {timeZone};
+    const write = isOneDay(at, now, options) ? 'toLocaleTimeString' : 'toLocaleString';
+    const [here, there, named] = [{}, options, Object.assign({timeZoneName: 'short'}, options)]
+      .map(one => new Date(at)[write](horizon.languageCode, one));
+    return here === there ? there : named;
+  }
+
+  /** A duration in ms, in its two largest units at most. */
+  function age(duration) {
+    if (duration < MINUTE) {
+      return gettext('less than a minute');
+    }
+    if (duration < HOUR) {
+      return interpolate(gettext('%s min'), [Math.floor(duration / MINUTE)]);
+    }
+    if (duration < DAY) {
+      return interpolate(gettext('%s h %s min'), [Math.floor(duration / HOUR), Math.floor(duration % HOUR / MINUTE)]);
+    }
+    return interpolate(gettext('%s d %s h'), [Math.floor(duration / DAY), Math.floor(duration % DAY / HOUR)]);
+  }
+
+  gbpStatus.words = {time: timeOfDay, age};
+
+  // A browser does not know all the names that a server does; then it shows its own time.
+  function known(timeZone) {
+    try {
+      return new Intl.DateTimeFormat('en', {timeZone}).resolvedOptions().timeZone;
+    } catch (unknown) {
+      window.console.warn(unknown.message);
+      return undefined;
+    }
+  }
+
+  /** Returns time(at): a moment of the page's clock as its user reads it. */
+  gbpStatus.time = function ({root, clock}) {
+    const zone = known(root.dataset.gbpStatusTimeZone || undefined);
+    return at => timeOfDay(clock.wall(at), clock.wall(clock.now()), zone);
   };
 }(horizon.gbpStatus = horizon.gbpStatus || {}));

@@ -20,11 +20,14 @@
     return wait > 0 && wait < MISTAKEN ? Math.min(wait, LONGEST_PATIENCE) : 0;
   }
 
-  function headers(accept, {etag, maxAge}) {
+  function headers(accept, {etag, maxAge, part}) {
     // Horizon answers X-Requested-With with a 401 where it would send a page on to the login.
     const sent = {'Accept': accept, 'X-Requested-With': 'XMLHttpRequest'};
     if (etag) {
       sent['If-None-Match'] = etag;
+    }
+    if (part) {
+      sent['Gbp-Status-Part'] = part;
     }
     if (maxAge !== undefined) {
       sent['Cache-Control'] = 'max-age=' + maxAge;
@@ -52,7 +55,7 @@
   }
 
   /**
-   * Returns get(url, {accept, etag, maxAge, abort}), which resolves to what read() returns, also after any failure.
+   * Returns get(url, {accept, etag, maxAge, part, abort}), which resolves to what read() returns, also after any failure.
    * `accept` is JSON unless it says something else. `maxAge` is how many seconds old the answer may be; without it the
    * server decides.
    */

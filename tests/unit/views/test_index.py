@@ -259,7 +259,6 @@ def test_an_expired_token_leads_to_the_log_in(gbp, member):
 
 def test_the_script_is_told_where_and_how_often_to_poll(member):
     root = opened(member).query_one('[data-gbp-status-poll-url]').attrs
-
     assert {
         name.removeprefix('data-gbp-status-'): value for name, value in root.items() if name.startswith('data-')
     } == {
@@ -268,6 +267,7 @@ def test_the_script_is_told_where_and_how_often_to_poll(member):
         'max-ids': '100',
         'long-build': '600',
         'time-zone': 'UTC',
+        'heartbeat': '60',
         'filter': '',
         'time-limit': '10',
         'scope': member.get(address()).headers['Gbp-Status-Scope'],

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads again what a page shows as a whole, and makes the page say so in place: focus, open popovers, ticked boxes and
+// whatever scripts have set stay.
+// Reads: data-gbp-status-list ("held": new rows wait until they are asked for; "whole": nothing waits),
+// data-gbp-status-unread (a kind that a list lacks), data-gbp-status-key and data-object-id (what is the same).
+// Fires gbp-status:polled and gbp-status:stale on the root.
+(function (gbpStatus) {
+  'use strict';
+
+  // What is swapped by its own rules, or belongs to the user.
+  const KEPT = '.gbp-status-badge, thead, input, select, textarea, .popover';
+  // Classes and attributes that scripts have set stay.
+  const OURS = /^(data-gbp-status|hidden$|href$|aria-(label|current)$|class$)/;
+
+  const CHANGING = /^gbp-status-(tone-|empty$)/;
+  const FIELDS = 'input, select, textarea';
+  const THEIRS = ['class', 'aria-expanded', 'open'];
+
+  function keyOf(node) {
+    const {objectId, gbpStatusKey, gbpStatusId} = node.dataset || {};
+    return objectId || gbpStatusKey || gbpStatusId || node.id || '';
+  }
+
+  function isSame(one, other) {
+    return one.nodeName === other.nodeName && keyOf(one) === keyOf(other) &&
+      (!one.classList || one.classList[0] === other.classList[0]);
+  }
+
+  function isRow(node) {
+    return node.nodeName === 'TR' && Boolean(keyOf(node));
+  }
+
+  function adapt(old, fresh) {
+    Array.from(old.attributes).filter(({name}) => OURS.test(name) && name !== 'class' && !fresh.hasAttribute(name))
+      .forEach(({name}) => { old.removeAttribute(name); });
+    Array.from(fresh.attributes).filter(({name, value}) => !THEIRS.includes(name) && old.getAttribute(name) !== value)
+      .forEach(({name, value}) => { old.setAttribute(name, value); });
+    Array.from(old.classList).filter(one => CHANGING.test(one)).forEach(one => { old.classList.remove(one); });
+    old.classList.add(...fresh.classList);
+  }
+
+  /** Makes `old` what `fresh` is, with as much of it as stays the same; `rows(old, fresh)` does that for rows. */
+  function morph(old, fresh, rows) {
+    if (old.nodeType !== Node.ELEMENT_NODE) {
+      old.nodeValue = old.nodeValue === fresh.nodeValue ? old.nodeValue : fresh.nodeValue;
+    } else if (!old.matches(KEPT)) {
+      adapt(old, fresh);
+      (old.nodeName === 'TBODY' ? rows : morphChildren)(old, fresh, rows);
+    }
+  }
+
+  // What another script has put there to be ticked or filled in stays, and so do tables with rows: what has become of
+  // those is found out row by row, and none vanishes from under the pointer.
+  function removeUnlessHeld(node) {
+    if (node.nodeType !== Node.ELEMENT_NODE || !node.matches(FIELDS) && !node.querySelector('tbody tr[data-object-id]')) {
+      node.remove();
+    }
+  }
+
+  function morphChildren(old, fresh, rows) {
+    const left = Array.from(old.childNodes);
+    Array.from(fresh.childNodes).forEach(node => {
+      const index = left.findIndex(one => isSame(one, node));
+      if (index < 0) {
+        old.insertBefore(node, left[0] || null);
+        return;
+      }
+      left.splice(0, index).forEach(removeUnlessHeld);
+      morph(left.shift(), node, rows);
+    });
+    left.forEach(removeUnlessHeld);
+  }
+
+  /** [key, row] of a table; one resource may have several rows. Rows without a resource have no key. */
+  function keyed(body) {
+    const seen = new Map();
+    return Array.from(body.children).map(row => {
+      const key = isRow(row) ? keyOf(row) : '';
+      seen.set(key, (seen.get(key) || 0) + 1);
+      return [key && key + ' ' + seen.get(key), row];
+    });
+  }
+
+  /** The rows of a table by their keys; those that are struck left out. */
+  function rowsOf(body) {
+    return new Map(keyed(body).filter(([key, row]) => key && !row.matches('.gbp-status-gone')));
+  }
+
+  function keepingFocus(change) {
+    const active = document.activeElement;
+    change();
+    if (active !== document.activeElement && document.contains(active)) {
+      active.focus();
+    }
+  }
+
+  /** Puts the rows in the order of the fresh ones, with the new ones among them. */
+  function arrange(old, fresh, known) {
+    let next = old.firstElementChild;
+    keyed(fresh).forEach(([key, node]) => {
+      const row = key && known.get(key) || node;
+      if (row === next) {
+        next = next.nextElementSibling;
+      } else {
+        old.insertBefore(row, next);
+      }
+    });
+  }
+
+  /** What the fresh list says of badges that the page shows, as a poll would. */
+  function answerOf(fresh) {
+    const rows = {};
+    const {badges} = gbpStatus;
+    badges.all(fresh).forEach(badge => {
+      const {kind, id} = badges.resource(badge);
+      const {gbpStatus: status, gbpStatusDetails: details} = badge.dataset;
+      rows[kind] = Object.assign(rows[kind] || {}, {[id]: {status, details, fresh: badge}});
+    });
+    return {rows};
+  }
+
+  /** `page`: root, window, clock, transport, session, answers, statuses, outages, live. */
+  gbpStatus.list = function (page) {
+    const {root, window, clock} = page;
+    const {badges, dom} = gbpStatus;
+    const news = {count: 0};
+    const place = () => dom.find(root, 'list');
+
+    function morphRows(isWhole, old, fresh) {
+      const known = rowsOf(old);
+      const wanted = rowsOf(fresh);
+      wanted.forEach((row, key) => {
+        if (known.has(key)) {
+          morphChildren(known.get(key), row.cloneNode(true), () => {});
+        }
+      });
+      if (isWhole) {
+        Array.from(old.children).filter(row => !isRow(row)).forEach(row => { row.remove(); });
+        arrange(old, fresh, known);
+      } else {
+        news.count += Array.from(wanted.keys()).filter(key => !known.has(key)).length;
+      }
+    }
+
+    function missing(fresh) {
+      const there = new Set(badges.all(fresh).map(badges.key));
+      return Array.from(place().querySelectorAll('tbody tr[data-object-id]:not(.gbp-status-gone)'))
+        .flatMap(badges.all).filter(badge => !there.has(badges.key(badge)));
+    }
+
+    function show(fresh, isWhole, at) {
+      const lost = missing(fresh);
+      const changes = page.answers(answerOf(fresh), at);
+      news.count = 0;
+      keepingFocus(() => { morph(place(), fresh, (old, rows) => { morphRows(isWhole, old, rows); }); });
+      return {changes, lost};
+    }
+
+    // A kind that is shown, and that the fresh list lacks for a failure: what is shown stays, and is stale.
+    function unreadOf(fresh) {
+      return dom.findAll(fresh, 'unread').map(one => one.dataset.gbpStatusUnread)
+        .filter(kind => badges.all(place()).some(badge => badge.dataset.gbpStatusKind === kind));
+    }
+
+    /** Rows that the list has no longer: of deleted resources, or of others than the page shows. */
+    async function look({lost, changes}, maxAge, since) {
+      const outcome = await page.statuses(lost.map(badges.resource), maxAge, since);
+      return Object.assign(outcome, {changes: changes.concat(outcome.changes)});
+    }
+
+    function fail({retryAfter}) {
+      dom.fire(root, 'stale', {});
+      return {failed: true, retryAfter};
+    }
+
+    async function take(answer, isWished, maxAge, since) {
+      const fresh = answer.ok && dom.find(new DOMParser().parseFromString(answer.body, 'text/html'), 'list');
+      const unread = fresh ? unreadOf(fresh) : [];
+      page.outages.note(unread, unread, since);
+      if (!fresh || unread.length) {
+        return fail(answer);
+      }
+      const isWhole = isWished || fresh.dataset.gbpStatusList === 'whole';
+      const at = clock.now() - answer.age;
+      const shown = show(document.importNode(fresh, true), isWhole, at);
+      const outcome = await look(shown, maxAge, since);
+      dom.fire(root, 'polled', {changes: outcome.changes});
+      return Object.assign(outcome, {readAt: Math.min(at, outcome.readAt)});
+    }
+
+    /** Reads all that the page shows; the rest as ask() of statuses. A page of one resource that is gone has no list. */
+    async function read(isWhole, maxAge, since) {
+      const url = window.location.pathname + window.location.search;
+      const answer = await page.transport(url, {accept: 'text/html', part: 'list', maxAge});
+      if (page.session.check(answer)) {
+        return {ended: true};
+      }
+      return answer.status === 404 && answer.scope ?
+        page.statuses(badges.all(root).map(badges.resource), maxAge, since) : take(answer, isWhole, maxAge, since);
+    }
+
+    return {read, news, isThere: () => Boolean(place())};
+  };
+}(horizon.gbpStatus = horizon.gbpStatus || {}));

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The part of a page that its script reads again: the same address, without Horizon's frame, and kept by nobody."""
+
+import pytest
+
+from gbp_status_ui.model import scope
+
+from tests import markup
+
+GROUPS = 'policy_target_groups'
+PART = {'Gbp-Status-Part': 'list', 'X-Requested-With': 'XMLHttpRequest'}
+
+
+@pytest.fixture
+def addresses(gbp):
+    group = gbp.make(GROUPS, 'web', status='ERROR')
+    index = scope.PROJECT.url('index') + '?tab=gbp_status_tabs__groups'
+    return {'list': index, 'resource': scope.PROJECT.url('detail', GROUPS, group)}
+
+
+@pytest.mark.parametrize('name', ['list', 'resource'])
+def test_a_part_is_what_the_page_has_and_no_more(member, addresses, name):
+    page = markup.page(member.get(addresses[name]))
+    answer = member.get(addresses[name], headers=PART)
+    part = markup.fragment(answer.content.decode())
+
+    assert b'<html' not in answer.content
+    assert not part.query('[data-gbp-status-strip]')
+    badges = '[data-gbp-status-list] .gbp-status-badge'
+    assert [one.attrs for one in part.query(badges)] == [one.attrs for one in page.query(badges)] != []
+
+
+@pytest.mark.parametrize('name', ['list', 'resource'])
+def test_no_browser_shows_a_part_in_place_of_its_page(member, addresses, name):
+    part = member.get(addresses[name], headers=PART)
+    page = member.get(addresses[name])
+
+    assert 'no-store' in part.headers['Cache-Control']
+    assert 'Gbp-Status-Part' in part.headers['Vary']
+    assert 'Gbp-Status-Part' in page.headers['Vary']
+
+
+def test_a_part_names_the_kinds_that_it_lacks(member, gbp, addresses):
+    gbp.fail(GROUPS, 500)
+    part = markup.fragment(member.get(addresses['list'], headers=PART).content.decode())
+
+    assert [one.attrs['data-gbp-status-unread'] for one in part.query('[data-gbp-status-unread]')] == [GROUPS]
+
+
+def test_a_part_says_whose_it_is_also_where_the_resource_is_gone(member):
+    answer = member.get(scope.PROJECT.url('detail', GROUPS, 'no-such'), headers=PART)
+
+    assert answer.status_code == 404
+    assert answer.headers['Gbp-Status-Scope']
