@@ -9,11 +9,9 @@ import time
 from urllib.parse import urlsplit
 
 from demo.cloud import Cloud
-from demo.errors import DemoError
 
 from tests import dashboards
 from tests.bench import browser
-from tests.bench import gbpui
 from tests.bench import large_cloud
 from tests.bench import meter
 from tests.bench import pages
@@ -48,28 +46,24 @@ def main():
 
 def _alone(cloud, projects, say):
     """What one viewer sees and costs, on one worker."""
-    with dashboards.horizon(cloud, 'horizon', say=say, **SETTINGS) as url:
-        log_in, processes = _log_in(url), meter.family(urlsplit(url).port)
+    with contextlib.ExitStack() as running:
+        url = running.enter_context(dashboards.horizon(cloud, 'horizon', say=say, **SETTINGS))
+        bare = running.enter_context(
+            dashboards.horizon(cloud, 'without-column', say=say, BENCH_GBPUI_TABLES='off', **SETTINGS)
+        )
+        log_in, processes = _log_in(url), _family(url)
         found, alone = pages.measure(cloud, log_in, processes, say)
+        hosts = {'gbpui': bare, 'column': url}
+        hosted = pages.of_gbpui(cloud, {name: (_log_in(one), _family(one)) for name, one in hosts.items()}, alone, say)
         polled = polls.measure(cloud, log_in, projects[100], processes, say)
         say('An update of 100 badges')
         update = browser.measure(cloud, url, projects[100])
     loaded = weigh(dashboards.static())
     return [
-        tables.pages(found, _gbpui(cloud, alone, say)),
+        tables.pages(found, hosted),
         tables.polls(polled),
         tables.browser(update, loaded),
     ]
-
-
-def _gbpui(cloud, alone, say):
-    """Return {number of groups: Page}, or why there are no figures."""
-    try:
-        with gbpui.horizon(cloud, dashboards.ENVIRONMENTS) as url:
-            say('group-based-policy-ui')
-            return pages.of_gbpui(cloud, _log_in(url), meter.family(urlsplit(url).port), alone)
-    except (gbpui.NotHere, DemoError) as absent:
-        return str(absent)
 
 
 def _together(cloud, projects, say):
@@ -80,6 +74,10 @@ def _together(cloud, projects, say):
             dashboards.horizon(cloud, 'workers', workers=2, memcached=memcached, say=say, **SETTINGS)
         )
         return tables.viewers(viewers.measure(cloud, _log_in(url), projects, say))
+
+
+def _family(url):
+    return meter.family(urlsplit(url).port)
 
 
 def _log_in(url):

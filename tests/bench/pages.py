@@ -7,13 +7,13 @@ import statistics
 
 from demo.seed import plant
 
-from tests.bench import gbpui
 from tests.bench.large_cloud import SIZES
 from tests.bench.meter import metered
 from tests.bench.meter import take_turns
 
 PLUGIN = 'project/gbp_status/?tab=gbp_status_tabs__groups'
 RIVAL = 'project/rival/'
+GBPUI = 'project/policytargets/'
 
 #: How often each is asked for; the large ones take GBP long, and differ less.
 ROUNDS = {20: 7, 100: 7, 1000: 5, 10000: 5}
@@ -22,7 +22,7 @@ ROUNDS = {20: 7, 100: 7, 1000: 5, 10000: 5}
 RIVAL_UP_TO = 1000
 
 #: It calls the API some three times a group: half a minute for 1,000.
-GBPUI_SIZES, GBPUI_ROUNDS = (20, 100), 3
+GBPUI_SIZES, GBPUI_ROUNDS = (20, 100), 5
 
 
 @dataclasses.dataclass(frozen=True)
@@ -82,13 +82,30 @@ def measure(cloud, log_in, processes, say):
     return found, alone
 
 
-def of_gbpui(cloud, log_in, processes, alone):
-    """Return {size: :class:`Page`} of group-based-policy-ui; it takes turns with {size: :class:`Alone`} only."""
+@dataclasses.dataclass(frozen=True)
+class Hosted:
+    """The page of group-based-policy-ui without our column and with it; ``ratio`` is that of their seconds."""
+
+    pages: dict
+    ratio: float
+
+
+def of_gbpui(cloud, hosts, alone, say):
+    """Return {size: :class:`Hosted`}.
+
+    ``hosts`` are {'gbpui' | 'column': (function that logs in, processes)}, and ``alone`` {size: :class:`Alone`}.
+    """
     found = {}
     for size in GBPUI_SIZES:
-        page = functools.partial(log_in(f'groups-{size}').get, gbpui.PAGE)
-        page()
-        found[size] = _in_turns(cloud, processes, {'gbpui': page, 'api': alone[size]}, GBPUI_ROUNDS)['gbpui']
+        say(f'group-based-policy-ui with {size} groups')
+        ways = {name: functools.partial(log_in(f'groups-{size}').get, GBPUI) for name, (log_in, _) in hosts.items()}
+        for page in ways.values():
+            page()
+        metered_ways = {name: functools.partial(_cost, cloud, ways[name], hosts[name][1]) for name in ways}
+        costs = take_turns({**metered_ways, 'api': functools.partial(_cost, cloud, alone[size])}, GBPUI_ROUNDS)
+        ratios = [column.seconds / bare.seconds for column, bare in zip(costs['column'], costs['gbpui'], strict=True)]
+        pages = {name: Page.median(costs[name], costs['api']) for name in ways}
+        found[size] = Hosted(pages, statistics.median(ratios))
     return found
 
 

@@ -8,19 +8,20 @@ from tests.bench.report import table
 from tests.bench.report import times
 
 
-def pages(found, gbpui):
-    """``gbpui`` is {number of groups: Page}, or the reason why there are no figures of it."""
+def pages(found, hosted):
+    """``hosted`` is {number of groups: Hosted} of group-based-policy-ui without and with our column."""
     heads = ['Groups', 'Who', 'API calls', 'Time', 'Beside the API calls alone', 'Own time', 'CPU of Horizon']
     rows = []
     for groups, by_name in found.items():
-        others = {'gbpui': gbpui[groups]} if isinstance(gbpui, dict) and groups in gbpui else {}
+        others = hosted[groups].pages if groups in hosted else {}
         for name, page in {**by_name, **others}.items():
             own = ('-', '-') if name == 'api' else (milliseconds(page.own), milliseconds(page.cpu))
             counted = f'{page.calls:,}', seconds(page.seconds), times(page.beside)
             rows.append([f'{groups:,}', NAMES[name], *counted, *own])
     title = 'A page of 20 rows (the DataTable: of all rows), by the number of groups in the project'
-    note = [] if isinstance(gbpui, dict) else ['', f'group-based-policy-ui was not measured in this run: {gbpui}.']
-    return table(title, heads, rows) + note
+    ratios = ' and '.join(f'{times(one.ratio)} with {groups} groups' for groups, one in hosted.items())
+    note = f"The page of group-based-policy-ui takes {ratios} of its time with this plugin's column in it."
+    return [*table(title, heads, rows), '', note]
 
 
 NAMES = {
@@ -28,6 +29,7 @@ NAMES = {
     'rival': 'DataTable',
     'api': 'the API calls alone',
     'gbpui': 'group-based-policy-ui',
+    'column': 'the same with our column',
     'news': 'this plugin, all changed',
     'unchanged': 'this plugin, none changed',
 }

@@ -25,7 +25,7 @@ class Panel(Board):
 
     @property
     def dialog(self):
-        return self.page.locator('.modal-dialog:has(form)')
+        return self.page.locator('.modal:has(form):visible')
 
     def show(self, panel, tab=None):
         """Open a panel, and one of its tabs; wait for our script where the panel has a row."""
@@ -56,7 +56,7 @@ class Panel(Board):
         entry = row.locator('.dropdown-menu button.btn-danger, .dropdown-menu .data-table-action')
         if entry.count():
             entry.first.click()
-        self._leave(self.dialog.locator('.btn-danger, .btn-primary').first.click)
+        self._leave(self.page.locator('.modal-footer .btn-danger').click)
 
     def _complete(self, fill):
         expect(self.dialog).to_be_visible()
