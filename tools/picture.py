@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""python -m tools.picture: take the README's picture of a running demo (DEMO_PORT, default 8080)."""
+"""python -m tools.picture: take the README's pictures of a running demo (DEMO_PORT, default 8080)."""
 
 import os
 from pathlib import Path
@@ -8,9 +8,11 @@ import sys
 
 from playwright.sync_api import sync_playwright
 
-PICTURE = Path(__file__).resolve().parent.parent / 'docs' / 'images' / 'groups.png'
+PICTURES = Path(__file__).resolve().parent.parent / 'docs' / 'images'
 DEMO = f'http://127.0.0.1:{os.environ.get("DEMO_PORT", "8080")}'
-GROUPS = f'{DEMO}/project/gbp_status/?tab=gbp_status_tabs__groups'
+# Groups in group-based-policy-ui, and all problems in the plugin's own panel.
+GROUPS = f'{DEMO}/project/policytargets/'
+OVERVIEW = f'{DEMO}/project/gbp_status/'
 # The demo's group whose L2 policy is in error, and says nothing itself.
 SUBJECT = 'warehouse-scanners'
 
@@ -23,13 +25,26 @@ def log_in(page):
     page.wait_for_url('**/project/**')
 
 
-def take(page):
-    page.goto(GROUPS)
-    page.locator(f'.gbp-status-badge[data-gbp-status-name="{SUBJECT}"] button').click()
-    page.locator('.popover [data-gbp-status-cause]').wait_for()
+def take(page, name):
     page.evaluate('document.fonts.ready')
-    PICTURE.parent.mkdir(exist_ok=True)
-    page.screenshot(path=PICTURE)
+    PICTURES.mkdir(exist_ok=True)
+    page.screenshot(path=PICTURES / f'{name}.png')
+
+
+def take_groups(page):
+    page.goto(GROUPS)
+    badge = page.locator(f'.gbp-status-badge[data-gbp-status-name="{SUBJECT}"]')
+    badge.evaluate('one => one.scrollIntoView({block: "center"})')
+    badge.locator('button').click()
+    page.locator('.popover [data-gbp-status-cause]').wait_for()
+    take(page, 'groups')
+
+
+def take_overview(page):
+    page.goto(OVERVIEW)
+    page.locator('.gbp-status-badge').first.wait_for()
+    page.wait_for_load_state('networkidle')
+    take(page, 'overview')
 
 
 def main():
@@ -38,7 +53,8 @@ def main():
         browser = playwright.chromium.launch(executable_path=chromium, args=['--no-sandbox'])
         page = browser.new_page(viewport={'width': 1200, 'height': 820})
         log_in(page)
-        take(page)
+        take_groups(page)
+        take_overview(page)
         browser.close()
 
 
