@@ -79,7 +79,7 @@ class _DeadlineReader(io.RawIOBase):
         left = self._deadline - time.monotonic()
         if left <= 0:
             # The name that urllib3 catches; Python 3.9 does not take it for a TimeoutError.
-            raise socket.timeout('The time for the answer is over.')  # noqa: UP041
+            raise socket.timeout('The time for the answer is over.')
         self._socket.settimeout(left)
         return self._raw.readinto(buffer)
 
