@@ -21,7 +21,7 @@ STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pract
 MIXED = {
     'web-frontend': ['ERROR', 'line\n' * 100],
     'cart-service': BUILD,
-    'checkout-queue': ['DEGRADED', ''],
+    'checkout-queue': ['BANANA', ''],
     'recommendation-engine': ACTIVE,
     'storefront': ERROR,
     'checkout-to-payments': BUILD,

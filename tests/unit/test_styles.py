@@ -12,7 +12,7 @@ from horizon.utils import scss_filter
 
 from gbp_status_ui.model import statuses
 
-TONES = {status.tone for status in (*statuses.KNOWN, statuses.read('DEGRADED'))}
+TONES = {status.tone for status in (*statuses.KNOWN, statuses.read('BANANA'))}
 SCSS = Path(__file__).resolve().parent.parent.parent / 'static' / 'gbp_status_ui' / 'scss'
 # pyScss up to Horizon 25.1, libsass from then on.
 Filter = getattr(scss_filter, 'ScssFilter', None) or scss_filter.HorizonScssFilter
