@@ -126,13 +126,7 @@ def test_the_filter_shows_its_states_and_counts_all(gbp, member):
     document = opened(member, status='error,build')
 
     assert names(document) == ['web-0', 'web-1', 'web-2']
-    assert {value: count for value, count in chips(document).items() if count} == {
-        'ALL': 5,
-        'ERROR': 2,
-        'BUILD': 1,
-        'ACTIVE': 1,
-        'NONE': 1,
-    }
+    assert chips(document).items() >= {'ALL': 5, 'ERROR': 2, 'BUILD': 1, 'ACTIVE': 1, 'NONE': 1}.items()
 
 
 def test_the_filter_compares_what_the_backend_says_now(gbp, member):
