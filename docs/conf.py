@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent / 'extensions'))
 project = 'gbp_status_ui'
 author = copyright = 'gbp_status_ui developers'  # noqa: A001
 release = version = gbp_status_ui.__version__
-extensions = ['openstackdocstheme', 'reno.sphinxext', 'reference']
+extensions = ['openstackdocstheme', 'reno.sphinxext', 'reference', 'rooms']
 exclude_patterns = ['extensions']
 html_theme = 'openstackdocs'
 openstackdocs_auto_name = False

@@ -11,13 +11,11 @@ PLACES = ('gbp_status_ui', 'static', 'templates', 'demo', 'tests', 'tools', 'dev
 
 def files(*endings, below=PLACES):
     """Return the files that end so, the generated and those behind a symlink left out; all without ``endings``."""
-    found = [path for place in below for path in (ROOT / place).rglob('*') if path.is_file()]
+    found = [path for place in below for path in (ROOT / place).rglob('*') if '__pycache__' not in path.parts]
     if below == PLACES:
         # In a linked worktree .git is a file, which is Git's own.
-        found += [path for path in ROOT.iterdir() if path.is_file() and path.name != '.git']
-    return sorted(
-        path for path in found if '__pycache__' not in path.parts and (not endings or path.name.endswith(endings))
-    )
+        found += [path for path in ROOT.iterdir() if path.name != '.git']
+    return sorted(path for path in found if path.is_file() and path.name.endswith(endings or ''))
 
 
 def name(path):

@@ -76,6 +76,13 @@ def test_the_sample_file_is_made_of_the_entries(pinned):
 
 
 @every_setting
+def test_each_setting_is_read(setting):
+    sources = [path.read_text(encoding='utf-8') for path in PLUGIN.rglob('*.py')]
+
+    assert any(f"conf.get('{setting.name}')" in text for text in sources)
+
+
+@every_setting
 def test_a_purpose_is_a_sentence_that_fits_into_a_line_of_the_sample(setting):
     assert setting.purpose.endswith('.')
     assert len('    # ' + setting.purpose) <= 120
