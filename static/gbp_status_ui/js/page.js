@@ -117,8 +117,10 @@
     const page = build(root);
     [bindActs, bindPopover, bindWaking, observe].forEach(bind => { bind(page); });
     page.fragments.start();
-    // What another plugin lists of service chains is only as last stored.
-    if (isOld() || gbpStatus.dom.find(root, 'doubtful')) {
+    if (gbpStatus.dom.find(root, 'doubtful')) {
+      // What another plugin lists of service chains is only as last stored, and what others were told may be, too.
+      page.poller.poll('whole');
+    } else if (isOld()) {
       page.poller.poll('list');
     }
   }
