@@ -70,6 +70,12 @@ SETTINGS = (
         SECONDS_OR_NEVER,
         'How often a page that is looked at reads all that it shows again, also what is not in BUILD.',
     ),
+    Setting(
+        'share_between_users',
+        True,
+        SWITCH,
+        'Whether users with the same rights share answers. Turn it off if a policy of Neutron tells users apart by id.',
+    ),
     Setting('extensions_age', 300, SECONDS, 'How long the list of the API extensions is kept.'),
     Setting('project_names_age', 300, SECONDS, 'How long the names of projects are kept.'),
     Setting('gbpui_tables', True, SWITCH, 'Whether the tables of group-based-policy-ui get the status column.'),

@@ -4,7 +4,7 @@
 - ``Cache-Control: max-age=N`` says it (RFC 9111, 5.2.1.1); ``no-cache`` is the same as ``max-age=0``: nothing from
   before the request. Pollers send it, and browsers on a reload. ``Pragma`` does not count: browsers add it by
   themselves where a script sends a validator.
-- Without it: as old as one poll interval, and nothing that this session was told before.
+- Without it: as old as one poll interval, and newer than what this session has seen before.
 - For a while after a request of the session that may have changed something: nothing from before that time.
 """
 
@@ -19,13 +19,13 @@ from django.http.cookie import parse_cookie
 from gbp_status_ui import conf
 from gbp_status_ui.caching import shared_cache
 
-#: How many seconds after a user's action what was read before is not good enough for that user.
+#: For how many seconds after a user's action GBP's statuses may still change because of it: nothing older will do.
 SETTLING = 30
 
-#: For how many seconds is remembered what a session was told: longer than any answer is kept that counts then.
-MARKED = 60
+#: For how many seconds the plugin remembers what a session has seen: longer than any answer is cached that counts then.
+SEEN_KEPT = 60
 
-#: How far the clocks of two hosts may be apart, in seconds: what is asked later than now tells nothing of its age.
+#: How far the clocks of two hosts may be apart, in seconds: the age of an answer from the future is unknown.
 _SKEW = 1
 
 _SAFE = {'GET', 'HEAD', 'OPTIONS', 'TRACE'}
@@ -33,47 +33,47 @@ _MAX_AGE = re.compile(r'(?:^|[\s,])max-age\s*=\s*"?(\d{1,9})', re.IGNORECASE)
 _NO_CACHE = re.compile(r'(?:^|[\s,])no-(?:cache|store)\b', re.IGNORECASE)
 
 
-class Demand:
-    """What one request asks for; times are seconds since 1970."""
+class Freshness:
+    """How fresh the answers to one request have to be; times are seconds since 1970."""
 
     def __init__(self, request):
-        self._at = time.time()
+        self._requested_at = time.time()
         self._session = _session(request.META)
         self._max_age = _max_age(request.headers.get('Cache-Control', ''))
 
     @functools.cached_property
-    def floor(self):
-        """Nothing that GBP was asked before this time will do, however long it is waited for."""
+    def not_before(self):
+        """The time before which no answer may have been fetched, however long the request waits for a newer one."""
         anew = self._max_age == 0 or self._session is None
-        return max(self._at if anew else 0.0, shared_cache.get(f'acted:{self._session}') or 0.0)
+        return max(self._requested_at if anew else 0.0, shared_cache.get(f'acted:{self._session}') or 0.0)
 
-    def accepts(self, answer, floor, late):
-        """Say whether an answer will do; ``late``: it has been waited for, and one of twice the age will do.
+    def accepts(self, answer, not_before, late):
+        """Say whether an answer is fresh enough. ``late``: the request has waited, and accepts twice the age.
 
-        A failure is told again for one poll interval only: that spares a service in trouble and delays no recovery.
+        A failure is accepted for one poll interval only: that spares a service in trouble and delays no recovery.
         """
         now = time.time()
         age = min(self._age, _interval()) if answer.failed else self._age * (2 if late else 1)
-        return floor < answer.asked_at <= now + _SKEW and now - answer.got_at < age
+        return not_before < answer.asked_at <= now + _SKEW and now - answer.got_at < age
 
     @property
     def _age(self):
         """RFC 9111 counts ages in whole seconds: one of 1.9 s is 1."""
         return _interval() if self._max_age is None else self._max_age + 1
 
-    def told(self, questions, key_of):
-        """Return {question: when GBP was asked what this session was told last}, where that counts."""
-        marks = {self._mark(key_of(question)): question for question in questions} if self._max_age is None else {}
-        return {marks[mark]: asked_at for mark, asked_at in shared_cache.get_many(list(marks)).items()}
+    def seen(self, questions, key_of):
+        """Return {question: when the answer was fetched that this session saw last}, for requests without max-age."""
+        keys = {self._seen_key(key_of(question)): question for question in questions} if self._max_age is None else {}
+        return {keys[key]: asked_at for key, asked_at in shared_cache.get_many(list(keys)).items()}
 
-    def note(self, answers, key_of):
-        """Remember what this session was told, {question: answer}, where that counts."""
+    def note_seen(self, answers, key_of):
+        """Remember what this session has seen, {question: answer}, for requests without max-age."""
         if self._max_age is None:
-            marks = {self._mark(key_of(question)): answer.asked_at for question, answer in answers.items()}
-            shared_cache.set_many(marks, MARKED)
+            times = {self._seen_key(key_of(question)): answer.asked_at for question, answer in answers.items()}
+            shared_cache.set_many(times, SEEN_KEPT)
 
-    def _mark(self, key):
-        return f'told:{self._session}:{key}'
+    def _seen_key(self, key):
+        return f'seen:{self._session}:{key}'
 
 
 def note_action(environ=None, **_signal):

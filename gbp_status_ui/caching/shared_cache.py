@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Django's cache behind a safe door: one that fails costs calls to GBP, never an error and never a slow page."""
 
+import dataclasses
 import functools
 import logging
+import pickle
 import time
+import zlib
 
 from django.conf import settings
 from django.core.cache import caches
@@ -20,8 +23,27 @@ REST = 5
 #: At most one complaint in this many seconds.
 SILENCE = 60
 
+#: What memcached takes in one entry (1 MiB), less what it keeps along with it. It refuses what is larger with an error
+#: that says nothing of the cache's health.
+LARGEST = 1_000_000
+
+#: From how many bytes on a value is compressed.
+COMPRESSED = 10_000
+
 #: More than enough for one process; Django's default of 300 is.
 _ENTRIES = 5000
+
+
+@dataclasses.dataclass(frozen=True)
+class _Compressed:
+    """A large value as it is cached."""
+
+    pickled: bytes
+
+    @property
+    def value(self):
+        # As trustworthy as the cache itself: Django pickles whatever it caches.
+        return pickle.loads(zlib.decompress(self.pickled))  # noqa: S301 # nosec B301
 
 
 class _Health:
@@ -39,13 +61,15 @@ def get(key):
 def get_many(keys):
     """Return {key: value} of those that are kept."""
     found = _tried({}, lambda: backend().get_many([_full(key) for key in keys]))
-    return {key: found[_full(key)] for key in keys if _full(key) in found}
+    return {key: _unpacked(found[_full(key)]) for key in keys if _full(key) in found}
 
 
 def set_many(values, seconds):
-    """Keep the values of a dict for some seconds."""
-    if values:
-        _tried(None, lambda: backend().set_many({_full(key): value for key, value in values.items()}, seconds))
+    """Keep the values of a dict for some seconds, but for those that are too large for an entry even compressed."""
+    packed = {_full(key): _packed(value) for key, value in values.items()}
+    fitting = {key: value for key, value in packed.items() if not _is_too_large(value)}
+    if fitting:
+        _tried(None, lambda: backend().set_many(fitting, seconds))
 
 
 def add(key, value, seconds):
@@ -70,6 +94,19 @@ def backend():
 @functools.cache
 def _in_memory():
     return locmem.LocMemCache(ALIAS, {'OPTIONS': {'MAX_ENTRIES': _ENTRIES}})
+
+
+def _packed(value):
+    pickled = pickle.dumps(value)
+    return value if len(pickled) < COMPRESSED else _Compressed(zlib.compress(pickled, level=1))
+
+
+def _unpacked(value):
+    return value.value if isinstance(value, _Compressed) else value
+
+
+def _is_too_large(value):
+    return isinstance(value, _Compressed) and len(value.pickled) > LARGEST
 
 
 def _full(key):

@@ -1,33 +1,35 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What one viewer was told, another with the same rights is told again, as long as it is new enough for the asker.
+"""Single-flight: of all requests with the same rights and question one asks GBP, and the others get its answer.
 
 Stands between api.py, which knows the questions, and connection.py, which asks GBP. A question is anything hashable
-with the same ``repr`` in every process.
+with the same ``repr`` in every process. Whoever asks it holds a lease on it in the cache; a request that finds a lease
+waits a moment for the answer, and then has its user's page come back later, so that it holds no thread.
 """
 
 import dataclasses
 import hashlib
+import itertools
 import math
-import pickle
 import time
-import zlib
 
+from gbp_status_ui import conf
 from gbp_status_ui.caching import shared_cache
 from gbp_status_ui.model.answers import Failure
+from gbp_status_ui.model.answers import Reason
 
-#: For how many seconds answers are kept: longer than the oldest that a poller accepts.
-KEPT = 90
+#: For how many seconds answers are cached: longer than the oldest that a poller accepts.
+CACHED = 90
 
-#: What memcached takes in one entry (1 MiB), less what is kept along with it. What is larger is asked for each time.
-LARGEST = 1_000_000
+#: How long a request sleeps between looks at the cache, in seconds. Two seconds in all: the list is the limit.
+PAUSES = (0.02, 0.04, 0.08, 0.16, *[0.2] * 8)
 
-#: How many seconds somebody waits for what another is asking, before an older answer will do.
+#: After how many seconds of waiting an answer of twice the age will do.
 PATIENCE = 1
 
-#: How often is looked whether it has come, in seconds: at first, and later on.
-LOOK, LAST_LOOK = 0.02, 0.2
+#: How many seconds later a page asks again for what another request is just asking.
+RETRY_AFTER = 2
 
-#: To be changed with what is kept of an answer, so that no process reads what it does not understand.
+#: To be changed with what is cached of an answer, so that no process reads what it does not understand.
 _FORMAT = 3
 
 
@@ -48,157 +50,163 @@ class Answer:
 
 
 def rights_of(user, endpoint, scope):
-    """Return what decides an answer besides the question: where, for which project and with which roles it is asked."""
+    """Return what decides an answer besides the question: which service is asked, for which project, by whom.
+
+    By whom means what Neutron's policies look at: roles, domains and system scope. One that looks at the user's id
+    needs the setting ``share_between_users`` to be off.
+    """
     roles = sorted({role['name'] for role in user.roles})
-    return user.services_region, endpoint, user.project_id, user.domain_id, roles, user.is_superuser, scope.all_projects
+    token_scope = user.project_id, user.domain_id, user.system_scoped
+    single = '' if conf.get('share_between_users') else user.id
+    place = user.services_region, endpoint, scope.all_projects
+    return *place, *token_scope, user.user_domain_id, roles, user.is_superuser, single
 
 
-class Coalescer:
+class SingleFlight:
     """The answers for one request of the dashboard.
 
-    ``age`` is how many seconds ago the oldest answer was asked for that another had got.
+    ``age`` is how many seconds ago the oldest answer was fetched that another request had fetched, ``busy`` whether
+    others are still fetching what this request needed.
     """
 
-    def __init__(self, rights, demand, connection):
+    def __init__(self, rights, freshness, connection):
         self._rights = _digest((_FORMAT, rights))
-        self._demand = demand
+        self._freshness = freshness
         self._connection = connection
-        self._claims = {}
+        self._leases = {}
         self.age = 0
+        self.busy = False
 
-    def tell(self, questions, ask, flight_of=lambda question: question, since=0.0):
-        """Return {question: :class:`Answer`}, none from before the time ``since``.
+    def fetch(self, questions, ask, not_before=0.0):
+        """Return {question: :class:`Answer`}, none fetched before the time ``not_before``.
 
-        ``ask`` gets those questions that are to be asked now, and returns {question: value}. Of all questions with the
-        same ``flight_of`` one reader asks at a time; others wait for what it brings, and then for no further one.
+        ``ask`` gets those questions that this request has to ask, and returns {question: value}. What others have not
+        fetched after a moment is a failure, :attr:`Reason.BUSY`.
         """
-        floors = self._floors(questions, since)
-        told, others, patient_until = {}, {}, time.monotonic() + PATIENCE
-        while missing := {question: floor for question, floor in floors.items() if question not in told}:
-            told |= self._kept(missing, late=time.monotonic() > patient_until)
-            left = [question for question in missing if question not in told]
-            mine = self._mine(left, flight_of, since, others)
-            if mine:
-                # Another may have ended between the look and the claim.
-                told |= self._kept({question: floors[question] for question in mine}, late=False)
-                told |= self._asked([question for question in mine if question not in told], ask)
-            elif left:
-                self._wait_for({flight: others[flight] for flight in map(flight_of, left)}, patient_until)
-        if not since:
-            self._demand.note(told, self._answer_key)
-        return told
+        oldest = self._oldest(questions, not_before)
+        answers = self._look(oldest, ask)
+        waited = 0.0
+        for pause in PAUSES:
+            missing = {question: oldest[question] for question in oldest if question not in answers}
+            if not missing or self._connection.time_left <= 0:
+                break
+            time.sleep(pause)
+            waited += pause
+            answers |= self._look(missing, ask, late=waited >= PATIENCE)
+        if not not_before:
+            self._freshness.note_seen(answers, self._answer_key)
+        return answers | self._busy(question for question in oldest if question not in answers)
 
-    def _floors(self, questions, since):
-        """Return {question: the time from before which no answer will do}."""
-        told = {} if since else self._demand.told(questions, self._answer_key)
-        floor = max(since, self._demand.floor)
-        return {question: max(floor, told.get(question, 0.0)) for question in questions}
+    def _busy(self, questions):
+        now = time.time()
+        answers = {question: Answer(Failure(Reason.BUSY), now, now) for question in questions}
+        self.busy = self.busy or bool(answers)
+        return answers
 
-    def _kept(self, floors, late):
-        keys = {self._answer_key(question): question for question in floors}
-        answers = {keys[key]: Answer(*kept) for key, kept in shared_cache.get_many(list(keys)).items()}
+    def _oldest(self, questions, not_before):
+        """Return {question: the time before which no answer may have been fetched}."""
+        seen = {} if not_before else self._freshness.seen(questions, self._answer_key)
+        common = max(not_before, self._freshness.not_before)
+        return {question: max(common, seen.get(question, 0.0)) for question in questions}
+
+    def _look(self, oldest, ask, late=False):
+        """Return the answers that are cached, and those to the questions that nobody is asking: they are asked now."""
+        answers = self._cached(oldest, late)
+        own = self._acquire_leases({question: oldest[question] for question in oldest if question not in answers})
+        if own:
+            # Another may have released its lease between the look and the acquisition.
+            answers |= self._cached({question: oldest[question] for question in own}, late=False)
+            answers |= self._asked([question for question in own if question not in answers], ask)
+        return answers
+
+    def _cached(self, oldest, late):
+        keys = {self._answer_key(question): question for question in oldest}
+        answers = {keys[key]: _unpacked(*cached) for key, cached in shared_cache.get_many(list(keys)).items()}
         found = {
-            question: _unpacked(answer)
+            question: answer
             for question, answer in answers.items()
-            if self._demand.accepts(answer, floors[question], late)
+            if self._freshness.accepts(answer, oldest[question], late)
         }
+        if found and not self._connection.proves_token():
+            return {}
         self.age = max([self.age, *(int(time.time() - answer.asked_at) for answer in found.values())])
         return found
 
-    def _mine(self, questions, flight_of, since, others):
-        """Return the questions that are for this reader to ask; ``others`` learns of {flight: begun} of other readers.
+    def _acquire_leases(self, oldest):
+        """Return the questions that this request has to ask.
 
-        What another began to ask before the time that counts here, or after one was waited for, is not waited for. When
-        the time limit is over nothing is: whoever was asking has died.
+        Those on which it got the lease, and those that another began to ask so early that its answer will not do. When
+        the time limit is over all of them: the connection then fails them without asking.
         """
         if self._connection.time_left <= 0:
-            return questions
-        recent = max(since, self._demand.floor)
-        begun = {flight: self._claim(flight) for flight in set(map(flight_of, questions))}
-        free = {
-            flight
-            for flight, moment in begun.items()
-            if moment <= recent or others.setdefault(flight, moment) != moment
-        }
-        return [question for question in questions if flight_of(question) in free]
+            return list(oldest)
+        keys = {question: self._lease_key(question) for question in oldest}
+        begun = shared_cache.get_many(list(keys.values()))
+        early = [question for question, key in keys.items() if key in begun and begun[key] <= oldest[question]]
+        free = [question for question, key in keys.items() if key not in begun]
+        # Whoever is second at one question leaves the rest to the first: they want the same, and one call is enough.
+        return early + list(itertools.takewhile(lambda question: self._acquire(keys[question]), free))
 
-    def _claim(self, flight):
-        """Return when another began to ask; 0 where none did, and then others wait for this one."""
-        key, now = self._flight_key(flight), time.time()
-        if shared_cache.add(key, now, math.ceil(self._connection.time_left) + 1):
-            self._claims[key] = now
-            return 0.0
-        return shared_cache.get(key) or 0.0
+    def _acquire(self, key):
+        now = time.time()
+        acquired = shared_cache.add(key, now, math.ceil(self._connection.time_left) + 1)
+        if acquired:
+            self._leases[key] = now
+        return acquired
 
-    def _release(self):
-        """Let others ask; a claim that has ended by its time may be another's by now."""
-        now = shared_cache.get_many(list(self._claims))
-        shared_cache.delete_many([key for key, begun in self._claims.items() if now.get(key) == begun])
-        self._claims = {}
-
-    def _wait_for(self, flights, patient_until):
-        """Wait until one of {flight: begun} ends, or the patience does, or the time limit."""
-        keys = {self._flight_key(flight): begun for flight, begun in flights.items()}
-        now, pause = time.monotonic(), LOOK
-        until = now + self._connection.time_left
-        if now < patient_until:
-            until = min(until, patient_until)
-        while time.monotonic() <= until and shared_cache.get_many(list(keys)) == keys:
-            time.sleep(pause)
-            pause = min(2 * pause, LAST_LOOK)
+    def _release_leases(self):
+        """Let others ask; a lease that has ended by its time may be another's by now."""
+        now = shared_cache.get_many(list(self._leases))
+        shared_cache.delete_many([key for key, begun in self._leases.items() if now.get(key) == begun])
+        self._leases = {}
 
     def _asked(self, questions, ask):
         asked_at, may_fail = time.time(), self._connection.has_time
         try:
             values = ask(questions) if questions else {}
             answers = {question: Answer(value, asked_at, time.time()) for question, value in values.items()}
-            self._keep({question: answer for question, answer in answers.items() if may_fail or not answer.failed})
+            self._cache({question: answer for question, answer in answers.items() if may_fail or not answer.failed})
         finally:
-            self._release()
+            self._release_leases()
         return answers
 
-    def _keep(self, answers):
+    def _cache(self, answers):
         packed = {self._answer_key(question): _packed(answer) for question, answer in answers.items()}
-        shared_cache.set_many({key: kept for key, kept in packed.items() if kept}, KEPT)
+        shared_cache.set_many({key: entry for key, entry in packed.items() if entry}, CACHED)
 
     def _answer_key(self, question):
         return f'answer:{_digest((self._rights, question))}'
 
-    def _flight_key(self, flight):
-        return f'flight:{_digest((self._rights, flight))}'
+    def _lease_key(self, question):
+        return f'lease:{_digest((self._rights, question))}'
 
 
 def _digest(something):
     return hashlib.sha256(repr(something).encode()).hexdigest()
 
 
+@dataclasses.dataclass(frozen=True)
+class _Columns:
+    """A list of rows with the same attributes: their names and the values of each, half the room of its dicts."""
+
+    names: list
+    values: list
+
+    @property
+    def rows(self):
+        return [dict(zip(self.names, row)) for row in zip(*self.values)]
+
+
 def _packed(answer):
-    """Lists are compressed, and not kept if they are too large even so, or of rows that differ in their attributes."""
-    times = answer.asked_at, answer.got_at
-    if not isinstance(answer.value, list):
-        return answer.value, *times
-    try:
-        packed = zlib.compress(pickle.dumps(_columns(answer.value)), level=1)
-    except KeyError:
-        return None
-    return (packed, *times) if len(packed) <= LARGEST else None
+    """Return what is cached of an answer; None of a list whose rows differ in their attributes."""
+    value = answer.value
+    if isinstance(value, list):
+        names = list(value[0]) if value else []
+        if any(row.keys() != set(names) for row in value):
+            return None
+        value = _Columns(names, [[row[name] for row in value] for name in names])
+    return value, answer.asked_at, answer.got_at
 
 
-def _unpacked(answer):
-    if not isinstance(answer.value, bytes):
-        return answer
-    # As trustworthy as the cache itself: Django pickles whatever it keeps.
-    names, *columns = pickle.loads(zlib.decompress(answer.value))  # noqa: S301 # nosec B301
-    rows = [dict(zip(names, values)) for values in zip(*columns)]
-    return dataclasses.replace(answer, value=rows)
-
-
-def _columns(rows):
-    """Return the names of the attributes of a list and the values of each: half the work and the room of its dicts.
-
-    All rows of an answer have the attributes that were asked for; KeyError says that one has not.
-    """
-    names = list(rows[0]) if rows else []
-    if any(len(row) != len(names) for row in rows):
-        raise KeyError
-    return [names, *([row[name] for row in rows] for name in names)]
+def _unpacked(value, asked_at, got_at):
+    return Answer(value.rows if isinstance(value, _Columns) else value, asked_at, got_at)

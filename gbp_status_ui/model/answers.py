@@ -12,6 +12,8 @@ class Reason(enum.Enum):
     FORBIDDEN = 'forbidden'
     TIMEOUT = 'timeout'
     ERROR = 'error'
+    # Another request is asking the service for the same just now.
+    BUSY = 'busy'
 
 
 @dataclasses.dataclass(frozen=True)

@@ -98,8 +98,8 @@ class Reading:
 class Gbp:
     """GBP as one user sees it in one scope; all calls go through ``connection``, which counts and times them.
 
-    Lists, names and the statuses that pollers ask for may come from what others were told (``single_flight.py``); what
-    is asked about one resource is asked now.
+    Lists, names and the statuses that pollers ask for may come from what others have fetched (``single_flight.py``);
+    what is asked about one resource is asked now.
     """
 
     def __init__(self, request, scope):
@@ -117,9 +117,9 @@ class Gbp:
 
     @functools.cached_property
     def shared(self):
-        """What others with the same rights were told."""
+        """The answers that requests with the same rights share."""
         rights = single_flight.rights_of(self._user, self.connection.endpoint, self._scope)
-        return single_flight.Coalescer(rights, freshness.Demand(self._request), self.connection)
+        return single_flight.SingleFlight(rights, freshness.Freshness(self._request), self.connection)
 
     @functools.cached_property
     def extensions(self):
@@ -144,7 +144,7 @@ class Gbp:
         return found
 
     def _ask_extensions(self):
-        call = connection.Call('/extensions', 'extensions', (('fields', 'alias'),))
+        call = connection.EXTENSIONS
         answer = self.connection.gather({call: call}, EXTENSIONS_LIMIT)[call]
         return None if isinstance(answer, Failure) else {extension['alias'] for extension in answer}
 
@@ -166,16 +166,16 @@ class Gbp:
             for kind in kinds
             for number, params in enumerate(self._filters(kind, project_id))
         }
-        answers = self._told(asked)
+        answers = self._fetch(asked)
         found = {kind.collection: self._listing(kind, answers) for kind in kinds}
         self.unread |= {name: listing.failure for name, listing in found.items() if listing.failure}
-        doubtful = [row for listing in found.values() for row in _most_doubtful(listing)]
-        self.freshen(found.values(), doubtful)
+        stale = [row for listing in found.values() for row in _most_urgent_stale(listing)]
+        self.freshen(found.values(), stale)
         return found
 
-    def _told(self, asked):
-        """Return {key: answer} of {key: Call}; what others were told lately will do."""
-        answers = self.shared.tell(asked.values(), lambda new: self.connection.gather({call: call for call in new}))
+    def _fetch(self, asked):
+        """Return {key: answer} of {key: Call}; what others have fetched lately will do."""
+        answers = self.shared.fetch(asked.values(), lambda new: self.connection.gather({call: call for call in new}))
         return {key: answers[call] for key, call in asked.items()}
 
     def _filters(self, kind, project_id):
@@ -187,14 +187,14 @@ class Gbp:
         return [own, [('shared', True)]] if kind.shareable else [own]
 
     def _listing(self, kind, answers):
-        mine = [answers[key] for key in sorted(answers) if key[0] == kind.collection]
-        failures = [answer.value for answer in mine if isinstance(answer.value, Failure)]
+        parts = [answers[key] for key in sorted(answers) if key[0] == kind.collection]
+        failures = [answer.value for answer in parts if isinstance(answer.value, Failure)]
         if failures:
             return Listing(kind, failure=failures[0])
-        unique = {attributes['id']: attributes for answer in mine for attributes in answer.value}
+        unique = {attributes['id']: attributes for answer in parts for attributes in answer.value}
         fresh = kind.read_by is ReadBy.LIST
         rows = [Resource(kind, attributes, fresh) for attributes in unique.values() if self._in_scope(attributes)]
-        return Listing(kind, rows, asked_at=min(answer.asked_at for answer in mine))
+        return Listing(kind, rows, asked_at=min(answer.asked_at for answer in parts))
 
     def _in_scope(self, attributes):
         return (
@@ -211,20 +211,20 @@ class Gbp:
 
         A status from before the list was asked for will not do.
         """
-        since = max((listing.asked_at for listing in listings), default=0.0)
-        doubtful = {calls.Row(row.kind.collection, row.id): row for row in rows if not row.fresh}
-        answers = self.shared.tell(doubtful, self._read_rows, calls.Row.flight, since)
-        gone = {doubtful[question] for question, answer in answers.items() if answer.value is None}
+        not_before = max((listing.asked_at for listing in listings), default=0.0)
+        stale = {calls.Row(row.kind.collection, row.id): row for row in rows if not row.fresh}
+        answers = self.shared.fetch(stale, self._read_rows, not_before)
+        gone = {stale[question] for question, answer in answers.items() if answer.value is None}
         for question, answer in answers.items():
             if isinstance(answer.value, dict):
-                doubtful[question].attributes |= answer.value
-                doubtful[question].fresh = True
+                stale[question].attributes |= answer.value
+                stale[question].fresh = True
         for listing in listings if gone else ():
             listing.rows = [row for row in listing.rows if row not in gone]
 
     def poll(self, wanted):
-        """Read {collection: ids} for a table; a status that others were told lately will do."""
-        answers = self.shared.tell(calls.rows(wanted), self._read_rows, calls.Row.flight)
+        """Read {collection: ids} for a table; a status that others have fetched lately will do."""
+        answers = self.shared.fetch(calls.rows(wanted), self._read_rows)
         return self._reading({row: answer.value for row, answer in answers.items()})
 
     def read(self, wanted):
@@ -259,7 +259,7 @@ class Gbp:
         }
         return {
             collection: {row['id']: row['name'] or row['id'] for row in answer.value}
-            for collection, answer in self._told(asked).items()
+            for collection, answer in self._fetch(asked).items()
             if not isinstance(answer.value, Failure)
         }
 
@@ -287,8 +287,8 @@ class Gbp:
         return found
 
 
-def _most_doubtful(listing):
-    """Up to the limit, first the rows of which nothing or something passing was reported last."""
-    doubtful = [row for row in listing.rows if not row.fresh]
-    doubtful.sort(key=lambda row: row.status not in (statuses.NONE, statuses.BUILD))
-    return doubtful[: conf.get('chain_shows')]
+def _most_urgent_stale(listing):
+    """Return the rows to show, up to the limit: first those that had no status or a transient one when last read."""
+    stale = [row for row in listing.rows if not row.fresh]
+    stale.sort(key=lambda row: row.status not in (statuses.NONE, statuses.BUILD))
+    return stale[: conf.get('chain_shows')]

@@ -19,10 +19,6 @@ class Row:
     collection: str
     id: str
 
-    def flight(self):
-        """Rows of a kind are read together."""
-        return self.collection
-
 
 def rows(wanted):
     """Return the :class:`Row` of each id in {collection: ids}."""

@@ -7,6 +7,7 @@ import contextlib
 import copy
 import dataclasses
 import functools
+import hashlib
 from http import cookiejar
 import logging
 import math
@@ -25,12 +26,20 @@ from horizon import exceptions as horizon_exceptions
 from openstack_dashboard.api import base
 
 from gbp_status_ui import conf
+from gbp_status_ui.caching import shared_cache
 from gbp_status_ui.model import texts
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
 from gbp_status_ui.service import transport
 
 LOG = logging.getLogger(__name__)
+
+#: For how many seconds a token counts as accepted that the service has accepted. With what a request waits it is a
+#: minute at most until somebody whose token was revoked gets no answers that others have fetched.
+TOKEN_PROOF_KEPT = 45
+
+#: How many seconds the service has to say whether it accepts a token.
+TOKEN_PROOF_LIMIT = 2
 
 
 @dataclasses.dataclass(frozen=True)
@@ -66,6 +75,10 @@ class Call:
         return rows
 
 
+#: A call that costs the service next to nothing.
+EXTENSIONS = Call('/extensions', 'extensions', (('fields', 'alias'),))
+
+
 class Connection:
     """The calls of one request of the dashboard, made with the user's own token.
 
@@ -77,6 +90,7 @@ class Connection:
         self.calls = 0
         self.seconds = 0.0
         self._deadline = time.monotonic() + conf.get('time_limit')
+        self._token_proven = None
 
     @property
     def time_left(self):
@@ -105,6 +119,31 @@ class Connection:
         client.httpclient = neutron_http.construct_http_client(session=self._session)
         return client
 
+    @functools.cached_property
+    def _token_key(self):
+        return f'proven:{hashlib.sha256(self._request.user.token.id.encode()).hexdigest()}'
+
+    def proves_token(self):
+        """Say whether the service has accepted the user's token lately; it is asked where that is not known.
+
+        Only then may the request be answered by what others have fetched.
+
+        :raises horizon.exceptions.NotAuthenticated: the token is no longer accepted
+        """
+        if self._token_proven is None:
+            self._token_proven = bool(shared_cache.get(self._token_key))
+            if not self._token_proven:
+                self.gather({EXTENSIONS: EXTENSIONS}, TOKEN_PROOF_LIMIT)
+        return self._token_proven
+
+    def note_token(self, accepted):
+        """Remember for a while whether the service accepts the token."""
+        self._token_proven = accepted
+        if accepted:
+            shared_cache.set_many({self._token_key: True}, TOKEN_PROOF_KEPT)
+        else:
+            shared_cache.delete_many([self._token_key])
+
     def gather(self, calls, seconds=math.inf):
         """Make the calls of a dict {key: Call} side by side; return {key: answer or Failure}.
 
@@ -123,10 +162,19 @@ class Connection:
         self.calls += len(calls) - len(waiting)
         waiting.clear()
         self.seconds += time.monotonic() - started
-        for lane in lanes:
-            if not lane.cancel() and lane.done():
-                lane.result()
+        self._raise_refusal(lanes)
+        if not all(isinstance(outcome, Failure) for outcome in list(outcomes.values())):
+            self.note_token(accepted=True)
         return {key: outcomes.get(key, Failure(Reason.TIMEOUT)) for key in calls}
+
+    def _raise_refusal(self, lanes):
+        try:
+            for lane in lanes:
+                if not lane.cancel() and lane.done():
+                    lane.result()
+        except horizon_exceptions.NotAuthenticated:
+            self.note_token(accepted=False)
+            raise
 
     def _worker(self, until):
         """Return what makes calls until none is waiting; several threads do that for one request."""

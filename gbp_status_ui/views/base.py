@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from horizon import exceptions as horizon_exceptions
 from horizon.utils import functions
 
+from gbp_status_ui.caching.single_flight import RETRY_AFTER
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import texts
 from gbp_status_ui.service import api
@@ -55,6 +56,9 @@ class ScopedView:
         response.headers['Server-Timing'] = f'gbp;dur={spent.seconds * 1000:.1f};desc="{spent.calls}"'
         response.headers['Gbp-Status-Scope'] = seen_from(request, self.scope)
         response.headers['Age'] = str(self.gbp.shared.age)
+        if self.gbp.shared.busy:
+            # For scripts, and for a page that a browser has opened: what others are asking GBP for is soon there.
+            response.headers['Retry-After'] = response.headers['Refresh'] = str(RETRY_AFTER)
         # Nobody but the browser keeps what a user was told, and that takes it for nothing else than it is.
         patch_cache_control(response, private=True)
         response.headers['X-Content-Type-Options'] = 'nosniff'

@@ -10,7 +10,9 @@ import requests
 from gbp_status_ui.caching import freshness
 from gbp_status_ui.caching import single_flight
 from gbp_status_ui.service import connection
+from gbp_status_ui.service.connection import Connection
 
+from tests import asking
 from tests import pinned as pinned_files
 from tests import versions
 from tests.clients import Client
@@ -76,6 +78,9 @@ def keystone_projects(monkeypatch):
     """What Keystone lists to an administrator: {id: name}, or an exception under the key None."""
     listed = {'demo': 'Demo shop', 'other': 'Bakery', 'admin': 'Administration'}
     monkeypatch.setattr('openstack_dashboard.api.keystone.tenant_list', lambda _request: _projects(listed))
+    # Horizon reads all its policies before it makes a client, which takes seconds.
+    client = types.SimpleNamespace(session=types.SimpleNamespace(session=requests.Session()))
+    monkeypatch.setattr('openstack_dashboard.api.keystone.keystoneclient', lambda _request, **_: client)
     return listed
 
 
@@ -103,8 +108,10 @@ def administrator():
 
 @pytest.fixture
 def colleague():
-    """Another member of the same project, with the same roles."""
-    return sessions.COLLEAGUE.log_in(Client())
+    """Another member of the same project, with the same roles, whose token the service has accepted lately."""
+    client = sessions.COLLEAGUE.log_in(Client())
+    Connection(asking.request_of(client)).note_token(accepted=True)
+    return client
 
 
 @pytest.fixture

@@ -25,29 +25,29 @@ def send(method, cookie='sessionid=abc'):
     request_started.send(None, environ={'REQUEST_METHOD': method, 'HTTP_COOKIE': cookie})
 
 
-def demand_of(cookie='sessionid=abc', **headers):
-    return freshness.Demand(RequestFactory().get('/', headers={'cookie': cookie, **headers}))
+def freshness_of(cookie='sessionid=abc', **headers):
+    return freshness.Freshness(RequestFactory().get('/', headers={'cookie': cookie, **headers}))
 
 
 @pytest.mark.parametrize('method', ['POST', 'PUT', 'PATCH', 'DELETE'])
 def test_an_action_counts_for_its_session(method):
     send(method)
 
-    assert demand_of().floor > 0
-    assert demand_of('sessionid=other').floor == 0
+    assert freshness_of().not_before > 0
+    assert freshness_of('sessionid=other').not_before == 0
 
 
 @pytest.mark.parametrize('method', ['GET', 'HEAD', 'OPTIONS'])
-def test_a_look_is_no_action(method):
+def test_a_read_is_no_action(method):
     send(method)
 
-    assert demand_of().floor == 0
+    assert freshness_of().not_before == 0
 
 
 def test_an_action_of_nobody_counts_for_nobody():
     send('POST', cookie='')
 
-    assert demand_of().floor == 0
+    assert freshness_of().not_before == 0
 
 
 def test_a_server_that_says_nothing_of_the_request_is_none_of_our_business():
@@ -65,19 +65,19 @@ def test_with_sessions_in_cookies_everything_is_read_anew(clock):
     """Their key changes with all that they hold: an action would not be recognised."""
     now = clock.time()
     with override_settings(SESSION_ENGINE='django.contrib.sessions.backends.signed_cookies'):
-        asked = demand_of()
+        asked = freshness_of()
 
-    assert not asked.accepts(Answer(None, now, now), asked.floor, late=True)
+    assert not asked.accepts(Answer(None, now, now), asked.not_before, late=True)
 
 
 def test_an_answer_of_a_host_whose_clock_is_ahead_does_not_count(clock):
     now = clock.time()
 
-    assert demand_of().accepts(Answer(None, now, now), 0.0, late=False)
-    assert not demand_of().accepts(Answer(None, now + 5, now + 5), 0.0, late=False)
+    assert freshness_of().accepts(Answer(None, now, now), 0.0, late=False)
+    assert not freshness_of().accepts(Answer(None, now + 5, now + 5), 0.0, late=False)
 
 
-def test_who_has_done_something_is_told_what_is_true_now(gbp, group, member, colleague, clock):
+def test_after_an_action_a_session_gets_what_is_true_now(gbp, group, member, colleague, clock):
     poll(member, group)
     viewing.act(colleague)
     gbp.set(group, 'ACTIVE')
@@ -87,7 +87,7 @@ def test_who_has_done_something_is_told_what_is_true_now(gbp, group, member, col
     assert calls(poll(colleague, group, cache_control='max-age=90')) == 1
 
 
-def test_an_action_is_of_no_account_to_other_sessions(group, member, colleague):
+def test_an_action_does_not_count_for_other_sessions(group, member, colleague):
     poll(member, group)
     viewing.act(colleague)
 
@@ -95,13 +95,13 @@ def test_an_action_is_of_no_account_to_other_sessions(group, member, colleague):
 
 
 @pytest.mark.parametrize('cache_control', ['max-age=0', 'no-cache', 'no-store', 'private, MAX-AGE=0'])
-def test_who_wants_it_anew_gets_it_anew(group, member, colleague, cache_control):
+def test_max_age_zero_is_read_anew(group, member, colleague, cache_control):
     poll(member, group)
 
     assert calls(poll(colleague, group, cache_control=cache_control)) == 1
 
 
-def test_pragma_is_no_wish(group, member, colleague):
+def test_pragma_does_not_count(group, member, colleague):
     """Browsers add it to each request of a script that sends If-None-Match."""
     poll(member, group)
 
@@ -109,21 +109,21 @@ def test_pragma_is_no_wish(group, member, colleague):
 
 
 @pytest.mark.parametrize(('ahead', 'cost'), [(0, 0), (4.9, 0), (6.1, 1)])
-def test_an_answer_is_as_old_as_the_asker_finds_good_enough(group, member, colleague, clock, ahead, cost):
+def test_an_answer_is_at_most_as_old_as_max_age(group, member, colleague, clock, ahead, cost):
     poll(member, group)
     clock.ahead = ahead
 
     assert calls(poll(colleague, group, cache_control='max-age=5')) == cost
 
 
-def test_without_a_wish_an_answer_is_as_old_as_the_interval_of_polls(group, member, colleague, clock):
+def test_without_max_age_an_answer_is_as_old_as_the_interval_of_polls(group, member, colleague, clock):
     poll(member, group)
     clock.ahead = 2.6
 
     assert calls(poll(colleague, group)) == 1
 
 
-def test_nobody_is_told_the_same_answer_twice_unless_that_is_wished(group, member):
+def test_a_session_gets_no_answer_twice_unless_it_sends_max_age(group, member):
     poll(member, group)
 
     assert calls(poll(member, group, cache_control='max-age=1')) == 0

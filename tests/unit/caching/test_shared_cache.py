@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """A cache that fails costs calls, never an error and never a slow page."""
 
+import os
 import time
 import types
+import uuid
 
 from django.core.cache import cache
 from django.core.cache import caches
@@ -89,6 +91,22 @@ def test_an_operator_may_give_the_plugin_a_cache_of_its_own():
         shared_cache.set_many({'a': 1}, 60)
 
         assert caches['gbp_status_ui'].get('gbp_status_ui:a') == 1
+
+
+def test_a_value_that_is_too_large_is_left_out_and_leaves_the_cache_alone(monkeypatch):
+    """A memcached refuses it with an error, and after an error the cache rests for a while."""
+    monkeypatch.setattr(shared_cache, 'LARGEST', 20_000)
+    shared_cache.set_many({'large': os.urandom(30_000), 'small': 1}, 60)
+
+    assert shared_cache.get_many(['large', 'small']) == {'small': 1}
+
+
+def test_the_names_of_twenty_thousand_projects_are_cached():
+    names = {uuid.uuid4().hex: f'project-{number}' for number in range(20_000)}
+    shared_cache.set_many({'names': names}, 60)
+
+    assert shared_cache.get('names') == names
+    assert len(shared_cache._packed(names).pickled) < shared_cache.LARGEST
 
 
 def test_what_is_kept_ends(monkeypatch):

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What one viewer was told, another with the same rights is told again; and when not."""
+"""What one request has fetched, another with the same rights gets without a call; and when not."""
 
 import dataclasses
 import types
 import uuid
 
+from django.test import override_settings
 import pytest
 
+from gbp_status_ui.caching import shared_cache
 from gbp_status_ui.caching import single_flight
 from gbp_status_ui.model import scope
 
@@ -23,7 +25,7 @@ CHAINS = 'servicechain_instances'
 pytestmark = pytest.mark.usefixtures('clock')
 
 
-def test_a_colleague_is_told_the_same_without_a_call(gbp, group, member, colleague):
+def test_a_colleague_gets_the_same_without_a_call(gbp, group, member, colleague):
     first = poll(member, group)
     gbp.set(group, 'ACTIVE')
     second = poll(colleague, group)
@@ -72,13 +74,13 @@ def test_the_true_status_of_a_chain_is_shared(gbp, group, member, colleague):
     assert (answer.json()['rows'][CHAINS][chain]['status'], calls(answer)) == ('ERROR', 0)
 
 
-def test_nobody_of_another_project_is_told(group, member):
+def test_another_project_does_not_share(group, member):
     poll(member, group)
 
     assert GROUPS not in poll(sessions.OTHER.log_in(Client()), group).json()['rows']
 
 
-def test_nobody_with_other_roles_is_told(gbp, group, member):
+def test_other_roles_do_not_share(gbp, group, member):
     reader = dataclasses.replace(sessions.COLLEAGUE, name='reader', roles=('reader',))
     gbp.people['token-of-reader'] = reader
     poll(member, group)
@@ -86,7 +88,7 @@ def test_nobody_with_other_roles_is_told(gbp, group, member):
     assert calls(poll(reader.log_in(Client()), group)) == 1
 
 
-def test_the_two_panels_are_not_told_of_each_other(gbp, group, administrator):
+def test_the_two_panels_do_not_share(gbp, group, administrator):
     id_ = gbp.make(GROUPS, 'dns', project='admin')
     poll(administrator, id_)
 
@@ -101,11 +103,16 @@ def test_the_two_panels_are_not_told_of_each_other(gbp, group, administrator):
         {'roles': [{'name': 'reader'}]},
         {'services_region': 'RegionTwo'},
         {'is_superuser': True},
+        {'user_domain_id': 'other'},
+        {'system_scoped': True},
     ],
     ids=lambda change: next(iter(change)),
 )
 def test_whatever_decides_an_answer_is_part_of_the_rights(change):
     one = {
+        'id': 'demo',
+        'user_domain_id': 'default',
+        'system_scoped': False,
         'project_id': 'demo',
         'domain_id': 'default',
         'roles': [{'name': 'member'}, {'name': 'reader'}],
@@ -122,10 +129,20 @@ def test_whatever_decides_an_answer_is_part_of_the_rights(change):
 
 def test_the_order_of_roles_does_not_count():
     rest = {'project_id': 'demo', 'domain_id': '', 'services_region': '', 'is_superuser': False}
+    rest |= {'id': 'demo', 'user_domain_id': 'default', 'system_scoped': False}
     roles = [{'name': 'member'}, {'name': 'reader'}]
     one, two = (types.SimpleNamespace(roles=some, **rest) for some in (roles, roles[::-1]))
 
     assert single_flight.rights_of(one, 'url', scope.PROJECT) == single_flight.rights_of(two, 'url', scope.PROJECT)
+
+
+def test_where_the_operator_turns_sharing_off_each_user_asks(group, member, colleague):
+    with override_settings(GBP_STATUS_UI={'share_between_users': False}):
+        poll(member, group)
+        another = poll(colleague, group, cache_control='max-age=5')
+        again = poll(colleague, group, cache_control='max-age=5')
+
+    assert (calls(another), calls(again)) == (1, 0)
 
 
 def test_the_first_look_at_a_page_costs_nothing_where_a_colleague_had_one(gbp, group, member, colleague):
@@ -163,7 +180,8 @@ def test_the_first_look_at_chains_costs_nothing_where_a_colleague_had_one(gbp, g
 
 
 def test_a_list_that_memcached_would_refuse_is_asked_for_each_time(group, member, colleague, monkeypatch):
-    monkeypatch.setattr(single_flight, 'LARGEST', 10)
+    monkeypatch.setattr(shared_cache, 'COMPRESSED', 10)
+    monkeypatch.setattr(shared_cache, 'LARGEST', 10)
     page(member)
     answer = page(colleague)
 
@@ -172,10 +190,10 @@ def test_a_list_that_memcached_would_refuse_is_asked_for_each_time(group, member
 
 def test_a_list_of_ten_thousand_fits_into_memcached():
     rows = [_as_listed(number) for number in range(10000)]
-    kept = single_flight._packed(single_flight.Answer(rows, 1.0, 2.0))
+    entry = single_flight._packed(single_flight.Answer(rows, 1.0, 2.0))
 
-    assert len(kept[0]) < single_flight.LARGEST
-    assert single_flight._unpacked(single_flight.Answer(*kept)) == single_flight.Answer(rows, 1.0, 2.0)
+    assert len(shared_cache._packed(entry).pickled) < shared_cache.LARGEST
+    assert single_flight._unpacked(*entry) == single_flight.Answer(rows, 1.0, 2.0)
 
 
 @pytest.mark.parametrize('order', [1, -1], ids=['fewer', 'more'])

@@ -3,7 +3,6 @@
 
 import gzip
 
-from django.test import Client
 from django.test import override_settings
 import pytest
 
@@ -15,6 +14,7 @@ from gbp_status_ui.service.connection import Connection
 
 from tests import asking
 from tests import faulty_service
+from tests.clients import Client
 from tests.unit import sessions
 
 GROUPS = Call('/grouppolicy/policy_target_groups', 'policy_target_groups')
