@@ -135,3 +135,11 @@ def test_tests_assert_something():
     ]
 
     assert empty == []
+
+
+def test_unit_tests_have_the_clients_that_take_headers_on_every_django():
+    direct = re.compile(r'^from django\.test import (Client|RequestFactory)$', re.MULTILINE)
+
+    assert [
+        source.name(path) for path in source.files('.py') if 'unit' in path.parts and direct.search(path.read_text())
+    ] == []
