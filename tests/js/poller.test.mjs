@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, mock } from 'node:test';
 
-import { Clock, load, settled } from './scripts.mjs';
+import { Clock, load } from './scripts.mjs';
 
 const INTERVAL = 2500;
 const MINUTE = 60000;
@@ -96,7 +96,6 @@ describe('poller', () => {
     const release = page.hold();
     await page.clock.pass(INTERVAL);
     page.poller.poll('whole');
-    page.poller.poll('whole');
     release();
     await page.clock.pass(0);
     assert.deepEqual(page.reads, [['', 1], ['whole', 0]]);
@@ -160,16 +159,14 @@ describe('poller', () => {
     assert.deepEqual([page.said.failedSince, page.said.nextAt], [17, 3 * INTERVAL]);
     page.outcome = {};
     await page.clock.pass(2 * INTERVAL);
-    assert.equal(page.reads.length, 2);
-    assert.equal(page.said.failedSince, null);
+    assert.deepEqual([page.reads.length, page.said.failedSince], [2, null]);
   });
 
   it('tries no more in a session that has ended, until it wakes', async () => {
     const page = started();
     page.outcome = { ended: true };
     await page.clock.pass(3600000);
-    assert.equal(page.reads.length, 1);
-    assert.equal(page.said.failedSince, 0);
+    assert.deepEqual([page.reads.length, page.said.failedSince], [1, 0]);
     page.outcome = {};
     page.poller.wake();
     await page.clock.pass(INTERVAL * 2);
@@ -199,7 +196,6 @@ describe('poller', () => {
     page.poller.notice();
     await page.clock.pass(1);
     assert.equal(page.reads.length, 1);
-    await settled();
   });
 
   it('reads the list at each heartbeat, also where nothing is pending', async () => {
@@ -273,5 +269,32 @@ describe('poller', () => {
     page.poller.notice();
     await page.clock.pass(INTERVAL);
     assert.deepEqual(page.reads, [['', 1]]);
+  });
+
+  it('reads the list again where that has failed, whatever is pending', async () => {
+    const page = started({}, MINUTE);
+    await page.clock.pass(MINUTE - 1);
+    page.outcome = { failed: true };
+    await page.clock.pass(1);
+    await page.clock.pass(5000);
+    assert.deepEqual(page.reads.slice(-2).map(([scope]) => scope), ['list', 'list']);
+  });
+
+  it('asks for nothing on return where nothing is pending and no heart beats', () => {
+    const page = new Page();
+    page.pending = false;
+    page.poller.wake();
+    assert.equal(page.reads.length, 0);
+  });
+
+  it('reads as much as was wished while it read', async () => {
+    const page = started();
+    const release = page.hold();
+    await page.clock.pass(INTERVAL);
+    page.poller.poll('list');
+    page.poller.poll('');
+    release();
+    await page.clock.pass(0);
+    assert.deepEqual(page.reads.map(([scope]) => scope), ['', 'list']);
   });
 });

@@ -176,7 +176,7 @@
     async function take(answer, isWished, maxAge, since) {
       const fresh = answer.ok && dom.find(new DOMParser().parseFromString(answer.body, 'text/html'), 'list');
       const unread = fresh ? unreadOf(fresh) : [];
-      page.outages.note(unread, unread, since);
+      page.outages.note(fresh ? badges.all(place()).map(badge => badges.resource(badge).kind) : [], unread, since);
       if (!fresh || unread.length) {
         return fail(answer);
       }

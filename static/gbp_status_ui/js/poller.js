@@ -83,7 +83,7 @@
       if (document.hidden) {
         return Math.max(delay, HIDDEN);
       }
-      const beat = Math.max(due.beatAt - clock.now(), 0);
+      const beat = due.beatAt - clock.now();
       if (state.failedSince !== null) {
         return delay;
       }

@@ -65,7 +65,7 @@
     function freshWords(state) {
       const {readAt, allAt, heartbeat} = state;
       const text = isOld(state) ? gettext('Last read %(all)s, being read again now') : headline(state);
-      const isAll = !heartbeat || name(state) === 'stale' || name(state) === 'paused';
+      const isAll = !heartbeat || isOld(state) || name(state) === 'stale' || name(state) === 'paused';
       return interpolate(text, {some: time(readAt), all: time(isAll ? readAt : allAt)}, true);
     }
 
