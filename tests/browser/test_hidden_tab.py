@@ -73,7 +73,8 @@ def test_a_tab_in_which_nothing_is_built_asks_for_nothing_when_shown(board):
 def test_a_machine_that_has_slept_polls_soon_after_it_has_woken(building):
     for _ in range(12):
         building.poll()
-    shown = building.page.evaluate('window.watched.shown')
+    number = len(building.polls)
     building.page.clock.set_system_time(building.now() / 1000 + 8 * 3600)
     building.pass_time(10_000)
-    building.wait_for_shown(shown + 1)
+    building.wait_for_shown(number + 1)
+    assert len(building.polls) == number + 1
