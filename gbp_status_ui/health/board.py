@@ -55,11 +55,11 @@ class Board:
 
     def freshen(self, rows):
         """Read the rows that are to be shown and are only as last reported; say whether there were any."""
-        doubtful = [row for row in rows if not row.fresh]
-        self.gbp.freshen(self.listings.values(), doubtful)
+        stale = [row for row in rows if not row.fresh]
+        self.gbp.freshen(self.listings.values(), stale)
         # What turned out to be gone has left its listing.
         self._found = {}
-        return bool(doubtful)
+        return bool(stale)
 
 
 def chips(rows, query):

@@ -97,7 +97,7 @@ class Kind:
 
     @property
     def fields_with_relations(self):
-        """The attributes that also tell what a resource is built from."""
+        """The attributes of a list, and those that name what a resource is built from."""
         built_from = [attribute for relation in self.built_from for attribute in relation.attributes]
         return tuple(dict.fromkeys((*self.fields, *built_from)))
 

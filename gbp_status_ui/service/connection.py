@@ -94,12 +94,12 @@ class Connection:
 
     @property
     def time_left(self):
-        """Seconds until what this request has not been told yet is given up."""
+        """How many seconds this request still waits for answers."""
         return self._deadline - time.monotonic()
 
     @property
     def has_time(self):
-        """Whether a failure from now on is the service's: half of the time limit is left at least."""
+        """Whether a call that fails from now on has failed by the service's fault: half of the time limit is left."""
         return self.time_left >= conf.get('time_limit') / 2
 
     @functools.cached_property
@@ -147,8 +147,8 @@ class Connection:
     def gather(self, calls, seconds=math.inf):
         """Make the calls of a dict {key: Call} side by side; return {key: answer or Failure}.
 
-        What is not answered when the time limit is over, or after so many seconds, is a failure by then; its thread
-        ends about as soon. Without any time nothing is asked: GBP would work for nobody.
+        A call without an answer when the time limit is over, or after ``seconds``, is a failure; its thread ends at the
+        same time. Without any time left nothing is asked, because nobody would get the answer.
 
         :raises horizon.exceptions.NotAuthenticated: the token is no longer accepted
         """
@@ -194,7 +194,7 @@ class Connection:
 
 
 def _lanes(calls):
-    """No request takes more than its share of the pool, or a slow one would make all others late, too."""
+    """A request gets at most its share of the pool, or a slow one would delay all others."""
     return min(calls, conf.get('parallel_calls_of_a_request'), conf.get('parallel_calls'))
 
 
@@ -227,7 +227,7 @@ def _failure(reason, fault):
 
 
 def _reason(fault):
-    """The client has no class for an answer without GBP's own error body; its code tells."""
+    """The client has no exception for an answer without GBP's own error body, so the status code decides."""
     return {403: Reason.FORBIDDEN, 404: Reason.GONE}.get(getattr(fault, 'status_code', None), Reason.ERROR)
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The names of projects, for administrators: one call to Keystone, believed for a while."""
+"""The names of projects, for administrators: one call to Keystone, cached for a while."""
 
 import concurrent.futures
 import copy
@@ -28,12 +28,12 @@ _UNREADABLE = (
 #: How many seconds Keystone has for its answer: names are of use, and statuses are what the page is for.
 LIMIT = 2
 
-#: For how many seconds is believed that Keystone does not tell.
+#: For how many seconds a failure to list the projects is cached.
 UNKNOWN_KEPT = 30
 
 
 class Names(dict):
-    """The names of projects by id; a name that nobody knows is the id itself."""
+    """The names of projects by id; the id itself where the name is unknown."""
 
     def __missing__(self, project_id):
         return project_id or ''
@@ -55,7 +55,7 @@ def every(request, limit=LIMIT):
         listed = _ask(request, min(limit, LIMIT))
         names = {project.id: project.name for project in listed or ()}
         found = Names(own(request.user) | texts.cleaned(names))
-        # Of one who had no time for Keystone nobody learns anything.
+        # A request without time for Keystone says nothing about Keystone, so nothing is cached.
         if listed is not None or limit >= LIMIT:
             shared_cache.set_many({key: found}, UNKNOWN_KEPT if listed is None else conf.get('project_names_age'))
     return found

@@ -59,7 +59,7 @@ class ScopedView:
         if self.gbp.shared.busy:
             # For scripts, and for a page that a browser has opened: what others are asking GBP for is soon there.
             response.headers['Retry-After'] = response.headers['Refresh'] = str(RETRY_AFTER)
-        # Nobody but the browser keeps what a user was told, and that takes it for nothing else than it is.
+        # Only the user's browser may cache an answer, and it must not guess another type of content.
         patch_cache_control(response, private=True)
         response.headers['X-Content-Type-Options'] = 'nosniff'
         return response

@@ -59,8 +59,8 @@ class ExportView(ScopedView, View):
 def _unread(board, rows):
     """Return the names of the kinds that failed, or of which a row would carry a status only as last reported."""
     failed = [listing.kind for listing in board.listings.values() if listing.failure]
-    doubtful = [row.kind for row in rows if not row.fresh]
-    return list(dict.fromkeys(str(kind.label_plural) for kind in (*failed, *doubtful)))
+    stale = [row.kind for row in rows if not row.fresh]
+    return list(dict.fromkeys(str(kind.label_plural) for kind in (*failed, *stale)))
 
 
 def _file_name(query, ending):

@@ -98,7 +98,7 @@ def test_a_chain_that_has_failed_since_it_was_listed_shows_it_at_once(panel, bac
     panel.wait_for_shown(1)
 
     panel.expect_state(CHAIN, 'ERROR')
-    expect(panel.page.locator('[data-gbp-status-doubtful]')).to_have_count(0)
+    expect(panel.page.locator('[data-gbp-status-stored]')).to_have_count(0)
 
 
 def test_an_update_leaves_menus_boxes_and_focus_of_the_table_alone(panel, backend):

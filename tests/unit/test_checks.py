@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A mistake in the settings is told by the name of the setting: by Django's checks, and in the log at start-up."""
+"""A mistake in the settings is reported with the name of the setting: by Django's checks and in the log."""
 
 import logging
 

@@ -3,7 +3,7 @@
 // those, and swapping one for a newer rendering without replacing its button.
 // Reads, on .gbp-status-badge: data-gbp-status, data-gbp-status-kind, data-gbp-status-id, data-gbp-status-details,
 // data-gbp-status-transient, data-gbp-status-explained and data-gbp-status-problem (what its state's row says),
-// data-gbp-status-gone; data-gbp-status-doubtful beside it.
+// data-gbp-status-gone; data-gbp-status-stored beside it.
 (function (gbpStatus) {
   'use strict';
 
@@ -50,12 +50,12 @@
   }
 
   /** What another plugin listed may have changed since; a note beside the badge says so until it has been read. */
-  function isDoubtful({nextElementSibling: note}) {
-    return Boolean(note) && 'gbpStatusDoubtful' in note.dataset;
+  function isStored({nextElementSibling: note}) {
+    return Boolean(note) && 'gbpStatusStored' in note.dataset;
   }
 
   function isTransient(badge) {
-    return 'gbpStatusTransient' in badge.dataset || isDoubtful(badge);
+    return 'gbpStatusTransient' in badge.dataset || isStored(badge);
   }
 
   /** Whether the cause of its state is worth a look. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Puts the parts together for one page, and passes them the browser's clock, network and document.
 // Reads: data-gbp-status-poll-url (on the root, .gbp-status), data-gbp-status-interval (there, in ms),
-// data-gbp-status-act (on buttons), data-gbp-status-details (on the badge), data-gbp-status-doubtful (beside it: the
+// data-gbp-status-act (on buttons), data-gbp-status-details (on the badge), data-gbp-status-stored (beside it: the
 // status may be old).
 (function (gbpStatus, $) {
   'use strict';
@@ -117,8 +117,8 @@
     const page = build(root);
     [bindActs, bindPopover, bindWaking, observe].forEach(bind => { bind(page); });
     page.fragments.start();
-    if (gbpStatus.dom.find(root, 'doubtful')) {
-      // What another plugin lists of service chains is only as last stored, and what others were told may be, too.
+    if (gbpStatus.dom.find(root, 'stored')) {
+      // What another plugin lists of service chains is only as last stored; what other users have fetched may be, too.
       page.poller.poll('whole');
     } else if (isOld()) {
       page.poller.poll('list');

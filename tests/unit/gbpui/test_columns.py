@@ -138,11 +138,11 @@ def test_the_cell_is_not_for_angularjs():
 
 
 def test_a_listed_group_is_as_fresh_as_can_be():
-    assert not cell(group()).query('[data-gbp-status-doubtful]')
+    assert not cell(group()).query('[data-gbp-status-stored]')
 
 
 def test_a_listed_chain_is_only_as_last_reported():
-    (note,) = cell(group(), CHAINS).query('[data-gbp-status-doubtful]')
+    (note,) = cell(group(), CHAINS).query('[data-gbp-status-stored]')
 
     assert markup.words(note) == 'as last reported'
 

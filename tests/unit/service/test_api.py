@@ -105,7 +105,7 @@ def test_chains_are_listed_with_what_the_backend_says_now(gbp, member):
     assert listing.stale == 0
 
 
-def test_beyond_the_limit_the_most_doubtful_chains_are_shown(gbp, member):
+def test_beyond_the_limit_the_most_urgent_stale_chains_are_shown(gbp, member):
     parts = building.parts(gbp, member, 'edge', 'demo')
     for name in ('a', 'b', 'c'):
         building.show(member, CHAINS.collection, building.instance(gbp, name, 'demo', parts).id)

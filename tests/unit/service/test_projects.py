@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The names of projects: asked for once, and the ids where Keystone does not tell."""
+"""The names of projects: listed once, and the ids where Keystone does not list them."""
 
 import threading
 
