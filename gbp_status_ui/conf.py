@@ -76,6 +76,12 @@ SETTINGS = (
         SWITCH,
         'Whether users with the same rights share answers. Turn it off if a policy of Neutron tells users apart by id.',
     ),
+    Setting(
+        'sightings_kept',
+        7 * 24 * 60 * 60,
+        SECONDS,
+        'How long is remembered since when a resource has been in error or in BUILD.',
+    ),
     Setting('extensions_age', 300, SECONDS, 'How long the list of the API extensions is kept.'),
     Setting('project_names_age', 300, SECONDS, 'How long the names of projects are kept.'),
     Setting('gbpui_tables', True, SWITCH, 'Whether the tables of group-based-policy-ui get the status column.'),

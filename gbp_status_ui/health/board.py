@@ -4,8 +4,10 @@
 import collections
 import dataclasses
 
+from gbp_status_ui.health import sightings
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import statuses
+from gbp_status_ui.model.answers import Reason
 
 
 @dataclasses.dataclass(frozen=True)
@@ -27,6 +29,12 @@ class Board:
         self.project_names = project_names
         self.kinds = [kind for kind in gbp.served(registry.in_tab(query.tab)) if query.kind in ('', kind.collection)]
         self.listings = gbp.listings(self.kinds, query.project)
+        late = stored_problems_of_late(gbp, self.listings.values(), query.project)
+        for collection, rows in late.items():
+            self.listings[collection].rows = rows
+        #: Whether its rows are from full lists, so that their number is the truth.
+        self.complete = not late
+        sightings.note([row for listing in self.listings.values() for row in listing.rows], gbp.connection.endpoint)
         self._found = {}
 
     def found(self, kind):
@@ -41,6 +49,7 @@ class Board:
         rows = self.found(kind)
         if self.query.status:
             rows = [row for row in rows if self.query.shows(row.status)]
+        rows = self.query.recent(rows)
         return self.query.ordered(rows, kind, self.project_names)
 
     @property
@@ -79,3 +88,16 @@ def chips(rows, query):
         Chip(status, counts[status.slug], status.slug in query.status, query.toggled(status))
         for status in (*statuses.KNOWN, *(others[slug] for slug in sorted(others.keys() - known.keys())))
     ]
+
+
+def stored_problems_of_late(gbp, listings, project):
+    """Return {collection: rows} of kinds whose lists did not come in time: what is stored as a problem, and is one."""
+    late = [one.kind for one in listings if one.failure and one.failure.reason in (Reason.TIMEOUT, Reason.BUSY)]
+    found = gbp.listings(late, project, statuses.PROBLEMS) if late else {}
+    return {name: [row for row in one.rows if row.status.explained] for name, one in found.items()}
+
+
+def ambiguous(rows):
+    """Return the ids of those rows that have their name in common with another of their kind."""
+    counts = collections.Counter((row.kind.collection, row.name) for row in rows)
+    return {row.id for row in rows if counts[row.kind.collection, row.name] > 1}

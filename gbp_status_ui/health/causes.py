@@ -5,7 +5,6 @@ import dataclasses
 
 from gbp_status_ui import conf
 from gbp_status_ui.model import registry
-from gbp_status_ui.model import statuses
 from gbp_status_ui.model.kinds import ReadBy
 from gbp_status_ui.model.kinds import Role
 
@@ -31,14 +30,14 @@ class Related:
 
 def built_from(gbp, resource, depth=DEPTH):
     """Return what a resource is built from, the nearest first; a step costs one read a kind, side by side."""
-    found, known, edge = [], {_key(resource)}, [resource]
+    found, known, edge = [], {key(resource)}, [resource]
     for steps in range(1, depth + 1):
         pointers = [pointer for parent in edge for pointer in _pointers(gbp, parent) if pointer.key not in known]
         rows = _read(gbp, [pointer.key for pointer in pointers])
         step = [pointer.related(rows[pointer.key], steps) for pointer in pointers if pointer.key in rows]
         found += step
         known |= {pointer.key for pointer in pointers}
-        edge = list({_key(related.resource): related.resource for related in step}.values())
+        edge = list({key(related.resource): related.resource for related in step}.values())
     return found
 
 
@@ -65,12 +64,12 @@ def explaining(resource, related):
 
     Each stands once, the nearest first.
     """
-    if resource.status not in (statuses.ERROR, statuses.BUILD):
+    if not resource.status.explained:
         return []
-    once = {_key(one.resource): one for one in reversed(related)}
+    once = {key(one.resource): one for one in reversed(related)}
     nearest = sorted(once.values(), key=lambda one: one.steps)
-    broken = [one for one in nearest if one.resource.status == statuses.ERROR]
-    return broken or [one for one in nearest if one.resource.status == statuses.BUILD]
+    broken = [one for one in nearest if one.resource.status.problem]
+    return broken or [one for one in nearest if one.resource.status.explained]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -90,7 +89,8 @@ def _of_one(label, collection):
     return kind.label if label == kind.label_plural else label
 
 
-def _key(resource):
+def key(resource):
+    """Return what tells a resource apart from those of all kinds."""
     return resource.kind.collection, resource.id
 
 
@@ -118,7 +118,7 @@ def _read_users(gbp, keys):
     few = {collection: ids[: conf.get('chain_shows')] for collection, ids in wanted.items()}
     rows = _by_key(gbp.read({name: ids for name, ids in few.items() if registry.BY_COLLECTION[name] not in listed}))
     for listing in gbp.listings(listed).values():
-        rows |= {_key(row): row for row in listing.rows}
+        rows |= {key(row): row for row in listing.rows}
     return rows
 
 
@@ -130,4 +130,4 @@ def _by_collection(keys):
 
 
 def _by_key(reading):
-    return {_key(row): row for rows in reading.rows.values() for row in rows.values()}
+    return {key(row): row for rows in reading.rows.values() for row in rows.values()}

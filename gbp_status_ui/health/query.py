@@ -8,6 +8,7 @@ three are done here, on rows that were read just now.
 import dataclasses
 import functools
 import re
+import time
 import urllib.parse
 
 from gbp_status_ui.health import folding
@@ -17,7 +18,15 @@ from gbp_status_ui.model import registry
 #: The name of the group of tabs in an address: ``?tab=gbp_status_tabs__groups``.
 TAB_GROUP = 'gbp_status_tabs'
 
+#: The most rows that an address can ask for on one page, at some 0.3 ms each.
+MOST_ROWS = 200
+
+#: The ways in which the overview groups problems, the default first: ``?group=fault``.
+GROUPINGS = ('cause', 'fault', 'project', 'kind', 'none')
+
 _PAGE = re.compile('[0-9]{1,9}')
+_SPAN = re.compile('([0-9]{1,4})([mhd])')
+_SECONDS = {'m': 60, 'h': 3600, 'd': 86400}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,6 +39,9 @@ class Query:
     status: tuple = ()
     q: str = ''
     sort: str = ''
+    group: str = ''
+    since: str = ''
+    size: int = 0
     page: int = 1
 
     @classmethod
@@ -43,6 +55,9 @@ class Query:
             status=_states(parameters.get('status', '')),
             q=parameters.get('q', '').strip(),
             sort=parameters.get('sort', ''),
+            group=_known(parameters.get('group', ''), GROUPINGS),
+            since=parameters.get('since', '') if _SPAN.fullmatch(parameters.get('since', '')) else '',
+            size=_size(parameters.get('size', '')),
             page=_page(parameters.get('page', '')),
         )
 
@@ -56,9 +71,18 @@ class Query:
             'status': ','.join(map(_escaped, self.status)),
             'q': self.q,
             'sort': self.sort,
+            'group': self.group,
+            'since': self.since,
+            'size': str(self.size or ''),
             'page': str(self.page) if self.page > 1 else '',
         }
         return [(name, value) for name, value in given.items() if value]
+
+    @property
+    def beside_the_tab(self):
+        """The parameters but for the tab, as ``?…``; nothing where all are at their default."""
+        others = urllib.parse.urlencode(self.parameters[1:], safe=',')
+        return others and f'?{others}'
 
     def changed(self, **changes):
         """Return this query with some parameters changed; a change of the rows starts at page one."""
@@ -71,7 +95,7 @@ class Query:
     @property
     def narrows(self):
         """Whether search or filter leave rows out."""
-        return bool(self.q or self.status)
+        return bool(self.q or self.status or self.since)
 
     @property
     def all_kinds(self):
@@ -83,7 +107,7 @@ class Query:
 
     @property
     def unfiltered(self):
-        return self.address(status=(), q='')
+        return self.address(status=(), q='', since='')
 
     @property
     def without_search(self):
@@ -95,14 +119,38 @@ class Query:
         return self.changed(q='').parameters
 
     @property
+    def kept_by_page(self):
+        """What the form of pages sends along besides its own fields."""
+        return self.changed(size=0).parameters
+
+    @property
     def kept_by_project(self):
         """What the form of projects sends along besides its own field."""
         return self.changed(project='').parameters
+
+    @property
+    def grouping(self):
+        return self.group or GROUPINGS[0]
+
+    @property
+    def span(self):
+        """How many seconds ago the oldest problem was first seen that is asked for; None for any."""
+        said = _SPAN.fullmatch(self.since)
+        return int(said.group(1)) * _SECONDS[said.group(2)] if said else None
+
+    @property
+    def elsewhere(self):
+        """What a link to another tab keeps: project, search and filter; order and page belong to a tab."""
+        return Query(self.tab, project=self.project, status=self.status, q=self.q)
 
     def found(self, rows, project_names):
         """Return the rows that the search text matches: see :class:`gbp_status_ui.health.search.Search`."""
         search = Search(self.q)
         return [row for row in rows if search.matches(_searched(row, project_names))]
+
+    def recent(self, rows):
+        """Return the rows that were first seen as they are within the time that is asked for."""
+        return [row for row in rows if row.since > time.time() - self.span] if self.span else rows
 
     def shows(self, status):
         """Say whether the filter lets a state through; no filter lets all."""
@@ -126,7 +174,12 @@ class Query:
             **{fact.attribute: functools.partial(_by_fact, fact) for fact in kind.facts},
         }.get(self.sort.removeprefix('-'), _by_urgency)
         rows = sorted(sorted(rows, key=_by_name), key=key)
-        return rows[::-1] if self.sort.startswith('-') else rows
+        return self.by_age(rows[::-1] if self.sort.startswith('-') else rows)
+
+    def by_age(self, rows, resource_of=lambda row: row):
+        """Return rows by the time since when they are as they are, if that order is asked for; others stay as it is."""
+        sign = {'since': 1, '-since': -1}.get(self.sort)
+        return sorted(rows, key=lambda row: _age(resource_of(row), sign)) if sign else rows
 
 
 def _searched(row, project_names):
@@ -140,6 +193,11 @@ def _by_name(row):
 def _by_urgency(row):
     status = row.status
     return status.severity, status.slug
+
+
+def _age(row, sign):
+    """What is no problem comes last in both orders."""
+    return row.since == 0, sign * row.since
 
 
 def _by_fact(fact, row):
@@ -165,6 +223,14 @@ def _unescaped(part):
 def _states(text):
     slugs = (_unescaped(part).strip().lower() for part in text.split(','))
     return tuple(dict.fromkeys(slug for slug in slugs if slug))
+
+
+def _size(text):
+    return int(text) if _PAGE.fullmatch(text) and 0 < int(text) <= MOST_ROWS else 0
+
+
+def _known(text, words):
+    return text if text in words[1:] else ''
 
 
 def _page(text):

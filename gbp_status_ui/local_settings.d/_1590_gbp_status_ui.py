@@ -23,6 +23,9 @@ GBP_STATUS_UI = {
     # Whether users with the same rights share answers. Turn it off if a policy of Neutron tells users apart by id.
     # Takes True or False.
     'share_between_users': True,
+    # How long is remembered since when a resource has been in error or in BUILD.
+    # Takes a number of seconds above zero.
+    'sightings_kept': 604800,
     # How long the list of the API extensions is kept.
     # Takes a number of seconds above zero.
     'extensions_age': 300,

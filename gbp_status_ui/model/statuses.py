@@ -75,6 +75,8 @@ NONE = Status(
 
 #: The states that GBP defines, the most urgent first.
 KNOWN = (ERROR, BUILD, ACTIVE, NONE)
+#: The states of what a page lists as problems: broken, or not working yet.
+PROBLEMS = tuple(status for status in KNOWN if status.explained)
 _BY_VALUE = {status.value: status for status in KNOWN}
 _UNKNOWN_SEVERITY = 2
 

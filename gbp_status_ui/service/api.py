@@ -6,9 +6,8 @@ list of service chains never does, only the show of one; ``status=`` filters wha
 an administrator's list holds every project's rows.
 """
 
-import dataclasses
 import functools
-from typing import Optional
+import math
 
 from horizon import exceptions as horizon_exceptions
 
@@ -20,8 +19,10 @@ from gbp_status_ui.model import registry
 from gbp_status_ui.model import statuses
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
-from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.kinds import ReadBy
+from gbp_status_ui.model.resource import Listing
+from gbp_status_ui.model.resource import Reading
+from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.service import calls
 from gbp_status_ui.service import connection
 
@@ -31,68 +32,11 @@ EXTENSIONS_LIMIT = 2
 #: For how many seconds is believed that nobody knows the extensions: every page of the dashboard asks for them.
 UNKNOWN_KEPT = 30
 
+#: How many seconds GBP has to say what it has stored as a problem: a page waits for that.
+STORED_LIMIT = 2
 
-@dataclasses.dataclass(eq=False)
-class Resource:
-    """One resource as the API describes it; ``fresh`` says that its status was read from the backend just now."""
-
-    kind: Kind
-    attributes: dict
-    fresh: bool = True
-
-    @property
-    def id(self):
-        return self.attributes['id']
-
-    @property
-    def name(self):
-        return self.attributes.get('name') or self.id
-
-    @property
-    def description(self):
-        return self.attributes.get('description') or ''
-
-    @property
-    def project_id(self):
-        return self.attributes.get('tenant_id') or self.attributes.get('project_id')
-
-    @property
-    def shared(self):
-        return bool(self.attributes.get('shared'))
-
-    @property
-    def status(self):
-        return statuses.read(self.attributes.get('status'))
-
-    @property
-    def details(self):
-        """The backend's own words; blanks alone say nothing."""
-        details = self.attributes.get('status_details') or ''
-        return '' if details.isspace() else details
-
-
-@dataclasses.dataclass
-class Listing:
-    """All resources of one kind in the scope, or the failure that there was instead; ``asked_at`` is since 1970."""
-
-    kind: Kind
-    rows: list = dataclasses.field(default_factory=list)
-    failure: Optional[Failure] = None
-    asked_at: float = 0.0
-
-    @property
-    def stale(self):
-        """How many rows carry a status that is only as last reported."""
-        return sum(not row.fresh for row in self.rows)
-
-
-@dataclasses.dataclass
-class Reading:
-    """What a read by ids came to: {collection: {id: Resource}}, {collection: [ids]}, {collection: Failure}."""
-
-    rows: dict = dataclasses.field(default_factory=dict)
-    gone: dict = dataclasses.field(default_factory=dict)
-    unavailable: dict = dataclasses.field(default_factory=dict)
+#: The part of the time that full lists have: what is too large for it is then asked for its stored problems.
+FULL_SHARE = 0.8
 
 
 class Gbp:
@@ -156,26 +100,31 @@ class Gbp:
         """Return those of the kinds that this cloud's API has."""
         return [kind for kind in kinds if self.has(kind.extension)]
 
-    def listings(self, kinds, project_id=''):
+    def listings(self, kinds, project_id='', stored=()):
         """List kinds side by side with statuses read now; return {collection: Listing}.
 
-        ``project_id`` narrows the scope of all projects to one.
+        ``project_id`` narrows the scope of all projects to one, ``stored`` the rows to those that GBP has stored in one
+        of these states: at any size of the project a matter of milliseconds, but it misses what has failed since.
         """
         asked = {
-            (kind.collection, number): calls.list_of(kind, kind.fields, *params)
+            (kind.collection, number): calls.list_of(
+                kind, kind.fields_with_relations, *params, *calls.stored_as(stored)
+            )
             for kind in kinds
             for number, params in enumerate(self._filters(kind, project_id))
         }
-        answers = self._fetch(asked)
+        answers = self._fetch(asked, STORED_LIMIT if stored else FULL_SHARE * self.connection.time_left)
         found = {kind.collection: self._listing(kind, answers) for kind in kinds}
         self.unread |= {name: listing.failure for name, listing in found.items() if listing.failure}
         stale = [row for listing in found.values() for row in _most_urgent_stale(listing)]
         self.freshen(found.values(), stale)
         return found
 
-    def _fetch(self, asked):
+    def _fetch(self, asked, seconds=math.inf):
         """Return {key: answer} of {key: Call}; what others have fetched lately will do."""
-        answers = self.shared.fetch(asked.values(), lambda new: self.connection.gather({call: call for call in new}))
+        answers = self.shared.fetch(
+            asked.values(), lambda new: self.connection.gather({call: call for call in new}, seconds)
+        )
         return {key: answers[call] for key, call in asked.items()}
 
     def _filters(self, kind, project_id):

@@ -39,6 +39,11 @@ def only(ids):
     return [('id', unique)] if len(unique) <= conf.IDS_PER_CALL else []
 
 
+def stored_as(states):
+    """Return the filter for what GBP has stored; old backends have stored lower case."""
+    return [('status', tuple(word for status in states for word in (status.value, status.slug)))] if states else []
+
+
 def reads(asked, with_relations):
     """Return {rows: call}: a list for every 150 rows of a kind, or a show each where only that reads the truth."""
     by_kind = collections.defaultdict(list)

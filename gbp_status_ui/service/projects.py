@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The names of projects, for administrators: one call to Keystone, cached for a while."""
 
+import collections
 import concurrent.futures
 import copy
 import functools
@@ -53,12 +54,20 @@ def every(request, limit=LIMIT):
     found = shared_cache.get(key)
     if found is None:
         listed = _ask(request, min(limit, LIMIT))
-        names = {project.id: project.name for project in listed or ()}
-        found = Names(own(request.user) | texts.cleaned(names))
+        found = Names(own(request.user) | texts.cleaned(_named(listed or ())))
         # A request without time for Keystone says nothing about Keystone, so nothing is cached.
         if listed is not None or limit >= LIMIT:
             shared_cache.set_many({key: found}, UNKNOWN_KEPT if listed is None else conf.get('project_names_age'))
     return found
+
+
+def _named(listed):
+    """Return {id: name}; projects of the same name, which are of several domains, are told apart by the domain's id."""
+    counts = collections.Counter(project.name for project in listed)
+    return {
+        project.id: f'{project.name} ({project.domain_id})' if counts[project.name] > 1 else project.name
+        for project in listed
+    }
 
 
 def _ask(request, limit):

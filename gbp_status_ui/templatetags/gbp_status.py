@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Template tags: the badge, one for page and poll; addresses in a scope; the names of projects."""
 
+import datetime
+
 from django import template
+from django.utils import timezone
 
 from gbp_status_ui import conf
 
@@ -36,3 +39,23 @@ def scoped_url(scope, view, *args):
 def project_name(project_id, names):
     """Return the name that ``names`` gives to a project."""
     return names[project_id]
+
+
+@register.simple_tag
+def project_address(query, project_id):
+    """Return the address of a query that shows one project alone."""
+    return query.address(project=project_id or '')
+
+
+@register.filter
+def first_seen(resource):
+    """Return when somebody first saw a resource in its state, in the user's time zone; None where nobody remembers."""
+    if not resource.since:
+        return None
+    return datetime.datetime.fromtimestamp(resource.since, timezone.get_current_timezone())
+
+
+@register.filter
+def is_today(moment):
+    """Say whether a time is on the user's own today."""
+    return moment.date() == timezone.localtime().date()

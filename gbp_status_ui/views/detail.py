@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """One resource: all its attributes, its status, what it is built from and what uses it; a chain as a drawn path."""
 
+import contextlib
+import urllib.parse
+
 from django.http import Http404
+from django.http import QueryDict
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
@@ -10,12 +14,17 @@ from horizon import views
 from gbp_status_ui.health import causes
 from gbp_status_ui.health.chain_path import chain_path
 from gbp_status_ui.health.chain_path import suspects
+from gbp_status_ui.health.query import Query
+from gbp_status_ui.health.query import TAB_GROUP
 from gbp_status_ui.model import answers
+from gbp_status_ui.model import registry
+from gbp_status_ui.model import texts
 from gbp_status_ui.views.base import kind_or_404
 from gbp_status_ui.views.base import ReadAgain
 from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.base import unread
 from gbp_status_ui.views.page import page_settings
+from gbp_status_ui.views.problem_list import OVERVIEW
 
 #: How many of those that use a resource are shown; an L2 policy may have thousands of groups.
 USERS_SHOWN = 100
@@ -39,6 +48,14 @@ class DetailView(ScopedView, ReadAgain, views.HorizonTemplateView):
             raise Http404(_('There is no such resource: %s') % resource_id)
         return self._unreadable(kind, found)
 
+    def _way_back(self):
+        """The breadcrumb to the list that led here, with its search and filter."""
+        query = _from_panel(self.request.headers.get('Referer', ''), self.request, self.scope)
+        if query is None:
+            return []
+        (label,) = [tab.label for tab in (OVERVIEW, *registry.TABS) if tab.slug == query.tab]
+        return [(label, self.scope.url('index') + query.address(page=query.page))]
+
     def _unreadable(self, kind, failure):
         context = {'kind': kind, 'failure': failure, 'page_title': kind.label}
         status = 403 if failure.reason is answers.Reason.FORBIDDEN else 503
@@ -59,9 +76,21 @@ class DetailView(ScopedView, ReadAgain, views.HorizonTemplateView):
             causes=causes.explaining(resource, deep),
             suspects=suspects(resource, deep),
             path=chain_path(resource, deep),
+            custom_breadcrumb=self._way_back(),
             **page_settings(self.request, self.scope),
             **kwargs,
         )
+
+
+def _from_panel(referer, request, scope):
+    """Return the :class:`Query` of the panel's page that led here, or None; whatever else the header says."""
+    with contextlib.suppress(ValueError):
+        came_from = urllib.parse.urlsplit(referer)
+        if came_from.netloc == request.get_host() and came_from.path == scope.url('index'):
+            parameters = QueryDict(texts.clean(came_from.query))
+            slug = parameters.get('tab', '').removeprefix(f'{TAB_GROUP}__')
+            return Query.of(parameters, slug) if slug in [tab.slug for tab in (OVERVIEW, *registry.TABS)] else None
+    return None
 
 
 def _urgent_first(related):

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from gbp_status_ui.health import causes
+from gbp_status_ui.health import dependants
 from gbp_status_ui.health.chain_path import suspects
 from gbp_status_ui.model import answers
+from gbp_status_ui.model import statuses
 from gbp_status_ui.model import texts
 from gbp_status_ui.templatetags import gbp_status as templatetags
 from gbp_status_ui.views.base import kind_or_404
@@ -30,6 +32,7 @@ class ExplanationView(ScopedView, View):
             'resource': found,
             'causes': causes.explaining(found, related),
             'suspects': suspects(found, related),
+            'affected': dependants.of(self.gbp, found, statuses.PROBLEMS),
             'unread': unread(self.gbp),
             'project_name': self.project_names[found.project_id],
             'region': texts.clean(request.user.services_region),

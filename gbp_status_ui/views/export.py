@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from gbp_status_ui.health.board import Board
+from gbp_status_ui.health.problems import Problems
 from gbp_status_ui.health.query import Query
 from gbp_status_ui.health.query import TAB_GROUP
 from gbp_status_ui.model import registry
 from gbp_status_ui.views import spreadsheet
 from gbp_status_ui.views.base import ScopedView
+from gbp_status_ui.views.problem_list import OVERVIEW
 
 COLUMNS = ('kind', 'id', 'name', 'description', 'project_id', 'project', 'shared', 'status', 'status_details')
 
@@ -27,17 +29,16 @@ class ExportView(ScopedView, View):
         write = {'csv': _csv, 'json': _json}.get(self.parameters.get('format'))
         if write is None:
             return _refusal(_('The format must be csv or json.'), status=400)
-        tab = self.parameters.get('tab', '').removeprefix(f'{TAB_GROUP}__')
-        if tab not in [known.slug for known in registry.TABS]:
-            return _refusal(_('Only a tab of tables can be exported: name one of them.'), status=400)
-        board = Board(self.gbp, Query.of(self.parameters, tab), self.project_names)
-        board.freshen([row for kind in board.kinds for row in board.rows(kind)])
-        rows = [row for kind in board.kinds for row in board.rows(kind)]
-        unread = _unread(board, rows)
+        slug = self.parameters.get('tab', '').removeprefix(f'{TAB_GROUP}__')
+        if slug not in [known.slug for known in (OVERVIEW, *registry.TABS)]:
+            return _refusal(_('Name a tab of the panel.'), status=400)
+        query = Query.of(self.parameters, slug)
+        content = (_Problems if query.tab == OVERVIEW.slug else _Tables)(self.gbp, query, self.project_names)
+        unread = _unread(content)
         if unread:
             return _refusal(_('%s could not be read.') % ', '.join(unread), status=503)
-        response = write([self._record(row) for row in rows])
-        name = _file_name(board.query, self.parameters['format'])
+        response = write(content, self._record)
+        name = _file_name(query, self.parameters['format'])
         patch_cache_control(response, no_store=True)
         response.headers['Content-Disposition'] = f'attachment; filename="{name}"'
         return response
@@ -56,11 +57,60 @@ class ExportView(ScopedView, View):
         }
 
 
-def _unread(board, rows):
+class _Tables:
+    """The tables of one tab: each row a record."""
+
+    columns = COLUMNS
+
+    def __init__(self, gbp, query, project_names):
+        board = Board(gbp, query, project_names)
+        board.freshen([row for kind in board.kinds for row in board.rows(kind)])
+        self.listings = board.listings
+        self.rows = [row for kind in board.kinds for row in board.rows(kind)]
+
+    def table(self, record):
+        return [record(row) for row in self.rows]
+
+    json = table
+
+
+class _Problems:
+    """The overview: the same groups as on the page."""
+
+    columns = ('group', *COLUMNS)
+
+    def __init__(self, gbp, query, project_names):
+        self._problems = Problems(gbp, query, project_names)
+        self._problems.freshen()
+        self._names = project_names
+        self._grouping = query.grouping
+        self.listings = self._problems.listings
+        self.rows = self._problems.shown
+
+    def table(self, record):
+        """A record for each row, with the words of its group; a row with two causes stands in both groups."""
+        return [{'group': self._words(group)} | record(row) for group in self._problems.groups for row in group.rows]
+
+    def json(self, record):
+        groups = [
+            {'group': self._words(group), 'count': len(group.members), 'resources': list(map(record, group.rows))}
+            for group in self._problems.groups
+        ]
+        return {'grouping': self._grouping, 'groups': groups}
+
+    def _words(self, group):
+        if self._grouping == 'project':
+            return self._names[group.about]
+        if self._grouping == 'fault':
+            return ': '.join(group.about)
+        return group.about if self._grouping == 'kind' else f'{group.about.kind.member} {group.about.name}'
+
+
+def _unread(content):
     """Return the names of the kinds that failed, or of which a row would carry a status only as last reported."""
-    failed = [listing.kind for listing in board.listings.values() if listing.failure]
-    stale = [row.kind for row in rows if not row.fresh]
-    return list(dict.fromkeys(str(kind.label_plural) for kind in (*failed, *stale)))
+    failed = [listing.kind for listing in content.listings.values() if listing.failure]
+    doubtful = [row.kind for row in content.rows if not row.fresh]
+    return list(dict.fromkeys(str(kind.label_plural) for kind in (*failed, *doubtful)))
 
 
 def _file_name(query, ending):
@@ -72,11 +122,11 @@ def _refusal(text, status):
     return HttpResponse(text, status=status, content_type='text/plain; charset=utf-8')
 
 
-def _csv(records):
+def _csv(content, record):
     response = HttpResponse(content_type='text/csv; charset=utf-8')
-    spreadsheet.write(records, COLUMNS, response)
+    spreadsheet.write(content.table(record), content.columns, response)
     return response
 
 
-def _json(records):
-    return JsonResponse(records, safe=False, json_dumps_params={'ensure_ascii': False, 'indent': 1})
+def _json(content, record):
+    return JsonResponse(content.json(record), safe=False, json_dumps_params={'ensure_ascii': False, 'indent': 1})

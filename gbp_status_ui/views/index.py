@@ -2,27 +2,30 @@
 """The index page of both panels: one tab of tables as the address asks for them."""
 
 import dataclasses
+import functools
 
 from django.utils.translation import gettext_lazy as _
 
 from horizon import views
-from horizon.utils import functions
 
 from gbp_status_ui.health import folding
+from gbp_status_ui.health.board import ambiguous
 from gbp_status_ui.health.board import Board
 from gbp_status_ui.health.query import Query
 from gbp_status_ui.health.query import TAB_GROUP
 from gbp_status_ui.model import registry
-from gbp_status_ui.model.kinds import Tab
+from gbp_status_ui.model import statuses
 from gbp_status_ui.views import tables
 from gbp_status_ui.views.base import ReadAgain
 from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.page import page_settings
+from gbp_status_ui.views.problem_list import choices
+from gbp_status_ui.views.problem_list import OVERVIEW
+from gbp_status_ui.views.problem_list import page_size
+from gbp_status_ui.views.problem_list import ProblemList
 
-#: Horizon's own default.
-PAGE_SIZE = 20
-
-OVERVIEW = Tab('overview', _('Overview'))
+#: What the foot of a table offers, besides the size that is set.
+PAGE_SIZES = (20, 50, 100, 200)
 
 
 @dataclasses.dataclass
@@ -47,6 +50,26 @@ class Section:
     @property
     def pages(self):
         return tables.pages(self.rows, self.size)
+
+    @property
+    def sizes(self):
+        """The numbers of rows on a page that can be chosen."""
+        return sorted({*PAGE_SIZES, self.size})
+
+    @property
+    def kept(self):
+        """What the form of pages sends along besides its own fields."""
+        return self.query.changed(kind=self.kind.collection).kept_by_page
+
+    @functools.cached_property
+    def ambiguous(self):
+        """The ids of those rows that have their name in common with another."""
+        return ambiguous(self.rows)
+
+    @property
+    def explains(self):
+        """Whether rows say the beginning of their details: where problems alone are asked for."""
+        return bool(self.query.status) and all(statuses.read(slug).explained for slug in self.query.status)
 
     @property
     def sorted_by(self):
@@ -82,7 +105,7 @@ class IndexView(ScopedView, ReadAgain, views.HorizonTemplateView):
             'projects': self._projects(query),
             **page_settings(self.request, self.scope, query),
         }
-        return context | (self._overview() if query.tab == OVERVIEW.slug else self._tables(query))
+        return context | (self._overview(query) if query.tab == OVERVIEW.slug else self._tables(query))
 
     def _projects(self, query):
         """Return (id, name) of all that can be chosen, with what is chosen, whether Keystone names it or not."""
@@ -98,8 +121,13 @@ class IndexView(ScopedView, ReadAgain, views.HorizonTemplateView):
         known = [tab.slug for tab in tabs]
         return slug if group == TAB_GROUP and slug in known else known[0]
 
-    def _overview(self):
-        return {'kinds': self.gbp.served(registry.KINDS)}
+    def _overview(self, query):
+        """What GBP has stored as a problem is there at once; the rest comes in parts, see overview.py."""
+        return {
+            'kinds': self.gbp.served(registry.KINDS),
+            'list': ProblemList(self, query, complete=False),
+            'choices': choices(query, self.scope),
+        }
 
     def _tables(self, query):
         board = Board(self.gbp, query, self.project_names)
@@ -127,19 +155,13 @@ class IndexView(ScopedView, ReadAgain, views.HorizonTemplateView):
         return links if len(links) > 1 else []
 
     def _sections(self, board):
-        size = _page_size(self.request)
+        size = page_size(self.request, board.query)
         main = board.query.kind or (board.kinds[0].collection if board.kinds else '')
         return [_section(board, kind, size, board.query.page if kind.collection == main else 1) for kind in board.kinds]
 
     def _table(self, section, names):
         table = tables.table_class(section.kind, self.scope)
         return table(self.request, section, self.scope, names, self.project_names)
-
-
-def _page_size(request):
-    """Return how many rows a page has: Horizon's own setting, which may lie in a cookie with anything in it."""
-    size = functions.get_page_size(request)
-    return size if isinstance(size, int) and size > 0 else PAGE_SIZE
 
 
 def _section(board, kind, size, page):
@@ -160,5 +182,5 @@ def _shown_ids(sections):
 
 
 def _tab_address(query, tab):
-    """A tab keeps the project that is chosen; search, filter and order belong to the tab that was left."""
-    return Query(tab=tab.slug, project=query.project).address()
+    """A tab keeps project, search and filter; the order belongs to the tab that was left."""
+    return query.elsewhere.address(tab=tab.slug)

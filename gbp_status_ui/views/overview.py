@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The overview's lines: one kind each, with its counts by state and its worst rows; fetched side by side."""
+"""The overview's parts that come after the page: the complete list of problems, and a line a kind with its counts."""
 
 import itertools
 
@@ -13,34 +13,43 @@ from gbp_status_ui.health.query import Query
 from gbp_status_ui.model import registry
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
-from gbp_status_ui.model.statuses import ERROR
 from gbp_status_ui.service.api import Listing
 from gbp_status_ui.views.base import ScopedView
+from gbp_status_ui.views.problem_list import OVERVIEW
+from gbp_status_ui.views.problem_list import ProblemList
 
-#: How many errored resources a line names; the others are behind its link.
-ERRORS_NAMED = 5
+#: What the list of problems is called among the parts, which are called by their kinds otherwise.
+PROBLEMS = 'problems'
 
 #: One of so many parts of a line's bar is the smallest that is drawn.
 SMALLEST_SHARE = 50
 
 
 class LinesView(ScopedView, View):
-    """``GET overview/?kind=a&kind=b`` -> ``{"fragments": {"<kind>": "<HTML of its line>"}}``.
+    """``GET overview/?kind=problems&kind=a&kind=b`` -> ``{"fragments": {"<kind>": "<HTML of its part>"}}``.
 
-    A page asks for each line by itself at first, and later for those that change at once.
+    A page asks for each part by itself at first, and later for those that change at once. The other parameters are
+    those of the page.
     """
 
     def get(self, request):
         asked = self.parameters.getlist('kind')
-        unknown = [collection for collection in asked if collection not in registry.BY_COLLECTION]
+        unknown = [name for name in asked if name not in (PROBLEMS, *registry.BY_COLLECTION)]
         if unknown:
             return JsonResponse({'error': _('There is no kind of resource named %s.') % unknown[0]}, status=400)
-        return JsonResponse({'fragments': _lines(self, [registry.BY_COLLECTION[collection] for collection in asked])})
+        query = Query.of(self.parameters, OVERVIEW.slug)
+        problems = {PROBLEMS: _problems(self, query)} if PROBLEMS in asked else {}
+        kinds = [registry.BY_COLLECTION[name] for name in asked if name != PROBLEMS]
+        return JsonResponse({'fragments': problems | _lines(self, kinds, query.project)})
 
 
-def _lines(view, kinds):
+def _problems(view, query):
+    context = {'list': ProblemList(view, query, complete=True), 'query': query, 'scope': view.scope}
+    return render_to_string('gbp_status_ui/_problems.html', context, view.request)
+
+
+def _lines(view, kinds, project):
     """Return {collection: HTML} of kinds that were listed side by side just now."""
-    project = view.parameters.get('project', '')
     served = view.gbp.served(kinds)
     listings = view.gbp.listings(served, project)
     absent = {kind.collection: Listing(kind, failure=Failure(Reason.GONE)) for kind in kinds if kind not in served}
@@ -49,20 +58,14 @@ def _lines(view, kinds):
 
 def _line(view, listing, project):
     query = Query(tab=listing.kind.tab, kind=listing.kind.collection, project=project)
-    errors = [row for row in listing.rows if row.status == ERROR]
-    errors = query.ordered(errors, listing.kind, view.project_names)
     shown = [chip for chip in chips(listing.rows, query) if chip.count]
     context = {
         'listing': listing,
         'scope': view.scope,
         'url': query.address(),
-        'errors_url': query.toggled(ERROR),
         'chips': shown,
         'bar': _bar(shown),
-        'errors': errors[:ERRORS_NAMED],
-        'other_errors': max(0, len(errors) - ERRORS_NAMED),
-        'project_names': view.project_names,
-        'transient': any(row.status.transient for row in listing.rows),
+        'well': not any(row.status.explained for row in listing.rows),
     }
     # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
     return render_to_string('gbp_status_ui/_overview_line.html', context)

@@ -46,6 +46,21 @@ class RelatedColumn(TemplateColumn):
         return {'links': links, 'others': len(self.relation.ids(datum.attributes)) - len(shown)}
 
 
+class NameColumn(TemplateColumn):
+    """The name with a link; below it the beginning of the details where the rows are problems."""
+
+    def __init__(self):
+        super().__init__('name', 'gbp_status_ui/_name_cell.html', verbose_name=_('Name'))
+
+    def extra(self, datum):
+        section = self.table.section
+        return {
+            'url': self.table.scope.url('detail', datum.kind.collection, datum.id),
+            'is_ambiguous': datum.id in section.ambiguous,
+            'explains': section.explains,
+        }
+
+
 class ProjectColumn(TemplateColumn):
     """The name of the project that a resource belongs to."""
 
@@ -92,15 +107,11 @@ class StatusTable(tables.DataTable):
         return _('There are none.')
 
 
-def _detail_url(table_name, scope):
-    return lambda resource: scope.url('detail', table_name, resource.id)
-
-
 @functools.cache
 def table_class(kind, scope):
     """Return the table class of a kind in a scope, made once from the registry."""
     columns = {
-        'name': tables.Column('name', verbose_name=_('Name'), link=_detail_url(kind.collection, scope)),
+        'name': NameColumn(),
         **_project_column(scope),
         'description': tables.Column('description', verbose_name=_('Description')),
         **{column.attribute: _column(column) for column in kind.columns},

@@ -3,6 +3,7 @@
 
 from django.urls import path
 
+from gbp_status_ui.views.affected import AffectedView
 from gbp_status_ui.views.detail import DetailView
 from gbp_status_ui.views.explanation import ExplanationView
 from gbp_status_ui.views.export import ExportView
@@ -19,6 +20,11 @@ def of(scope):
         path('export/', ExportView.as_view(scope=scope), name='export'),
         path('overview/', LinesView.as_view(scope=scope), name='lines'),
         path('<slug:collection>/<slug:resource_id>/', DetailView.as_view(scope=scope), name='detail'),
+        path(
+            '<slug:collection>/<slug:resource_id>/affected/',
+            AffectedView.as_view(scope=scope),
+            name='affected',
+        ),
         path(
             '<slug:collection>/<slug:resource_id>/explanation/',
             ExplanationView.as_view(scope=scope),

@@ -45,9 +45,10 @@ def quiet(board):
 def test_every_kind_has_its_line_and_its_counts(board, backend):
     backend.report({'storefront': ERROR})
     board.open(OVERVIEW)
-    expect(line(board, 'l2_policies')).to_contain_text('storefront')
+    expect(line(board, 'l2_policies')).to_contain_text('Error')
+    expect(line(board, 'problems')).to_contain_text('storefront')
     expect(board.page.locator('[data-gbp-status-fragment][aria-busy]')).to_have_count(0)
-    expect(board.page.locator('[data-gbp-status-fragment]')).to_have_count(17)
+    expect(board.page.locator('[data-gbp-status-fragment]')).to_have_count(1 + 17)
 
 
 def test_a_slow_line_does_not_hold_up_the_others(board):
@@ -62,7 +63,8 @@ def test_a_slow_line_does_not_hold_up_the_others(board):
     [{'status': 500}, {'content_type': 'application/json', 'body': '{}'}, {'body': '<p>captive portal</p>'}],
     ids=['failure', 'no lines', 'no answer'],
 )
-def test_a_line_that_failed_keeps_its_name_and_can_be_tried_again(board, answer):
+def test_a_line_that_failed_keeps_its_name_and_can_be_tried_again(board, backend, answer):
+    backend.report({'storefront': ERROR})
     board.page.route(LINE, lambda route: route.fulfill(**answer))
     board.open(OVERVIEW)
     failed = line(board, 'l2_policies')
@@ -122,7 +124,7 @@ def test_counts_follow_and_the_reading_ends(board, backend):
     backend.report({'storefront': ERROR})
     read_lines_again(board)
     expect(line(board, 'l2_policies')).not_to_contain_text('Building')
-    expect(line(board, 'l2_policies')).to_contain_text('storefront')
+    expect(line(board, 'l2_policies')).to_contain_text('Error')
     number = len(reloads(board))
     board.pass_time(10 * MINUTE)
     assert len(reloads(board)) == number

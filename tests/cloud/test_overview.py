@@ -47,9 +47,10 @@ def places(client, seen_from):
 def test_every_kind_of_the_cloud_is_there_with_true_counts(gbp, administrator):
     for status in ('ERROR', 'BUILD', None, 'BANANA'):
         gbp.make(GROUPS, 'oven', 'bistro', status=status)
-    kinds = places(administrator, scope.ADMIN)
+    problems, *kinds = places(administrator, scope.ADMIN)
     found, calls = lines(administrator, *kinds)
 
+    assert problems == 'problems'
     assert set(kinds) == set(registry.BY_COLLECTION)
     assert {kind: counts(line) for kind, line in found.items()} == {kind: true_counts(gbp, kind) for kind in kinds}
     assert counts(found[GROUPS]).items() >= {'Error': 1, 'Building': 1, 'Not reported': 1, 'BANANA': 1}.items()

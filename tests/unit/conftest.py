@@ -87,7 +87,9 @@ def keystone_projects(monkeypatch):
 def _projects(listed):
     if None in listed:
         raise listed[None]
-    return [types.SimpleNamespace(id=id_, name=name) for id_, name in listed.items()], False
+    return [
+        types.SimpleNamespace(id=id_, name=name, domain_id=f'domain-of-{id_}') for id_, name in listed.items()
+    ], False
 
 
 @pytest.fixture

@@ -58,6 +58,8 @@ class StandIn(requests.adapters.BaseAdapter):
         super().__init__()
         self.people = {person.token_id or f'token-of-{person.name}': person for person in people}
         self.extensions = {GROUP_POLICY, SERVICE_CHAIN}
+        #: Collections of which only lists with a filter by status come before the client gives up.
+        self.late_in_full = set()
         self._faults = {}
         self.requests = []
         self._held = {}
@@ -124,6 +126,8 @@ class StandIn(requests.adapters.BaseAdapter):
 
     def _answer(self, asked, token):
         self._fail(asked.collection)
+        if asked.collection in self.late_in_full and 'status' not in asked.parameters:
+            raise requests.Timeout('late')
         self._fail(f'{asked.collection}/{asked.resource_id}')
         if token not in self.people:
             raise Refused(HTTPStatus.UNAUTHORIZED, 'Unauthorized')

@@ -7,6 +7,9 @@
 (function (gbpStatus) {
   'use strict';
 
+  // Badges are polled by themselves; what counts those that are being built has to be read again.
+  const COUNTED = '[data-gbp-status-transient]:not(.gbp-status-badge)';
+
   // What has the focus, in words that fit its successor: a link by its address, a badge by its resource.
   function successor(active) {
     const badge = active.closest('.gbp-status-badge');
@@ -18,7 +21,9 @@
   function exchange(part, nodes) {
     const active = document.activeElement;
     const wanted = part.contains(active) && successor(active);
+    const unfolded = Array.from(part.querySelectorAll('details[open][id]'), one => one.id);
     part.replaceChildren(...nodes);
+    unfolded.map(id => document.getElementById(id)).filter(Boolean).forEach(one => { one.open = true; });
     const found = wanted && (part.querySelector(wanted) || part.querySelector('a, button'));
     if (found) {
       found.focus();
@@ -28,7 +33,7 @@
   // A part that could not be read has to be read again, as one in which something is being built.
   function isPending(part) {
     const {find} = gbpStatus.dom;
-    return Boolean(find(part, 'transient') || find(part, 'failed'));
+    return Boolean(part.querySelector(COUNTED) || find(part, 'failed'));
   }
 
   function kind(part) {
@@ -48,7 +53,7 @@
     function fold(part) {
       const away = find(container, 'fold');
       const isEmpty = Boolean(find(part, 'empty'));
-      if (isEmpty !== away.contains(part)) {
+      if (away && isEmpty !== away.contains(part)) {
         (isEmpty ? away.append : away.before).call(away, part);
         away.hidden = !find(away, 'fragment');
       }

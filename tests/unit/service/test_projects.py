@@ -82,3 +82,11 @@ def test_a_member_knows_the_own_project(member):
     names = projects.own(request_of(member).user)
 
     assert (names['demo'], names['other']) == ('demo', 'other')
+
+
+def test_projects_of_the_same_name_are_told_apart_by_their_domain(administrator, keystone_projects):
+    keystone_projects['other'] = 'Demo shop'
+    names = projects.every(request_of(administrator))
+
+    assert (names['demo'], names['other']) == ('Demo shop (domain-of-demo)', 'Demo shop (domain-of-other)')
+    assert names['admin'] == 'Administration'

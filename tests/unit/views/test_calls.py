@@ -27,13 +27,15 @@ both_scopes = pytest.mark.parametrize('seen_from', [scope.PROJECT, scope.ADMIN],
 
 def pages(panel, ids):
     """Return {page: address} of all that a panel answers, for resources of the ids {collection: ids}."""
-    tabs = {slug: panel.url('index') + f'?tab=gbp_status_tabs__{slug}' for slug in ('overview', *TABS)}
-    exports = {f'export of {slug}': panel.url('export') + f'?tab=gbp_status_tabs__{slug}&format=csv' for slug in TABS}
-    lines = {f'overview line of {kind}': panel.url('lines') + f'?kind={kind}' for kind in ids}
+    slugs = ('overview', *TABS)
+    tabs = {slug: panel.url('index') + f'?tab=gbp_status_tabs__{slug}' for slug in slugs}
+    exports = {f'export of {slug}': panel.url('export') + f'?tab=gbp_status_tabs__{slug}&format=csv' for slug in slugs}
+    lines = {f'overview line of {kind}': panel.url('lines') + f'?kind={kind}' for kind in ('problems', *ids)}
     polls = {f'poll of {kind}': panel.url('statuses') + f'?{kind}={",".join(ids[kind][:150])}' for kind in ids}
     details = {f'detail of {kind}': panel.url('detail', kind, ids[kind][0]) for kind in ids}
     explanations = {f'explanation of {kind}': panel.url('explanation', kind, ids[kind][0]) for kind in ids}
-    return tabs | exports | lines | polls | details | explanations
+    affected = {f'affected by {kind}': panel.url('affected', kind, ids[kind][0]) for kind in ids}
+    return tabs | exports | lines | polls | details | explanations | affected
 
 
 def cost(gbp, client, address):

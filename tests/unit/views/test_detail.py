@@ -216,3 +216,36 @@ def test_a_kind_that_cannot_be_read_is_named(gbp, member):
     document = opened(member, 'policy_classifiers', classifier)
 
     assert markup.texts(document, '.gbp-status-unread strong') == ['Rules could not be read.']
+
+
+def crumbs(client, id_, referer):
+    """Return {text: address} of the links of the breadcrumb, on the page that a link on ``referer`` has led to."""
+    response = client.get(scope.PROJECT.url('detail', GROUPS, id_), headers={'referer': referer})
+    links = markup.page(response).query('.breadcrumb a, .page-breadcrumb a')
+    return {markup.words(link): link.attrs['href'] for link in links}
+
+
+@pytest.mark.parametrize(
+    ('tab', 'label'), [('overview', 'Overview'), ('groups', 'Groups'), ('service_chains', 'Service Chains')]
+)
+def test_the_breadcrumb_leads_back_to_search_and_filter(gbp, member, tab, label):
+    came_from = f'{scope.PROJECT.url("index")}?tab=gbp_status_tabs__{tab}&status=error&q=web&page=2'
+
+    assert crumbs(member, gbp.make(GROUPS, 'web'), f'http://testserver{came_from}')[label] == came_from
+
+
+@pytest.mark.parametrize(
+    'referer',
+    [
+        'http://elsewhere.invalid{index}?tab=gbp_status_tabs__groups',
+        'http://testserver/admin/?tab=gbp_status_tabs__groups',
+        'http://testserver{index}?tab=banana',
+        'http://[',
+        'banana',
+        '',
+    ],
+)
+def test_from_elsewhere_the_breadcrumb_is_horizons(gbp, member, referer):
+    found = crumbs(member, gbp.make(GROUPS, 'web'), referer.format(index=scope.PROJECT.url('index')))
+
+    assert not set(found) & {'Overview', 'Groups'}

@@ -168,3 +168,16 @@ def test_what_is_another_projects_is_not_explained(gbp, member):
 
     assert ask(member, GROUPS, tills).status_code == 404
     assert ask(member, GROUPS, tills, scope.ADMIN).status_code == 403
+
+
+def test_the_ticket_says_what_is_broken_with_it(gbp, member):
+    front = gbp.make('l2_policies', 'front', status='ERROR')
+    group = gbp.make(GROUPS, 'web', status='ERROR', l2_policy_id=front)
+    gbp.make(GROUPS, 'works', l2_policy_id=front)
+    for id_ in (front, group):
+        explained(member, 'l2_policies' if id_ == front else GROUPS, id_)
+    lines = ticket(explained(member, 'l2_policies', front))
+
+    assert 'Affects: Groups: 1 Error' in lines
+    assert f'- Group web ({group}), Error' in lines
+    assert not [line for line in lines if 'works' in line]

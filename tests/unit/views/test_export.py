@@ -171,10 +171,53 @@ def test_a_member_is_refused_in_the_scope_of_administrators(member):
     assert ask(member, scope.ADMIN, tab=tab('groups'), format='csv').status_code == 403
 
 
-@pytest.mark.parametrize('named', [{}, {'tab': tab('overview')}, {'tab': tab('banana')}, {'tab': 'banana'}])
+@pytest.mark.parametrize('named', [{}, {'tab': tab('banana')}, {'tab': 'banana'}])
 def test_what_is_no_tab_of_tables_is_no_file(gbp, member, named):
     gbp.make(GROUPS, 'web')
     response = ask(member, **named, format='csv')
 
     assert (response.status_code, response.headers['Content-Type']) == (400, 'text/plain; charset=utf-8')
     assert 'web' not in response.content.decode()
+
+
+def broken_tree(gbp):
+    """An L3 policy in error, an L2 policy that it breaks, and a fault of its own."""
+    top = gbp.make('l3_policies', 'core', status='ERROR')
+    gbp.make('l2_policies', 'front', status='ERROR', l3_policy_id=top, details='no L3 policy')
+    gbp.make('nat_pools', 'pool', 'demo', status='ERROR')
+
+
+@pytest.mark.parametrize(
+    ('grouping', 'groups'),
+    [
+        ('', {'l3_policy core': ['core', 'front'], 'nat_pool pool': ['pool']}),
+        ('fault', {'ERROR: ': ['core', 'pool'], 'ERROR: no L3 policy': ['front']}),
+        ('project', {'demo': ['core', 'front', 'pool']}),
+        ('kind', {'l3_policies': ['core'], 'l2_policies': ['front'], 'nat_pools': ['pool']}),
+        ('none', {'l3_policy core': ['core'], 'l2_policy front': ['front'], 'nat_pool pool': ['pool']}),
+    ],
+)
+def test_the_overview_is_exported_in_the_groups_of_the_page(gbp, member, grouping, groups):
+    broken_tree(gbp)
+    asked = {'tab': tab('overview'), 'group': grouping}
+    exported = json_rows(ask(member, **asked, format='json'))
+    table = csv_rows(ask(member, **asked, format='csv'))
+
+    assert exported['grouping'] == (grouping or 'cause')
+    assert {one['group']: [row['name'] for row in one['resources']] for one in exported['groups']} == groups
+    assert [(row['group'], row['name']) for row in table] == [
+        (group, name) for group in (one['group'] for one in exported['groups']) for name in groups[group]
+    ]
+
+
+def test_the_overview_exports_what_search_and_filter_leave(gbp, member):
+    broken_tree(gbp)
+    exported = json_rows(ask(member, tab=tab('overview'), q='pool', status='error', format='json'))
+
+    assert [one['group'] for one in exported['groups']] == ['nat_pool pool']
+
+
+def test_an_overview_of_which_a_kind_fails_is_not_exported(gbp, member):
+    gbp.fail('nat_pools', 500)
+
+    assert ask(member, tab=tab('overview'), format='json').status_code == 503

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What depends on a resource, through all steps: an L3 policy's L2 policies, their groups, and those groups' chains.
+
+The opposite way of what resources are built from; a call for each kind that can depend on it, however many there are.
+"""
+
+import collections
+import dataclasses
+
+from gbp_status_ui.health import causes
+from gbp_status_ui.model import registry
+
+
+@dataclasses.dataclass(frozen=True)
+class Dependants:
+    """The rows that depend on a resource, most urgent first; ``unread`` is (kind, failure) of what is not known."""
+
+    rows: list
+    unread: list
+
+    @property
+    def counts(self):
+        """[(kind, [(state, number of rows)])], in the order of the registry; states most urgent first."""
+        found = collections.defaultdict(collections.Counter)
+        for row in self.rows:
+            found[row.kind.collection][row.status] += 1
+        return [(kind, list(found[kind.collection].items())) for kind in registry.KINDS if kind.collection in found]
+
+
+def of(gbp, resource, stored=()):
+    """List what depends on a resource; with ``stored``, only what GBP has stored in those states: that is quick."""
+    kinds = gbp.served(kinds_above(resource.kind))
+    listings = gbp.listings(kinds, stored=stored).values()
+    rows = [row for listing in listings for row in listing.rows if not stored or row.status in stored]
+    found = _above(resource, rows)
+    return Dependants(
+        sorted(found, key=lambda row: (row.status.severity, row.kind.collection, row.name.casefold(), row.id)),
+        [(listing.kind, listing.failure) for listing in listings if listing.failure],
+    )
+
+
+def kinds_above(kind):
+    """Return the kinds that can be built from a kind, through all steps."""
+    found, edge = set(), {kind.collection}
+    while edge:
+        named = {user.collection for user in registry.KINDS for to in user.built_from if to.to in edge}
+        edge = named - found
+        found |= named
+    return [kind for kind in registry.KINDS if kind.collection in found]
+
+
+def _above(resource, rows):
+    users = collections.defaultdict(list)
+    for row in rows:
+        for relation in row.kind.built_from:
+            for id_ in relation.ids(row.attributes):
+                users[relation.to, id_].append(row)
+    found, edge = {causes.key(resource): resource}, [resource]
+    while edge:
+        named = {causes.key(user): user for one in edge for user in users[causes.key(one)]}
+        edge = [user for key, user in named.items() if key not in found]
+        found |= {causes.key(user): user for user in edge}
+    return list(found.values())[1:]

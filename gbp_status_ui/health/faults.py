@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The fault that details tell of, without what differs from resource to resource: ids, addresses, numbers and names."""
+
+import re
+
+#: Stands for what was left out.
+LEFT_OUT = '…'
+
+_HEX = r'[0-9a-f]'
+_VARYING = re.compile(
+    '|'.join(
+        (
+            # What is quoted is a name or a value. An apostrophe inside of a word quotes nothing.
+            r'"[^"\n]{1,255}"',
+            r"(?<!\w)'[^'\n]{1,255}'(?!\w)",
+            r'`[^`\n]{1,255}`',
+            rf'\b{_HEX}{{8}}-(?:{_HEX}{{4}}-){{3}}{_HEX}{{12}}\b',
+            rf'\b(?:{_HEX}{{2}}[:-]){{5}}{_HEX}{{2}}\b',
+            rf'(?<![\w:])(?:{_HEX}{{0,4}}:){{2,7}}{_HEX}{{0,4}}(?:/\d+)?(?![\w:])',
+            r'\b\d{1,3}(?:\.\d{1,3}){3}(?:/\d+)?(?::\d+)?\b',
+            rf'\b(?:0x{_HEX}+|(?=[a-f]*\d){_HEX}{{12,}})\b',
+            r'(?<!\w)\d+(?:[.,:]\d+)*',
+        )
+    ),
+    re.IGNORECASE,
+)
+_SPACE = re.compile(r'\s+')
+
+
+def pattern(resource):
+    """Return the fault of a resource's details; '' where the backend gives none."""
+    text = resource.details
+    for own in (resource.id, resource.attributes.get('name')):
+        # Looked for first: the pattern has to be compiled for each resource.
+        if own and own in text:
+            text = re.sub(rf'(?<!\w){re.escape(own)}(?!\w)', LEFT_OUT, text)
+    return _SPACE.sub(' ', _VARYING.sub(LEFT_OUT, text)).strip()
+
+
+def searchable(fault):
+    """Return the longest part of a fault that stands in the details of all that have it."""
+    return max(fault.split(LEFT_OUT), key=len).strip()

@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is broken in one scope, over all kinds: found by search and filter, and grouped as the address asks."""
+
+import collections
+import dataclasses
+import functools
+import hashlib
+import time
+
+from gbp_status_ui import conf
+from gbp_status_ui.health import board
+from gbp_status_ui.health import causes
+from gbp_status_ui.health import faults
+from gbp_status_ui.health import sightings
+from gbp_status_ui.health.origins import Origins
+from gbp_status_ui.model import registry
+from gbp_status_ui.model import statuses
+
+
+@dataclasses.dataclass
+class Group:
+    """Problems that belong together, most urgent first.
+
+    ``about`` is what they have in common: the :class:`Resource` that explains them, a fault, the id of a project or a
+    kind; ``slug`` names the group on the page. ``circle`` says that the cause and others need one another, ``hidden``
+    which relations of the cause lead to what the user may not read.
+    """
+
+    slug: str
+    about: object
+    members: list = dataclasses.field(default_factory=list)
+    circle: bool = False
+    hidden: list = dataclasses.field(default_factory=list)
+
+    @property
+    def harmed(self):
+        """How many members are in error, or have been in BUILD for long; the others are only being built."""
+        latest = time.time() - conf.get('long_build')
+        return sum(row.status.problem or (row.status.transient and 0 < row.since < latest) for row in self.members)
+
+    @property
+    def unharmed(self):
+        return len(self.members) - self.harmed
+
+    @property
+    def rows(self):
+        """The members, after the cause where there is one."""
+        return ([] if isinstance(self.about, (str, tuple, type(None))) else [self.about]) + self.members
+
+    @property
+    def kinds(self):
+        """(kind, number of members) in the order of the registry."""
+        counts = collections.Counter(row.kind.collection for row in self.members)
+        return [(kind, counts[kind.collection]) for kind in registry.KINDS if counts[kind.collection]]
+
+
+class Problems:
+    """All kinds as a query asks for them; ``complete``: from full lists, else what GBP has stored as a problem."""
+
+    def __init__(self, gbp, query, project_names, complete=True):
+        self.gbp = gbp
+        self.query = query
+        self.project_names = project_names
+        self.complete = complete
+        self.kinds = gbp.served(registry.KINDS)
+        self.listings = gbp.listings(self.kinds, query.project, () if complete else statuses.PROBLEMS)
+        late = board.stored_problems_of_late(gbp, self.listings.values(), query.project) if complete else {}
+        self._late = [row for rows in late.values() for row in rows]
+
+    @functools.cached_property
+    def rows(self):
+        """All rows that were listed; without full lists those that are still problems."""
+        rows = self._late + [row for listing in self.listings.values() for row in listing.rows]
+        rows = rows if self.complete else [row for row in rows if row.status.explained]
+        sightings.note(rows, self.gbp.connection.endpoint)
+        return rows
+
+    @functools.cached_property
+    def all_found(self):
+        """What the search finds, in any state."""
+        return self.query.found(self.rows, self.project_names) if self.query.q else self.rows
+
+    @property
+    def chips(self):
+        return board.chips(self.all_found, self.query)
+
+    @functools.cached_property
+    def shown(self):
+        """What search and filter let through, most urgent first; without any of them the problems alone."""
+        wanted = self.query.shows if self.query.status or self.query.q else lambda status: status.explained
+        rows = self.query.recent([row for row in self.all_found if wanted(row.status)])
+        return self.query.by_age(sorted(rows, key=_by_urgency))
+
+    @property
+    def failed(self):
+        """The kinds that could not be listed in full, as (kind, failure)."""
+        return [(listing.kind, listing.failure) for listing in self.listings.values() if listing.failure]
+
+    @property
+    def stale(self):
+        return sum(not row.fresh for row in self.shown)
+
+    @functools.cached_property
+    def groups(self):
+        """The rows that are shown in the groups that the address asks for, the heaviest first."""
+        return _GROUPED[self.query.grouping](self)
+
+    def freshen(self):
+        """Read the rows that are to be shown and are only as last reported."""
+        self.gbp.freshen(self.listings.values(), [row for row in self.shown if not row.fresh])
+        for name in ('rows', 'all_found', 'shown', 'groups', 'origins'):
+            self.__dict__.pop(name, None)
+
+    @functools.cached_property
+    def origins(self):
+        known = {causes.key(row): row for row in self.rows}
+        if self.query.project and self.complete:
+            known = _with_causes_elsewhere(self.gbp, known)
+        return Origins(known)
+
+    def hidden(self, row):
+        """The relations of a problem that lead to what is in no list, though its kind could be listed."""
+        listed = {name for name, listing in self.listings.items() if not listing.failure}
+        named = self.origins.unknown(row) if self.complete and row.status.explained else []
+        return list(dict.fromkeys(relation.label for relation, _id in named if relation.to in listed))
+
+
+def _with_causes_elsewhere(gbp, known):
+    """Add what problems of one project are built from in others; a step costs one call a kind, at most 150 ids."""
+    edge = [row for row in known.values() if row.status.explained]
+    for _step in range(causes.DEPTH):
+        named = [(to.to, id_) for row in edge for to, id_ in Origins(known).unknown(row)]
+        wanted = collections.defaultdict(list)
+        for collection, id_ in dict.fromkeys(named):
+            if gbp.has(registry.BY_COLLECTION[collection].extension):
+                wanted[collection].append(id_)
+        reading = gbp.read({collection: ids[: conf.IDS_PER_CALL] for collection, ids in wanted.items()})
+        edge = [row for rows in reading.rows.values() for row in rows.values()]
+        known = known | {causes.key(row): row for row in edge}
+    return known
+
+
+def _by_cause(problems):
+    groups = {}
+    for row in problems.shown:
+        for cause in problems.origins.of(row) or [row]:
+            if causes.key(cause) not in groups:
+                groups[causes.key(cause)] = _group_of_cause(problems, cause)
+            if cause is not row:
+                groups[causes.key(cause)].members.append(row)
+    heaviest = sorted(groups.values(), key=lambda group: (*_by_weight(group), _by_urgency(group.about)))
+    return problems.query.by_age(heaviest, lambda group: group.about)
+
+
+def _group_of_cause(problems, cause):
+    circle = bool(cause.status.explained and problems.origins.circle(cause))
+    return Group(cause.id, cause, circle=circle, hidden=problems.hidden(cause))
+
+
+def _by_weight(group):
+    return group.about.status.severity, -len(group.members)
+
+
+def _by_fault(problems):
+    groups = _collected(problems.shown, lambda row: (row.status.value, faults.pattern(row)))
+    return sorted(groups.values(), key=lambda group: -len(group.members))
+
+
+def _by_project(problems):
+    """The project with the most errors first."""
+    groups = _collected(problems.shown, lambda row: row.project_id)
+    return sorted(groups.values(), key=lambda group: -sum(row.status.problem for row in group.members))
+
+
+def _by_kind(problems):
+    groups = _collected(problems.shown, lambda row: row.kind.collection)
+    return [groups[kind.collection] for kind in registry.KINDS if kind.collection in groups]
+
+
+def _flat(problems):
+    return [Group(row.id, row) for row in problems.shown]
+
+
+_GROUPED = {'cause': _by_cause, 'fault': _by_fault, 'project': _by_project, 'kind': _by_kind, 'none': _flat}
+
+
+def _collected(rows, common):
+    groups = {}
+    for row in rows:
+        about = common(row)
+        if about not in groups:
+            groups[about] = Group(_slug(about), about)
+        groups[about].members.append(row)
+    return groups
+
+
+def _slug(about):
+    return hashlib.sha256(repr(about).encode()).hexdigest()[:12]
+
+
+def _by_urgency(row):
+    return row.status.severity, row.status.slug, row.name.casefold(), row.id

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What depends on one resource: a part of its page that comes after it, since long lists take their time."""
+
+from django.http import Http404
+from django.http import JsonResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views import View
+
+from gbp_status_ui.health import dependants
+from gbp_status_ui.model import answers
+from gbp_status_ui.views.base import kind_or_404
+from gbp_status_ui.views.base import ScopedView
+
+#: How many of those that depend on a resource are listed; the others are counted.
+LISTED = 100
+
+
+class AffectedView(ScopedView, View):
+    """``GET <kind>/<id>/affected/`` -> ``{"fragments": {"affected": "<HTML>"}}``."""
+
+    def get(self, request, collection, resource_id):
+        """Answer 200, 404 where there is no such resource, or 503 where GBP does not say."""
+        found = self.gbp.show(kind_or_404(collection), resource_id)
+        if not isinstance(found, answers.Failure):
+            return JsonResponse({'fragments': {'affected': self._part(dependants.of(self.gbp, found))}})
+        if found.reason is answers.Reason.GONE:
+            raise Http404(_('There is no such resource: %s') % resource_id)
+        return JsonResponse({'error': found.message}, status=503)
+
+    def _part(self, found):
+        context = {
+            'dependants': found,
+            'rows': found.rows[:LISTED],
+            'others': max(0, len(found.rows) - LISTED),
+            'stale': sum(not row.fresh for row in found.rows),
+            'scope': self.scope,
+        }
+        return render_to_string('gbp_status_ui/_affected.html', context, self.request)

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The overview's list of problems as its template shows it: one page of groups, and the first members of each."""
+
+import dataclasses
+import functools
+
+from django.utils.translation import gettext_lazy as _
+
+from horizon.utils import functions
+
+from gbp_status_ui.health import faults
+from gbp_status_ui.health.board import ambiguous
+from gbp_status_ui.health.problems import Problems
+from gbp_status_ui.health.query import GROUPINGS
+from gbp_status_ui.model.kinds import Tab
+from gbp_status_ui.views import tables
+
+#: The overview is a tab of the panels that no kind belongs to.
+OVERVIEW = Tab('overview', _('Overview'))
+
+#: How many members of a group the page holds; the others are counted, and listed where the group's link leads.
+MEMBERS_SHOWN = 20
+
+#: Horizon's own default.
+PAGE_SIZE = 20
+
+_GROUPINGS = {
+    'cause': _('By cause'),
+    'fault': _('By fault'),
+    'project': _('By project'),
+    'kind': _('By kind'),
+    'none': _('One list'),
+}
+
+
+_SPANS = {'': _('Any time'), '1h': _('Last hour'), '24h': _('Last 24 hours')}
+_ORDERS = {'': _('Most urgent first'), '-since': _('Newest first')}
+
+
+@dataclasses.dataclass(frozen=True)
+class Entry:
+    """One group on the page; ``others`` counts the members that are not shown, and ``url`` leads to all."""
+
+    group: object
+    url: str
+
+    @property
+    def rows(self):
+        return self.group.members[:MEMBERS_SHOWN]
+
+    @property
+    def others(self):
+        return len(self.group.members) - len(self.rows)
+
+
+class ProblemList:
+    """One page of the problems that a query asks for; ``complete`` as in :class:`Problems`."""
+
+    def __init__(self, view, query, complete):
+        self.scope = view.scope
+        self.query = query
+        self.size = page_size(view.request, query)
+        self.own_project = view.request.user.project_id
+        self.project_names = view.project_names
+        self.problems = Problems(view.gbp, query, view.project_names, complete)
+
+    @functools.cached_property
+    def ambiguous(self):
+        """The ids of those that have their name in common with another of their kind."""
+        return ambiguous(self.problems.shown)
+
+    @functools.cached_property
+    def page(self):
+        return min(self.query.page, self.pages)
+
+    @property
+    def pages(self):
+        return tables.pages(self.problems.groups, self.size)
+
+    @property
+    def entries(self):
+        start = (self.page - 1) * self.size
+        return [Entry(group, self._all_members(group)) for group in self.problems.groups[start : start + self.size]]
+
+    @property
+    def previous(self):
+        return self.query.address(page=self.page - 1) if self.page > 1 else ''
+
+    @property
+    def next(self):
+        return self.query.address(page=self.page + 1) if self.page < self.pages else ''
+
+    def _all_members(self, group):
+        """Return the address that lists all members of a group."""
+        grouping, about = self.query.grouping, group.about
+        if grouping == 'project':
+            return self.query.address(group='none', project=about or '')
+        if grouping == 'kind':
+            kind = group.members[0].kind
+            return self.query.elsewhere.address(tab=kind.tab, kind=kind.collection, status=self._states)
+        if grouping == 'fault':
+            return self.query.address(group='none', q=faults.searchable(about[1]))
+        return self.scope.url('detail', about.kind.collection, about.id)
+
+    @property
+    def _states(self):
+        return self.query.status or tuple(dict.fromkeys(row.status.slug for row in self.problems.shown))
+
+
+def choices(query, scope):
+    """Return (name, links) of grouping, age and order; a link is (label, address, whether it is chosen).
+
+    One project needs no grouping by project.
+    """
+    offered = [slug for slug in GROUPINGS if scope.all_projects or slug != 'project']
+    return [
+        (_('Group the problems'), [_link(query, 'group', slug, query.grouping, _GROUPINGS) for slug in offered]),
+        (_('Problems since'), [_link(query, 'since', span, query.since, _SPANS) for span in _SPANS]),
+        (_('Order of the problems'), [_link(query, 'sort', order, query.sort, _ORDERS) for order in _ORDERS]),
+    ]
+
+
+def _link(query, name, value, chosen, labels):
+    return labels[value], query.address(**{name: value}), value == chosen
+
+
+def page_size(request, query):
+    """Return how many rows a page has: as asked for, or Horizon's own setting, a cookie with anything in it."""
+    size = query.size or functions.get_page_size(request)
+    return size if isinstance(size, int) and size > 0 else PAGE_SIZE

@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The overview's list of problems: at once what was stored, then all; in groups, with links to what is not shown."""
+
+import pytest
+
+from gbp_status_ui.health.query import GROUPINGS
+from gbp_status_ui.model import scope
+from gbp_status_ui.views.problem_list import MEMBERS_SHOWN
+
+from tests import building
+from tests import hostile
+from tests import markup
+
+GROUPS = 'policy_target_groups'
+
+
+def page(client, seen_from=scope.PROJECT, **parameters):
+    return markup.page(client.get(seen_from.url('index'), {'tab': 'gbp_status_tabs__overview', **parameters}))
+
+
+def complete(client, seen_from=scope.PROJECT, **parameters):
+    response = client.get(seen_from.url('lines'), {'kind': 'problems', **parameters})
+    assert response.status_code == 200
+    return markup.fragment(response.json()['fragments']['problems'])
+
+
+def tree(gbp, groups, name='core', **attributes):
+    """An L3 policy in error, an L2 policy and so many groups that it has broken."""
+    top = gbp.make('l3_policies', name, status='ERROR', details='VRF is missing', **attributes)
+    front = gbp.make('l2_policies', f'{name}-front', status='ERROR', l3_policy_id=top)
+    for number in range(groups):
+        gbp.make(GROUPS, f'{name}-{number:03}', status='ERROR', l2_policy_id=front)
+    return top
+
+
+def headings(document):
+    return [markup.words(group).partition(',')[0] for group in document.query('.gbp-status-group')]
+
+
+@pytest.mark.parametrize('grouping', GROUPINGS)
+@pytest.mark.parametrize('seen_from', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
+def test_each_way_to_group_is_valid_and_shows_all(gbp, administrator, member, seen_from, grouping):
+    ids = {tree(gbp, 3), building.chain(gbp, member, status='BUILD').id}
+    client = administrator if seen_from.all_projects else member
+    complete(client, seen_from)
+    for document in (page(client, seen_from, group=grouping), complete(client, seen_from, group=grouping)):
+        shown = {place.attrs['data-object-id'] for place in document.query('.gbp-status-problem')}
+
+        assert ids < shown
+        assert len(shown) == 6
+
+
+def test_a_cause_says_what_depends_on_it(gbp, member):
+    tree(gbp, 8)
+    (summary,) = markup.texts(complete(member), '.gbp-status-group summary')
+
+    assert summary == '9 resources depend on it (Groups: 8, L2 Policy: 1)'
+
+
+def test_of_many_members_the_others_are_counted_and_one_click_away(gbp, member):
+    top = tree(gbp, 200)
+    document = complete(member)
+    (more,) = [link for link in document.query('.gbp-status-members a') if 'more' in markup.words(link)]
+
+    assert len(document.query('.gbp-status-members .gbp-status-problem')) == MEMBERS_SHOWN
+    assert markup.words(more) == '181 more'
+    assert more.attrs['href'] == scope.PROJECT.url('detail', 'l3_policies', top)
+
+
+def follow(client, link):
+    """Return the complete list of the page that a link leads to."""
+    address = link.attrs['href']
+    return markup.fragment(
+        client.get(scope.PROJECT.url('lines') + address + '&kind=problems').json()['fragments']['problems']
+    )
+
+
+def test_the_others_of_a_fault_are_found_by_its_words(gbp, member):
+    for number in range(30):
+        gbp.make(GROUPS, f'web-{number}', status='ERROR', details=f'port {number} failed to come up')
+    gbp.make(GROUPS, 'odd', status='ERROR', details='out of addresses')
+    document = complete(member, group='fault')
+    (more,) = [link for link in document.query('.gbp-status-members a') if 'more' in markup.words(link)]
+
+    assert markup.texts(document, '.gbp-status-group summary strong') == [
+        'port … failed to come up',
+        'out of addresses',
+    ]
+    assert markup.words(more) == '10 more'
+    assert markup.texts(follow(member, more), '[aria-current="page"]') == ['Page 1 of 2']
+
+
+def test_more_groups_than_a_page_holds_have_pages(gbp, member):
+    for number in range(45):
+        gbp.make(GROUPS, f'web-{number:02}', status='ERROR')
+    first, last = complete(member), complete(member, page='9')
+
+    assert len(first.query('.gbp-status-group')) == 20
+    assert len(last.query('.gbp-status-group')) == 5
+    assert len(follow(member, first.query_one('a[rel=next]')).query('.gbp-status-group')) == 20
+
+
+def test_the_page_shows_what_was_stored_and_says_that_the_rest_is_being_read(gbp, member):
+    tree(gbp, 1)
+    complete(member)
+    gbp.make(GROUPS, 'new', status='ERROR')
+
+    assert len(page(member).query('.gbp-status-problem')) == 3
+    assert 'All resources are being read now' in page(member).to_text()
+    assert len(complete(member).query('.gbp-status-problem')) == 4
+    assert 'being read now' not in complete(member).to_text()
+
+
+def test_counts_that_are_not_known_yet_are_not_said(gbp, member):
+    gbp.make(GROUPS, 'web')
+
+    assert not page(member).query('.gbp-status-problems [data-gbp-status-count]')
+    assert markup.texts(complete(member), '[data-gbp-status-count="ACTIVE"]') == ['1']
+
+
+def test_all_well_is_only_said_when_all_was_read(gbp, member):
+    gbp.make(GROUPS, 'web')
+
+    assert not page(member).query('.gbp-status-all-well')
+    assert complete(member).query('.gbp-status-all-well')
+    gbp.fail('nat_pools', 500)
+    assert not complete(member, q='', group='kind').query('.gbp-status-all-well')
+
+
+def test_what_could_not_be_read_is_said(gbp, member):
+    gbp.fail('nat_pools', 403)
+
+    assert 'NAT Pools could not be read.' in complete(member).to_text()
+
+
+def test_nothing_that_matches_leads_to_everything(gbp, member):
+    gbp.make(GROUPS, 'web', status='ERROR')
+    document = complete(member, q='BANANA', since='1h')
+
+    assert document.query_one('.gbp-status-unmatched a').attrs['href'] == '?tab=gbp_status_tabs__overview'
+
+
+def test_a_cause_of_another_project_says_so(gbp, member):
+    top = gbp.make('l3_policies', 'backbone', 'other', status='ERROR', shared=True)
+    gbp.make('l2_policies', 'front', status='ERROR', l3_policy_id=top)
+
+    assert 'of another project' in complete(member).query_one(f'[data-object-id="{top}"]').to_text()
+
+
+def test_what_one_may_not_read_is_named_by_its_relation(gbp, member):
+    top = gbp.make('l3_policies', 'backbone', 'other', status='ERROR')
+    gbp.make('l2_policies', 'front', status='ERROR', l3_policy_id=top)
+
+    assert 'built from what you may not read (L3 Policy)' in complete(member).to_text()
+
+
+def test_a_project_is_a_link_that_filters(gbp, administrator):
+    gbp.make(GROUPS, 'till', 'other', status='ERROR')
+    link = complete(administrator, scope.ADMIN, q='till').query_one('.gbp-status-of-project a')
+
+    assert markup.words(link) == 'Bakery'
+    assert link.attrs['href'] == '?tab=gbp_status_tabs__overview&project=other&q=till'
+
+
+def test_since_when_is_said_at_the_latest(gbp, member):
+    gbp.make(GROUPS, 'web', status='ERROR')
+    time = complete(member).query_one('.gbp-status-problem time')
+
+    assert 'at the latest' in markup.words(time)
+    assert time.attrs['datetime']
+
+
+def test_search_and_filter_are_kept_by_all_links_of_the_page(gbp, member):
+    gbp.make(GROUPS, 'web', status='ERROR')
+    document = page(member, q='web', status='error')
+    links = document.query('.gbp-status-tabs a, .gbp-status-kinds a')
+
+    assert len(links) > 10
+    assert all('q=web' in link.attrs['href'] and 'status=error' in link.attrs['href'] for link in links)
+    assert 'q=web' in document.query_one('[data-gbp-status-fragments-url]').attrs['data-gbp-status-fragments-url']
+
+
+def test_hostile_names_and_details_stay_text(gbp, administrator, keystone_projects):
+    keystone_projects['demo'] = name = hostile.NAME
+    top = gbp.make('l3_policies', name, status='ERROR', details=hostile.DETAILS)
+    gbp.make('l2_policies', name, status='ERROR', details=hostile.DETAILS, l3_policy_id=top)
+    for grouping in GROUPINGS:
+        hostile.require_none(complete(administrator, scope.ADMIN, group=grouping))
+
+
+def test_a_kind_that_is_too_large_for_the_time_limit_shows_its_stored_problems(gbp, member):
+    """Its list does not come in time; the short one does."""
+    gbp.make(GROUPS, 'web', status='ERROR')
+    complete(member)
+    gbp.late_in_full.add(GROUPS)
+    document = complete(member, group='none')
+
+    assert len(document.query('.gbp-status-problem')) == 1
+    assert 'Groups could not be read.' in document.to_text()
