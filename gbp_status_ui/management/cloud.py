@@ -71,12 +71,13 @@ def extensions(aliases):
 
 def _read(address, token, key):
     """Return one list of an answer. The token follows no redirect."""
+    limit = conf.get('time_limit')
     try:
         answer = requests.get(
             address,
             headers={'X-Auth-Token': token, 'Accept': 'application/json'},
             allow_redirects=False,
-            timeout=conf.get('time_limit'),
+            timeout=limit,
             verify=not settings.OPENSTACK_SSL_NO_VERIFY and (settings.OPENSTACK_SSL_CACERT or True),
         )
     except requests.RequestException as failure:
