@@ -21,15 +21,21 @@ from gbp_status_ui.model import registry
 from gbp_status_ui.model import texts
 from gbp_status_ui.service import api
 from gbp_status_ui.service import projects
+from gbp_status_ui.views.background import is_sent_by_script
+from gbp_status_ui.views.background import UnwrittenSession
 
 #: The header by which a script asks for the part of a page that may change.
 PART = 'Gbp-Status-Part'
 
 
 class ScopedView:
-    """A view of one of the two panels; ``scope`` is given where the panel's addresses are."""
+    """A view of one of the two panels; ``scope`` is given where the panel's addresses are.
+
+    A ``background`` view is asked by scripts alone, whoever else may send its address.
+    """
 
     scope = None
+    background = False
 
     @functools.cached_property
     def gbp(self):
@@ -51,6 +57,8 @@ class ScopedView:
 
     def dispatch(self, request, *args, **kwargs):
         """Answer, and say what that cost (W3C Server Timing), how old it is (RFC 9111: Age) and of whose resources."""
+        if self.background or is_sent_by_script(request):
+            request.session = UnwrittenSession(request.session)
         response = self._respond(request, *args, **kwargs)
         spent = self.gbp.connection
         response.headers['Server-Timing'] = f'gbp;dur={spent.seconds * 1000:.1f};desc="{spent.calls}"'
@@ -61,6 +69,7 @@ class ScopedView:
             response.headers['Retry-After'] = response.headers['Refresh'] = str(RETRY_AFTER)
         # Only the user's browser may cache an answer, and it must not guess another type of content.
         patch_cache_control(response, private=True)
+        patch_vary_headers(response, ['Cookie'])
         response.headers['X-Content-Type-Options'] = 'nosniff'
         return response
 

@@ -21,6 +21,8 @@ from gbp_status_ui.views.base import unread
 
 
 class ExplanationView(ScopedView, View):
+    background = True
+
     def get(self, request, collection, resource_id):
         """Answer a fragment of HTML, 404 where the resource is gone, or 503 where GBP does not say."""
         found = self.gbp.show(kind_or_404(collection), resource_id)

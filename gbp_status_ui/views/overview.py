@@ -32,6 +32,8 @@ class LinesView(ScopedView, View):
     those of the page.
     """
 
+    background = True
+
     def get(self, request):
         asked = self.parameters.getlist('kind')
         unknown = [name for name in asked if name not in (PROBLEMS, *registry.BY_COLLECTION)]

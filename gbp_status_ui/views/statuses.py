@@ -26,6 +26,8 @@ class BadQuestion(ValueError):
 class StatusesView(ScopedView, View):
     """``GET statuses/?<kind>=<id>,<id>&<kind>=<id>``: contract in docs/architecture.rst."""
 
+    background = True
+
     def get(self, request):
         """Answer 200 with JSON, 304 where the asker holds the same already, or 400 with what is wrong."""
         try:

@@ -49,7 +49,11 @@ class Person:
 
     def log_in(self, client):
         """Log the person in to the dashboard with a Django test client, which is returned."""
-        session = client.session
+        self.session_of(client.session)
+        return client
+
+    def session_of(self, session):
+        """Have a session be the person's, and write it; return it."""
         session.update(
             {
                 auth.SESSION_KEY: self.name,
@@ -62,7 +66,7 @@ class Person:
             }
         )
         session.save()
-        return client
+        return session
 
 
 def _service(kind, url):

@@ -43,6 +43,7 @@ def test_every_answer_is_private_and_of_its_type(gbp, administrator, panel):
     answers = {name: administrator.get(address) for name, address in addresses(panel, group).items()}
 
     assert [name for name, answer in answers.items() if 'private' not in directives(answer)] == []
+    assert [name for name, answer in answers.items() if 'Cookie' not in answer.headers['Vary']] == []
     assert [name for name, answer in answers.items() if answer.headers['X-Content-Type-Options'] != 'nosniff'] == []
     assert {name for name, answer in answers.items() if answer.status_code == 404} == {
         'no resource',

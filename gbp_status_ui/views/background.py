@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Requests that a page sends by itself leave the session as it is: they are not what a user does.
+
+Horizon's middleware sets the session's expiry in each request (SESSION_REFRESH), so that each answer would write the
+whole session: nobody would be logged out for being idle, and a slow poll would put back the project that was left
+meanwhile in another tab.
+"""
+
+
+class UnwrittenSession:
+    """A session that can be read, and changed for one request; no middleware writes it back or sends its cookie.
+
+    Django's middleware leaves alone what lacks an attribute of a session: a cookie that it sent (it would under
+    SESSION_SAVE_EVERY_REQUEST) could be that of the project which was left meanwhile.
+    """
+
+    def __init__(self, session):
+        self._session = session
+
+    def save(self, must_create=False):
+        """Write nothing, also where Django writes each session (SESSION_SAVE_EVERY_REQUEST)."""
+
+    def __getattr__(self, name):
+        if name == 'is_empty':
+            raise AttributeError(name)
+        return getattr(self._session, name)
+
+    def __contains__(self, key):
+        return key in self._session
+
+    def __getitem__(self, key):
+        return self._session[key]
+
+    def __setitem__(self, key, value):
+        self._session[key] = value
+
+    def __delitem__(self, key):
+        del self._session[key]
+
+
+def is_sent_by_script(request):
+    """Say whether a script sent a request, as the plugin's do; a browser sends none of a user's with this header."""
+    return request.headers.get('X-Requested-With') == 'XMLHttpRequest'
