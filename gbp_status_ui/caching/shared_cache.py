@@ -30,8 +30,8 @@ LARGEST = 1_000_000
 #: From how many bytes on a value is compressed.
 COMPRESSED = 10_000
 
-#: More than enough for one process; Django's default of 300 is.
-_ENTRIES = 5000
+#: How many entries and bytes one process keeps in its memory, and how often, in seconds, it looks for what has expired.
+_ENTRIES, MOST_BYTES, SWEEP = 5000, 64_000_000, 10
 
 
 @dataclasses.dataclass(frozen=True)
@@ -93,7 +93,30 @@ def backend():
 
 @functools.cache
 def _in_memory():
-    return locmem.LocMemCache(ALIAS, {'OPTIONS': {'MAX_ENTRIES': _ENTRIES}})
+    return SweptCache(ALIAS, {'OPTIONS': {'MAX_ENTRIES': _ENTRIES}})
+
+
+class SweptCache(locmem.LocMemCache):
+    """Django's cache in memory, without what has expired, which that keeps until it is asked for, and bounded."""
+
+    _next_sweep = 0.0
+
+    def _set(self, key, value, *args, **options):
+        super()._set(key, value, *args, **options)
+        now = time.time()
+        if now >= self._next_sweep or len(value) >= COMPRESSED:
+            self._next_sweep = now + SWEEP
+            self._sweep(now)
+
+    def _sweep(self, now):
+        for key in [key for key, expiry in self._expire_info.items() if expiry is not None and expiry <= now]:
+            self._delete(key)
+        size = sum(map(len, self._cache.values()))
+        while size > MOST_BYTES:
+            # The one that was asked for least recently.
+            key, value = self._cache.popitem()
+            del self._expire_info[key]
+            size -= len(value)
 
 
 def _packed(value):

@@ -9,6 +9,9 @@ from gbp_status_ui.model import registry
 from gbp_status_ui.model import statuses
 from gbp_status_ui.model.answers import Reason
 
+#: How many states that GBP does not define have a chip.
+OTHER_CHIPS = 20
+
 
 @dataclasses.dataclass(frozen=True)
 class Chip:
@@ -72,21 +75,22 @@ class Board:
 
 
 def chips(rows, query):
-    """Return a chip for each state that GBP defines, then for what else occurs in the rows or is asked for.
+    """Return a chip for each state that GBP defines, then for those others that occur in the rows.
 
-    A state that is in the filter keeps its chip when no row is in it any more: only so can it be taken out again.
+    A word of an address that occurs nowhere has none, nor has what is rare among very many: each chip is an address
+    that names all states of the filter.
     """
-    known = {status.slug: status for status in statuses.KNOWN}
-    others = {slug: statuses.read(slug) for slug in query.status}
-    counts = collections.Counter()
+    counts, found = collections.Counter(), {}
     # Many rows report few values: each is looked up once.
     for value, number in collections.Counter(row.attributes.get('status') for row in rows).items():
         status = statuses.read(value)
         counts[status.slug] += number
-        others[status.slug] = status
+        found[status.slug] = status
+    known = {status.slug for status in statuses.KNOWN}
+    others = [slug for slug, _number in counts.most_common() if slug not in known][:OTHER_CHIPS]
     return [
         Chip(status, counts[status.slug], status.slug in query.status, query.toggled(status))
-        for status in (*statuses.KNOWN, *(others[slug] for slug in sorted(others.keys() - known.keys())))
+        for status in (*statuses.KNOWN, *(found[slug] for slug in sorted(others)))
     ]
 
 

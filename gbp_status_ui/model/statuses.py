@@ -80,12 +80,19 @@ PROBLEMS = tuple(status for status in KNOWN if status.explained)
 _BY_VALUE = {status.value: status for status in KNOWN}
 _UNKNOWN_SEVERITY = 2
 
+#: Longer words of a backend are not remembered: a process would keep hundreds of them.
+_LONGEST_WORD = 64
 
-@functools.lru_cache(256)
+
 def read(value):
     """Return the :class:`Status` of a value of the API: a string in any case, an unknown word, '' or None."""
     if not value:
         return NONE
+    return _unknown(value) if len(value) > _LONGEST_WORD else _read(value)
+
+
+@functools.lru_cache(256)
+def _read(value):
     return _BY_VALUE.get(value.upper()) or _unknown(value)
 
 

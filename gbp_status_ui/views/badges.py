@@ -1,18 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """The badge that a poll sends: rendered once for as long as nothing changes in it, as in most polls."""
 
-import functools
-
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
+from gbp_status_ui.caching import bounded
 from gbp_status_ui.model import registry
 from gbp_status_ui.service.api import Resource
 from gbp_status_ui.templatetags.gbp_status import gbp_status_badge
 
-#: How many badges one process keeps, at some 2 kB each.
-KEPT = 2000
+#: How many bytes of badges one process keeps: some thousands, at about 2 kB each; details may be very long.
+KEPT = 8_000_000
 
 #: What a badge shows of a resource.
 SHOWN = ('id', 'name', 'status', 'status_details')
@@ -25,7 +24,7 @@ def polled_badge(resource, scope, request):
     return _rendered(resource.kind.collection, shown, scope, get_language(), theme)
 
 
-@functools.lru_cache(KEPT)
+@bounded.remembered(KEPT)
 def _rendered(collection, shown, scope, _language, _theme):
     resource = Resource(registry.BY_COLLECTION[collection], dict(zip(SHOWN, shown)))
     return render_to_string('gbp_status_ui/_badge.html', gbp_status_badge(resource, scope)).strip()

@@ -12,6 +12,7 @@ from gbp_status_ui.health import faults
 from gbp_status_ui.health.board import ambiguous
 from gbp_status_ui.health.problems import Problems
 from gbp_status_ui.health.query import GROUPINGS
+from gbp_status_ui.health.query import MOST_ROWS
 from gbp_status_ui.model.kinds import Tab
 from gbp_status_ui.views import tables
 
@@ -127,4 +128,4 @@ def _link(query, name, value, chosen, labels):
 def page_size(request, query):
     """Return how many rows a page has: as asked for, or Horizon's own setting, a cookie with anything in it."""
     size = query.size or functions.get_page_size(request)
-    return size if isinstance(size, int) and size > 0 else PAGE_SIZE
+    return min(size, MOST_ROWS) if isinstance(size, int) and size > 0 else PAGE_SIZE

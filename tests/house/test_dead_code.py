@@ -36,6 +36,11 @@ OF_FRAMEWORKS = {
     'response_class',
     'template_name',
     'timeout',
+    '_set',
+    'cache_clear',
+    'cache_info',
+    'must_create',
+    'save',
     'urlpatterns',
 }
 # Values that a setting may have, though none has it today.

@@ -2,12 +2,15 @@
 """A cache that fails costs calls, never an error and never a slow page."""
 
 import os
+import random
 import time
 import types
 import uuid
 
 from django.core.cache import cache
 from django.core.cache import caches
+from django.core.cache.backends import base
+from django.core.cache.backends import locmem
 from django.test import override_settings
 from django.urls import reverse
 import pytest
@@ -15,6 +18,7 @@ import pytest
 from gbp_status_ui.caching import shared_cache
 
 from tests import local_settings
+from tests.unit import viewing
 from tests.unit.broken_cache import BrokenCache
 
 BROKEN = {**local_settings.CACHES, 'gbp_status_ui': {'BACKEND': 'tests.unit.broken_cache.BrokenCache'}}
@@ -122,3 +126,71 @@ def test_the_first_to_add_is_told_so():
     shared_cache.delete_many(['a'])
 
     assert shared_cache.add('a', 3, 60)
+
+
+class MemcachedLike(locmem.LocMemCache):
+    """Refuses an entry of more than a mebibyte, as memcached does; the client raises then."""
+
+    def _set(self, key, value, *args, **options):
+        if len(value) > 2**20:
+            raise ValueError('object too large for cache')
+        super()._set(key, value, *args, **options)
+
+
+REFUSING = {**local_settings.CACHES, 'gbp_status_ui': {'BACKEND': f'{__name__}.MemcachedLike', 'LOCATION': 'refusing'}}
+
+
+def noise(size):
+    """Bytes that cannot be compressed."""
+    return random.Random(1).randbytes(size)  # noqa: S311 - the same in each run.
+
+
+def test_a_value_that_is_too_large_is_left_out_and_the_others_are_kept(caplog):
+    with override_settings(CACHES=REFUSING):
+        shared_cache.set_many({'small': 1, 'large': noise(2 * shared_cache.LARGEST), 'last': 'x' * 90_000}, 60)
+
+        assert shared_cache.get_many(['small', 'large', 'last']) == {'small': 1, 'last': 'x' * 90_000}
+    assert caplog.records == []
+
+
+@pytest.mark.parametrize('size', [0, 99_000, 101_000, 990_000])
+def test_a_value_up_to_the_limit_comes_back_as_it_was(size):
+    with override_settings(CACHES=REFUSING):
+        shared_cache.set_many({'value': noise(size)}, 60)
+
+        assert shared_cache.get('value') == noise(size)
+
+
+def test_the_names_of_very_many_projects_are_kept(gbp, administrator, keystone_projects, monkeypatch):
+    keystone_projects.update({f'{number:032x}': f'Project {number}' for number in range(20_000)})
+    address = reverse('horizon:admin:gbp_status:lines')
+    with override_settings(CACHES=REFUSING):
+        administrator.get(address, {'kind': 'policy_target_groups'})
+        monkeypatch.setattr('openstack_dashboard.api.keystone.tenant_list', None)
+
+        assert administrator.get(address, {'kind': 'policy_target_groups'}).status_code == 200
+
+
+def test_what_has_expired_leaves_the_memory(monkeypatch):
+    clock = viewing.Clock()
+    for module in (base, locmem, shared_cache):
+        monkeypatch.setattr(module, 'time', clock)
+    shared_cache.set_many({str(number): 'x' * 1000 for number in range(100)}, 60)
+    clock.ahead = 61
+    shared_cache.set_many({'later': 1}, 60)
+
+    assert len(shared_cache.backend()._cache) == len(shared_cache.backend()._expire_info) == 1
+
+
+def test_the_memory_is_bounded_and_keeps_what_was_asked_for_last(monkeypatch):
+    monkeypatch.setattr(shared_cache, 'MOST_BYTES', 1_000_000)
+    shared_cache.set_many({'first': 1}, 60)
+    for number in range(20):
+        shared_cache.set_many({str(number): noise(150_000)}, 60)
+
+        assert shared_cache.get('first') == 1
+    kept = shared_cache.backend()._cache
+
+    assert sum(map(len, kept.values())) <= 1_000_000
+    assert shared_cache.get('19') == noise(150_000)
+    assert set(kept) == set(shared_cache.backend()._expire_info)

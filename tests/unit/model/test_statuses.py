@@ -79,3 +79,11 @@ def test_the_badge_carries_what_the_state_says_of_itself(value):
 def test_what_is_broken_or_being_built_is_explained_and_what_is_broken_is_a_problem():
     assert [status.value for status in statuses.KNOWN if status.explained] == ['ERROR', 'BUILD']
     assert [status.value for status in statuses.KNOWN if status.problem] == ['ERROR']
+
+
+def test_long_words_are_not_remembered():
+    before = statuses._read.cache_info().currsize
+    read = statuses.read('BANANA' * 100)
+
+    assert (read.value, read.severity) == ('BANANA' * 100, 2)
+    assert statuses._read.cache_info().currsize == before

@@ -43,3 +43,15 @@ def test_each_language_has_badges_of_its_own(gbp, member):
     group = gbp.make(GROUPS, 'web', status='BUILD')
 
     assert badge(member, group, accept_language='en') != badge(member, group, accept_language='de')
+
+
+def test_badges_of_long_details_are_bounded_in_memory(gbp, member):
+    group = gbp.make(GROUPS, 'web', status='BUILD')
+    for number in range(40):
+        gbp.set(group, 'BUILD', f'{number} ' + 'x' * 300_000)
+        badge(member, group, cache_control='no-cache')
+        gbp.set(group, 'BUILD', f'{number} short')
+        badge(member, group, cache_control='no-cache')
+
+        assert badges._rendered.cache_info().bytes <= badges.KEPT
+    assert badges._rendered.cache_info().currsize >= 40

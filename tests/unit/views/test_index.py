@@ -283,15 +283,6 @@ def test_numbers_for_the_script_are_written_as_scripts_read_them(member):
     assert (root['data-gbp-status-long-build'], root['data-gbp-status-time-limit']) == ('0.5', '2.5')
 
 
-@pytest.mark.parametrize('size', ['0', '-5', 'many'])
-def test_a_page_size_that_is_none_is_horizons_default(gbp, member, size):
-    for number in range(25):
-        gbp.make(GROUPS, f'web-{number:02}')
-    member.cookies['API_RESULT_PAGE_SIZE'] = size
-
-    assert len(names(opened(member))) == 20
-
-
 def test_the_exports_ask_for_the_same_rows(gbp, member):
     gbp.make(GROUPS, 'web', status='ERROR')
     links = [link.attrs['href'] for link in opened(member, status='error', q='web').query('.gbp-status-export li a')]
