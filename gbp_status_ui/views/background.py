@@ -36,8 +36,3 @@ class UnwrittenSession:
 
     def __delitem__(self, key):
         del self._session[key]
-
-
-def is_sent_by_script(request):
-    """Say whether a script sent a request, as the plugin's do; a browser sends none of a user's with this header."""
-    return request.headers.get('X-Requested-With') == 'XMLHttpRequest'

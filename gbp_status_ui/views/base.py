@@ -21,7 +21,6 @@ from gbp_status_ui.model import registry
 from gbp_status_ui.model import texts
 from gbp_status_ui.service import api
 from gbp_status_ui.service import projects
-from gbp_status_ui.views.background import is_sent_by_script
 from gbp_status_ui.views.background import UnwrittenSession
 
 #: The header by which a script asks for the part of a page that may change.
@@ -57,7 +56,7 @@ class ScopedView:
 
     def dispatch(self, request, *args, **kwargs):
         """Answer, and say what that cost (W3C Server Timing), how old it is (RFC 9111: Age) and of whose resources."""
-        if self.background or is_sent_by_script(request):
+        if self.background or is_background(request):
             request.session = UnwrittenSession(request.session)
         response = self._respond(request, *args, **kwargs)
         spent = self.gbp.connection

@@ -107,7 +107,7 @@ def test_a_failed_request_of_a_page_writes_no_session(gbp, engine, written):
     written.clear()
     answers = [client.get(address, headers=SCRIPT) for address in addresses(group).values()]
 
-    assert 401 in [answer.status_code for answer in answers]
+    assert 503 in [answer.status_code for answer in answers]
     assert written == []
 
 
