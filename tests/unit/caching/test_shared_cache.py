@@ -161,6 +161,12 @@ def test_a_value_up_to_the_limit_comes_back_as_it_was(size):
         assert shared_cache.get('value') == noise(size)
 
 
+def test_none_is_a_value():
+    shared_cache.set_many({'value': None}, 60)
+
+    assert shared_cache.get_many(['value']) == {'value': None}
+
+
 def test_the_names_of_very_many_projects_are_kept(gbp, administrator, keystone_projects, monkeypatch):
     keystone_projects.update({f'{number:032x}': f'Project {number}' for number in range(20_000)})
     address = reverse('horizon:admin:gbp_status:lines')
