@@ -7,12 +7,12 @@ import importlib
 from django.conf import settings
 from django.core.cache.backends import base
 from django.core.cache.backends import locmem
-from django.test import Client
 from django.test import override_settings
 import pytest
 
 from gbp_status_ui.model import scope
 
+from tests.clients import Client
 from tests.unit import sessions
 from tests.unit import viewing
 
