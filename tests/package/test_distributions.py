@@ -68,5 +68,5 @@ def test_the_metadata_name_the_licence_and_what_is_required(wheel):
         licences = [name for name in archive.namelist() if name.endswith('/LICENSE')]
 
     assert licences
-    for line in ('Requires-Python: >=3.11', 'Requires-Dist: horizon>=22.1', 'License-File: LICENSE'):
+    for line in ('Requires-Python: >=3.9', 'Requires-Dist: horizon>=22.1', 'License-File: LICENSE'):
         assert line in metadata.splitlines()
