@@ -16,6 +16,7 @@ from gbp_status_ui import conf
 from gbp_status_ui.caching import shared_cache
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
+from gbp_status_ui.model.answers import Rows
 
 #: For how many seconds answers are cached: longer than the oldest that a poller accepts.
 CACHED = 90
@@ -30,7 +31,7 @@ PATIENCE = 1
 RETRY_AFTER = 2
 
 #: To be changed with what is cached of an answer, so that no process reads what it does not understand.
-_FORMAT = 3
+_FORMAT = 4
 
 
 @dataclasses.dataclass(frozen=True)
@@ -191,10 +192,11 @@ class _Columns:
 
     names: list
     values: list
+    unreadable: int
 
     @property
     def rows(self):
-        return [dict(zip(self.names, row)) for row in zip(*self.values)]
+        return Rows([dict(zip(self.names, row)) for row in zip(*self.values)], self.unreadable)
 
 
 def _packed(answer):
@@ -204,7 +206,8 @@ def _packed(answer):
         names = list(value[0]) if value else []
         if any(row.keys() != set(names) for row in value):
             return None
-        value = _Columns(names, [[row[name] for row in value] for name in names])
+        columns = [[row[name] for row in value] for name in names]
+        value = _Columns(names, columns, getattr(value, 'unreadable', 0))
     return value, answer.asked_at, answer.got_at
 
 

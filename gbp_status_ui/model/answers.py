@@ -22,3 +22,11 @@ class Failure:
 
     reason: Reason
     message: str = ''
+
+
+class Rows(list):
+    """The rows of a list, a dict of attributes each; ``unreadable`` counts those that were left out."""
+
+    def __init__(self, rows=(), unreadable=0):
+        super().__init__(rows)
+        self.unreadable = unreadable

@@ -3,6 +3,14 @@
 
 import dataclasses
 import enum
+import re
+
+_ID = re.compile(r'[\w-]{1,64}', re.ASCII)
+
+
+def is_id(value):
+    """Say whether a value of the API can be the id of a resource, and a part of an address."""
+    return isinstance(value, str) and bool(_ID.fullmatch(value))
 
 
 class Role(enum.Enum):
@@ -44,11 +52,10 @@ class Relation:
         return (self.attribute,)
 
     def ids(self, attributes):
-        """Return the ids that one resource's attributes hold, in the API's order."""
+        """Return the ids that one resource's attributes hold, in the API's order; what is no id is left out."""
         value = attributes.get(self.attribute)
-        if not value:
-            return []
-        return [value] if isinstance(value, str) else list(value)
+        found = [value] if isinstance(value, str) else value
+        return [id_ for id_ in found if is_id(id_)] if isinstance(found, (list, dict)) else []
 
 
 @dataclasses.dataclass(frozen=True)

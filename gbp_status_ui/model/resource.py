@@ -54,12 +54,16 @@ class Resource:
 
 @dataclasses.dataclass
 class Listing:
-    """All resources of one kind in the scope, or the failure that there was instead; ``asked_at`` is since 1970."""
+    """All resources of one kind in the scope, or the failure that there was instead.
+
+    ``unreadable`` counts the rows that could not be used; ``asked_at`` is in seconds since 1970.
+    """
 
     kind: Kind
     rows: list = dataclasses.field(default_factory=list)
     failure: Optional[Failure] = None
     asked_at: float = 0.0
+    unreadable: int = 0
 
     @property
     def stale(self):

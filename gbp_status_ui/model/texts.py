@@ -12,6 +12,8 @@ _UNFIT = re.compile(r'[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]')
 #: What sets colours in a terminal, and other control sequences (ECMA-48, 5.4); a word in them is nobody's.
 _SEQUENCE = re.compile(r'(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]')
 _LINE_BREAK = re.compile(r'\r\n?')
+#: Far more than GBP needs.
+DEPTH = 20
 _REPLACEMENT = '\N{REPLACEMENT CHARACTER}'
 
 
@@ -25,13 +27,15 @@ def clean(text):
     return _UNFIT.sub(_REPLACEMENT, _SEQUENCE.sub('', _LINE_BREAK.sub('\n', text)))
 
 
-def cleaned(value):
+def cleaned(value, depth=DEPTH):
     """Return a JSON value with all texts in it clean, names of attributes, too.
 
-    :raises RecursionError: it is nested deeper than the interpreter allows
+    :raises RecursionError: it is nested too deeply: what a page makes of it would not end well, either
     """
+    if depth < 0:
+        raise RecursionError
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, dict):
-        return {clean(name): cleaned(one) for name, one in value.items()}
-    return [cleaned(one) for one in value] if isinstance(value, list) else value
+        return {clean(name): cleaned(one, depth - 1) for name, one in value.items()}
+    return [cleaned(one, depth - 1) for one in value] if isinstance(value, list) else value

@@ -6,6 +6,7 @@ list of service chains never does, only the show of one; ``status=`` filters wha
 an administrator's list holds every project's rows.
 """
 
+import collections
 import functools
 import math
 
@@ -53,6 +54,8 @@ class Gbp:
         self._scope = scope
         #: What could not be read while a page was made: {collection: Failure}.
         self.unread = {}
+        #: How many rows could not be used meanwhile: {collection: number}.
+        self.unreadable = collections.Counter()
 
     @functools.cached_property
     def _project_id(self):
@@ -90,7 +93,9 @@ class Gbp:
     def _ask_extensions(self):
         call = connection.EXTENSIONS
         answer = self.connection.gather({call: call}, EXTENSIONS_LIMIT)[call]
-        return None if isinstance(answer, Failure) else {extension['alias'] for extension in answer}
+        if isinstance(answer, Failure) or answer.unreadable:
+            return None
+        return {extension['alias'] for extension in answer}
 
     def has(self, extension):
         """Say whether the API has an extension, as far as is known."""
@@ -116,6 +121,7 @@ class Gbp:
         answers = self._fetch(asked, STORED_LIMIT if stored else FULL_SHARE * self.connection.time_left)
         found = {kind.collection: self._listing(kind, answers) for kind in kinds}
         self.unread |= {name: listing.failure for name, listing in found.items() if listing.failure}
+        self.unreadable.update({name: listing.unreadable for name, listing in found.items()})
         stale = [row for listing in found.values() for row in _most_urgent_stale(listing)]
         self.freshen(found.values(), stale)
         return found
@@ -142,18 +148,17 @@ class Gbp:
             return Listing(kind, failure=failures[0])
         unique = {attributes['id']: attributes for answer in parts for attributes in answer.value}
         fresh = kind.read_by is ReadBy.LIST
-        rows = [Resource(kind, attributes, fresh) for attributes in unique.values() if self._in_scope(attributes)]
-        return Listing(kind, rows, asked_at=min(answer.asked_at for answer in parts))
+        placed = [(Resource(kind, attributes, fresh), self._in_scope(attributes)) for attributes in unique.values()]
+        unreadable = sum(answer.value.unreadable for answer in parts) + sum(inside is None for _row, inside in placed)
+        rows = [row for row, inside in placed if inside]
+        return Listing(kind, rows, asked_at=min(answer.asked_at for answer in parts), unreadable=unreadable)
 
     def _in_scope(self, attributes):
-        return (
-            self._scope.all_projects
-            or attributes.get('shared')
-            or (
-                bool(self._project_id)
-                and self._project_id in (attributes.get('tenant_id'), attributes.get('project_id'))
-            )
-        )
+        """Say whether a resource belongs to the scope; None where the answer does not tell whose it is."""
+        if self._scope.all_projects or attributes.get('shared'):
+            return True
+        owners = {attributes.get('tenant_id'), attributes.get('project_id')} - {None, ''}
+        return self._project_id in owners if owners else None
 
     def freshen(self, listings, rows):
         """Show those of the rows that a list does not read truly, side by side; what is gone leaves its listing.
@@ -190,14 +195,23 @@ class Gbp:
     def _reading(self, values):
         reading = Reading({row.collection: {} for row in values})
         for row, value in values.items():
-            resource = Resource(registry.BY_COLLECTION[row.collection], value) if isinstance(value, dict) else None
-            if isinstance(value, Failure):
-                reading.unavailable[row.collection] = value
-            elif resource and self._in_scope(value):
-                reading.rows[row.collection][row.id] = resource
-            else:
+            found = self._found(registry.BY_COLLECTION[row.collection], value)
+            if isinstance(found, Resource):
+                reading.rows[row.collection][row.id] = found
+            elif found.reason is Reason.GONE and not isinstance(value, Failure):
                 reading.gone.setdefault(row.collection, []).append(row.id)
+            else:
+                reading.unavailable[row.collection] = found
         return reading
+
+    def _found(self, kind, value):
+        """Return the :class:`Resource` of the attributes that were read, or why the scope has none."""
+        if value is None:
+            return Failure(Reason.GONE)
+        if isinstance(value, Failure):
+            return value
+        inside = self._in_scope(value)
+        return Resource(kind, value) if inside else Failure(Reason.ERROR if inside is None else Reason.GONE)
 
     def names(self, wanted):
         """Return {collection: {id: name}} of {collection: ids} in one call a kind; what cannot be read is left out."""
@@ -215,10 +229,7 @@ class Gbp:
     def show(self, kind, resource_id):
         """Return one :class:`Resource` with all its attributes, or a :class:`Failure`."""
         answer = self.connection.gather({resource_id: calls.show_of(kind, resource_id)})[resource_id]
-        if isinstance(answer, Failure):
-            return answer
-        resource = Resource(kind, answer)
-        return resource if self._in_scope(answer) else Failure(Reason.GONE)
+        return self._found(kind, answer)
 
     def users(self, kind, resource_id):
         """Return {collection: ids} of what is built from one resource and what it keeps no list of itself."""
@@ -231,6 +242,7 @@ class Gbp:
             if isinstance(answer, Failure):
                 self.unread[user.collection] = answer
                 continue
+            self.unreadable[user.collection] += answer.unreadable
             ids = [row['id'] for row in answer if resource_id in relation.ids(row)]
             found.setdefault(user.collection, []).extend(ids)
         return found

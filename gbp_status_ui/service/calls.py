@@ -74,11 +74,16 @@ def _read(kind, part, with_relations):
 
 
 def _by_row(part, answer):
-    """Not found is an answer to a show; to a list it says that the collection is not served."""
+    """Not found is an answer to a show; to a list it says that the collection is not served.
+
+    What is missing in a list is gone, unless it may be among the rows that could not be used.
+    """
     kind = registry.BY_COLLECTION[part[0].collection]
     if isinstance(answer, Failure):
         gone = kind.read_by is ReadBy.SHOW and answer.reason is Reason.GONE
         return dict.fromkeys(part, None if gone else answer)
-    found = answer if isinstance(answer, list) else [answer]
-    by_id = {attributes['id']: attributes for attributes in found}
-    return {row: by_id.get(row.id) for row in part}
+    if kind.read_by is ReadBy.SHOW:
+        return dict.fromkeys(part, answer)
+    by_id = {attributes['id']: attributes for attributes in answer}
+    missing = Failure(Reason.ERROR) if answer.unreadable else None
+    return {row: by_id.get(row.id, missing) for row in part}

@@ -30,6 +30,8 @@ from gbp_status_ui.caching import shared_cache
 from gbp_status_ui.model import texts
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
+from gbp_status_ui.model.answers import Rows
+from gbp_status_ui.service import parsing
 from gbp_status_ui.service import transport
 
 LOG = logging.getLogger(__name__)
@@ -40,6 +42,14 @@ TOKEN_PROOF_KEPT = 45
 
 #: How many seconds the service has to say whether it accepts a token.
 TOKEN_PROOF_LIMIT = 2
+#: What the client, its session and the parser raise where there is no answer, or none that can be understood: a
+#: ValueError, too, where an answer says that it is in a code that texts are not in.
+_FAULTS = (
+    neutron_exceptions.NeutronException,
+    keystone_exceptions.ClientException,
+    RecursionError,
+    ValueError,
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,23 +66,30 @@ class Call:
 
         ``limit`` is called before each request to the service; it raises where there is no time left for that.
         """
-        try:
-            return texts.cleaned(self._ask(client, limit))
-        except (KeyError, TypeError, RecursionError) as lack:
-            # Something between here and GBP, a proxy or a portal, has answered 200 instead of it.
-            reason = f'no {self.member or self.collection} in it'
-            raise neutron_exceptions.MalformedResponseBody(reason=reason) from lack
-
-    def _ask(self, client, limit):
         limit()
         if self.member:
-            return client.get(self.path)[self.member]
-        rows = []
-        for page in client.list(self.collection, self.path, False, **dict(self.params)):
-            rows += page[self.collection]
+            return parsing.member(client.get(self.path), self.member, self.path.rpartition('/')[2])
+        found, params = Rows(), dict(self.params)
+        while params is not None:
+            body = client.get(self.path, params=params)
+            page = parsing.rows(body, self.collection, self._fields)
+            found = Rows([*found, *page], found.unreadable + page.unreadable)
+            params = parsing.next_page(body, self.collection)
             # Links to a next page may be without end.
             limit()
-        return rows
+        return found
+
+    @property
+    def _fields(self):
+        fields = dict(self.params).get('fields', ())
+        return (fields,) if isinstance(fields, str) else fields
+
+
+class _Client(gbp_client.Client):
+    """GBP's client; it looks at no body of an error: its own way to do so breaks where that is no JSON object."""
+
+    def _handle_fault_response(self, status_code, response_body, _response):
+        raise parsing.Refused(status_code, response_body)
 
 
 #: A call that costs the service next to nothing.
@@ -207,34 +224,31 @@ def _first(waiting):
 def _outcome(call, client, limit):
     try:
         return call.run(client, limit)
-    except neutron_exceptions.Unauthorized as refused:
-        raise horizon_exceptions.NotAuthenticated from refused
-    except neutron_exceptions.NotFound as missing:
-        return _failure(Reason.GONE, missing)
-    except neutron_exceptions.Forbidden as refused:
-        return _failure(Reason.FORBIDDEN, refused)
+    except parsing.Refused as refused:
+        if refused.unauthorized:
+            raise horizon_exceptions.NotAuthenticated from refused
+        return _logged(refused.failure)
     except (keystone_exceptions.ConnectTimeout, requests.Timeout) as late:
         return _failure(Reason.TIMEOUT, late)
-    except (neutron_exceptions.NeutronException, keystone_exceptions.ClientException) as fault:
-        failure = _failure(_reason(fault), fault)
-        # Quoted, so that what a service says stays one line of the log.
-        LOG.warning('GBP did not answer: %r', failure.message)
-        return failure
+    except _FAULTS as fault:
+        return _logged(_failure(Reason.ERROR, fault))
 
 
 def _failure(reason, fault):
     return Failure(reason, texts.clean(str(fault)))
 
 
-def _reason(fault):
-    """The client has no exception for an answer without GBP's own error body, so the status code decides."""
-    return {403: Reason.FORBIDDEN, 404: Reason.GONE}.get(getattr(fault, 'status_code', None), Reason.ERROR)
+def _logged(failure):
+    if failure.reason is Reason.ERROR:
+        # Quoted, so that what a service says stays one line of the log.
+        LOG.warning('GBP did not answer: %r', failure.message)
+    return failure
 
 
 @functools.cache
 def _pattern():
     """One client a process, to be copied: each new one logs that its library is deprecated, a line a poll."""
-    return gbp_client.Client(session=keystone_session.Session())
+    return _Client(session=keystone_session.Session())
 
 
 @functools.cache

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The names of projects, for administrators: one call to Keystone, cached for a while."""
 
-import collections
 import concurrent.futures
 import copy
 import functools
@@ -15,6 +14,7 @@ from openstack_dashboard.api import keystone
 from gbp_status_ui import conf
 from gbp_status_ui.caching import shared_cache
 from gbp_status_ui.model import texts
+from gbp_status_ui.service import parsing
 from gbp_status_ui.service import transport
 
 LOG = logging.getLogger(__name__)
@@ -24,6 +24,12 @@ _UNREADABLE = (
     keystone_exceptions.ClientException,
     horizon_exceptions.NotAuthorized,
     horizon_exceptions.ServiceCatalogException,
+    # The client reads an answer of another shape as if it were the right one.
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
 )
 
 #: How many seconds Keystone has for its answer: names are of use, and statuses are what the page is for.
@@ -42,7 +48,7 @@ class Names(dict):
 
 def own(user):
     """Return the :class:`Names` of the one project that the user is in; a token may be for a domain or the system."""
-    return Names({user.project_id: texts.cleaned(user.project_name)} if user.project_id else {})
+    return Names({user.project_id: texts.cleaned(user.project_name or user.project_id)} if user.project_id else {})
 
 
 def every(request, limit=LIMIT):
@@ -54,29 +60,20 @@ def every(request, limit=LIMIT):
     found = shared_cache.get(key)
     if found is None:
         listed = _ask(request, min(limit, LIMIT))
-        found = Names(own(request.user) | texts.cleaned(_named(listed or ())))
+        found = Names(own(request.user) | (listed or {}))
         # A request without time for Keystone says nothing about Keystone, so nothing is cached.
         if listed is not None or limit >= LIMIT:
             shared_cache.set_many({key: found}, UNKNOWN_KEPT if listed is None else conf.get('project_names_age'))
     return found
 
 
-def _named(listed):
-    """Return {id: name}; projects of the same name, which are of several domains, are told apart by the domain's id."""
-    counts = collections.Counter(project.name for project in listed)
-    return {
-        project.id: f'{project.name} ({project.domain_id})' if counts[project.name] > 1 else project.name
-        for project in listed
-    }
-
-
 def _ask(request, limit):
-    """Return the projects, or None where Keystone does not list them in time."""
+    """Return {id: name}, or None where Keystone does not list the projects in time."""
     if limit <= 0:
         return None
     asked = _pool().submit(_list, request, limit)
     try:
-        return asked.result(timeout=limit)[0]
+        return parsing.project_names(asked.result(timeout=limit)[0])
     except (*_UNREADABLE, concurrent.futures.TimeoutError):
         asked.cancel()
         LOG.warning('Keystone does not list the projects; they are shown by their ids.', exc_info=True)

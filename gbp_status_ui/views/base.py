@@ -138,6 +138,11 @@ def unread(gbp):
     return [(registry.BY_COLLECTION[collection], failure) for collection, failure in gbp.unread.items()]
 
 
+def unreadable(gbp):
+    """Return (kind, number) of the rows that could not be used while a page was made."""
+    return [(registry.BY_COLLECTION[collection], number) for collection, number in gbp.unreadable.items() if number]
+
+
 def kind_or_404(collection):
     """Return the registry's entry of a kind in an address."""
     if collection not in registry.BY_COLLECTION:

@@ -23,6 +23,7 @@ from gbp_status_ui.views.base import kind_or_404
 from gbp_status_ui.views.base import ReadAgain
 from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.base import unread
+from gbp_status_ui.views.base import unreadable
 from gbp_status_ui.views.page import page_settings
 from gbp_status_ui.views.problem_list import OVERVIEW
 
@@ -66,6 +67,7 @@ class DetailView(ScopedView, ReadAgain, views.HorizonTemplateView):
         users = _urgent_first(causes.used_by(self.gbp, resource))
         return super().get_context_data(
             unread=unread(self.gbp),
+            unreadable=unreadable(self.gbp),
             scope=self.scope,
             resource=resource,
             project_name=self.project_names[resource.project_id],

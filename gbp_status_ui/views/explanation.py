@@ -18,6 +18,7 @@ from gbp_status_ui.views.base import kind_or_404
 from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.base import time_zone
 from gbp_status_ui.views.base import unread
+from gbp_status_ui.views.base import unreadable
 
 
 class ExplanationView(ScopedView, View):
@@ -36,6 +37,7 @@ class ExplanationView(ScopedView, View):
             'suspects': suspects(found, related),
             'affected': dependants.of(self.gbp, found, statuses.PROBLEMS),
             'unread': unread(self.gbp),
+            'unreadable': unreadable(self.gbp),
             'project_name': self.project_names[found.project_id],
             'region': texts.clean(request.user.services_region),
             'address': request.build_absolute_uri(self.scope.url('detail', collection, resource_id)),

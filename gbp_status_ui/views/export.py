@@ -108,7 +108,7 @@ class _Problems:
 
 def _unread(content):
     """Return the names of the kinds that failed, or of which a row would carry a status only as last reported."""
-    failed = [listing.kind for listing in content.listings.values() if listing.failure]
+    failed = [listing.kind for listing in content.listings.values() if listing.failure or listing.unreadable]
     doubtful = [row.kind for row in content.rows if not row.fresh]
     return list(dict.fromkeys(str(kind.label_plural) for kind in (*failed, *doubtful)))
 

@@ -18,6 +18,7 @@ from gbp_status_ui.model import statuses
 from gbp_status_ui.views import tables
 from gbp_status_ui.views.base import ReadAgain
 from gbp_status_ui.views.base import ScopedView
+from gbp_status_ui.views.base import unreadable
 from gbp_status_ui.views.page import page_settings
 from gbp_status_ui.views.problem_list import choices
 from gbp_status_ui.views.problem_list import OVERVIEW
@@ -143,6 +144,7 @@ class IndexView(ScopedView, ReadAgain, views.HorizonTemplateView):
             'tables': [self._table(section, names) for section in shown],
             'failed': [section.listing for section in sections if section.listing.failure],
             'unmatched': [section.kind for section in read if section not in shown],
+            'unreadable': unreadable(self.gbp),
             'stale': sum(section.listing.stale for section in sections),
         }
 

@@ -63,6 +63,7 @@ def _line(view, listing, project):
     shown = [chip for chip in chips(listing.rows, query) if chip.count]
     context = {
         'listing': listing,
+        'unreadable': [(listing.kind, listing.unreadable)] if listing.unreadable else [],
         'scope': view.scope,
         'url': query.address(),
         'chips': shown,

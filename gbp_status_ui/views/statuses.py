@@ -2,7 +2,6 @@
 """The poll: the statuses of ids, each with its badge, in one answer that says nothing where nothing changed."""
 
 import hashlib
-import re
 
 from django.http import JsonResponse
 from django.utils.cache import get_conditional_response
@@ -13,10 +12,9 @@ from django.views import View
 
 from gbp_status_ui import conf
 from gbp_status_ui.model import registry
+from gbp_status_ui.model.kinds import is_id
 from gbp_status_ui.views.badges import polled_badge
 from gbp_status_ui.views.base import ScopedView
-
-_ID = re.compile(r'[\w-]{1,64}', re.ASCII)
 
 
 class BadQuestion(ValueError):
@@ -78,6 +76,6 @@ def _ids(collection, text):
         raise BadQuestion(_('There is no kind of resource named %s.') % collection)
     ids = list(dict.fromkeys(filter(None, text.split(','))))
     for id_ in ids:
-        if not _ID.fullmatch(id_):
+        if not is_id(id_):
             raise BadQuestion(_('%s is not the id of a resource.') % id_)
     return ids

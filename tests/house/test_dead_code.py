@@ -16,6 +16,7 @@ OF_FRAMEWORKS = {
     'ConnectionCls',
     'GbpStatus',
     'GbpStatusConfig',
+    '_handle_fault_response',
     'add_arguments',
     'app_configs',
     'auth_token',

@@ -60,6 +60,8 @@ class StandIn(requests.adapters.BaseAdapter):
         self.extensions = {GROUP_POLICY, SERVICE_CHAIN}
         #: Collections of which only lists with a filter by status come before the client gives up.
         self.late_in_full = set()
+        #: What becomes of an answer on its way: a function of the :class:`Request` and the JSON value.
+        self.rewrite = lambda _asked, answer: answer
         self._faults = {}
         self.requests = []
         self._held = {}
@@ -103,7 +105,7 @@ class StandIn(requests.adapters.BaseAdapter):
                 answer = self._answer(asked, request.headers.get('X-Auth-Token'))
         except Refused as refused:
             return _response(request, refused.status, refused.body)
-        return _response(request, HTTPStatus.OK, json.dumps(answer).encode())
+        return _response(request, HTTPStatus.OK, json.dumps(self.rewrite(asked, answer)).encode())
 
     def fail(self, collection, fault):
         """Whenever a collection (or one resource, ``collection/id``) is asked for, answer or raise a fault.
