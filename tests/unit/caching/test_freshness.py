@@ -128,3 +128,12 @@ def test_a_session_gets_no_answer_twice_unless_it_sends_max_age(group, member):
 
     assert calls(poll(member, group, cache_control='max-age=1')) == 0
     assert calls(poll(member, group)) == 1
+
+
+@pytest.mark.parametrize(('age', 'accepted'), [(1.0, True), (1.9, True), (2.0, False)])
+def test_ages_count_in_whole_seconds(clock, age, accepted):
+    """One of 1.9 s is 1 (RFC 9111, 1.2.2)."""
+    now = clock.time()
+    answer = Answer([], now - age, now - age)
+
+    assert freshness_of(cache_control='max-age=1').accepts(answer, not_before=0.0, late=False) is accepted

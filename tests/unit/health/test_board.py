@@ -135,3 +135,18 @@ def test_rows_that_are_to_be_shown_are_read_where_that_was_not_done(member, gbp)
 def test_an_administrator_counts_every_project(administrator, mixed):
     assert len(of(administrator, seen_from=scope.ADMIN).all_found) == 2 * len(STATES)
     assert {row.project_id for row in rows(of(administrator, 'project=other', seen_from=scope.ADMIN))} == {'other'}
+
+
+@pytest.mark.parametrize('address', ['', 'q=edge'])
+def test_what_turns_out_to_be_gone_is_found_no_longer(gbp, member, address):
+    parts = building.parts(gbp, member, 'edge', 'demo')
+    kind = registry.BY_COLLECTION['servicechain_instances']
+    for name in ('first', 'second'):
+        building.instance(gbp, f'edge-{name}', 'demo', parts)
+    with override_settings(GBP_STATUS_UI={'chain_shows': 1}):
+        shown = of(member, address, tab='service_chains')
+    kept, gone = sorted(shown.found(kind), key=lambda row: not row.fresh)
+    gbp.delete(gone.id)
+    shown.freshen([gone])
+
+    assert shown.found(kind) == [kept]

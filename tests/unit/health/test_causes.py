@@ -202,3 +202,28 @@ def test_a_kind_of_users_that_cannot_be_read_is_remembered(gbp, member):
     causes.used_by(way, resource)
 
     assert [(name, failure.reason) for name, failure in way.unread.items()] == [('policy_rules', Reason.FORBIDDEN)]
+
+
+def test_what_is_named_again_further_away_is_read_once(gbp, member):
+    """A rule set that is a child of a child of its own, as GBP refuses and a broken answer may say."""
+    parent, child = (gbp.make('policy_rule_sets', name) for name in ('parent', 'child'))
+    gbp.change(parent, child_policy_rule_sets=[child])
+    gbp.change(child, child_policy_rule_sets=[parent, child])
+    way = door(member)
+    resource = shown(way, 'policy_rule_sets', parent)
+    gbp.requests.clear()
+    related = causes.built_from(way, resource)
+
+    assert [one.resource.id for one in related] == [child]
+    assert [asked.parameters['id'] for asked in gbp.requests if 'id' in asked.parameters] == [[child]]
+
+
+def test_a_cause_that_is_named_twice_is_called_by_the_first_name(gbp, member):
+    """A rule set that a group provides, and consumes."""
+    rule_set = gbp.make('policy_rule_sets', 'web', status='ERROR')
+    named = {'provided_policy_rule_sets': [rule_set], 'consumed_policy_rule_sets': [rule_set]}
+    way = door(member)
+    group = shown(way, 'policy_target_groups', gbp.make('policy_target_groups', 'web', status='ERROR', **named))
+    (cause,) = causes.explaining(group, causes.built_from(way, group))
+
+    assert cause.attribute == 'provided_policy_rule_sets'

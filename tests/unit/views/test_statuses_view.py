@@ -9,7 +9,9 @@ import requests
 
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import scope
+from gbp_status_ui.views.statuses import StatusesView
 
+from tests import asking
 from tests import building
 from tests import hostile
 from tests import markup
@@ -274,3 +276,16 @@ def test_a_new_name_is_said(member, gbp):
     gbp.change(id_, name='shop')
 
     assert poll(member, policy_target_groups=id_, headers={'if-none-match': etag}).status_code == 200
+
+
+@pytest.mark.parametrize('same', [False, True], ids=['new', 'unchanged'])
+def test_an_answer_says_for_whom_it_is_whatever_middleware_adds(gbp, member, same):
+    """A cache on the way may keep it for one session and one language."""
+    request = asking.request_of(member, f'{scope.PROJECT.url("statuses")}?{GROUPS}={gbp.make(GROUPS, "web")}')
+    answer = StatusesView.as_view(scope=scope.PROJECT)(request)
+    if same:
+        request.META['HTTP_IF_NONE_MATCH'] = answer.headers['ETag']
+        answer = StatusesView.as_view(scope=scope.PROJECT)(request)
+
+    assert answer.status_code == (304 if same else 200)
+    assert answer.headers['Vary'] == 'Cookie, Accept-Language'

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How old the rows of several lists are, and what is read after them; and whose the rows are."""
+
+from gbp_status_ui.caching import single_flight
+from gbp_status_ui.model import registry
+from gbp_status_ui.model.answers import Rows
+from gbp_status_ui.model.resource import Listing
+from gbp_status_ui.model.resource import Resource
+
+from tests.asking import door
+from tests.clients import Client
+from tests.unit import sessions
+
+GROUPS = registry.BY_COLLECTION['policy_target_groups']
+CHAINS = registry.BY_COLLECTION['servicechain_instances']
+
+
+def told(*times, rows=()):
+    """Return the answers of several lists of one kind that were asked for at these times."""
+    return {
+        (GROUPS.collection, number): single_flight.Answer(Rows(rows), time, time + 1)
+        for number, time in enumerate(times)
+    }
+
+
+def test_of_two_lists_the_older_says_how_old_the_rows_are(member):
+    way = door(member)
+
+    assert (way._listing(GROUPS, told(5.0, 2.0)).asked_at, way._listing(GROUPS, told(2.0, 5.0)).asked_at) == (2.0, 2.0)
+
+
+def test_what_is_read_after_several_lists_is_newer_than_all_of_them(gbp, member, monkeypatch):
+    way, chain = door(member), Resource(CHAINS, {'id': 'a'}, fresh=False)
+    listings, since = [Listing(CHAINS, [chain], asked_at=time) for time in (2.0, 5.0, 3.0)], []
+    monkeypatch.setattr(way.shared, 'fetch', lambda _rows, _ask, not_before: since.append(not_before) or {})
+    way.freshen(listings, [chain])
+
+    assert since == [5.0]
+
+
+def test_who_is_in_no_project_owns_nothing_that_has_no_owner():
+    """A token may be for a domain."""
+    domain = sessions.Person('demo', project='', roles=('member',)).log_in(Client())
+    rows = [{'id': 'a', 'tenant_id': None}, {'id': 'b', 'tenant_id': ''}, {'id': 'c', 'tenant_id': 'other'}]
+
+    assert door(domain)._listing(GROUPS, told(1.0, rows=rows)).rows == []
