@@ -24,7 +24,8 @@ def shown(document, text):
 
 
 def _own(element):
-    texts = [child.to_text() for child in element.children if child.name == '#text']
+    # Texts have no name in Beautiful Soup, which stands in on the oldest Pythons.
+    texts = [str(getattr(child, 'data', child)) for child in element.children if child.name in ('#text', None)]
     return ' '.join([*texts, *(value or '' for value in element.attrs.values())])
 
 
