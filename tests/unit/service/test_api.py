@@ -122,8 +122,8 @@ def test_a_chain_that_goes_away_meanwhile_leaves_the_list(gbp, member, monkeypat
     way, gather = door(member), []
     ask = way.connection.gather
 
-    def gone_after_the_list(calls):
-        answers = ask(calls)
+    def gone_after_the_list(calls, *seconds):
+        answers = ask(calls, *seconds)
         gather.append(calls)
         gbp.delete(chain.id)
         return answers

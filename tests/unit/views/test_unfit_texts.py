@@ -8,6 +8,7 @@ from django.urls import get_resolver
 from django.urls import resolve
 import pytest
 
+from gbp_status_ui.health import dependants
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import scope
 
@@ -65,16 +66,28 @@ def _spoken(value):
     return TEXT if isinstance(value, str) else value
 
 
+EVERY_TAB = ('gbp_status_tabs__overview', *TABS)
+#: A search that finds everything: without any the overview lists problems alone.
+ALL = '&q=-BANANA'
+VIEWS_OF_ONE = ('detail', 'explanation', 'affected')
+
+
 def addresses(panel, ids):
     """Every address of a panel with everything that it shows."""
     group, chain = ids[GROUPS][0], ids[CHAINS][0]
     return [
-        *(panel.url('index') + f'?tab={tab}' for tab in ('gbp_status_tabs__overview', *TABS)),
-        *(panel.url('export') + f'?tab={tab}&format={format_}' for tab in TABS for format_ in ('csv', 'json')),
-        panel.url('lines') + '?' + '&'.join(f'kind={collection}' for collection in registry.BY_COLLECTION),
+        *(panel.url('index') + f'?tab={tab}' for tab in EVERY_TAB),
+        *(panel.url('export') + f'?tab={tab}&format={kind}{ALL}' for tab in EVERY_TAB for kind in ('csv', 'json')),
+        panel.url('lines') + '?' + '&'.join(f'kind={name}' for name in ('problems', *registry.BY_COLLECTION)) + ALL,
         panel.url('statuses') + f'?{GROUPS}={group}&{CHAINS}={chain}',
-        *(panel.url(view, kind, id_) for view in ('detail', 'explanation') for kind, (id_, *_) in ids.items()),
+        *(panel.url(view, kind, id_) for view in VIEWS_OF_ONE for kind, (id_, *_) in ids.items()),
     ]
+
+
+def nothing_depends_on(panel, ids):
+    """The addresses of what depends on a resource of a kind that nothing is built from."""
+    ends = [kind.collection for kind in registry.KINDS if not dependants.kinds_above(kind)]
+    return [panel.url('affected', collection, ids[collection][0]) for collection in ends]
 
 
 def test_every_view_is_among_the_addresses(hostile, panel):
@@ -88,9 +101,8 @@ def test_no_text_of_gbp_passes_as_it_is(hostile, panel, administrator):
     texts = {address: said(administrator.get(address)) for address in addresses(panel, hostile)}
 
     assert [address for address, text in texts.items() if UNFIT.search(text)] == []
-    assert [address for address, text in texts.items() if '\N{REPLACEMENT CHARACTER}' not in text] == [
-        panel.url('index') + '?tab=gbp_status_tabs__overview'
-    ]
+    silent = {address for address, text in texts.items() if '\N{REPLACEMENT CHARACTER}' not in text}
+    assert silent == {panel.url('index') + f'?tab={EVERY_TAB[0]}', *nothing_depends_on(panel, hostile)}
 
 
 @pytest.mark.parametrize('parameter', PARAMETERS)
@@ -116,7 +128,7 @@ def test_no_name_of_a_project_passes_as_it_is(gbp, administrator, keystone_proje
     address = scope.ADMIN.url('index')
     for text in (
         said(administrator.get(address, {'tab': TABS[0]})),
-        said(administrator.get(scope.ADMIN.url('lines'), {'kind': GROUPS})),
+        said(administrator.get(scope.ADMIN.url('lines'), {'kind': 'problems'})),
     ):
         assert '{\N{REPLACEMENT CHARACTER}$ 6*7' in text
         assert not UNFIT.search(text)
