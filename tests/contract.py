@@ -135,8 +135,9 @@ class Contract:
         assert answer(member, path(GROUPS), GROUPS, id=ids).reason is Reason.ERROR
 
     def test_unknown_fields_are_ignored(self, member, group, chain):
-        assert listed(member, GROUPS, id=group, fields=('id', 'nonsense')) == {group: {'id': group}}
-        assert listed(member, CHAINS, id=chain, fields=('id', 'shared')) == {chain: {'id': chain}}
+        # What was asked for and is not in the answer is null in the row.
+        assert listed(member, GROUPS, id=group, fields=('id', 'nonsense')) == {group: {'id': group, 'nonsense': None}}
+        assert listed(member, CHAINS, id=chain, fields=('id', 'shared')) == {chain: {'id': chain, 'shared': None}}
 
     def test_a_member_does_not_see_what_is_another_projects(self, other_member, group, chain):
         assert listed(other_member, GROUPS, id=group) == {}
