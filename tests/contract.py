@@ -137,7 +137,7 @@ class Contract:
     def test_unknown_fields_are_ignored(self, member, group, chain):
         # What was asked for and is not in the answer is null in the row.
         assert listed(member, GROUPS, id=group, fields=('id', 'nonsense')) == {group: {'id': group, 'nonsense': None}}
-        assert listed(member, CHAINS, id=chain, fields=('id', 'shared')) == {chain: {'id': chain, 'shared': None}}
+        assert listed(member, CHAINS, id=chain, fields=('id', 'shared')) == {chain: {'id': chain, 'shared': False}}
 
     def test_a_member_does_not_see_what_is_another_projects(self, other_member, group, chain):
         assert listed(other_member, GROUPS, id=group) == {}
