@@ -3,8 +3,6 @@
 
 import dataclasses
 
-from gbp_status_ui.model import statuses
-
 #: What GBP's node composition plugin says of a chain of which a node has failed. Which one it never says: it reports
 #: the nodes themselves as active, whatever has become of them.
 NODE_FAILED = 'node deployment failed'
@@ -34,8 +32,8 @@ def chain_path(chain, related):
 def suspects(chain, related):
     """Return the nodes of a chain of which GBP says only that one has failed; nothing where it says which."""
     nodes = _named(related, 'nodes')
-    undecided = chain.status == statuses.ERROR and chain.details == NODE_FAILED
-    return nodes if undecided and statuses.ERROR not in [node.resource.status for node in nodes] else []
+    undecided = chain.status.problem and chain.details == NODE_FAILED
+    return nodes if undecided and not any(node.resource.status.problem for node in nodes) else []
 
 
 def _named(related, attribute):

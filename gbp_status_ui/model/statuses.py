@@ -17,7 +17,8 @@ class Status:
 
     ``value`` is the API's own word in upper case, ``NONE`` for null, or an unknown value as it was reported.
     ``severity`` orders a table: the smaller, the sooner somebody should look. ``transient`` states change by
-    themselves and are polled. Of ``explained`` ones the page looks up the cause; ``problem`` ones are broken.
+    themselves and are polled. Of ``explained`` ones the page looks up the cause; ``problem`` ones are broken. A stored
+    state that is ``preliminary`` says least of how a resource is now. Severities leave gaps for further states.
     """
 
     value: str
@@ -29,6 +30,7 @@ class Status:
     transient: bool = False
     explained: bool = False
     problem: bool = False
+    preliminary: bool = False
 
     @property
     def slug(self):
@@ -52,9 +54,10 @@ BUILD = Status(
     sentence=_('The backend is still configuring this resource. It may not work yet.'),
     tone='info',
     icon='refresh',
-    severity=1,
+    severity=10,
     transient=True,
     explained=True,
+    preliminary=True,
 )
 ACTIVE = Status(
     value='ACTIVE',
@@ -62,7 +65,7 @@ ACTIVE = Status(
     sentence=_('The backend has configured this resource. It can be used.'),
     tone='success',
     icon='check',
-    severity=3,
+    severity=30,
 )
 NONE = Status(
     value='NONE',
@@ -70,7 +73,8 @@ NONE = Status(
     sentence=_('The backend does not report a status for this resource. That is normal for some backends.'),
     tone='muted',
     icon='minus',
-    severity=4,
+    severity=40,
+    preliminary=True,
 )
 
 #: The states that GBP defines, the most urgent first.
@@ -78,7 +82,7 @@ KNOWN = (ERROR, BUILD, ACTIVE, NONE)
 #: The states of what a page lists as problems: broken, or not working yet.
 PROBLEMS = tuple(status for status in KNOWN if status.explained)
 _BY_VALUE = {status.value: status for status in KNOWN}
-_UNKNOWN_SEVERITY = 2
+_UNKNOWN_SEVERITY = 20
 
 #: Longer words of a backend are not remembered: a process would keep hundreds of them.
 _LONGEST_WORD = 64

@@ -17,7 +17,6 @@ from gbp_status_ui.caching import freshness
 from gbp_status_ui.caching import shared_cache
 from gbp_status_ui.caching import single_flight
 from gbp_status_ui.model import registry
-from gbp_status_ui.model import statuses
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
 from gbp_status_ui.model.kinds import ReadBy
@@ -249,7 +248,7 @@ class Gbp:
 
 
 def _most_urgent_stale(listing):
-    """Return the rows to show, up to the limit: first those that had no status or a transient one when last read."""
+    """Return the rows to show, up to the limit: first those whose stored status says least."""
     stale = [row for row in listing.rows if not row.fresh]
-    stale.sort(key=lambda row: row.status not in (statuses.NONE, statuses.BUILD))
+    stale.sort(key=lambda row: not row.status.preliminary)
     return stale[: conf.get('chain_shows')]
