@@ -88,7 +88,10 @@ def test_a_line_that_gbp_does_not_answer_is_named_and_read_again(board, backend)
     expect(board.notice).to_contain_text('L2 Policies: could not be read since')
     expect(board.freshness).not_to_contain_text('Nothing')
     backend.recover()
-    read_lines_again(board)
+    # The line and the list of problems, which lacked the kind, too, are read again at times of their own.
+    for _ in range(3):
+        if board.notice.is_visible():
+            read_lines_again(board)
     expect(line(board, 'l2_policies')).not_to_contain_text('could not be asked')
     expect(board.notice).to_be_hidden()
 

@@ -124,11 +124,11 @@ def test_a_session_that_has_come_back_is_of_use_again(travelling):
 def test_a_session_that_has_moved_on_does_not_change_the_overview(travelling):
     travelling.open(OVERVIEW)
     line = travelling.page.locator('[data-gbp-status-fragment="l2_policies"]')
-    expect(line).to_contain_text('storefront')
+    expect(line).to_contain_text('Error 1')
     move_on(travelling)
     travelling.refresh.click()
     expect(travelling.page.get_by_role('alert')).to_be_visible()
-    expect(line).to_contain_text('storefront')
+    expect(line).to_contain_text('Error 1')
 
 
 def test_an_ended_session_is_noticed_when_a_popover_opens(board, backend):

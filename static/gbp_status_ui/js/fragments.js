@@ -72,8 +72,11 @@
 
     function fail(part) {
       const note = find(root, 'note="unread"').content.cloneNode(true);
+      const title = part.querySelector('.gbp-status-line-title');
       shown.delete(part);
-      exchange(part, [part.querySelector('.gbp-status-line-title'), note]);
+      // Resources that are shown already stay, as they were read before.
+      const kept = part.querySelector('.gbp-status-badge') ? Array.from(part.childNodes) : [title].filter(Boolean);
+      exchange(part, [...kept, note]);
     }
 
     function noteUnread(parts) {
