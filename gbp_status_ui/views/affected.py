@@ -19,6 +19,8 @@ LISTED = 100
 class AffectedView(ScopedView, View):
     """``GET <kind>/<id>/affected/`` -> ``{"fragments": {"affected": "<HTML>"}}``."""
 
+    background = True
+
     def get(self, request, collection, resource_id):
         """Answer 200, 404 where there is no such resource, or 503 where GBP does not say."""
         found = self.gbp.show(kind_or_404(collection), resource_id)
@@ -36,4 +38,5 @@ class AffectedView(ScopedView, View):
             'stale': sum(not row.fresh for row in found.rows),
             'scope': self.scope,
         }
-        return render_to_string('gbp_status_ui/_affected.html', context, self.request)
+        # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
+        return render_to_string('gbp_status_ui/_affected.html', context)

@@ -47,7 +47,7 @@ class LinesView(ScopedView, View):
 
 def _problems(view, query):
     context = {'list': ProblemList(view, query, complete=True), 'query': query, 'scope': view.scope}
-    return render_to_string('gbp_status_ui/_problems.html', context, view.request)
+    return render_to_string('gbp_status_ui/_problems.html', context)
 
 
 def _lines(view, kinds, project):

@@ -64,8 +64,10 @@ def addresses(group):
         'poll': f'{of("statuses")}?{GROUPS}={group}',
         'poll of nothing': of('statuses'),
         'line': f'{of("lines")}?kind={GROUPS}',
+        'problems': f'{of("lines")}?kind=problems',
         'line of nothing': f'{of("lines")}?kind=banana',
         'explanation': of('explanation', GROUPS, group),
+        'dependants': of('affected', GROUPS, group),
         'explanation of nothing': of('explanation', GROUPS, 'banana'),
     }
 
@@ -165,7 +167,7 @@ def test_what_a_page_asks_by_itself_asks_keystone_for_no_projects(gbp, member, m
     monkeypatch.setattr('openstack_auth.utils.get_project_list', lambda **_: asked.append(1) or [])
     answers = [member.get(address, headers=SCRIPT).status_code for address in addresses(group).values()]
 
-    assert answers == [200, 400, 200, 400, 200, 404]
+    assert answers == [200, 400, 200, 200, 400, 200, 200, 404]
     assert asked == []
     member.get(scope.PROJECT.url('index'))
     assert asked
