@@ -130,6 +130,11 @@ class Board:
         """The polls so far: {url, at (ms), headers, status (None while it is under way)}."""
         return [request for request in self.requests if POLL in request['url']]
 
+    @property
+    def list_reads(self):
+        """The requests so far for all that the page shows, what is settled included; as ``polls``."""
+        return [request for request in self.requests if 'Gbp-Status-Part' in request['headers']]
+
     def pass_time(self, milliseconds):
         """All timers of that span run, each at its own time."""
         self.page.clock.run_for(milliseconds)

@@ -86,10 +86,12 @@ def test_the_page_of_a_resource_that_could_not_be_read_can_be_tried_again(board,
     expect(board.page.locator('.gbp-status-detail')).to_be_visible()
 
 
-def test_a_page_out_of_the_history_is_read_again_at_once(open_board):
+def test_a_page_out_of_the_history_is_read_again_at_once(open_board, backend):
     board = open_board().open()
     board.page.locator('tr[data-object-id] a').first.click()
     expect(board.page.locator('.gbp-status-detail')).to_be_visible()
+    backend.report({'web-frontend': ['ERROR', 'has failed meanwhile']})
     board.page.go_back()
     board.wait_for_shown(1)
-    assert len(board.polls) == 1
+    board.expect_state('web-frontend', 'ERROR')
+    assert len(board.list_reads) == 1
