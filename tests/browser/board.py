@@ -135,6 +135,11 @@ class Board:
         """The requests so far for all that the page shows, what is settled included; as ``polls``."""
         return [request for request in self.requests if 'Gbp-Status-Part' in request['headers']]
 
+    @property
+    def readings(self):
+        """The polls and the heartbeats so far, as of :attr:`polls`."""
+        return [one for one in self.requests if POLL in one['url'] or 'Gbp-Status-Part' in (one.get('headers') or {})]
+
     def pass_time(self, milliseconds):
         """All timers of that span run, each at its own time."""
         self.page.clock.run_for(milliseconds)
@@ -143,15 +148,27 @@ class Board:
         return self.page.evaluate('Date.now()')
 
     def poll(self):
-        """Let time pass until the next poll has been shown; return how long the page waited for it, in ms."""
+        """Let time pass until the next poll has been shown; return how long the page waited for it, in ms.
+
+        What a heartbeat reads on the way is shown, too; the wait for the poll begins after it.
+        """
         number = len(self.polls)
+        for _ in range(POLLS):
+            wait = self.read_next()
+            if len(self.polls) > number:
+                return wait
+        raise AssertionError(f'no poll among {POLLS} readings')
+
+    def read_next(self):
+        """Let time pass until a poll or a heartbeat has been shown; return how long the page waited for it, in ms."""
+        number = len(self.readings)
         shown, since = self.page.evaluate('[window.watched.shown, window.watched.waitsSince]')
         for step in STEPS:
-            if len(self.polls) > number:
+            if len(self.readings) > number:
                 break
             self.pass_time(step)
         self.wait_for_shown(shown + 1)
-        return self.polls[number]['at'] - since
+        return self.readings[number]['at'] - since
 
     def wait_for_shown(self, number):
         """Wait until so many answers, or failures, of polls have been shown since the page was opened."""

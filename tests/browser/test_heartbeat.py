@@ -11,6 +11,7 @@ from demo.seed.plant import client
 from tests.browser.backend import BUILD
 from tests.browser.backend import ERROR
 from tests.browser.board import GROUPS
+from tests.browser.board import L3_POLICIES
 from tests.browser.board import OTHER
 
 MINUTE = 60_000
@@ -129,6 +130,19 @@ def test_a_heartbeat_that_fails_says_so_and_recovers(board, backend):
     beat(board)
     expect(board.notice).to_contain_text('could not be read since')
     expect(board.row('web-frontend')).to_be_visible()
+    backend.recover()
+    beat(board)
+    expect(board.notice).to_be_hidden()
+
+
+def test_a_heartbeat_shows_what_could_be_read_beside_a_kind_that_could_not(board, backend):
+    board.open(L3_POLICIES)
+    backend.report({'storefront': ERROR, 'retail-core-vrf': ERROR})
+    backend.fail('l2_policies', status=500)
+    beat(board)
+    board.expect_state('retail-core-vrf', 'ERROR')
+    board.expect_state('storefront', 'ACTIVE')
+    expect(board.notice).to_contain_text('L2 Policy: could not be read since')
     backend.recover()
     beat(board)
     expect(board.notice).to_be_hidden()

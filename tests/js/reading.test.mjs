@@ -88,6 +88,15 @@ describe('a poll', () => {
     assert.deepEqual(asked.map(one => one.etag), [undefined, '"a"', undefined, undefined]);
   });
 
+  it('shows again what is unchanged: a list may have said something else in between', async () => {
+    const body = { rows: { l3: { 1: ROW } } };
+    const { ask, answers } = page({ body, etag: '"a"' }, { body: null, ok: false, unchanged: true, age: 1000 });
+    answers.mock.mockImplementation(() => []);
+    await ask([L3], 0, 0);
+    await ask([L3], 0, 0);
+    assert.deepEqual(answers.mock.calls.map(one => one.arguments), [[body, 5000], [body, 4000]]);
+  });
+
   it('asks with half as many where the server refuses, and goes on so', async () => {
     const many = Array.from({ length: 6 }, (_, index) => ({ kind: 'l3', id: String(index) }));
     const body = { rows: { l3: Object.fromEntries(many.map(({ id }) => [id, ROW])) } };

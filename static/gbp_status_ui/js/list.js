@@ -156,10 +156,21 @@
       return {changes, lost};
     }
 
+    function kinds() {
+      return Array.from(new Set(badges.all(place()).map(badge => badge.dataset.gbpStatusKind)));
+    }
+
     // A kind that is shown, and that the fresh list lacks for a failure: what is shown stays, and is stale.
     function unreadOf(fresh) {
-      return dom.findAll(fresh, 'unread').map(one => one.dataset.gbpStatusUnread)
-        .filter(kind => badges.all(place()).some(badge => badge.dataset.gbpStatusKind === kind));
+      const unread = dom.findAll(fresh, 'unread').map(one => one.dataset.gbpStatusUnread);
+      return kinds().filter(kind => unread.includes(kind));
+    }
+
+    // Where a kind could not be read, the tables stay as they are; the others' statuses are as good as a poll's.
+    function takePart(fresh, at) {
+      const changes = page.answers(answerOf(fresh), at);
+      dom.fire(root, 'polled', {changes});
+      return {changes, readAt: at, isPart: true};
     }
 
     /** Rows that the list has no longer: of deleted resources, or of others than the page shows. */
@@ -176,12 +187,16 @@
     async function take(answer, isWished, maxAge, since) {
       const fresh = answer.ok && dom.find(new DOMParser().parseFromString(answer.body, 'text/html'), 'list');
       const unread = fresh ? unreadOf(fresh) : [];
-      page.outages.note(fresh ? badges.all(place()).map(badge => badges.resource(badge).kind) : [], unread, since);
+      const at = clock.now() - answer.age;
+      const isPart = unread.length > 0 && unread.length < kinds().length;
+      page.outages.note(fresh ? kinds() : [], unread, since);
+      if (isPart) {
+        return takePart(document.importNode(fresh, true), at);
+      }
       if (!fresh || unread.length) {
         return fail(answer);
       }
       const isWhole = isWished || fresh.dataset.gbpStatusList === 'whole';
-      const at = clock.now() - answer.age;
       const shown = show(document.importNode(fresh, true), isWhole, at);
       const outcome = await look(shown, maxAge, since);
       dom.fire(root, 'polled', {changes: outcome.changes});

@@ -80,16 +80,17 @@
    */
   gbpStatus.statuses = function ({root, clock, transport, session, outages, answers}) {
     const slices = gbpStatus.slices(root.dataset.gbpStatusPollUrl, Number(root.dataset.gbpStatusMaxIds));
-    // What each address answered last. Forgotten when anything changed: an answer is "unchanged" against the page only
-    // as long as no other answer has been shown since.
+    // What each address answered last. What is unchanged is shown again all the same: the page may show by now what a
+    // list has said in between, or have been told this too late before. Forgotten when an answer changes anything:
+    // addresses name what is being built, and few of them come again.
     let known = new Map();
 
-    function show({url}, {body, etag, age}, unavailable) {
+    function show({url}, {body, etag, age}) {
       const changes = answers(body, clock.now() - age);
       if (changes.length) {
         known = new Map();
       }
-      known.set(url, {etag, unavailable});
+      known.set(url, {etag, body});
       return changes;
     }
 
@@ -99,12 +100,13 @@
     }
 
     function accept(request, answer, since) {
-      const unavailable = answer.unchanged ? known.get(request.url).unavailable : unread(request, answer.body);
+      const said = answer.unchanged ? {...answer, ...known.get(request.url)} : answer;
+      const unavailable = unread(request, said.body);
       if (!unavailable) {
         return fail(answer);
       }
       const kinds = kindsOf(request.resources);
-      const changes = answer.unchanged ? answers({}, clock.now() - answer.age) : show(request, answer, unavailable);
+      const changes = show(request, said);
       slices.accepted();
       outages.note(kinds, unavailable, since);
       gbpStatus.dom.fire(root, 'polled', {changes});
@@ -176,7 +178,7 @@
       if (moments.length) {
         state.readAt = Math.min(...moments);
       }
-      if (all && !outcomes.some(one => one.failed || one.ended)) {
+      if (all && !outcomes.some(one => one.failed || one.ended || one.isPart)) {
         state.allAt = state.readAt;
       }
     }
