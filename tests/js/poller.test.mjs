@@ -18,16 +18,16 @@ class Page {
     this.stored = stored;
     this.strip = mock.fn();
     this.heartbeat = heartbeat;
-    this.telling = false;
+    this.notifying = false;
     this.reading = { state: { readAt: 0, allAt: 0 }, isPending: () => this.pending, read: mock.fn(() => this.answer()) };
     const { clock, document, reading } = this;
     const gbpStatus = load(['schedule', 'poller'], { Math: FIXED });
     const storage = { getItem: key => this.stored[key], setItem: (key, value) => { this.stored[key] = value; } };
     const schedule = gbpStatus.schedule({ interval: INTERVAL, heartbeat, clock });
     const outages = { list: () => [] };
-    const told = { isOn: () => this.telling };
+    const notifications = { isOn: () => this.notifying };
     this.poller = gbpStatus.poller(
-      { document, storage, clock, schedule, reading, freshness: this.strip, outages, heartbeat, told });
+      { document, storage, clock, schedule, reading, freshness: this.strip, outages, heartbeat, notifications });
   }
 
   async answer() {
@@ -45,14 +45,14 @@ class Page {
     return this.reading.read.mock.calls.map(call => call.arguments);
   }
 
-  get said() {
+  get shown() {
     return this.strip.mock.calls.at(-1).arguments[0];
   }
 }
 
 function started(stored, heartbeat) {
   const page = new Page(stored, heartbeat);
-  page.poller.notice();
+  page.poller.pageChanged();
   return page;
 }
 
@@ -72,10 +72,10 @@ describe('poller', () => {
   it('has nothing to wait for where nothing is pending', async () => {
     const page = new Page();
     page.pending = false;
-    page.poller.notice();
+    page.poller.pageChanged();
     await page.clock.pass(3600000);
     assert.equal(page.reads.length, 0);
-    assert.equal(page.said.nextAt, null);
+    assert.equal(page.shown.nextAt, null);
   });
 
   it('never asks twice at once', async () => {
@@ -83,12 +83,12 @@ describe('poller', () => {
     const release = page.hold();
     await page.clock.pass(60000);
     page.poller.poll();
-    page.poller.notice();
+    page.poller.pageChanged();
     assert.equal(page.reads.length, 1);
-    assert.deepEqual([page.said.running, page.said.nextAt], [true, null]);
+    assert.deepEqual([page.shown.running, page.shown.nextAt], [true, null]);
     release();
     await page.clock.pass(0);
-    assert.equal(page.said.running, false);
+    assert.equal(page.shown.running, false);
   });
 
   it('reads all once the running poll has ended, where that was wished meanwhile', async () => {
@@ -127,7 +127,7 @@ describe('poller', () => {
     const page = started();
     page.hold();
     page.poller.poll('whole');
-    assert.deepEqual([page.said.running, page.said.nextAt], [true, null]);
+    assert.deepEqual([page.shown.running, page.shown.nextAt], [true, null]);
   });
 
   it('rests while it is paused, also after a reload', async () => {
@@ -135,13 +135,13 @@ describe('poller', () => {
     page.poller.togglePause();
     await page.clock.pass(3600000);
     assert.equal(page.reads.length, 0);
-    assert.equal(page.said.paused, true);
+    assert.equal(page.shown.paused, true);
     const again = started(page.stored);
     await again.clock.pass(3600000);
     assert.equal(again.reads.length, 0);
     again.poller.togglePause();
     assert.equal(again.reads.length, 1);
-    assert.equal(again.said.paused, false);
+    assert.equal(again.shown.paused, false);
   });
 
   it('reads on demand while it is paused, and rests again', async () => {
@@ -156,17 +156,17 @@ describe('poller', () => {
     page.outcome = { failed: true };
     page.reading.state.readAt = 17;
     await page.clock.pass(INTERVAL);
-    assert.deepEqual([page.said.failedSince, page.said.nextAt], [17, 3 * INTERVAL]);
+    assert.deepEqual([page.shown.failedSince, page.shown.nextAt], [17, 3 * INTERVAL]);
     page.outcome = {};
     await page.clock.pass(2 * INTERVAL);
-    assert.deepEqual([page.reads.length, page.said.failedSince], [2, null]);
+    assert.deepEqual([page.reads.length, page.shown.failedSince], [2, null]);
   });
 
   it('tries no more in a session that has ended, until it wakes', async () => {
     const page = started();
     page.outcome = { ended: true };
     await page.clock.pass(3600000);
-    assert.deepEqual([page.reads.length, page.said.failedSince], [1, 0]);
+    assert.deepEqual([page.reads.length, page.shown.failedSince], [1, 0]);
     page.outcome = {};
     page.poller.wake();
     await page.clock.pass(INTERVAL * 2);
@@ -189,11 +189,11 @@ describe('poller', () => {
   it('starts when something new stands on the page, and does not begin anew where it waits already', async () => {
     const page = new Page();
     page.pending = false;
-    page.poller.notice();
+    page.poller.pageChanged();
     page.pending = true;
-    page.poller.notice();
+    page.poller.pageChanged();
     await page.clock.pass(INTERVAL - 1);
-    page.poller.notice();
+    page.poller.pageChanged();
     await page.clock.pass(1);
     assert.equal(page.reads.length, 1);
   });
@@ -201,7 +201,7 @@ describe('poller', () => {
   it('reads the list at each heartbeat, also where nothing is pending', async () => {
     const page = new Page({}, MINUTE);
     page.pending = false;
-    page.poller.notice();
+    page.poller.pageChanged();
     await page.clock.pass(MINUTE - 1);
     assert.equal(page.reads.length, 0);
     await page.clock.pass(1);
@@ -221,7 +221,7 @@ describe('poller', () => {
     const page = new Page({}, MINUTE);
     page.pending = false;
     page.outcome = { failed: true };
-    page.poller.notice();
+    page.poller.pageChanged();
     await page.clock.pass(MINUTE);
     await page.clock.pass(5000);
     assert.deepEqual(page.reads.map(([scope]) => scope), ['list', 'list']);
@@ -230,7 +230,7 @@ describe('poller', () => {
   it('does not let its heart beat in a hidden tab, and reads at once on return', async () => {
     const page = new Page({}, MINUTE);
     page.pending = false;
-    page.poller.notice();
+    page.poller.pageChanged();
     page.document.hidden = true;
     page.poller.sleep();
     await page.clock.pass(60 * MINUTE);
@@ -247,9 +247,9 @@ describe('poller', () => {
     assert.deepEqual(page.reads.map(([scope]) => scope), ['', 'list']);
   });
 
-  it('reads what is pending in a hidden tab once a minute for who wants to be told', async () => {
+  it('reads what is pending in a hidden tab once a minute where the user wants notifications', async () => {
     const page = started({}, MINUTE);
-    page.telling = true;
+    page.notifying = true;
     page.document.hidden = true;
     page.poller.sleep();
     await page.clock.pass(MINUTE - 1);
@@ -264,9 +264,9 @@ describe('poller', () => {
   it('starts sooner than its next heartbeat where something begins to be built', async () => {
     const page = new Page({}, MINUTE);
     page.pending = false;
-    page.poller.notice();
+    page.poller.pageChanged();
     page.pending = true;
-    page.poller.notice();
+    page.poller.pageChanged();
     await page.clock.pass(INTERVAL);
     assert.deepEqual(page.reads, [['', 1]]);
   });

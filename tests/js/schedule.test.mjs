@@ -29,7 +29,7 @@ describe('schedule', () => {
     assert.equal(plan.next({}), 2 * INTERVAL);
   });
 
-  it('begins anew when it is told to', () => {
+  it('begins anew after restart()', () => {
     const plan = schedule();
     delays(5, {}, plan);
     assert.equal(plan.restart(), INTERVAL);
@@ -69,7 +69,7 @@ describe('schedule', () => {
     });
   });
 
-  it('takes what others were told within two thirds of the delay', () => {
+  it('takes answers that are as old as two thirds of the delay', () => {
     const plan = schedule();
     assert.equal(plan.maxAge(), 1);
     plan.next({});

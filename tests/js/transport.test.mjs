@@ -54,7 +54,7 @@ describe('transport', () => {
     assert.ok(wait > MINUTE && wait <= 2 * MINUTE);
   });
 
-  it('tells an answer that is none', async () => {
+  it('does not take a web page for JSON', async () => {
     const html = transport(answering({ 'Content-Type': 'text/html' }, '<p>'));
     assert.deepEqual([(await html('/')).ok, (await html('/')).body], [false, null]);
     const broken = transport(answering({}, '{"rows": '));

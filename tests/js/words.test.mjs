@@ -12,7 +12,7 @@ const DAY = 24 * HOUR;
 describe('time', () => {
   const NOON = Date.UTC(2026, 2, 2, 12);
 
-  function said(zone, at = NOON, now = NOON) {
+  function text(zone, at = NOON, now = NOON) {
     const { words } = load(['strip']);
     return words.time(at, now, zone).replace(/\s/g, ' ');
   }
@@ -20,17 +20,17 @@ describe('time', () => {
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
   it('names no zone where it is the own', () => {
-    assert.equal(said(here), said(undefined));
-    assert.doesNotMatch(said(here), /UTC|GMT/);
+    assert.equal(text(here), text(undefined));
+    assert.doesNotMatch(text(here), /UTC|GMT/);
   });
 
   it('names the zone where that is another', () => {
-    assert.equal(said('Asia/Kolkata'), '5:30:00 PM GMT+5:30');
+    assert.equal(text('Asia/Kolkata'), '5:30:00 PM GMT+5:30');
   });
 
   it('has the date where it is another day there', () => {
-    assert.equal(said('Asia/Kolkata', NOON, NOON + 7 * HOUR), '3/2/2026, 5:30:00 PM GMT+5:30');
-    assert.equal(said('Asia/Kolkata', NOON, NOON + 6 * HOUR), '5:30:00 PM GMT+5:30');
+    assert.equal(text('Asia/Kolkata', NOON, NOON + 7 * HOUR), '3/2/2026, 5:30:00 PM GMT+5:30');
+    assert.equal(text('Asia/Kolkata', NOON, NOON + 6 * HOUR), '5:30:00 PM GMT+5:30');
   });
 
   it('is that of the browser where it does not know the zone', () => {
@@ -38,7 +38,7 @@ describe('time', () => {
     const { time } = load(['strip'], { window: { console: { warn } } });
     const clock = { now: () => 5, wall: at => NOON - 5 + at };
     const root = { dataset: { gbpStatusTimeZone: 'Mars/Olympus_Mons' } };
-    assert.equal(time({ root, clock })(5).replace(/\s/g, ' '), said(undefined));
+    assert.equal(time({ root, clock })(5).replace(/\s/g, ' '), text(undefined));
     assert.equal(warn.mock.callCount(), 1);
   });
 });
@@ -55,7 +55,7 @@ describe('age', () => {
     [DAY - 1, '23 h 59 min'],
     [DAY, '1 d 0 h'],
     [3 * DAY + 5 * HOUR + 59 * MINUTE, '3 d 5 h'],
-  ].forEach(([duration, said]) => {
-    it(said, () => { assert.equal(age(duration), said); });
+  ].forEach(([duration, text]) => {
+    it(text, () => { assert.equal(age(duration), text); });
   });
 });

@@ -124,6 +124,11 @@
       return parts.length ? read(parts, maxAge) : {};
     }
 
-    return {start, reload, isPending: () => all().some(isPending), retry: button => load(button.closest('[data-gbp-status-fragment]'))};
+    return {
+      start,
+      reload,
+      isPending: () => all().some(isPending),
+      retry: button => load(button.closest('[data-gbp-status-fragment]'))
+    };
   };
 }(horizon.gbpStatus = horizon.gbpStatus || {}));

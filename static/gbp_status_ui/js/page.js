@@ -11,7 +11,7 @@
   // Each is made from those before it.
   const PARTS = [
     'time', 'live', 'transport', 'session', 'sightings', 'clipboard', 'why', 'texts', 'popover', 'rows', 'outages', 'fragments',
-    'schedule', 'answers', 'statuses', 'list', 'told', 'reading', 'freshness', 'poller'
+    'schedule', 'answers', 'statuses', 'list', 'notifications', 'reading', 'freshness', 'poller'
   ];
 
   const clock = {
@@ -46,7 +46,7 @@
     pause: page => page.poller.togglePause(),
     refresh: page => page.poller.poll('whole'),
     show: page => page.poller.poll('whole'),
-    tell: page => page.told.toggle().then(page.poller.notice),
+    notify: page => page.notifications.toggle().then(page.poller.pageChanged),
     retry: (page, button) => page.fragments.retry(button),
     close: page => page.popover.dismiss(),
     'copy-details': ({clipboard}, button) => clipboard(button.closest(BADGE).dataset.gbpStatusDetails, button),
@@ -100,7 +100,7 @@
     function look() {
       gbpStatus.badges.all(root).forEach(sightings.see);
       popover.prune();
-      poller.notice();
+      poller.pageChanged();
     }
 
     new MutationObserver(look).observe(root, {childList: true, subtree: true});

@@ -3,25 +3,25 @@
 (function (gbpStatus) {
   'use strict';
 
-  // A timer stands still while the machine sleeps. Looking at the clock this often notices that soon after.
-  const LOOK = 10000;
-  // Who is told of changes in a hidden tab, is told of them within this time.
-  const HIDDEN = 60000;
+  // A timer stands still while the machine sleeps. The clock is compared this often, in ms, to notice that.
+  const CHECK = 10000;
+  // How often a hidden tab is read, in ms, where the user has asked for notifications.
+  const HIDDEN_DELAY = 60000;
   const PAUSED = 'gbp-status:paused';
 
-  // The monotonic clock may stand still while the machine sleeps; the time of day has then leapt.
-  function leaps(clock) {
+  /** Returns a function that says whether the machine has slept since its last call: the time of day has leapt then. */
+  function sleepDetector(clock) {
     let before = clock.wall(0);
     return () => {
       const leap = clock.wall(0) - before;
       before += leap;
-      return leap > LOOK;
+      return leap > CHECK;
     };
   }
 
   /** One timer that rings at a moment of the clock, or when the machine wakes after it. */
   function alarm(clock, ring) {
-    const hasSlept = leaps(clock);
+    const hasSlept = sleepDetector(clock);
     const set = {timer: null, at: null};
 
     function clear() {
@@ -29,10 +29,10 @@
       set.at = null;
     }
 
-    function look() {
+    function check() {
       const left = hasSlept() ? 0 : set.at - clock.now();
       if (left > 0) {
-        set.timer = clock.later(look, Math.min(left, LOOK));
+        set.timer = clock.later(check, Math.min(left, CHECK));
       } else {
         ring();
       }
@@ -41,53 +41,54 @@
     function setTo(moment) {
       clear();
       set.at = moment;
-      look();
+      check();
     }
 
     return {clear, setTo, at: () => set.at};
   }
 
   function maxAge(scope, schedule) {
-    return scope === 'list' ? schedule.beatAge() : scope ? 0 : schedule.maxAge();
+    return scope === 'list' ? schedule.heartbeatMaxAge() : scope ? 0 : schedule.maxAge();
   }
 
-  function stronger(one, other) {
+  function wider(one, other) {
     return [one, other].includes('whole') ? 'whole' : one || other;
   }
 
   /**
    * `page`: document (for its visibility), storage (of this tab), clock, heartbeat (in ms; 0 for none), schedule,
-   * reading, freshness, outages, told. What is read is a scope of reading.js: '', 'list' or 'whole'.
+   * reading, freshness, outages, notifications. What is read is a scope of reading.js: '', 'list' or 'whole'.
    */
   gbpStatus.poller = function (page) {
-    const {document, storage, clock, schedule, reading, told} = page;
+    const {document, storage, clock, schedule, reading, notifications} = page;
     const state = {running: false, paused: storage.getItem(PAUSED) === 'yes', failedSince: null};
     const timer = alarm(clock, ring);
-    const due = {wish: '', ended: false, wasPending: false, beatAt: clock.now() + schedule.beat()};
+    const due = {queued: '', ended: false, wasPending: false, heartbeatAt: clock.now() + schedule.heartbeatDelay()};
 
     function report() {
       const {readAt, allAt} = reading.state;
       const times = {readAt, allAt, nextAt: timer.at()};
-      page.freshness({pending: reading.isPending(), heartbeat: page.heartbeat, ...times, ...state}, page.outages.list());
+      const {heartbeat, outages} = page;
+      page.freshness({pending: reading.isPending(), heartbeat, ...times, ...state}, outages.list());
     }
 
     function mayPoll() {
-      return !due.ended && !state.paused && (!document.hidden || told.isOn() && reading.isPending());
+      return !due.ended && !state.paused && (!document.hidden || notifications.isOn() && reading.isPending());
     }
 
     function ring() {
-      poll(clock.now() >= due.beatAt && !document.hidden || !reading.isPending() ? 'list' : '');
+      poll(clock.now() >= due.heartbeatAt && !document.hidden || !reading.isPending() ? 'list' : '');
     }
 
     function nextAfter(delay) {
       if (document.hidden) {
-        return Math.max(delay, HIDDEN);
+        return Math.max(delay, HIDDEN_DELAY);
       }
-      const beat = due.beatAt - clock.now();
+      const untilHeartbeat = due.heartbeatAt - clock.now();
       if (state.failedSince !== null) {
         return delay;
       }
-      return reading.isPending() ? Math.min(delay, beat) : beat;
+      return reading.isPending() ? Math.min(delay, untilHeartbeat) : untilHeartbeat;
     }
 
     function arm(delay) {
@@ -99,27 +100,27 @@
     }
 
     function settle(scope, outcome) {
-      const {wish} = due;
-      const isWell = !outcome.failed && !outcome.ended;
+      const {queued} = due;
+      const isRead = !outcome.failed && !outcome.ended;
       state.running = false;
-      state.failedSince = isWell ? null : reading.state.readAt;
+      state.failedSince = isRead ? null : reading.state.readAt;
       due.ended = Boolean(outcome.ended);
-      due.wish = '';
-      if (scope && isWell) {
-        due.beatAt = clock.now() + schedule.beat();
+      due.queued = '';
+      if (scope && isRead) {
+        due.heartbeatAt = clock.now() + schedule.heartbeatDelay();
       }
-      if (wish) {
-        poll(wish);
+      if (queued) {
+        poll(queued);
       } else {
         arm(schedule.next(outcome));
       }
       report();
     }
 
-    /** Reads a scope now. One reading at a time: a wish for more waits for the running one. */
+    /** Reads a scope now. Never two at once: a scope that is asked for meanwhile is queued, the widest of several. */
     function poll(scope = '') {
       if (state.running) {
-        due.wish = stronger(due.wish, scope);
+        due.queued = wider(due.queued, scope);
         return;
       }
       timer.clear();
@@ -130,12 +131,12 @@
 
     /** The tab is seen again, the network is back, the machine has woken: what is shown may be old. */
     function wake() {
-      // The session may have come back from where it had moved on to.
+      // The session may be back in the project of this page.
       due.ended = false;
       if (!mayPoll()) {
         return;
       }
-      due.beatAt = page.heartbeat ? clock.now() : Infinity;
+      due.heartbeatAt = page.heartbeat ? clock.now() : Infinity;
       if (reading.isPending()) {
         poll();
       } else if (page.heartbeat) {
@@ -143,8 +144,8 @@
       }
     }
 
-    /** Something new stands on the page. */
-    function notice() {
+    /** Some script has changed the page; there may be something to poll for now. */
+    function pageChanged() {
       const isPending = reading.isPending();
       if (!state.running && (timer.at() === null || isPending && !due.wasPending)) {
         arm(schedule.restart());
@@ -161,6 +162,6 @@
       report();
     }
 
-    return {poll, wake, sleep: () => arm(HIDDEN), notice, togglePause};
+    return {poll, wake, sleep: () => arm(HIDDEN_DELAY), pageChanged, togglePause};
   };
 }(horizon.gbpStatus = horizon.gbpStatus || {}));

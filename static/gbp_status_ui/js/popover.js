@@ -7,22 +7,22 @@
 (function (gbpStatus, $) {
   'use strict';
 
-  // In pixels.
+  // In pixels: the distance to the window's edges, the arrow, the least height of the content.
   const MARGIN = 8;
   const ARROW = 12;
-  const LEAST = 200;
+  const MIN_HEIGHT = 200;
   const OPTIONS = {trigger: 'manual', html: true, animation: false, placement: 'bottom', title: ''};
 
   function part(tip, name) {
     return gbpStatus.dom.find(tip, 'part="' + name + '"');
   }
 
-  /** What an explanation is of. */
-  function said({dataset}) {
+  /** The state that an explanation belongs to. */
+  function stateOf({dataset}) {
     return dataset.gbpStatus + ('gbpStatusGone' in dataset ? ' gone' : '');
   }
 
-  function dress(tip) {
+  function makeDialog(tip) {
     const heading = part(tip, 'heading');
     heading.id = tip.id + '-heading';
     tip.classList.add('gbp-status-popover');
@@ -30,8 +30,8 @@
     tip.setAttribute('aria-labelledby', heading.id);
   }
 
-  // Bootstrap would have the whole dialog read out as the button's description, and leaves its title attributes.
-  function tidy(button, tip) {
+  // With Bootstrap's aria-describedby screen readers would read the whole dialog as the button's description.
+  function markButton(button, tip) {
     $(button).removeAttr('aria-describedby aria-controls title data-original-title');
     button.setAttribute('aria-expanded', String(Boolean(tip)));
     if (tip) {
@@ -50,13 +50,13 @@
       const details = part(tip, 'details');
       gbpStatus.place(tip, button);
       open.height = tip.offsetHeight;
-      // A place that scrolls must be reached by the keyboard.
+      // The keyboard must reach an element that scrolls.
       if (details.scrollHeight > details.clientHeight) {
         details.tabIndex = 0;
       }
     }
 
-    // A popover must not jump that the reader has scrolled with the page.
+    // Placed again only where its size has changed: otherwise it would jump back when the user has scrolled the page.
     function adjust() {
       if (open && open.tip.offsetHeight !== open.height) {
         place();
@@ -64,7 +64,7 @@
     }
 
     function explain() {
-      open.status = said(open.badge);
+      open.status = stateOf(open.badge);
       why.load(open.badge, open.tip).then(adjust);
     }
 
@@ -74,7 +74,7 @@
         why.stop();
         open = null;
         $(button).popover('destroy');
-        tidy(button);
+        markButton(button);
       }
     }
 
@@ -82,8 +82,8 @@
       const button = badges.button(badge);
       const popover = $(button).popover({content: skeleton.cloneNode(true), ...OPTIONS}).popover('show');
       open = {badge, button, tip: popover.data('bs.popover').tip()[0]};
-      dress(open.tip);
-      tidy(button, open.tip);
+      makeDialog(open.tip);
+      markButton(button, open.tip);
       texts(open.badge, open.tip);
       explain();
       place();
@@ -97,19 +97,19 @@
       }
     }
 
-    /** Others may have drawn the table again, without the badge that it belongs to. */
+    /** Closes the popover if another script has removed its badge. */
     function prune() {
       if (open && !document.contains(open.badge)) {
         close();
       }
     }
 
-    /** Brings what is open up to date with its badge. */
+    /** Updates the open popover from its badge. */
     function refresh() {
       prune();
       if (open) {
         texts(open.badge, open.tip);
-        if (open.status !== said(open.badge)) {
+        if (open.status !== stateOf(open.badge)) {
           explain();
         }
         adjust();
@@ -120,7 +120,7 @@
       return Boolean(open) && open.badge.contains(element);
     }
 
-    // The focus goes back to the badge, but is not taken from where the user has moved on to.
+    // The focus returns to the badge, unless the user has moved it elsewhere.
     function dismiss() {
       const active = document.activeElement;
       const button = open && (active === document.body || contains(active)) && open.button;
@@ -143,10 +143,10 @@
     return Math.max(least, Math.min(value, most));
   }
 
-  // The button itself may be outside of the window, and then there is more room beside it than can be seen.
+  // `room` is larger than the window (`most`) where the button is outside of it.
   function limitHeight(tip, content, room, most) {
     const frame = tip.offsetHeight - content.offsetHeight;
-    content.style.maxHeight = Math.min(Math.max(room, LEAST), most) - frame + 'px';
+    content.style.maxHeight = Math.min(Math.max(room, MIN_HEIGHT), most) - frame + 'px';
   }
 
   function move(tip, anchor, view, isBelow) {
@@ -160,7 +160,7 @@
   }
 
   /**
-   * Keeps a popover inside the window. Bootstrap's own placement measures against the whole document.
+   * Places a popover inside the window. Bootstrap's own placement measures against the whole document.
    * `tip` is Bootstrap's .popover, `button` what it belongs to.
    */
   gbpStatus.place = function (tip, button) {
@@ -178,7 +178,7 @@
     content.scrollTop = scrolled;
   };
 
-  /** Writes into the open popover what its badge says. `page`: clock, time, sightings. */
+  /** Writes the badge's texts into its popover. `page`: clock, time, sightings. */
   gbpStatus.texts = function ({clock, time, sightings}) {
     const {badges, dom, words} = gbpStatus;
 
@@ -189,7 +189,7 @@
       dom.write(place, interpolate(gettext('%(time)s (%(age)s)'), values, true));
     }
 
-    /** Only what differs is written: focus, selection and scroll stay. */
+    /** Writes only the texts that differ, which keeps focus, selection and scroll position. */
     return function (badge, tip) {
       const {gbpStatusName: name, gbpStatusSentence, gbpStatusDetails: details} = badge.dataset;
       const isGone = 'gbpStatusGone' in badge.dataset;
@@ -223,17 +223,17 @@
   }
 
   /**
-   * Looks up, when a popover opens, what the cause of an error (or of a build that takes long) is.
+   * Asks the server for the cause of an error, or of a build that takes long, when a popover opens.
    * `page`: transport, session.
    */
   gbpStatus.why = function ({transport, session}) {
     let abort = new AbortController();
 
     async function ask(badge, tip) {
-      const mine = abort;
+      const own = abort;
       const url = badge.dataset.gbpStatusUrl + 'explanation/';
       const answer = await transport(url, {accept: 'text/html', abort});
-      if (abort === mine) {
+      if (abort === own) {
         const isRead = !session.check(answer) && answer.ok;
         fill(tip, isRead ? answer.body : '');
         showOnly(tip, isRead ? 'why-answer' : 'why-failed');
@@ -245,7 +245,7 @@
       abort = new AbortController();
     }
 
-    /** Fills the slot of an open popover; resolves when it is done and the popover may have another size. */
+    /** Fills the explanation of an open popover; resolves when the popover may have another size. */
     async function load(badge, tip) {
       const isAsked = gbpStatus.badges.isExplained(badge);
       stop();

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// One poll: which statuses to ask for, in how many requests, one after the other, and what they came to.
+// One poll: which statuses to ask for, in how many requests, one after the other, and what the answers say.
 // Reads, on the root: data-gbp-status-poll-url, data-gbp-status-max-ids; and the badge's attributes (dom.js).
 // Fires gbp-status:polled and gbp-status:stale on the root.
 (function (gbpStatus) {
   'use strict';
 
-  // Web servers refuse longer request lines: gunicorn those above 4,094 bytes. Some drop much shorter ones without a
-  // word (uWSGI counts headers, too), as a network does that fails; a line of this length is not too long for any.
+  // Web servers refuse longer request lines: gunicorn those above 4,094 bytes. Some close the connection
+  // at much shorter ones, without an answer (uWSGI counts headers, too). A line of up to SHORT_LINE passes everywhere, so
+  // that a connection that is closed then means a failure of the network.
   const LONGEST_LINE = 3999;
   const SHORT_LINE = 1000;
   const TOO_LONG = [400, 414, 431];
@@ -62,35 +63,35 @@
     return Array.from(new Set(resources.map(one => one.kind)));
   }
 
-  /** The kinds that an answer says nothing of, or that they could not be read; null where that is all of them. */
+  /** The kinds that an answer does not contain; null where it contains none, and does not say that all are unavailable. */
   function unread({resources}, {rows, gone, unavailable}) {
     const of = (part, kind) => part && part[kind] || {};
     const answered = resources.filter(({kind, id}) => id in of(rows, kind) || Object.values(of(gone, kind)).includes(id));
-    const said = kindsOf(answered);
-    const missing = kindsOf(resources).filter(kind => !said.includes(kind));
-    const isAnswer = said.length > 0 || Array.isArray(unavailable) && missing.every(kind => unavailable.includes(kind));
+    const read = kindsOf(answered);
+    const missing = kindsOf(resources).filter(kind => !read.includes(kind));
+    const isAnswer = read.length > 0 || Array.isArray(unavailable) && missing.every(kind => unavailable.includes(kind));
     return isAnswer ? missing : null;
   }
 
   /**
    * `page`: root, clock, transport, session, outages, answers.
    * Returns ask(resources, maxAge, since): reads those resources, one request after the other, up to `maxAge` seconds
-   * old, and shows what comes; `since` is when all was last well. Resolves to {changes, readAt, failed, retryAfter,
+   * old, and shows the answers; `since` is when everything was last read without a failure. Resolves to {changes, readAt, failed, retryAfter,
    * ended}; `readAt` is the moment for which the oldest answer is true.
    */
   gbpStatus.statuses = function ({root, clock, transport, session, outages, answers}) {
     const slices = gbpStatus.slices(root.dataset.gbpStatusPollUrl, Number(root.dataset.gbpStatusMaxIds));
-    // What each address answered last. What is unchanged is shown again all the same: the page may show by now what a
-    // list has said in between, or have been told this too late before. Forgotten when an answer changes anything:
-    // addresses name what is being built, and few of them come again.
-    let known = new Map();
+    // {etag, body} of the last answer of each address. An unchanged one \(304\) is shown again: a list that was read in
+    // between may have shown another status. Cleared when an answer changes anything: addresses contain the ids of what
+    // is being built, and few of them are used again.
+    let cached = new Map();
 
     function show({url}, {body, etag, age}) {
       const changes = answers(body, clock.now() - age);
       if (changes.length) {
-        known = new Map();
+        cached = new Map();
       }
-      known.set(url, {etag, body});
+      cached.set(url, {etag, body});
       return changes;
     }
 
@@ -100,13 +101,13 @@
     }
 
     function accept(request, answer, since) {
-      const said = answer.unchanged ? {...answer, ...known.get(request.url)} : answer;
-      const unavailable = unread(request, said.body);
+      const full = answer.unchanged ? {...answer, ...cached.get(request.url)} : answer;
+      const unavailable = unread(request, full.body);
       if (!unavailable) {
         return fail(answer);
       }
       const kinds = kindsOf(request.resources);
-      const changes = show(request, said);
+      const changes = show(request, full);
       slices.accepted();
       outages.note(kinds, unavailable, since);
       gbpStatus.dom.fire(root, 'polled', {changes});
@@ -115,7 +116,7 @@
     }
 
     async function send(request, maxAge, since) {
-      const {etag} = known.get(request.url) || {};
+      const {etag} = cached.get(request.url) || {};
       const answer = await transport(request.url, {etag, maxAge});
       if (session.check(answer)) {
         return {ended: true};
@@ -141,10 +142,10 @@
     };
   };
 
-  /** `page`: root, window, clock, statuses, outages, list, fragments, live, told. */
-  gbpStatus.reading = function ({root, window, clock, statuses, outages, list, fragments, live, told}) {
+  /** `page`: root, window, clock, statuses, outages, list, fragments, live, notifications. */
+  gbpStatus.reading = function ({root, window, clock, statuses, outages, list, fragments, live, notifications}) {
     const {badges} = gbpStatus;
-    // When something was read last, and when all of the page.
+    // `readAt`: when anything was read last; `allAt`: when the whole page was, both by the page's clock.
     const state = {readAt: clock.now(), allAt: clock.now(), failed: false};
 
     function isDue(badge) {
@@ -157,18 +158,18 @@
       return Array.from(new Map(found.map(badge => [badges.key(badge), badges.resource(badge)])).values());
     }
 
-    function tell({changes, failed}) {
+    function announce({changes, failed}) {
       if (failed && !state.failed) {
         live.say(gettext('The statuses cannot be read at the moment.'));
       } else if (changes.length) {
-        live.tell(changes);
-        told.tell(live.sentence(changes));
+        live.announce(changes);
+        notifications.notify(live.sentence(changes));
       }
       state.failed = failed;
     }
 
-    // Whatever breaks while an answer is shown, the page must not look fresh nor stop trying.
-    function stumble(error) {
+    // An error in a script must not stop the polling, nor leave the page looking fresh.
+    function failWith(error) {
       window.console.error(error);
       return {failed: true};
     }
@@ -194,12 +195,12 @@
      */
     async function read(scope, maxAge) {
       live.say('');
-      const outcome = {changes: [], ...await ask(scope, maxAge).catch(stumble)};
-      const lines = outcome.ended ? {} : await fragments.reload(Boolean(scope), maxAge).catch(stumble);
+      const outcome = {changes: [], ...await ask(scope, maxAge).catch(failWith)};
+      const lines = outcome.ended ? {} : await fragments.reload(Boolean(scope), maxAge).catch(failWith);
       note(scope, outcome, lines);
       const failed = Boolean(outcome.failed || lines.failed);
       const result = {...outcome, ...lines, failed, changed: Boolean(outcome.changes.length || lines.changed)};
-      tell(result);
+      announce(result);
       return result;
     }
 

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-// How long to wait until the next poll; and the kinds that GBP could not be asked for: since when, and when to try
-// those again.
+// The delay until the next poll; and the outages: which kinds could not be read, since when, and when to retry them.
 // Reads: data-gbp-status-kind, data-gbp-status-kind-label (on a badge), data-gbp-status-fragment (on a line).
 (function (gbpStatus) {
   'use strict';
 
   const LONGEST = 30000;
   const LONGEST_AFTER_FAILURE = 60000;
-  const CALM_AFTER = 10 * 60000;
-  const CALM = 60000;
+  const SLOW_AFTER = 10 * 60000;
+  const SLOW = 60000;
 
   /**
    * `page`: interval and heartbeat, in ms; clock.
-   * next({changed, failed, retryAfter}) takes what the last poll came to and returns the delay in ms; retryAfter is
+   * next({changed, failed, retryAfter}) takes the result of the last poll and returns the delay in ms; retryAfter is
    * what the server asked for, in ms. restart() returns the first delay, as after a change. maxAge() says how many
    * seconds old an answer may be: two thirds of the delay, so that it is never the one which this page had last.
-   * beat() returns how long to wait until all of the page is read again; Infinity where it is not.
+   * heartbeatDelay() returns the delay in ms until the whole page is read again, Infinity without a heartbeat;
+   * heartbeatMaxAge() is maxAge() of that.
    */
   gbpStatus.schedule = function ({interval, heartbeat, clock}) {
     let steps = 1;
@@ -23,21 +23,21 @@
     let lastChange = clock.now();
     let delay = interval;
 
-    // Many pages that were opened by one announcement, or failed by one outage, must not come back in step.
+    // Many pages that were opened at the same time, or that one outage stopped, must not poll at the same time.
     function jittered(duration) {
       return duration * (0.8 + 0.4 * Math.random());
     }
 
-    function steady() {
+    function afterSuccess() {
       failures = 0;
-      delay = clock.now() - lastChange < CALM_AFTER ? Math.min(interval * steps, LONGEST) : CALM;
+      delay = clock.now() - lastChange < SLOW_AFTER ? Math.min(interval * steps, LONGEST) : SLOW;
       return jittered(delay);
     }
 
     function restart() {
       steps = 1;
       lastChange = clock.now();
-      return steady();
+      return afterSuccess();
     }
 
     function afterFailure(retryAfter = 0) {
@@ -50,13 +50,24 @@
         return afterFailure(retryAfter);
       }
       steps += 1;
-      return changed ? restart() : steady();
+      return changed ? restart() : afterSuccess();
     }
 
-    return {next, restart, beat: () => jittered(heartbeat || Infinity), beatAge: () => Math.floor(heartbeat / 1500), maxAge: () => Math.floor(delay / 1500)};
+    // Two thirds of a duration in ms, in seconds.
+    function twoThirds(duration) {
+      return Math.floor(duration / 1500);
+    }
+
+    return {
+      next,
+      restart,
+      maxAge: () => twoThirds(delay),
+      heartbeatDelay: () => jittered(heartbeat || Infinity),
+      heartbeatMaxAge: () => twoThirds(heartbeat)
+    };
   };
 
-  /** Of the kinds that GBP could not be asked for. `page`: root; clock; interval, in ms. */
+  /** The kinds that could not be read. `page`: root; clock; interval, in ms. */
   gbpStatus.outages = function ({root, clock, interval}) {
     const {find} = gbpStatus.dom;
     const outages = new Map();

@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-// The strip that says how fresh the statuses are, since when they are not, and what the user can do.
+// The strip above the tables: when the statuses were read, what could not be read, and the user's buttons. Also the
+// notifications, the clipboard, and times in words.
 // Reads: data-gbp-status-strip, and in it data-gbp-status-freshness, data-gbp-status-notice,
-// data-gbp-status-act="pause"|"refresh"|"tell"|"show", data-gbp-status-live (the polite live region, which says what changed to those
-// who do not see it). Writes data-gbp-status-state on the root (live, paused, stale, ended).
+// data-gbp-status-act="pause"|"refresh"|"notify"|"show", data-gbp-status-live
+// (the polite live region, for screen readers). Writes data-gbp-status-state on the root (live, paused, stale, ended).
 (function (gbpStatus) {
   'use strict';
 
   const MINUTE = 60000;
   const HOUR = 60 * MINUTE;
   const DAY = 24 * HOUR;
-  const OLD = 90000;
-  const FEW = 3;
-  const TOLD = 'gbp-status:told';
-  const COPIED = 3000;
+  const OLD_AFTER = 90000;
+  // How many changes are named one by one; more are counted.
+  const NAMED = 3;
+  const NOTIFY = 'gbp-status:notify';
+  const COPIED_SHOWN = 3000;
 
-  function name({failedSince, pending, heartbeat, paused}) {
+  function mode({failedSince, pending, heartbeat, paused}) {
     if (failedSince !== null) {
       return 'stale';
     }
@@ -38,7 +40,7 @@
       stale: gettext('Last read %(all)s'),
       ended: gettext('Updated %(all)s. Nothing on this page is being built, so it is not read again by itself.'),
       paused: gettext('Updates are paused. Last read %(all)s')
-    }[name(state)];
+    }[mode(state)];
   }
 
   function newWords(count) {
@@ -46,33 +48,33 @@
   }
 
   /** Returns show(state, outages): `state` is the poller's, `outages` those of schedule.js. */
-  gbpStatus.freshness = function ({root, clock, time, told, list: {news}}) {
+  gbpStatus.freshness = function ({root, clock, time, notifications, list: {news}}) {
     const {find, write} = gbpStatus.dom;
     const strip = find(root, 'strip');
     const pause = find(strip, 'act="pause"');
     const refresh = find(strip, 'act="refresh"');
 
-    function say(text, at) {
+    function withTime(text, at) {
       return interpolate(text, [time(at)]);
     }
 
-    // Just woken or just shown again: the answer is on its way, and the old time must not pass for a fresh one.
+    // After sleep, or back in a tab: until the answer comes, the text must not look as if the page were up to date.
     function isOld({running, readAt}) {
-      return running && clock.now() - readAt > OLD;
+      return running && clock.now() - readAt > OLD_AFTER;
     }
 
-    // The times of a page without heartbeat are those of what is read: that is all that is being built on it.
+    // Without a heartbeat only what is being built is read again, so `allAt` would stand still.
     function freshWords(state) {
       const {readAt, allAt, heartbeat} = state;
       const text = isOld(state) ? gettext('Last read %(all)s, being read again now') : headline(state);
-      const isAll = !heartbeat || isOld(state) || name(state) === 'stale' || name(state) === 'paused';
+      const isAll = !heartbeat || isOld(state) || mode(state) === 'stale' || mode(state) === 'paused';
       return interpolate(text, {some: time(readAt), all: time(isAll ? readAt : allAt)}, true);
     }
 
     function failure({failedSince, nextAt}) {
       return [
-        failedSince !== null && say(gettext('The statuses could not be read since %s.'), failedSince),
-        failedSince !== null && nextAt !== null && say(gettext('Next try %s.'), nextAt)
+        failedSince !== null && withTime(gettext('The statuses could not be read since %s.'), failedSince),
+        failedSince !== null && nextAt !== null && withTime(gettext('Next try %s.'), nextAt)
       ];
     }
 
@@ -83,7 +85,7 @@
 
     function showPause({pending, heartbeat, paused}) {
       const isHidden = !pending && !heartbeat;
-      // A button that goes while it has the focus would leave the keyboard at the top of the page.
+      // Hiding the focused button would move the keyboard's focus to the top of the page.
       if (isHidden && pause === document.activeElement) {
         refresh.focus();
       }
@@ -95,21 +97,21 @@
       const notices = failure(state).concat(outages.map(outage));
       write(find(strip, 'freshness'), freshWords(state));
       write(find(strip, 'notice'), notices.filter(Boolean).join(' '));
-      write(refresh, name(state) === 'stale' ? gettext('Try now') : gettext('Refresh'));
+      write(refresh, mode(state) === 'stale' ? gettext('Try now') : gettext('Refresh'));
       showPause(state);
-      told.showButton(find(strip, 'act="tell"'));
-      told.count();
+      notifications.showButton(find(strip, 'act="notify"'));
+      notifications.count();
       write(find(strip, 'act="show"'), news.count ? newWords(news.count) : '');
       strip.hidden = false;
-      root.dataset.gbpStatusState = name(state);
+      root.dataset.gbpStatusState = mode(state);
     };
   };
 
-  function said(change) {
+  function changeText(change) {
     return interpolate(gettext('%(name)s: %(state)s'), {name: change.name, state: change.word}, true);
   }
 
-  function tally(changes) {
+  function countedText(changes) {
     const numbers = new Map();
     changes.forEach(({word}) => { numbers.set(word, (numbers.get(word) || 0) + 1); });
     return Array.from(numbers, ([state, count]) => (
@@ -118,26 +120,26 @@
 
   /** `changes` are {name, word}: what the resource is called, and its state in the user's words. */
   function sentence(changes) {
-    return (changes.length > FEW ? tally(changes) : changes.map(said)).join(gettext(', '));
+    return (changes.length > NAMED ? countedText(changes) : changes.map(changeText)).join(gettext(', '));
   }
 
-  /** Says what changed, once a poll. */
+  /** The live region: announces what changed, once a poll. */
   gbpStatus.live = function ({root}) {
     const region = gbpStatus.dom.find(root, 'live');
 
-    // Only a change of the text is read out: say('') before each poll lets the same words be said again.
+    // Screen readers read only a changed text: say('') before each poll lets the same words be read again.
     function say(text) {
       region.textContent = text;
     }
 
-    return {say, sentence, tell: changes => say(sentence(changes))};
+    return {say, sentence, announce: changes => say(sentence(changes))};
   };
 
   /**
-   * Tells who does not look: the window's title counts what is broken or being built, and where the user has asked for
-   * it, the browser notifies of what changes while the tab is hidden. `page`: root, window, document, storage.
+   * For users who look elsewhere: the window's title counts what is broken or being built, and the browser shows a
+   * notification of changes in a hidden tab, if the user has asked for that. `page`: root, window, document, storage.
    */
-  gbpStatus.told = function ({root, window: {Notification}, document, storage}) {
+  gbpStatus.notifications = function ({root, window: {Notification}, document, storage}) {
     const {badges, dom} = gbpStatus;
     const title = document.title;
 
@@ -146,16 +148,16 @@
     }
 
     function isOn() {
-      return isPossible() && Notification.permission === 'granted' && storage.getItem(TOLD) === 'yes';
+      return isPossible() && Notification.permission === 'granted' && storage.getItem(NOTIFY) === 'yes';
     }
 
-    /** The browser asks the user for permission; only a click leads here. */
+    /** Turns notifications on or off. The browser asks the user for permission, which it does only after a click. */
     async function toggle() {
       const isWanted = !isOn() && await Notification.requestPermission() === 'granted';
-      storage.setItem(TOLD, isWanted ? 'yes' : 'no');
+      storage.setItem(NOTIFY, isWanted ? 'yes' : 'no');
     }
 
-    function tell(text) {
+    function notify(text) {
       return document.hidden && isOn() ? new Notification(title, {body: text, tag: 'gbp-status'}) : null;
     }
 
@@ -169,7 +171,7 @@
       document.title = number ? '(' + number + ') ' + title : title;
     }
 
-    return {isOn, toggle, tell, showButton, count};
+    return {isOn, toggle, notify, showButton, count};
   };
 
   /** Puts text on the clipboard, also on a dashboard that is served without TLS. */
@@ -198,11 +200,11 @@
       const label = labels.get(button) || button.textContent;
       labels.set(button, label);
       button.textContent = words;
-      clock.later(() => { button.textContent = label; }, COPIED);
+      clock.later(() => { button.textContent = label; }, COPIED_SHOWN);
       live.say(words);
     }
 
-    /** Copies, and says so in the button that was pressed, which keeps the focus. */
+    /** Copies, and shows the result in the button that was pressed, which keeps the focus. */
     return async function (text, button) {
       say(button, await write(text, button) ? gettext('Copied') : gettext('Copying failed'));
     };
@@ -241,8 +243,8 @@
 
   gbpStatus.words = {time: timeOfDay, age};
 
-  // A browser does not know all the names that a server does; then it shows its own time.
-  function known(timeZone) {
+  // The server may know more time zones than the browser, which then shows its own time.
+  function supported(timeZone) {
     try {
       return new Intl.DateTimeFormat('en', {timeZone}).resolvedOptions().timeZone;
     } catch (unknown) {
@@ -253,7 +255,7 @@
 
   /** Returns time(at): a moment of the page's clock as its user reads it. */
   gbpStatus.time = function ({root, clock}) {
-    const zone = known(root.dataset.gbpStatusTimeZone || undefined);
+    const zone = supported(root.dataset.gbpStatusTimeZone || undefined);
     return at => timeOfDay(clock.wall(at), clock.wall(clock.now()), zone);
   };
 }(horizon.gbpStatus = horizon.gbpStatus || {}));
