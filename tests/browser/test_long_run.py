@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A page that stays open: nodes, listeners and memory do not grow with the polls.
+"""A page that stays open: nodes, listeners and memory do not grow with polls, heartbeats and refreshes.
 
 LONG_RUN_MINUTES is how much of the page's time passes; figures are printed (pytest -s).
 """
@@ -13,6 +13,7 @@ from tests.browser.board import GROUPS
 
 MINUTES = int(os.environ.get('LONG_RUN_MINUTES') or 2)
 WARM_UP = 20
+REFRESHES = 2
 LONG = 100_000
 NAMES = ('web-frontend', 'cart-service')
 MORE_NODES, MORE_LISTENERS, MORE_BYTES = 60, 6, 6_000_000
@@ -56,6 +57,8 @@ def test_a_page_does_not_grow(flapping):
     before, end = measured(flapping.page), flapping.now() + MINUTES * 60_000
     while flapping.now() < end:
         flapping.poll()
+    for _ in range(REFRESHES):
+        flapping.read_again()
     after = measured(flapping.page)
     print(f'{len(flapping.polls)} polls in {MINUTES} minutes: {before} -> {after}')
 

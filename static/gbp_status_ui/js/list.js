@@ -30,11 +30,12 @@
     return node.nodeName === 'TR' && Boolean(keyOf(node));
   }
 
+  // By name: element.attributes makes a node of each attribute, and keeps it as long as the element.
   function adapt(old, fresh) {
-    Array.from(old.attributes).filter(({name}) => OURS.test(name) && name !== 'class' && !fresh.hasAttribute(name))
-      .forEach(({name}) => { old.removeAttribute(name); });
-    Array.from(fresh.attributes).filter(({name, value}) => !THEIRS.includes(name) && old.getAttribute(name) !== value)
-      .forEach(({name, value}) => { old.setAttribute(name, value); });
+    old.getAttributeNames().filter(name => OURS.test(name) && name !== 'class' && !fresh.hasAttribute(name))
+      .forEach(name => { old.removeAttribute(name); });
+    fresh.getAttributeNames().filter(name => !THEIRS.includes(name) && old.getAttribute(name) !== fresh.getAttribute(name))
+      .forEach(name => { old.setAttribute(name, fresh.getAttribute(name)); });
     Array.from(old.classList).filter(one => CHANGING.test(one)).forEach(one => { old.classList.remove(one); });
     old.classList.add(...fresh.classList);
   }
