@@ -68,6 +68,21 @@ export default [
         markup('write', 'document'),
         markup('writeln', 'document'),
       ],
+      'no-restricted-syntax': [
+        'error',
+        ...['BinaryExpression', 'TemplateLiteral'].map(made => ({
+          selector: `CallExpression[callee.property.name=/^(querySelector|querySelectorAll|closest|matches)$/] > ${made}.arguments`,
+          message: 'A value that is part of a selector can break it, or choose another element: compare it instead.',
+        })),
+        {
+          selector: 'CallExpression[callee.name=/^(find|findAll)$/] > BinaryExpression.arguments',
+          message: 'See dom.having().',
+        },
+        {
+          selector: 'CallExpression[callee.property.name=/^(find|findAll)$/] > BinaryExpression.arguments',
+          message: 'See dom.having().',
+        },
+      ],
       'no-return-assign': 'error',
       'no-shadow': 'error',
       'no-throw-literal': 'error',

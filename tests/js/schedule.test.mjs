@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How long a page waits until its next poll.
 import assert from 'node:assert/strict';
-import { describe, it, mock } from 'node:test';
+import { describe, it } from 'node:test';
 
 import { Clock, load } from './scripts.mjs';
 
@@ -80,13 +80,10 @@ describe('schedule', () => {
 });
 
 describe('outages', () => {
-  const BADGES = { l3: { dataset: { gbpStatusKindLabel: 'L3 Policy' } } };
-
   function outages(clock) {
-    const find = mock.fn((_, what) => BADGES[what.match(/^kind="(.*)"$/)?.[1]]);
-    const gbpStatus = load(['dom', 'schedule']);
-    gbpStatus.dom.find = find;
-    return gbpStatus.outages({ root: {}, clock, interval: INTERVAL });
+    const badge = { dataset: { gbpStatusKindLabel: 'L3 Policy' }, getAttribute: () => 'l3' };
+    const root = { querySelectorAll: selector => (selector === '[data-gbp-status-kind]' ? [badge] : []) };
+    return load(['dom', 'schedule']).outages({ root, clock, interval: INTERVAL });
   }
 
   it('names a kind that could not be read, since when', () => {

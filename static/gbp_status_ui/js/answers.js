@@ -111,7 +111,7 @@
     /** Writes the note of that name; without one, none is left. One that is there already stays. */
     function note(badge, name) {
       const old = noteOf(badge);
-      const wanted = name ? gbpStatus.dom.find(root, 'note="' + name + '"').content.firstElementChild : null;
+      const wanted = name ? gbpStatus.dom.having(root, 'note', name).content.firstElementChild : null;
       if (old && old.isEqualNode(wanted)) {
         return;
       }

@@ -24,6 +24,11 @@
     return Array.from(scope.querySelectorAll(selector(what)));
   }
 
+  /** The first whose data-gbp-status-<what> is `value`: any text, as it is compared and never part of a selector. */
+  function having(scope, what, value) {
+    return findAll(scope, what).find(one => one.getAttribute('data-gbp-status-' + what) === value) || null;
+  }
+
   /** Shows `text`, and hides the element where there is none; what stays the same keeps its selection and scroll. */
   function write(element, text) {
     if (element.textContent !== text) {
@@ -42,7 +47,7 @@
     root.dispatchEvent(new CustomEvent('gbp-status:' + name, {bubbles: true, detail}));
   }
 
-  gbpStatus.dom = {find, findAll, write, parse, fire};
+  gbpStatus.dom = {find, findAll, having, write, parse, fire};
 
   /** The badges in `scope`; those of deleted resources left out. */
   function all(scope) {

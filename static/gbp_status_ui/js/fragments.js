@@ -10,21 +10,23 @@
   // Badges are polled by themselves; what counts those that are being built has to be read again.
   const COUNTED = '[data-gbp-status-transient]:not(.gbp-status-badge)';
 
-  // What has the focus, in words that fit its successor: a link by its address, a badge by its resource.
-  function successor(active) {
+  // What takes the place of what had the focus: the badge of its resource, or the link to its address.
+  function successor(active, part) {
+    const {badges} = gbpStatus;
     const badge = active.closest('.gbp-status-badge');
-    return badge ? '[data-gbp-status-id="' + badge.dataset.gbpStatusId + '"] .gbp-status-button' :
-      '[href="' + CSS.escape(active.getAttribute('href') || '') + '"]';
+    const found = badge ? badges.all(part).find(one => badges.key(one) === badges.key(badge)) :
+      Array.from(part.querySelectorAll('a[href]')).find(one => one.getAttribute('href') === active.getAttribute('href'));
+    return badge && found ? badges.button(found) : found;
   }
 
   /** Changes what stands in a part; the focus goes on to its successor, or to the first that can have it. */
   function exchange(part, nodes) {
     const active = document.activeElement;
-    const wanted = part.contains(active) && successor(active);
+    const hadFocus = part.contains(active);
     const unfolded = Array.from(part.querySelectorAll('details[open][id]'), one => one.id);
     part.replaceChildren(...nodes);
     unfolded.map(id => document.getElementById(id)).filter(Boolean).forEach(one => { one.open = true; });
-    const found = wanted && (part.querySelector(wanted) || part.querySelector('a, button'));
+    const found = hadFocus && (successor(active, part) || part.querySelector('a, button'));
     if (found) {
       found.focus();
     }

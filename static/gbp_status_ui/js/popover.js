@@ -14,7 +14,7 @@
   const OPTIONS = {trigger: 'manual', html: true, animation: false, placement: 'bottom', title: ''};
 
   function part(tip, name) {
-    return gbpStatus.dom.find(tip, 'part="' + name + '"');
+    return gbpStatus.dom.having(tip, 'part', name);
   }
 
   /** The state that an explanation belongs to. */

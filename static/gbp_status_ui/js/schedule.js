@@ -69,7 +69,7 @@
 
   /** The kinds that could not be read. `page`: root; clock; interval, in ms. */
   gbpStatus.outages = function ({root, clock, interval}) {
-    const {find} = gbpStatus.dom;
+    const {having} = gbpStatus.dom;
     const outages = new Map();
 
     function fail(kind, readAt) {
@@ -94,8 +94,8 @@
     }
 
     function label(kind) {
-      const badge = find(root, 'kind="' + kind + '"');
-      const part = find(root, 'fragment="' + kind + '"');
+      const badge = having(root, 'kind', kind);
+      const part = having(root, 'fragment', kind);
       return badge && badge.dataset.gbpStatusKindLabel || part && part.getAttribute('aria-label') || kind;
     }
 
