@@ -129,15 +129,21 @@ def _with_causes_elsewhere(gbp, known):
     """Add what problems of one project are built from in others; a step costs one call a kind, at most 150 ids."""
     edge = [row for row in known.values() if row.status.explained]
     for _step in range(causes.DEPTH):
-        named = [(to.to, id_) for row in edge for to, id_ in Origins(known).unknown(row)]
-        wanted = collections.defaultdict(list)
-        for collection, id_ in dict.fromkeys(named):
-            if gbp.has(registry.BY_COLLECTION[collection].extension):
-                wanted[collection].append(id_)
-        reading = gbp.read({collection: ids[: conf.IDS_PER_CALL] for collection, ids in wanted.items()})
+        reading = gbp.read(_unknown_ids(gbp, known, edge))
         edge = [row for rows in reading.rows.values() for row in rows.values()]
         known = known | {causes.key(row): row for row in edge}
     return known
+
+
+def _unknown_ids(gbp, known, rows):
+    """Return {collection: ids} of what the rows are built from and is not known yet, of the kinds that GBP serves."""
+    origins = Origins(known)
+    named = dict.fromkeys((relation.to, id_) for row in rows for relation, id_ in origins.unknown(row))
+    wanted = collections.defaultdict(list)
+    for collection, id_ in named:
+        wanted[collection].append(id_)
+    served = {kind.collection for kind in gbp.served(registry.KINDS)}
+    return {collection: ids[: conf.IDS_PER_CALL] for collection, ids in wanted.items() if collection in served}
 
 
 def _by_cause(problems):

@@ -142,15 +142,20 @@ class Gbp:
 
     def _listing(self, kind, answers):
         parts = [answers[key] for key in sorted(answers) if key[0] == kind.collection]
-        failures = [answer.value for answer in parts if isinstance(answer.value, Failure)]
-        if failures:
-            return Listing(kind, failure=failures[0])
-        unique = {attributes['id']: attributes for answer in parts for attributes in answer.value}
+        failure = next((part.value for part in parts if isinstance(part.value, Failure)), None)
+        if failure:
+            return Listing(kind, failure=failure)
+        rows, without_owner = self._rows(kind, parts)
+        unreadable = without_owner + sum(part.value.unreadable for part in parts)
+        return Listing(kind, rows, asked_at=min(part.asked_at for part in parts), unreadable=unreadable)
+
+    def _rows(self, kind, parts):
+        """Return the resources of the scope, each once, and the number of those that do not say whose they are."""
+        unique = {attributes['id']: attributes for part in parts for attributes in part.value}
+        placed = [(attributes, self._in_scope(attributes)) for attributes in unique.values()]
         fresh = kind.read_by is ReadBy.LIST
-        placed = [(Resource(kind, attributes, fresh), self._in_scope(attributes)) for attributes in unique.values()]
-        unreadable = sum(answer.value.unreadable for answer in parts) + sum(inside is None for _row, inside in placed)
-        rows = [row for row, inside in placed if inside]
-        return Listing(kind, rows, asked_at=min(answer.asked_at for answer in parts), unreadable=unreadable)
+        rows = [Resource(kind, attributes, fresh) for attributes, inside in placed if inside]
+        return rows, sum(inside is None for _attributes, inside in placed)
 
     def _in_scope(self, attributes):
         """Say whether a resource belongs to the scope; None where the answer does not tell whose it is."""
@@ -167,13 +172,11 @@ class Gbp:
         not_before = max((listing.asked_at for listing in listings), default=0.0)
         stale = {calls.Row(row.kind.collection, row.id): row for row in rows if not row.fresh}
         answers = self.shared.fetch(stale, self._read_rows, not_before)
-        gone = {stale[question] for question, answer in answers.items() if answer.value is None}
-        for question, answer in answers.items():
-            if isinstance(answer.value, dict):
-                stale[question].attributes |= answer.value
-                stale[question].fresh = True
-        for listing in listings if gone else ():
-            listing.rows = [row for row in listing.rows if row not in gone]
+        for row, answer in ((stale[question], answer.value) for question, answer in answers.items()):
+            if isinstance(answer, dict):
+                row.attributes |= answer
+                row.fresh = True
+        _remove(listings, {stale[question] for question, answer in answers.items() if answer.value is None})
 
     def poll(self, wanted):
         """Read {collection: ids} for a table; a status that others have fetched lately will do."""
@@ -245,6 +248,11 @@ class Gbp:
             ids = [row['id'] for row in answer if resource_id in relation.ids(row)]
             found.setdefault(user.collection, []).extend(ids)
         return found
+
+
+def _remove(listings, gone):
+    for listing in listings if gone else ():
+        listing.rows = [row for row in listing.rows if row not in gone]
 
 
 def _most_urgent_stale(listing):

@@ -62,6 +62,11 @@ class Section:
         """What the form of pages sends along besides its own fields."""
         return self.query.changed(kind=self.kind.collection).kept_by_page
 
+    @property
+    def is_shown(self):
+        """Whether there is a table: also one without rows, unless it could not be read or the query narrows it."""
+        return bool(self.rows) or not (self.listing.failure or self.query.narrows)
+
     @functools.cached_property
     def ambiguous(self):
         """The ids of those rows that have their name in common with another."""
@@ -132,21 +137,24 @@ class IndexView(ScopedView, ReadAgain, views.HorizonTemplateView):
 
     def _tables(self, query):
         board = Board(self.gbp, query, self.project_names)
-        sections = self._sections(board)
-        if board.freshen([row for section in sections for row in section.page_rows]):
-            sections = self._sections(board)
+        sections = self._fresh_sections(board)
         names = self.gbp.names(_shown_ids(sections))
-        shown = [section for section in sections if section.rows or not (section.listing.failure or query.narrows)]
         read = [section for section in sections if not section.listing.failure]
         return {
             'board': board,
             'kind_links': self._kind_links(query),
-            'tables': [self._table(section, names) for section in shown],
+            'tables': [self._table(section, names) for section in sections if section.is_shown],
             'failed': [section.listing for section in sections if section.listing.failure],
-            'unmatched': [section.kind for section in read if section not in shown],
+            'unmatched': [section.kind for section in read if not section.is_shown],
             'unreadable': unreadable(self.gbp),
             'stale': sum(section.listing.stale for section in sections),
         }
+
+    def _fresh_sections(self, board):
+        """The tables, made again where reading the rows of their open pages has changed any status."""
+        sections = self._sections(board)
+        is_changed = board.freshen([row for section in sections for row in section.page_rows])
+        return self._sections(board) if is_changed else sections
 
     def _kind_links(self, query):
         """The kinds of the tab, each with the address that shows it alone."""

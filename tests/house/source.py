@@ -11,11 +11,14 @@ PLACES = ('gbp_status_ui', 'static', 'templates', 'demo', 'tests', 'tools', 'dev
 
 def files(*endings, below=PLACES):
     """Return the files that end so, the generated and those behind a symlink left out; all without ``endings``."""
-    found = [path for place in below for path in (ROOT / place).rglob('*') if '__pycache__' not in path.parts]
-    if below == PLACES:
-        # In a linked worktree .git is a file, which is Git's own.
-        found += [path for path in ROOT.iterdir() if path.name != '.git']
-    return sorted(path for path in found if path.is_file() and path.name.endswith(endings or ''))
+    found = [path for place in below for path in (ROOT / place).rglob('*')]
+    found += ROOT.iterdir() if below == PLACES else []
+    return sorted(path for path in found if path.name.endswith(endings or '') and _is_own(path))
+
+
+def _is_own(path):
+    # In a linked worktree .git is a file, which is Git's own.
+    return path.is_file() and '__pycache__' not in path.parts and path.name != '.git'
 
 
 def name(path):
