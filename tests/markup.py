@@ -11,13 +11,15 @@ try:
 except ModuleNotFoundError:
     from tests.documents import JustHTML
 
+# Those of Horizon's AngularJS part: most of each page, and to a parser of HTML one text each, which it reads letter by letter.
+_ANGULAR_TEMPLATE = re.compile(r'<script\b[^>]*\bid=.[^>]*\.html.>.*?</script>', re.DOTALL)
 # One in which there is no other.
 _TEMPLATE = re.compile(r'<template\b[^>]*>((?:(?!<template\b).)*?)</template>', re.DOTALL)
 
 
 def page(response):
     """Return the valid document of an answer, to be asked with CSS selectors: ``query`` and ``query_one``."""
-    return _document(response.content.decode(), html5lib.HTMLParser.parse)
+    return _document(_ANGULAR_TEMPLATE.sub('', response.content.decode()), html5lib.HTMLParser.parse)
 
 
 def fragment(text):
