@@ -11,7 +11,7 @@ try:
 except ModuleNotFoundError:
     from tests.documents import JustHTML
 
-# Those of Horizon's AngularJS part: most of each page, and to a parser of HTML one text each, which it reads letter by letter.
+# Those of Horizon's AngularJS part: most of each page, and to a parser one text each, which it reads letter by letter.
 _ANGULAR_TEMPLATE = re.compile(r'<script\b[^>]*\bid=.[^>]*\.html.>.*?</script>', re.DOTALL)
 # One in which there is no other.
 _TEMPLATE = re.compile(r'<template\b[^>]*>((?:(?!<template\b).)*?)</template>', re.DOTALL)
