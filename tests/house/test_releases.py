@@ -97,3 +97,12 @@ def test_each_horizon_that_there_are_pins_for_is_tested_on_the_python_of_its_pin
     assert {'horizon-%s.txt' % release for release in dashboard.releases()} == set(pins.values())
     for factor, name in pins.items():
         assert named.get(factor, environments.PYTHON) == environments.python_of(environments.PINS / name)
+
+
+def test_what_runs_on_the_oldest_and_the_newest_horizon_alone_is_there():
+    tox = configparser.ConfigParser(interpolation=None)
+    tox.read(ROOT / 'tox.ini')
+    left_out = tox['without_horizon']['left_out'].split()
+
+    assert left_out
+    assert [one for one in left_out if not (ROOT / one.removeprefix('--ignore=')).exists()] == []
