@@ -8,8 +8,8 @@ UNSEEN = ('\u200b', '\u2060', '\ufeff')
 HALF = '\ud800'
 
 
-def disguised(char):
-    """Return the expression with a character in each place of its delimiters, and of itself."""
+def disguised(char, name):
+    """Return the expression with a character in each place of its delimiters, and of itself; it notes the name."""
     delimiters = [
         (f'{{{char}$', f'${char}}}'),
         (f'{{{char}$', '$}'),
@@ -18,13 +18,15 @@ def disguised(char):
         (f'{{${char}', f'{char}$}}'),
         (f'{{{char}{char}$', f'${char}{char}}}'),
     ]
-    return ' '.join(f'{opening}{_noting(number)}{closing}' for number, (opening, closing) in enumerate(delimiters))
+    return ' '.join(
+        f'{opening}{_noting(f"{name}{number}")}{closing}' for number, (opening, closing) in enumerate(delimiters)
+    )
 
 
 def plain():
     """Return expressions in the delimiters of Horizon, of AngularJS and of others."""
     return ' '.join(
-        f'{opening}{_noting(opening)}{closing}' for opening, closing in (('{$', '$}'), ('{{', '}}'), ('[[', ']]'))
+        f'{opening}{_noting(f"p{opening}")}{closing}' for opening, closing in (('{$', '$}'), ('{{', '}}'), ('[[', ']]'))
     )
 
 
@@ -34,6 +36,16 @@ def _noting(where):
 
 
 #: {name: text} of what a service may say; a text that does not parse hides no other, so NUL stands alone.
-SAID = {'nul': disguised(NUL), 'plain': plain(), 'others': ' '.join(map(disguised, (*OTHERS, *UNSEEN, HALF)))}
-#: {name: text} of what an address may hold; it has a limit, and no half surrogates.
-SENT = {'nul': disguised(NUL), 'plain': plain(), **{repr(char): disguised(char) for char in OTHERS[::3]}}
+SAID = {
+    'nul': disguised(NUL, 'n'),
+    'plain': plain(),
+    'others': ' '.join(disguised(char, 'o') for char in (*OTHERS, *UNSEEN, HALF)),
+}
+#: {name: what stands in each of these texts, wherever it is shown}.
+MARKS = {name: f"push('{name[0]}" for name in SAID}
+#: {name: texts} of what the parameters of an address may hold in turn; it has a limit, and no half surrogates.
+SENT = {
+    'nul': [disguised(NUL, 'n')],
+    'plain': [plain()],
+    'others': [disguised(char, 'o') for char in OTHERS[1::2]],
+}

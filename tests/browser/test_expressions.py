@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """No text of a service, of Keystone or of an address is evaluated by AngularJS, on any page, nor later."""
 
+import itertools
 import re
 import urllib.parse
 
@@ -8,7 +9,6 @@ from playwright.sync_api import expect
 import pytest
 
 from demo.keystone import Identity
-from gbp_status_ui.model import registry
 
 from tests import expressions
 from tests.browser.backend import ERROR
@@ -16,23 +16,14 @@ from tests.browser.board import CHAINS
 from tests.browser.board import GROUPS
 from tests.browser.board import OTHER
 from tests.browser.board import OVERVIEW
+from tests.browser.evaluation import require_nothing_evaluated
+from tests.browser.evaluation import require_unevaluated
+from tests.browser.evaluation import say
 
 #: What gunicorn takes.
 REQUEST_LINE = 4094
-UNFIT = re.compile(r'[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]')
 PARAMETERS = ('kind', 'project', 'status', 'q', 'sort', 'page')
-COMPILED = '.gbp-status .ng-scope, .gbp-status .ng-binding, .page-header .ng-binding, .page-breadcrumb .ng-binding'
-
-
-@pytest.fixture
-def say(backend):
-    """say(text, keep=()) has GBP say a text in all places but ids and the attributes to keep."""
-
-    def said(text, keep=()):
-        backend.report({}, rest=ERROR)
-        backend.cloud.faults.set({name: {'say': text, 'keep': keep} for name in registry.BY_COLLECTION})
-
-    return said
+MARKS = list(expressions.MARKS.values())
 
 
 @pytest.fixture(params=[('demo', 'project/gbp_status/'), ('admin', 'admin/gbp_status/')], ids=['project', 'admin'])
@@ -54,62 +45,49 @@ def auditor(cloud):
     identity.delete('users', user['id'])
 
 
-def require_nothing_evaluated(board):
-    """AngularJS has gone through the page, and not through what is ours."""
-    expect(board.page.locator('body.ng-scope')).to_be_attached()
-    expect(board.page.locator('[aria-busy]')).to_have_count(0)
-    assert board.page.evaluate('window.owned || []') == []
-    assert board.page.locator(COMPILED).count() == 0
-    assert not UNFIT.search(board.page.locator('body').inner_text())
-
-
-def require_unevaluated(board, address):
-    """Open a page, and look at what came and at what AngularJS has made of it."""
-    answer = board.page.goto(board.panel + address)
-    assert answer.status == 200
-    assert not UNFIT.search(answer.text())
-    require_nothing_evaluated(board)
-
-
 def details_of(board, tab, kind):
+    """Return the addresses of the first three resources of a kind."""
     board.open(tab)
-    return (
-        board.page.locator(f'#{kind} tbody a')
-        .first.get_attribute('href')
-        .removeprefix('/' + board.panel[len(board.url) :])
-    )
+    links = board.page.locator(f'#{kind} tbody tr a[href*="/{kind}/"]')
+    return [link.get_attribute('href').partition('gbp_status/')[2] for link in links.all()[:3]]
 
 
-@pytest.mark.parametrize('keep', [('status',), ()], ids=['in error', 'unknown states'])
-@pytest.mark.parametrize('text', expressions.SAID.values(), ids=expressions.SAID)
-def test_what_gbp_says(panel, backend, say, text, keep):
+@pytest.mark.parametrize('tab', [GROUPS, CHAINS, OTHER, OVERVIEW])
+def test_what_gbp_says(panel, backend, tab):
+    say(backend)
+    text = require_unevaluated(panel, tab)
+    assert [mark for mark in MARKS if mark not in text] == []
+
+
+def test_what_gbp_says_of_one_resource(panel, backend):
+    """Each text once, and as the status, too; a kind in each panel."""
+    kinds = {'project': (GROUPS, 'policy_target_groups', 0), 'admin': (CHAINS, 'servicechain_instances', 3)}
+    tab, kind, first = kinds[panel.panel.split('/')[-3]]
     backend.report({}, rest=ERROR)
-    pages = [details_of(panel, GROUPS, 'policy_target_groups'), details_of(panel, CHAINS, 'servicechain_instances')]
-    say(text, keep)
-    for address in (GROUPS, CHAINS, OTHER, OVERVIEW, *pages):
-        require_unevaluated(panel, address)
+    for number, address in enumerate(details_of(panel, tab, kind)):
+        say(backend, first + number)
+        assert MARKS[number] in require_unevaluated(panel, address)
 
 
-@pytest.mark.parametrize('text', expressions.SAID.values(), ids=expressions.SAID)
-def test_what_is_put_in_later(panel, say, text):
-    say(text, ('status',))
+def test_what_is_put_in_later(panel, backend):
+    say(backend)
     require_unevaluated(panel, GROUPS)
-    panel.page.locator('.gbp-status-button').first.click()
-    expect(panel.popover.locator('[data-gbp-status-why-answer]')).to_be_visible()
-    panel.popover.locator('[data-gbp-status-act="copy-ticket"]').click()
+    for number in range(len(MARKS)):
+        panel.page.locator('.gbp-status-button').nth(number).click()
+        expect(panel.popover.locator('[data-gbp-status-why-answer]')).to_be_visible()
+        panel.popover.locator('[data-gbp-status-act="copy-ticket"]').click()
     panel.read_again()
     require_nothing_evaluated(panel)
 
 
-@pytest.mark.parametrize('text', expressions.SENT.values(), ids=expressions.SENT)
-def test_what_an_address_holds(panel, backend, text):
+@pytest.mark.parametrize('texts', expressions.SENT.values(), ids=expressions.SENT)
+def test_what_an_address_holds(panel, backend, texts):
     backend.report({'web-frontend': ERROR})
-    sent = urllib.parse.quote(text, safe="{}$()[]|'=.")
-    others = '&'.join(f'{parameter}={sent}' for parameter in PARAMETERS)
-    for address in (f'{GROUPS}&{others}', f'{OVERVIEW}&{others}'):
+    sent = itertools.cycle(urllib.parse.quote(text, safe="{}$()[]|'=.") for text in texts)
+    others = '&'.join(f'{parameter}={text}' for parameter, text in zip(PARAMETERS, sent))
+    for address in (f'{GROUPS}&{others}', f'?tab={next(sent)}&{others}'):
         assert len(panel.panel + address) < REQUEST_LINE
         require_unevaluated(panel, address)
-    require_unevaluated(panel, f'?tab={sent}')
 
 
 def test_the_name_of_a_project(open_board, auditor):

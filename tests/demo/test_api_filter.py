@@ -88,3 +88,15 @@ def test_texts_are_replaced_and_ids_are_not(call, tmp_path):
 
     assert status == '200 OK'
     assert json.loads(body) == {'l3_policies': [row | {'name': '\0\ud800', 'rules': [id_, '\0\ud800']}]}
+
+
+def test_each_row_may_say_something_else(call, tmp_path):
+    rows = [{'id': 32 * number, 'name': 'web', 'status': 'ERROR'} for number in '123']
+    speeches = [{'say': 'a', 'keep': ['status']}, {'say': 'b'}]
+    (tmp_path / 'faults.json').write_text(json.dumps({'l3_policies': {'rows': speeches}}))
+    _, listed = call('/v2.0/grouppolicy/l3_policies', body=json.dumps({'l3_policies': rows}).encode())
+    _, shown = call('/v2.0/grouppolicy/l3_policies/1', body=json.dumps({'l3_policy': rows[0]}).encode())
+
+    said = [('a', 'ERROR'), ('b', 'b'), ('a', 'ERROR')]
+    assert [(row['name'], row['status']) for row in json.loads(listed)['l3_policies']] == said
+    assert json.loads(shown) == {'l3_policy': rows[0] | {'name': 'a'}}

@@ -2,9 +2,11 @@
 """A paste filter before Neutron's API: logs every call to a file, and fails or delays those that faults.json names.
 
 faults.json: {"<collection, or * for all>": {"status": 500, "delay": 3.0, "say": "text", "keep": ["status"]}}; each key
-may be absent. "say" puts a text in the place of all others but ids and the attributes to "keep".
+may be absent. "say" puts a text in the place of all others but ids and the attributes to "keep". "rows" is a list of
+such {"say", "keep"}: each row of a list takes the next of them, and a single resource the first.
 """
 
+import itertools
 import json
 import os
 import re
@@ -70,8 +72,9 @@ class CallFilter:
         if fault.get('status'):
             return self._fail(fault['status'], start_response)
         with self._one_at_a_time:
-            if 'say' in fault:
-                return _say(self._application, fault, environ, start_response)
+            speeches = fault.get('rows') or [fault] * ('say' in fault)
+            if speeches:
+                return _say(self._application, speeches, environ, start_response)
             return self._application(environ, start_response)
 
     def _fail(self, status, start_response):
@@ -103,14 +106,25 @@ class CallFilter:
             log.write(line.encode() + b'\n')
 
 
-def _say(application, fault, environ, start_response):
+def _say(application, speeches, environ, start_response):
     started = []
     body = b''.join(application(environ, lambda *answer: started.append(answer)))
     status, headers = started[0][:2]
-    said = json.dumps(spoken(json.loads(body), fault['say'], fault.get('keep', ()))).encode()
+    answer = json.loads(body)
+    said = json.dumps({name: _by_row(value, speeches) for name, value in answer.items()}).encode()
     others = [(name, value) for name, value in headers if name.lower() != 'content-length']
     start_response(status, [*others, ('Content-Length', str(len(said)))])
     return [said]
+
+
+def _by_row(value, speeches):
+    if isinstance(value, list):
+        return [_spoken_as(speech, row) for row, speech in zip(value, itertools.cycle(speeches))]
+    return _spoken_as(speeches[0], value)
+
+
+def _spoken_as(speech, value):
+    return spoken(value, speech['say'], speech.get('keep', ()))
 
 
 def spoken(value, text, keep=()):
