@@ -4,8 +4,6 @@
 import json
 import re
 
-from django.urls import get_resolver
-from django.urls import resolve
 import pytest
 
 from gbp_status_ui.health import dependants
@@ -14,11 +12,11 @@ from gbp_status_ui.model import scope
 
 from tests import markup
 from tests.clients import Client
+from tests.unit import addresses
 from tests.unit import population
 from tests.unit import sessions
 
 GROUPS = 'policy_target_groups'
-CHAINS = 'servicechain_instances'
 #: The expression of AngularJS that a browser makes of it, and other characters that a text may not have.
 TEXT = '{\0$ 6*7 $\0} {$ 6*7 $} {{ 6*7 }} \x1b[31m \x7f \x85 \x9b \ud800'
 UNFIT = re.compile(r'[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]')
@@ -66,43 +64,18 @@ def _spoken(value):
     return TEXT if isinstance(value, str) else value
 
 
-EVERY_TAB = ('gbp_status_tabs__overview', *TABS)
-#: A search that finds everything: without any the overview lists problems alone.
-ALL = '&q=-BANANA'
-VIEWS_OF_ONE = ('detail', 'explanation', 'affected')
-
-
-def addresses(panel, ids):
-    """Every address of a panel with everything that it shows."""
-    group, chain = ids[GROUPS][0], ids[CHAINS][0]
-    return [
-        *(panel.url('index') + f'?tab={tab}' for tab in EVERY_TAB),
-        *(panel.url('export') + f'?tab={tab}&format={kind}{ALL}' for tab in EVERY_TAB for kind in ('csv', 'json')),
-        panel.url('lines') + '?' + '&'.join(f'kind={name}' for name in ('problems', *registry.BY_COLLECTION)) + ALL,
-        panel.url('statuses') + f'?{GROUPS}={group}&{CHAINS}={chain}',
-        *(panel.url(view, kind, id_) for view in VIEWS_OF_ONE for kind, (id_, *_) in ids.items()),
-    ]
-
-
 def nothing_depends_on(panel, ids):
     """The addresses of what depends on a resource of a kind that nothing is built from."""
     ends = [kind.collection for kind in registry.KINDS if not dependants.kinds_above(kind)]
     return [panel.url('affected', collection, ids[collection][0]) for collection in ends]
 
 
-def test_every_view_is_among_the_addresses(hostile, panel):
-    patterns = get_resolver(f'gbp_status_ui.{panel.dashboard}.urls').url_patterns
-    asked = {resolve(address.partition('?')[0]).url_name for address in addresses(panel, hostile)}
-
-    assert {pattern.name for pattern in patterns} == asked
-
-
 def test_no_text_of_gbp_passes_as_it_is(hostile, panel, administrator):
-    texts = {address: said(administrator.get(address)) for address in addresses(panel, hostile)}
+    texts = {address: said(administrator.get(address)) for address in addresses.of(panel, hostile)}
 
     assert [address for address, text in texts.items() if UNFIT.search(text)] == []
     silent = {address for address, text in texts.items() if '\N{REPLACEMENT CHARACTER}' not in text}
-    assert silent == {panel.url('index') + f'?tab={EVERY_TAB[0]}', *nothing_depends_on(panel, hostile)}
+    assert silent == {panel.url('index') + f'?tab={addresses.EVERY_TAB[0]}', *nothing_depends_on(panel, hostile)}
 
 
 @pytest.mark.parametrize('parameter', PARAMETERS)

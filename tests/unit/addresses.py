@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every address of a panel, as its URLconf has them, with everything that it shows."""
+
+from django.urls import get_resolver
+
+from gbp_status_ui.model import registry
+
+GROUPS = 'policy_target_groups'
+CHAINS = 'servicechain_instances'
+EVERY_TAB = ('gbp_status_tabs__overview', *(f'gbp_status_tabs__{tab.slug}' for tab in registry.TABS))
+#: A search that finds everything: without any the overview lists problems alone.
+ALL = '&q=-BANANA'
+
+#: {view: what it is asked, of {collection: [ids]}}, for those that are not about one resource.
+_QUESTIONS = {
+    'index': lambda _ids: [f'?tab={tab}' for tab in EVERY_TAB],
+    'export': lambda _ids: [f'?tab={tab}&format={kind}{ALL}' for tab in EVERY_TAB for kind in ('csv', 'json')],
+    'lines': lambda _ids: ['?' + '&'.join(f'kind={name}' for name in ('problems', *registry.BY_COLLECTION)) + ALL],
+    'statuses': lambda ids: [f'?{GROUPS}={ids[GROUPS][0]}&{CHAINS}={ids[CHAINS][0]}'],
+}
+
+
+def patterns(panel):
+    """Return the URL patterns of the panel of one scope."""
+    return get_resolver(f'gbp_status_ui.{panel.dashboard}.urls').url_patterns
+
+
+def of(panel, ids):
+    """Return the addresses; ``ids`` is {collection: [ids]} of what those of one resource are about, the first each."""
+    return [address for pattern in patterns(panel) for address in _of(panel, pattern, ids)]
+
+
+def _of(panel, pattern, ids):
+    if set(pattern.pattern.converters) == {'collection', 'resource_id'}:
+        return [panel.url(pattern.name, kind, id_) for kind, (id_, *_) in ids.items()]
+    return [panel.url(pattern.name) + question for question in _QUESTIONS[pattern.name](ids)]
