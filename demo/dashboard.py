@@ -137,10 +137,13 @@ class Dashboard:
     def _make_static_files(self, preparation):
         # The rest stays: a running Horizon in this environment still names the old compressed files.
         shutil.rmtree(self._static / PLUGIN, ignore_errors=True)
-        for what in (['collectstatic', '--noinput', '--verbosity', '0'], ['compress', '--force', '--verbosity', '0']):
+        for name, command in (
+            ('collectstatic', ['-m', 'django', 'collectstatic', '--noinput']),
+            ('compress', [INSIDE / 'compress.py', '--force']),
+        ):
             preparation.run(
-                'Making the static files (%s)' % what[0],
-                [self._environment / 'bin' / 'python', '-m', 'django', *what],
+                'Making the static files (%s)' % name,
+                [self._environment / 'bin' / 'python', *command, '--verbosity', '0'],
                 self._log,
                 env=self._variables('unused'),
                 cwd=self._environment,
