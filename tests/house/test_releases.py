@@ -106,3 +106,12 @@ def test_what_runs_on_the_oldest_and_the_newest_horizon_alone_is_there():
 
     assert left_out
     assert [one for one in left_out if not (ROOT / one.removeprefix('--ignore=')).exists()] == []
+
+
+@pytest.mark.parametrize('release', dashboard.releases())
+def test_the_pins_have_jquery_with_the_migrate_that_loads_on_it(release):
+    pins = (environments.PINS / f'horizon-{release}.txt').read_text()
+    # Migrate 3 needs jQuery 3: https://github.com/jquery/jquery-migrate
+    majors = re.findall(r'^xstatic-jquery(?:-migrate)?==(\d+)\.', pins, re.MULTILINE)
+
+    assert majors in (['1', '1'], ['3', '3'])
