@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One poll: what is asked, and what an answer is worth.
+// Reading a page: what is asked of it, what is said of the answers, and how old it is then.
 import assert from 'node:assert/strict';
 import { describe, it, mock } from 'node:test';
 
@@ -7,133 +7,170 @@ import { Clock, load } from './scripts.mjs';
 
 const L3 = { kind: 'l3', id: '1' };
 const L2 = { kind: 'l2', id: '2' };
-const ROW = { status: 'ACTIVE', details: '', badge: '' };
-const BOTH = { rows: { l3: { 1: ROW }, l2: { 2: ROW } }, gone: {}, unavailable: [] };
 
-/** A page whose transport gives these answers, one after the other; `asked` are the addresses. */
-function page(...given) {
-  const clock = new Clock();
-  clock.time = 5000;
-  const asked = [];
-  const queue = given.map(one => ({ ok: true, age: 0, ...one }));
-  const gbpStatus = load(['dom', 'reading']);
-  const events = [];
-  gbpStatus.dom.fire = (_, name) => { events.push(name); };
-  const parts = {
-    root: { dataset: { gbpStatusPollUrl: '/p/', gbpStatusMaxIds: '100' } },
-    clock,
-    transport: async (url, options) => { asked.push({ url, ...options }); return queue.shift(); },
-    session: { check: ({ ended }) => Boolean(ended) },
-    outages: { note: mock.fn() },
-    answers: mock.fn(({ rows = {} }) => Object.keys(rows)),
-  };
-  return { asked, events, ...parts, ask: gbpStatus.statuses(parts) };
+/** A badge that is shown, and whether it is in a state that changes by itself. */
+function badge(kind, id, transient) {
+  return { dataset: { gbpStatusKind: kind, gbpStatusId: id }, transient };
 }
 
-describe('a poll', () => {
-  it('shows what comes, as old as it is', async () => {
-    const { ask, asked, answers, outages } = page({ body: BOTH, age: 2000 });
-    assert.deepEqual(await ask([L3, L2], 3, 1000), { changes: ['l3', 'l2'], readAt: 3000 });
-    assert.deepEqual(asked, [{ url: '/p/?l3=1&l2=2', etag: undefined, maxAge: 3 }]);
-    assert.deepEqual(answers.mock.calls[0].arguments, [BOTH, 3000]);
-    assert.deepEqual(outages.note.mock.calls[0].arguments, [['l3', 'l2'], [], 1000]);
+/** The reading of a page with these badges, whose list, statuses and lines give what a test puts into `given`. */
+class Reader {
+  constructor(badges = [], given = {}) {
+    this.given = { statuses: { changes: [] }, list: null, lines: {}, due: () => true, pendingLines: false, ...given };
+    this.clock = new Clock();
+    this.clock.time = 5000;
+    this.said = [];
+    this.errors = [];
+    const gbpStatus = load(['reading']);
+    gbpStatus.badges = {
+      all: () => badges,
+      isTransient: one => one.transient,
+      key: ({ dataset }) => dataset.gbpStatusKind + dataset.gbpStatusId,
+      resource: ({ dataset }) => ({ kind: dataset.gbpStatusKind, id: dataset.gbpStatusId }),
+    };
+    const { given: answers } = this;
+    this.statuses = mock.fn(async () => this.#taken(answers.statuses));
+    this.list = { isThere: () => answers.list !== null, read: mock.fn(async () => this.#taken(answers.list)) };
+    this.fragments = { reload: mock.fn(async () => this.#taken(answers.lines)), isPending: () => answers.pendingLines };
+    this.notifications = { notify: mock.fn() };
+    this.reading = gbpStatus.reading({
+      root: {}, window: { console: { error: error => { this.errors.push(error.message); } } }, clock: this.clock,
+      statuses: this.statuses, list: this.list, fragments: this.fragments, notifications: this.notifications,
+      outages: { isDue: kind => answers.due(kind) },
+      live: {
+        say: text => { this.said.push(text); },
+        announce: changes => { this.said.push(changes.join()); },
+        sentence: changes => changes.join() + '!',
+      },
+    });
+  }
+
+  #taken(answer) {
+    if (answer instanceof Error) {
+      throw answer;
+    }
+    return answer;
+  }
+
+  read = (scope = '', maxAge = 3) => this.reading.read(scope, maxAge);
+
+  get asked() {
+    return this.statuses.mock.calls.map(call => call.arguments);
+  }
+}
+
+describe('reading', () => {
+  const BUILDING = badge('l3', '1', true);
+  const ACTIVE = badge('l2', '2', false);
+
+  it('asks for what changes by itself, each once, as old as it may be', async () => {
+    const page = new Reader([BUILDING, BUILDING, ACTIVE]);
+    await page.read();
+    assert.deepEqual(page.asked, [[[L3], 3, 5000]]);
+    assert.deepEqual(page.fragments.reload.mock.calls[0].arguments, [false, 3]);
   });
 
-  [
-    {}, [], { rows: {} }, { rows: [] }, { rows: null, gone: null }, { rows: { l3: {} }, gone: { l3: [] } },
-    { rows: { l3: { other: ROW } } }, { gone: { l3: ['other'] } }, { unavailable: [] }, { unavailable: ['l3'] },
-    { unavailable: 'l3 l2' },
-  ].forEach(body => {
-    it('has failed with ' + JSON.stringify(body), async () => {
-      const { ask, answers, events } = page({ body, retryAfter: 7 });
-      const outcome = await ask([L3, L2], 0, 1000);
-      assert.deepEqual([outcome.failed, outcome.retryAfter, outcome.readAt], [true, 7, 1000]);
-      assert.equal(answers.mock.callCount(), 0);
-      assert.deepEqual(events, ['stale']);
+  it('leaves out a kind that could not be read until it is due again', async () => {
+    const page = new Reader([BUILDING], { due: kind => kind !== 'l3' });
+    await page.read();
+    assert.deepEqual(page.asked[0][0], []);
+  });
+
+  it('reads all that is shown where the page has no list', async () => {
+    const page = new Reader([BUILDING, ACTIVE], { due: () => false });
+    await page.read('list');
+    assert.deepEqual(page.asked[0][0], [L3, L2]);
+    assert.deepEqual(page.fragments.reload.mock.calls[0].arguments, [true, 3]);
+  });
+
+  [['list', false], ['whole', true]].forEach(([scope, whole]) => {
+    it('reads the list in the scope ' + scope, async () => {
+      const page = new Reader([BUILDING], { list: { changes: [] } });
+      await page.read(scope, 0);
+      assert.deepEqual(page.list.read.mock.calls[0].arguments, [whole, 0, 5000]);
+      assert.equal(page.asked.length, 0);
     });
   });
 
-  [
-    [{ rows: { l3: { 1: ROW } }, unavailable: ['l2'] }, ['l2']],
-    [{ rows: { l3: { 1: ROW } } }, ['l2']],
-    [{ gone: { l2: ['2'] } }, ['l3']],
-    [{ rows: { l3: { 1: ROW } }, gone: { l2: ['2'] } }, []],
-    [{ unavailable: ['l2', 'l3'] }, ['l3', 'l2']],
-  ].forEach(([body, unread]) => {
-    it('misses ' + unread.length + ' kinds of ' + JSON.stringify(body), async () => {
-      const { ask, outages } = page({ body });
-      assert.equal((await ask([L3, L2], 0, 1000)).failed, undefined);
-      assert.deepEqual(outages.note.mock.calls[0].arguments[1], unread);
+  it('polls the badges of a page with a list, too', async () => {
+    const page = new Reader([BUILDING], { list: { changes: [] } });
+    await page.read();
+    assert.deepEqual([page.asked.length, page.list.read.mock.callCount()], [1, 0]);
+  });
+
+  it('says a failure once, until something has been read again', async () => {
+    const page = new Reader([], { statuses: { changes: ['kept'], failed: true } });
+    const failure = 'The statuses cannot be read at the moment.';
+    await page.read();
+    assert.deepEqual(page.said, ['', failure]);
+    await page.read();
+    assert.deepEqual(page.said, ['', failure, '', 'kept']);
+    page.given.statuses = { changes: [] };
+    await page.read();
+    page.given.lines = { failed: true };
+    await page.read();
+    assert.deepEqual(page.said, ['', failure, '', 'kept', '', '', failure]);
+  });
+
+  it('announces and notifies of what has changed, and of nothing else', async () => {
+    const page = new Reader([], { statuses: { changes: ['a', 'b'] } });
+    assert.equal((await page.read()).changed, true);
+    assert.deepEqual(page.said, ['', 'a,b']);
+    assert.deepEqual(page.notifications.notify.mock.calls.map(call => call.arguments), [['a,b!']]);
+    page.given.statuses = { changes: [] };
+    assert.equal((await page.read()).changed, false);
+    assert.deepEqual([page.said.at(-1), page.notifications.notify.mock.callCount()], ['', 1]);
+  });
+
+  it('counts a line that changed as a change', async () => {
+    const page = new Reader([], { lines: { changed: true } });
+    assert.equal((await page.read()).changed, true);
+  });
+
+  it('does not ask for lines in a session that has ended', async () => {
+    const page = new Reader([], { statuses: { changes: [], ended: true } });
+    assert.equal((await page.read()).ended, true);
+    assert.equal(page.fragments.reload.mock.callCount(), 0);
+  });
+
+  ['statuses', 'lines'].forEach(part => {
+    it('takes an error of a script for a failure: ' + part, async () => {
+      const page = new Reader([], { [part]: new Error('broken') });
+      assert.equal((await page.read()).failed, true);
+      assert.deepEqual(page.errors, ['broken']);
     });
   });
 
-  it('has read nothing where no kind could be', async () => {
-    const { ask } = page({ body: { unavailable: ['l3'] } });
-    assert.equal((await ask([L3], 0, 1000)).readAt, 1000);
+  it('is as old as the oldest part that was read', async () => {
+    const page = new Reader([], { statuses: { changes: [], readAt: 4000 }, lines: { readAt: 3000 } });
+    await page.read();
+    assert.equal(page.reading.state.readAt, 3000);
+    page.given.statuses = { changes: [], readAt: Infinity };
+    page.given.lines = {};
+    await page.read();
+    assert.equal(page.reading.state.readAt, 3000);
   });
 
-  it('takes an unchanged answer for what the last one said, until something changes', async () => {
-    const { ask, asked, outages, answers } = page(
-      { body: { gone: {}, unavailable: ['l3'], rows: {} }, etag: '"a"' },
-      { ok: false, unchanged: true },
-      { body: { gone: { l2: ['2'] } }, etag: '"b"' },
-      { body: { unavailable: ['l3'] } },
-    );
-    await ask([L3], 0, 1000);
-    await ask([L3], 0, 1000);
-    assert.deepEqual(outages.note.mock.calls[1].arguments, [['l3'], ['l3'], 1000]);
-    answers.mock.mockImplementationOnce(() => ['changed']);
-    await ask([L2], 0, 1000);
-    await ask([L3], 0, 1000);
-    assert.deepEqual(asked.map(one => one.etag), [undefined, '"a"', undefined, undefined]);
+  it('begins as old as the page', () => {
+    const { reading: { state } } = new Reader();
+    assert.deepEqual({ ...state }, { readAt: 5000, allAt: 5000, failed: false });
   });
 
-  it('shows again what is unchanged: a list may have said something else in between', async () => {
-    const body = { rows: { l3: { 1: ROW } } };
-    const { ask, answers } = page({ body, etag: '"a"' }, { body: null, ok: false, unchanged: true, age: 1000 });
-    answers.mock.mockImplementation(() => []);
-    await ask([L3], 0, 0);
-    await ask([L3], 0, 0);
-    assert.deepEqual(answers.mock.calls.map(one => one.arguments), [[body, 5000], [body, 4000]]);
+  [
+    ['a poll', '', {}, 5000], ['a list', 'list', {}, 4000], ['a failure', 'list', { failed: true }, 5000],
+    ['an end', 'list', { ended: true }, 5000], ['a part', 'list', { isPart: true }, 5000],
+  ].forEach(([name, scope, outcome, allAt]) => {
+    it('tells of ' + name + ' when the whole page was read last', async () => {
+      const page = new Reader([], { statuses: { changes: [], readAt: 4000, ...outcome } });
+      await page.read(scope);
+      assert.equal(page.reading.state.allAt, allAt);
+    });
   });
 
-  it('asks with half as many where the server refuses, and goes on so', async () => {
-    const many = Array.from({ length: 6 }, (_, index) => ({ kind: 'l3', id: String(index) }));
-    const body = { rows: { l3: Object.fromEntries(many.map(({ id }) => [id, ROW])) } };
-    const { ask, asked } = page({ ok: false, status: 414 }, { body }, { body }, { ok: false, status: 503 }, { body });
-    assert.deepEqual((await ask(many, 0, 0)).changes, ['l3', 'l3']);
-    await ask(many, 0, 0);
-    await ask(many.slice(0, 3), 0, 0);
-    await ask(many, 0, 0).catch(() => {});
-    assert.deepEqual(asked.map(one => one.url), [
-      '/p/?l3=0,1,2,3,4,5', '/p/?l3=0,1,2', '/p/?l3=3,4,5', '/p/?l3=0,1,2', '/p/?l3=0,1,2', '/p/?l3=0,1,2',
-    ]);
-  });
-
-  it('ends where one alone is refused', async () => {
-    const { ask, asked } = page({ ok: false, status: 400 }, { ok: false, status: 400 }, { ok: false, status: 400 });
-    assert.equal((await ask([L3, L2], 0, 1000)).failed, true);
-    assert.equal(asked.length, 2);
-  });
-
-  it('ends at the first failure, and keeps what was shown before', async () => {
-    const many = Array.from({ length: 150 }, (_, index) => ({ kind: 'l3', id: String(index) }));
-    const { ask, asked } = page({ body: { rows: { l3: { 0: ROW } } } }, { ok: false, status: 503 });
-    const outcome = await ask(many, 0, 1000);
-    assert.deepEqual([outcome.changes, outcome.failed, outcome.readAt], [['l3'], true, 1000]);
-    assert.equal(asked.length, 2);
-  });
-
-  it('is as old as its oldest answer', async () => {
-    const many = Array.from({ length: 150 }, (_, index) => ({ kind: 'l3', id: String(index) }));
-    const body = { rows: { l3: { 0: ROW, 100: ROW } } };
-    const { ask } = page({ body, age: 3000 }, { body, age: 1000 });
-    assert.equal((await ask(many, 0, 0)).readAt, 2000);
-  });
-
-  it('shows nothing of a session that has ended', async () => {
-    const { ask, answers } = page({ ended: true, body: BOTH });
-    assert.equal((await ask([L3], 0, 1000)).ended, true);
-    assert.equal(answers.mock.callCount(), 0);
-  });
+  [[[], false, false], [[ACTIVE], false, false], [[BUILDING], false, true], [[ACTIVE], true, true]].forEach(
+    ([badges, pendingLines, pending]) => {
+      it('is ' + (pending ? '' : 'not ') + `pending with ${badges.length} badges and lines: ${pendingLines}`, () => {
+        assert.equal(new Reader(badges, { pendingLines }).reading.isPending(), pending);
+      });
+    });
 });
