@@ -9,6 +9,7 @@ from django.views import View
 
 from gbp_status_ui.health import dependants
 from gbp_status_ui.model import answers
+from gbp_status_ui.views.base import in_words
 from gbp_status_ui.views.base import kind_or_404
 from gbp_status_ui.views.base import ScopedView
 
@@ -28,7 +29,7 @@ class AffectedView(ScopedView, View):
             return JsonResponse({'fragments': {'affected': self._part(dependants.of(self.gbp, found))}})
         if found.reason is answers.Reason.GONE:
             raise Http404(_('There is no such resource: %s') % resource_id)
-        return JsonResponse({'error': found.message}, status=503)
+        return JsonResponse({'error': in_words(found)}, status=503)
 
     def _part(self, found):
         context = {

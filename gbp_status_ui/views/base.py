@@ -7,6 +7,7 @@ import hashlib
 from django.http import Http404
 from django.http import HttpResponse
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.urls import get_resolver
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -21,6 +22,7 @@ from gbp_status_ui.model import registry
 from gbp_status_ui.model import texts
 from gbp_status_ui.service import api
 from gbp_status_ui.service import projects
+from gbp_status_ui.templatetags import gbp_status as templatetags
 from gbp_status_ui.views.background import UnwrittenSession
 
 #: The header by which a script asks for the part of a page that may change.
@@ -131,6 +133,11 @@ def seen_from(request, scope):
     user = request.user
     place = (user.services_region, '' if scope.all_projects else user.project_id)
     return hashlib.sha256(repr(place).encode()).hexdigest()[:16]
+
+
+def in_words(failure):
+    """Return why something could not be read, as a user is told: a failure's message may name a host or a path."""
+    return render_to_string('gbp_status_ui/_failure.html', templatetags.gbp_status_failure(failure)).strip()
 
 
 def unread(gbp):

@@ -13,7 +13,7 @@ from gbp_status_ui.health.chain_path import suspects
 from gbp_status_ui.model import answers
 from gbp_status_ui.model import statuses
 from gbp_status_ui.model import texts
-from gbp_status_ui.templatetags import gbp_status as templatetags
+from gbp_status_ui.views.base import in_words
 from gbp_status_ui.views.base import kind_or_404
 from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.base import time_zone
@@ -50,8 +50,7 @@ class ExplanationView(ScopedView, View):
         if failure.reason is answers.Reason.GONE:
             # Not raised, so that it says of which project and region it is: in another one there is no such resource.
             return HttpResponse(_('The resource has been deleted.'), status=404)
-        context = templatetags.gbp_status_failure(failure)
-        return HttpResponse(render_to_string('gbp_status_ui/_failure.html', context), status=503)
+        return HttpResponse(in_words(failure), status=503)
 
 
 def _moment(request):

@@ -2,6 +2,7 @@
 """What depends on a resource, as a part of its page."""
 
 import pytest
+import requests
 
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import scope
@@ -63,6 +64,14 @@ def test_a_resource_that_cannot_be_read_has_no_part(gbp, member, fault, status):
     gbp.fail(f'{GROUPS}/{group}', fault)
 
     assert ask(member, GROUPS, group).status_code == status
+
+
+def test_a_failure_is_said_in_words_for_users(gbp, member):
+    """What the client says of it names the service's address inside of the cloud."""
+    group = gbp.make(GROUPS, 'web')
+    gbp.fail(GROUPS, requests.ConnectionError('http://10.0.0.7:9696 is not to be reached'))
+
+    assert ask(member, GROUPS, group).json() == {'error': 'The network service could not be asked.'}
 
 
 def test_hostile_names_stay_text(gbp, administrator):
