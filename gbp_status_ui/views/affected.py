@@ -12,6 +12,7 @@ from gbp_status_ui.model import answers
 from gbp_status_ui.views.base import in_words
 from gbp_status_ui.views.base import kind_or_404
 from gbp_status_ui.views.base import ScopedView
+from gbp_status_ui.views.base import unreadable
 
 #: How many of those that depend on a resource are listed; the others are counted.
 LISTED = 100
@@ -34,6 +35,7 @@ class AffectedView(ScopedView, View):
     def _part(self, found):
         context = {
             'dependants': found,
+            'unreadable': unreadable(self.gbp),
             'rows': found.rows[:LISTED],
             'others': max(0, len(found.rows) - LISTED),
             'stale': sum(not row.fresh for row in found.rows),

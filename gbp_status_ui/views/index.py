@@ -64,8 +64,17 @@ class Section:
 
     @property
     def is_shown(self):
-        """Whether there is a table: also one without rows, unless it could not be read or the query narrows it."""
-        return bool(self.rows) or not (self.listing.failure or self.query.narrows)
+        """Whether there is a table: also one without rows, where there are none."""
+        return bool(self.rows) or not (self.query.narrows or self._is_incomplete)
+
+    @property
+    def is_unmatched(self):
+        """Whether search and filter leave nothing of what there is."""
+        return not self.rows and self.query.narrows and not self._is_incomplete
+
+    @property
+    def _is_incomplete(self):
+        return bool(self.listing.failure or self.listing.unreadable)
 
     @functools.cached_property
     def ambiguous(self):
@@ -139,13 +148,12 @@ class IndexView(ScopedView, ReadAgain, views.HorizonTemplateView):
         board = Board(self.gbp, query, self.project_names)
         sections = self._fresh_sections(board)
         names = self.gbp.names(_shown_ids(sections))
-        read = [section for section in sections if not section.listing.failure]
         return {
             'board': board,
             'kind_links': self._kind_links(query),
             'tables': [self._table(section, names) for section in sections if section.is_shown],
             'failed': [section.listing for section in sections if section.listing.failure],
-            'unmatched': [section.kind for section in read if not section.is_shown],
+            'unmatched': [section.kind for section in sections if section.is_unmatched],
             'unreadable': unreadable(self.gbp),
             'stale': sum(section.listing.stale for section in sections),
         }

@@ -15,6 +15,7 @@ from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
 from gbp_status_ui.service.api import Listing
 from gbp_status_ui.views.base import ScopedView
+from gbp_status_ui.views.base import unreadable
 from gbp_status_ui.views.problem_list import OVERVIEW
 from gbp_status_ui.views.problem_list import ProblemList
 
@@ -46,7 +47,8 @@ class LinesView(ScopedView, View):
 
 
 def _problems(view, query):
-    context = {'list': ProblemList(view, query, complete=True), 'query': query, 'scope': view.scope}
+    found = ProblemList(view, query, complete=True)
+    context = {'list': found, 'unreadable': unreadable(view.gbp), 'query': query, 'scope': view.scope}
     return render_to_string('gbp_status_ui/_problems.html', context)
 
 
@@ -68,7 +70,7 @@ def _line(view, listing, project):
         'url': query.address(),
         'chips': shown,
         'bar': _bar(shown),
-        'well': not any(row.status.explained for row in listing.rows),
+        'well': not listing.unreadable and not any(row.status.explained for row in listing.rows),
     }
     # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
     return render_to_string('gbp_status_ui/_overview_line.html', context)

@@ -180,8 +180,10 @@ def test_what_could_not_be_read_says_why(gbp, member, fault, status, said):
 def test_relations_that_could_not_be_read_leave_the_page(gbp, member):
     l2_policy = gbp.make('l2_policies', 'front')
     gbp.fail('l2_policies', 500)
+    document = opened(member, GROUPS, gbp.make(GROUPS, 'web', l2_policy_id=l2_policy))
 
-    assert related(opened(member, GROUPS, gbp.make(GROUPS, 'web', l2_policy_id=l2_policy)), 'Built from') == []
+    assert markup.texts(document, '.gbp-status-unread strong') == ['L2 Policies could not be read.']
+    assert 'There are none.' not in document.to_text()
 
 
 def test_a_chain_kind_is_not_found_where_the_api_has_none(gbp, member):
@@ -216,6 +218,7 @@ def test_a_kind_that_cannot_be_read_is_named(gbp, member):
     document = opened(member, 'policy_classifiers', classifier)
 
     assert markup.texts(document, '.gbp-status-unread strong') == ['Rules could not be read.']
+    assert 'There are none.' not in document.to_text()
 
 
 def crumbs(client, id_, referer):

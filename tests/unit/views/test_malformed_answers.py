@@ -77,6 +77,52 @@ def test_rows_are_counted_in_what_others_were_told_too(gbp, member, colleague):
     assert notices(markup.page(page(colleague))) == ['Groups: 1 row could not be read.']
 
 
+def ownerless(gbp, collection=GROUPS):
+    """Take the owner of all rows, so that there may be some that nobody can place."""
+    change(gbp, collection, lambda row: row | {'tenant_id': None})
+
+
+@pytest.mark.parametrize('asked', [{}, {'q': 'web'}, {'status': 'error'}], ids=str)
+def test_what_could_not_be_used_is_not_said_to_be_nothing(gbp, member, asked):
+    gbp.make(GROUPS, 'web')
+    ownerless(gbp)
+    document = markup.page(member.get(INDEX, {'tab': 'gbp_status_tabs__groups', 'kind': GROUPS, **asked}))
+
+    assert notices(document) == ['Groups: 1 row could not be read.']
+    assert document.query('table, .gbp-status-unmatched') == []
+
+
+@pytest.mark.parametrize('asked', [{}, {'q': 'web'}], ids=str)
+def test_what_could_not_be_used_is_not_said_to_be_well(gbp, member, asked):
+    gbp.make(GROUPS, 'web')
+    ownerless(gbp)
+    part = member.get(scope.PROJECT.url('lines'), {'kind': 'problems', **asked}).json()['fragments']['problems']
+
+    assert notices(markup.fragment(part)) == ['Groups: 1 row could not be read.']
+    assert markup.fragment(part).query('.gbp-status-all-well, .gbp-status-unmatched') == []
+
+
+@pytest.mark.parametrize('others', [0, 1])
+def test_a_kind_of_which_a_row_could_not_be_used_is_not_among_those_without_problems(gbp, member, others):
+    for number in range(others + 1):
+        gbp.make(GROUPS, f'web-{number}')
+    change(gbp, GROUPS, lambda row: row | ({'tenant_id': None} if row['name'] == 'web-0' else {}))
+    line = member.get(scope.PROJECT.url('lines'), {'kind': GROUPS}).json()['fragments'][GROUPS]
+
+    assert notices(markup.fragment(line)) == ['Groups: 1 row could not be read.']
+    assert markup.fragment(line).query('[data-gbp-status-empty]') == []
+
+
+def test_what_could_not_be_used_may_depend_on_a_resource(gbp, member):
+    front = gbp.make('l2_policies', 'front')
+    gbp.make(GROUPS, 'web', l2_policy_id=front)
+    ownerless(gbp)
+    part = member.get(scope.PROJECT.url('affected', 'l2_policies', front)).json()['fragments']['affected']
+
+    assert notices(markup.fragment(part)) == ['Groups: 1 row could not be read.']
+    assert 'Nothing depends on it.' not in part
+
+
 def test_rows_that_could_not_be_used_are_counted_in_the_overview(gbp, member):
     gbp.make(GROUPS, 'web')
     gbp.make(GROUPS, 'a')

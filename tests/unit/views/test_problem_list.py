@@ -131,6 +131,14 @@ def test_what_could_not_be_read_is_said(gbp, member):
     gbp.fail('nat_pools', 403)
 
     assert 'NAT Pools could not be read.' in complete(member).to_text()
+    assert not complete(member, q='web').query('.gbp-status-unmatched')
+
+
+def test_that_nothing_matches_is_only_said_when_all_was_read(gbp, member):
+    gbp.make(GROUPS, 'web')
+
+    assert not page(member, q='BANANA').query('.gbp-status-unmatched')
+    assert complete(member, q='BANANA').query('.gbp-status-unmatched')
 
 
 def test_nothing_that_matches_leads_to_everything(gbp, member):
