@@ -2,11 +2,16 @@
 """Viewers of the same things, what each look costs, and the clock by which answers age."""
 
 import itertools
+import json
+import re
 import time
 
 from django.urls import reverse
 
 GROUPS = 'policy_target_groups'
+CHAINS = 'servicechain_instances'
+#: What no answer has in it: control characters, and halves of surrogate pairs.
+UNFIT = re.compile(r'[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]')
 
 
 class Clock:
@@ -41,3 +46,15 @@ def calls(answer):
 def act(client):
     """Send a request that may change something."""
     client.post(reverse('horizon:project:gbp_status:statuses'))
+
+
+def said(response):
+    """Return all texts of an answer in one, those of JSON without its escapes."""
+    text = response.content.decode()
+    return '\n'.join(_texts(json.loads(text))) if 'json' in response.headers['Content-Type'] else text
+
+
+def _texts(value):
+    if isinstance(value, dict):
+        value = [*value, *value.values()]
+    return [text for one in value for text in _texts(one)] if isinstance(value, list) else [str(value)]

@@ -1,9 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Control characters and half surrogates of services and addresses reach no answer."""
 
-import json
-import re
-
 import pytest
 
 from gbp_status_ui.health import dependants
@@ -15,11 +12,12 @@ from tests.clients import Client
 from tests.unit import addresses
 from tests.unit import population
 from tests.unit import sessions
+from tests.unit.viewing import said
+from tests.unit.viewing import UNFIT
 
 GROUPS = 'policy_target_groups'
 #: The expression of AngularJS that a browser makes of it, and other characters that a text may not have.
 TEXT = '{\0$ 6*7 $\0} {$ 6*7 $} {{ 6*7 }} \x1b[31m \x7f \x85 \x9b \ud800'
-UNFIT = re.compile(r'[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]')
 TABS = [f'gbp_status_tabs__{tab.slug}' for tab in registry.TABS]
 PARAMETERS = ('tab', 'kind', 'project', 'status', 'q', 'sort', 'page', 'format')
 
@@ -41,18 +39,6 @@ def hostile(gbp, monkeypatch):
 
     monkeypatch.setattr(gbp, '_answer', answer)
     return {collection: list(rows) for collection, rows in gbp._rows.items()}
-
-
-def said(response):
-    """Return all texts of an answer in one, those of JSON without its escapes."""
-    text = response.content.decode()
-    return '\n'.join(_texts(json.loads(text))) if 'json' in response.headers['Content-Type'] else text
-
-
-def _texts(value):
-    if isinstance(value, dict):
-        value = [*value, *value.values()]
-    return [text for one in value for text in _texts(one)] if isinstance(value, list) else [str(value)]
 
 
 def _spoken(value):
