@@ -27,7 +27,12 @@ def patterns(panel):
 
 def of(panel, ids):
     """Return the addresses; ``ids`` is {collection: [ids]} of what those of one resource are about, the first each."""
-    return [address for pattern in patterns(panel) for address in _of(panel, pattern, ids)]
+    return [address for found in by_view(panel, ids).values() for address in found]
+
+
+def by_view(panel, ids):
+    """Return {name of a view: its addresses}."""
+    return {pattern.name: _of(panel, pattern, ids) for pattern in patterns(panel)}
 
 
 def _of(panel, pattern, ids):

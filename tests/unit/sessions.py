@@ -23,6 +23,7 @@ class Person:
     project: str
     roles: tuple
     token_id: str = ''
+    domain: str = 'default'
 
     @property
     def token(self):
@@ -33,7 +34,7 @@ class Person:
 
     def _issued(self):
         now = datetime.datetime.now(datetime.timezone.utc)
-        domain = {'id': 'default', 'name': 'Default'}
+        domain = {'id': self.domain, 'name': self.domain.title()}
         project = {'id': self.project, 'name': self.project, 'domain': domain}
         return {
             'token': {

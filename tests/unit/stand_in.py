@@ -60,8 +60,12 @@ class StandIn(requests.adapters.BaseAdapter):
         self.extensions = {GROUP_POLICY, SERVICE_CHAIN}
         #: Collections of which only lists with a filter by status come before the client gives up.
         self.late_in_full = set()
-        #: What becomes of an answer on its way: a function of the :class:`Request` and the JSON value.
+        #: What becomes of an answer on its way: a function of the :class:`Request` and the JSON value; it may raise
+        #: :class:`Refused`.
         self.rewrite = lambda _asked, answer: answer
+        #: The operator's policy: whether a person sees a row, and whether a call is forbidden to a person.
+        self.may_see = _may_see
+        self.forbids = lambda _person, _asked: False
         self._faults = {}
         self.requests = []
         self._held = {}
@@ -100,12 +104,13 @@ class StandIn(requests.adapters.BaseAdapter):
         self.requests.append(asked)
         if asked.collection in self._held:
             self._held[asked.collection].wait()
-        try:
+
+        def answer():
             with self._lock:
-                answer = self._answer(asked, request.headers.get('X-Auth-Token'))
-        except Refused as refused:
-            return _response(request, refused.status, refused.body)
-        return _response(request, HTTPStatus.OK, json.dumps(self.rewrite(asked, answer)).encode())
+                found = self._answer(asked, request.headers.get('X-Auth-Token'))
+            return self.rewrite(asked, found)
+
+        return respond(request, answer)
 
     def fail(self, collection, fault):
         """Whenever a collection (or one resource, ``collection/id``) is asked for, answer or raise a fault.
@@ -136,7 +141,9 @@ class StandIn(requests.adapters.BaseAdapter):
         if asked.path == '/extensions':
             return {'extensions': [{'alias': alias} for alias in sorted(self.extensions)]}
         kind = self._kind(asked)
-        seen = [row for row in self._rows[kind.collection].values() if _may_see(self.people[token], row)]
+        if self.forbids(self.people[token], asked):
+            raise Refused(HTTPStatus.FORBIDDEN, 'PolicyNotAuthorized')
+        seen = [row for row in self._rows[kind.collection].values() if self.may_see(self.people[token], row)]
         return self._list(kind, asked, seen) if asked.resource_id is None else self._show(kind, asked, seen)
 
     def _fail(self, collection):
@@ -199,6 +206,14 @@ def _matches(row, parameters):
 
 def _narrowed(row, fields):
     return {name: value for name, value in row.items() if not fields or name in fields}
+
+
+def respond(request, answer):
+    """Return the response to an HTTP request: JSON that a function returns, or the :class:`Refused` that it raises."""
+    try:
+        return _response(request, HTTPStatus.OK, json.dumps(answer()).encode())
+    except Refused as refused:
+        return _response(request, refused.status, refused.body)
 
 
 def _response(request, status, body):
