@@ -59,9 +59,10 @@ def picking(field):
     ).first.click()
 
 
-def ticking(field):
-    """Return what ticks the first of a field's boxes."""
-    return lambda dialog, _name: dialog.locator(f'label[for^="id_{field}_"]').first.click()
+def ticking(field, items):
+    """Return what ticks the first of a field's boxes, or moves the first of `items` in their place."""
+    choices = f'label[for^="id_{field}_"], {items} a.btn'
+    return lambda dialog, _name: dialog.locator(choices).locator('visible=true').first.click()
 
 
 def renamed(dialog, name):
@@ -111,7 +112,7 @@ DIALOGS = {
         SERVICES,
         'Service Chain Specs',
         'Create Service Chain Spec',
-        through_fields(named(), ticking('nodes')),
+        through_fields(named(), ticking('nodes', '#available_node')),
     ),
 }
 #: Those that gbpui has no dialog to edit.
