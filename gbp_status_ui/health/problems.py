@@ -50,8 +50,7 @@ class Group:
     @property
     def kinds(self):
         """(kind, number of members) in the order of the registry."""
-        counts = collections.Counter(row.kind.collection for row in self.members)
-        return [(kind, counts[kind.collection]) for kind in registry.KINDS if counts[kind.collection]]
+        return kinds_of(self.members)
 
 
 class Problems:
@@ -123,6 +122,12 @@ class Problems:
         listed = {name for name, listing in self.listings.items() if not listing.failure}
         named = self.origins.unknown(row) if self.complete and row.status.explained else []
         return list(dict.fromkeys(relation.label for relation, _id in named if relation.to in listed))
+
+
+def kinds_of(rows):
+    """Return (kind, number of rows) in the order of the registry, without the kinds that have none."""
+    counts = collections.Counter(row.kind.collection for row in rows)
+    return [(kind, counts[kind.collection]) for kind in registry.KINDS if counts[kind.collection]]
 
 
 def _with_causes_elsewhere(gbp, known):

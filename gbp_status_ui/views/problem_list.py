@@ -10,6 +10,7 @@ from horizon.utils import functions
 
 from gbp_status_ui.health import faults
 from gbp_status_ui.health.board import ambiguous
+from gbp_status_ui.health.problems import kinds_of
 from gbp_status_ui.health.problems import Problems
 from gbp_status_ui.health.query import GROUPINGS
 from gbp_status_ui.health.query import MOST_ROWS
@@ -40,7 +41,7 @@ _ORDERS = {'': _('Most urgent first'), '-since': _('Newest first')}
 
 @dataclasses.dataclass(frozen=True)
 class Entry:
-    """One group on the page; ``others`` counts the members that are not shown, and ``url`` leads to all."""
+    """One group on the page; ``others`` counts the members that are not shown by kind, and ``url`` leads to all."""
 
     group: object
     url: str
@@ -51,7 +52,11 @@ class Entry:
 
     @property
     def others(self):
-        return len(self.group.members) - len(self.rows)
+        return kinds_of(self.group.members[MEMBERS_SHOWN:])
+
+    @property
+    def others_number(self):
+        return sum(number for _kind, number in self.others)
 
 
 class ProblemList:

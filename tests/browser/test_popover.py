@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 import pytest
 
 from tests.browser.backend import BUILD
+from tests.browser.board import OVERVIEW
 
 MINUTE = 60_000
 FAULT = 'APIC fault F0467: the VLAN pool of web-frontend is exhausted'
@@ -37,7 +38,6 @@ def test_it_opens_and_closes_by_keyboard(broken, key):
     button.press(key)
     expect(broken.popover).to_be_visible()
     expect(button).to_have_attribute('aria-expanded', 'true')
-    expect(button).to_be_focused()
     button.press(key)
     expect(broken.popover).to_have_count(0)
     expect(button).to_have_attribute('aria-expanded', 'false')
@@ -60,16 +60,42 @@ def test_it_is_a_labelled_dialog_that_does_not_describe_its_button(opened):
     expect(button).to_have_attribute('aria-controls', opened.popover.get_attribute('id'))
 
 
-def test_tab_leads_from_the_badge_into_it_and_on_to_the_next_badge(opened):
-    opened.button('web-frontend').focus()
-    assert [_after_tab(opened) for _ in range(4)] == ['×', 'Copy details', 'Copy for a ticket', 'Show this resource']
-    _after_tab(opened)
-    assert opened.page.evaluate('document.activeElement.closest(".popover")') is None
+@pytest.mark.parametrize('how', ['press', 'click'])
+def test_it_is_announced_by_taking_the_focus(broken, how):
+    button = broken.button('web-frontend')
+    button.click() if how == 'click' else button.press('Enter')
+    expect(broken.popover).to_be_focused()
+    expect(broken.popover).to_have_accessible_name('web-frontend: Error')
+    expect(broken.popover).to_have_accessible_description(re.compile('^The backend could not configure'))
+
+
+def test_it_is_read_in_the_order_in_which_it_is_seen(opened):
+    shown = opened.popover.locator('[data-gbp-status-part]:visible, [data-gbp-status-why-answer], button, a')
+    tops = shown.evaluate_all('all => all.map(one => Math.round(one.getBoundingClientRect().top / 8))')
+    assert tops == sorted(tops)
+    assert len(tops) > 8
+    expect(opened.popover.locator('[data-gbp-status-why]')).to_have_attribute('aria-live', 'polite')
+
+
+def test_tab_leads_through_it_and_out_of_it_which_closes_it(opened):
+    assert [_after(opened, 'Tab') for _ in range(4)] == ['×', 'Copy details', 'Copy for a ticket', 'Show this resource']
     expect(opened.popover).to_be_visible()
+    _after(opened, 'Tab')
+    expect(opened.popover).to_have_count(0)
+    expect(opened.button('web-frontend')).to_have_attribute('aria-expanded', 'false')
+    assert opened.page.evaluate('document.activeElement.checkVisibility()')
 
 
-def _after_tab(board):
-    board.page.keyboard.press('Tab')
+def test_tab_leads_back_over_its_badge_which_closes_it(opened):
+    assert 'Error' in _after(opened, 'Shift+Tab')
+    expect(opened.button('web-frontend')).to_be_focused()
+    expect(opened.popover).to_be_visible()
+    _after(opened, 'Shift+Tab')
+    expect(opened.popover).to_have_count(0)
+
+
+def _after(board, key):
+    board.page.keyboard.press(key)
     return board.page.evaluate('document.activeElement.textContent.trim()')
 
 
@@ -192,6 +218,13 @@ def test_a_build_that_takes_long_is_marked_in_badge_and_popover(board, backend):
         re.compile(r'^Building *·\s*long-running: 3 min *web-frontend, show details$')
     )
     expect(part(board, 'long')).to_have_text('This is taking unusually long.')
+
+
+def test_its_paragraphs_have_a_distance_in_the_overview_too(board, backend):
+    backend.report({'web-frontend': ['ERROR', FAULT]})
+    board.open(OVERVIEW)
+    board.page.locator('.gbp-status-group .gbp-status-button').first.press('Enter')
+    expect(part(board, 'sentence')).to_have_css('margin-bottom', '10px')
 
 
 def test_a_table_that_others_draw_again_takes_its_popover_along(opened):

@@ -67,10 +67,12 @@
       pressedInside = popover.contains(event.target);
     }).on('click', event => {
       // Marking text in the popover may end outside of it.
-      if (!pressedInside && !popover.contains(event.target)) {
-        popover.close();
+      if (!pressedInside) {
+        popover.leave(event.target);
       }
       pressedInside = false;
+    }).on('focusin', event => {
+      popover.leave(event.target);
     }).on('keydown', event => {
       if (event.key === 'Escape') {
         popover.dismiss();

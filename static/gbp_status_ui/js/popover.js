@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one popover that may be open: it opens from a badge, stays while its row changes, and closes on demand.
+// The one popover that may be open: it opens from a badge and takes the focus, stays while its row changes, and closes
+// on demand or when the focus leaves it.
 // Reads: template[data-gbp-status-popover] (in the strip), in it data-gbp-status-part="heading|name|word|sentence|
 // long|details|since|link", data-gbp-status-act="copy-details|copy-ticket", data-gbp-status-why, -why-loading, -why-failed,
 // -why-answer; on the badge data-gbp-status, -name, -sentence, -details, -url (the page of its resource); in the answer
@@ -22,12 +23,19 @@
     return dataset.gbpStatus + ('gbpStatusGone' in dataset ? ' gone' : '');
   }
 
+  function idOf(tip, name) {
+    const element = part(tip, name);
+    element.id = tip.id + '-' + name;
+    return element.id;
+  }
+
+  // The focus moves into it, so that screen readers announce it by its heading and its sentence.
   function makeDialog(tip) {
-    const heading = part(tip, 'heading');
-    heading.id = tip.id + '-heading';
     tip.classList.add('gbp-status-popover');
     tip.setAttribute('role', 'dialog');
-    tip.setAttribute('aria-labelledby', heading.id);
+    tip.setAttribute('aria-labelledby', idOf(tip, 'heading'));
+    tip.setAttribute('aria-describedby', idOf(tip, 'sentence'));
+    tip.tabIndex = -1;
   }
 
   // With Bootstrap's aria-describedby screen readers would read the whole dialog as the button's description.
@@ -87,6 +95,7 @@
       texts(open.badge, open.tip);
       explain();
       place();
+      open.tip.focus({preventScroll: true});
     }
 
     function toggle(badge) {
@@ -130,13 +139,14 @@
       }
     }
 
-    function reposition() {
-      if (open) {
-        place();
+    /** Closes the popover when the focus leaves it: the focus must not move on to what it covers. */
+    function leave(target) {
+      if (open && !contains(target)) {
+        close();
       }
     }
 
-    return {toggle, refresh, dismiss, close, contains, reposition, prune};
+    return {toggle, refresh, dismiss, contains, leave, reposition: () => open && place(), prune};
   };
 
   function clamp(value, least, most) {

@@ -43,6 +43,13 @@ def test_every_kind_has_a_line(gbp, member, kind):
     assert not document.query('[data-gbp-status-empty]')
 
 
+def test_a_count_of_a_line_says_of_which_kind_it_is_to_those_who_hear_the_links_alone(gbp, member):
+    population.fill(gbp, 2, status='ERROR', details='x')
+    (chip,) = line(member, 'nat_pools').query('a.gbp-status-chip')
+
+    assert chip.attrs['aria-label'] == 'Error 2, NAT Pools'
+
+
 @every_kind
 def test_every_kind_without_resources_says_so(member, kind):
     assert line(member, kind.collection).query('[data-gbp-status-empty]')

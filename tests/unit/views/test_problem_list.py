@@ -63,7 +63,7 @@ def test_of_many_members_the_others_are_counted_and_one_click_away(gbp, member):
     (more,) = [link for link in document.query('.gbp-status-members a') if 'more' in markup.words(link)]
 
     assert len(document.query('.gbp-status-members .gbp-status-problem')) == MEMBERS_SHOWN
-    assert markup.words(more) == '181 more'
+    assert markup.words(more) == '181 more (Groups: 180, L2 Policy: 1)'
     assert more.attrs['href'] == scope.PROJECT.url('detail', 'l3_policies', top)
 
 
@@ -86,7 +86,7 @@ def test_the_others_of_a_fault_are_found_by_its_words(gbp, member):
         'port … failed to come up',
         'out of addresses',
     ]
-    assert markup.words(more) == '10 more'
+    assert markup.words(more) == '10 more (Groups: 10)'
     assert markup.texts(follow(member, more), '[aria-current="page"]') == ['Page 1 of 2']
 
 
