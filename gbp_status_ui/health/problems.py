@@ -165,7 +165,7 @@ def _by_cause(problems):
 
 def _group_of_cause(problems, cause):
     circle = bool(cause.status.explained and problems.origins.circle(cause))
-    return Group(cause.id, cause, circle=circle, hidden=problems.hidden(cause))
+    return Group('-'.join(causes.key(cause)), cause, circle=circle, hidden=problems.hidden(cause))
 
 
 def _by_weight(group):
@@ -189,7 +189,7 @@ def _by_kind(problems):
 
 
 def _flat(problems):
-    return [Group(row.id, row) for row in problems.shown]
+    return [Group('-'.join(causes.key(row)), row) for row in problems.shown]
 
 
 _GROUPED = {'cause': _by_cause, 'fault': _by_fault, 'project': _by_project, 'kind': _by_kind, 'none': _flat}

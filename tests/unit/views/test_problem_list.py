@@ -111,6 +111,16 @@ def test_the_page_shows_what_was_stored_and_says_that_the_rest_is_being_read(gbp
     assert 'being read now' not in complete(member).to_text()
 
 
+@pytest.mark.parametrize('grouping', ['cause', 'none'])
+def test_resources_of_two_kinds_may_have_the_same_id(gbp, member, grouping):
+    """Each id of an element stands once in a valid document."""
+    gbp.set('the-same', 'ERROR')
+    for kind in (GROUPS, 'l2_policies'):
+        gbp.make(kind, 'web', id='the-same')
+
+    assert len(complete(member, group=grouping).query('.gbp-status-group')) == 2
+
+
 def test_counts_that_are_not_known_yet_are_not_said(gbp, member):
     gbp.make(GROUPS, 'web')
 
