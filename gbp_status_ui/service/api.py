@@ -19,6 +19,7 @@ from gbp_status_ui.caching import single_flight
 from gbp_status_ui.model import registry
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
+from gbp_status_ui.model.kinds import is_id
 from gbp_status_ui.model.kinds import ReadBy
 from gbp_status_ui.model.resource import Listing
 from gbp_status_ui.model.resource import Reading
@@ -109,7 +110,19 @@ class Gbp:
 
         ``project_id`` narrows the scope of all projects to one, ``stored`` the rows to those that GBP has stored in one
         of these states: at any size of the project a matter of milliseconds, but it misses what has failed since.
+        Nothing belongs to what is no id, and an address of a call would not hold all that one of the dashboard does.
         """
+        if project_id and not is_id(project_id):
+            return {kind.collection: Listing(kind) for kind in kinds}
+        found = self._listings(kinds, project_id, stored)
+        self.unread |= {name: listing.failure for name, listing in found.items() if listing.failure}
+        self.unreadable.update({name: listing.unreadable for name, listing in found.items()})
+        stale = [row for listing in found.values() for row in _most_urgent_stale(listing)]
+        self.freshen(found.values(), stale)
+        return found
+
+    def _listings(self, kinds, project_id, stored):
+        # A kind may take two calls.
         asked = {
             (kind.collection, number): calls.list_of(
                 kind, kind.fields_with_relations, *params, *calls.stored_as(stored)
@@ -118,12 +131,7 @@ class Gbp:
             for number, params in enumerate(self._filters(kind, project_id))
         }
         answers = self._fetch(asked, STORED_LIMIT if stored else FULL_SHARE * self.connection.time_left)
-        found = {kind.collection: self._listing(kind, answers) for kind in kinds}
-        self.unread |= {name: listing.failure for name, listing in found.items() if listing.failure}
-        self.unreadable.update({name: listing.unreadable for name, listing in found.items()})
-        stale = [row for listing in found.values() for row in _most_urgent_stale(listing)]
-        self.freshen(found.values(), stale)
-        return found
+        return {kind.collection: self._listing(kind, answers) for kind in kinds}
 
     def _fetch(self, asked, seconds=math.inf):
         """Return {key: answer} of {key: Call}; what others have fetched lately will do."""

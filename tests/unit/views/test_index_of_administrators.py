@@ -3,6 +3,8 @@
 
 import dataclasses
 
+import pytest
+
 from gbp_status_ui.model import scope
 
 from tests import markup
@@ -38,6 +40,15 @@ def test_a_project_that_keystone_does_not_name_is_seen_to_be_chosen(gbp, adminis
 
     assert names(document) == ['web']
     assert markup.texts(document, '#gbp-status-project option[selected]') == ['nameless']
+
+
+@pytest.mark.parametrize('project', ['no/id', 'x' * 12_000], ids=['of other letters', 'too long'])
+def test_what_is_no_id_of_a_project_has_no_rows_and_is_not_asked_for(gbp, administrator, project):
+    gbp.make(GROUPS, 'web')
+    document = opened(administrator, 'groups', scope.ADMIN, project=project)
+
+    assert markup.texts(document, 'tr.empty') == ['There are none.', 'There are none.']
+    assert [asked.path for asked in gbp.requests] == ['/extensions']
 
 
 def test_an_administrator_without_a_project_sees_all_the_same(gbp):
