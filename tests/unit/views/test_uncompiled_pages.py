@@ -40,7 +40,7 @@ def test_no_table_is_compiled(gbp, panel, administrator):
     page = markup.page(administrator.get(panel.url('index'), {'tab': TABS[0], 'q': 'banana', 'status': 'banana'}))
 
     assert len(shown(page, 'banana')) > 5
-    assert [element for element in shown(page, 'banana') if not _is_left_alone(element)] == []
+    assert [element for element in shown(page, 'banana') if not is_left_alone(element)] == []
 
 
 @pytest.mark.parametrize('tab', ['gbp_status_tabs__overview', *TABS])
@@ -58,7 +58,7 @@ def test_the_page_of_a_resource_is_not_compiled(gbp, panel, administrator):
     places = shown(page, 'banana')
 
     assert len(places) >= 5
-    assert [element for element in places if not _is_left_alone(element)] == []
+    assert [element for element in places if not is_left_alone(element)] == []
 
 
 def test_the_page_of_what_could_not_be_read_is_not_compiled(gbp, panel, administrator):
@@ -70,5 +70,5 @@ def test_the_page_of_what_could_not_be_read_is_not_compiled(gbp, panel, administ
     assert page.query('[ng-non-bindable] h1')
 
 
-def _is_left_alone(element):
+def is_left_alone(element):
     return any('ng-non-bindable' in one.attrs for one in _enclosing(element))
