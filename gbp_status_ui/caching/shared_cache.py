@@ -3,6 +3,7 @@
 
 import dataclasses
 import functools
+import hashlib
 import logging
 import pickle
 import time
@@ -27,8 +28,13 @@ SILENCE = 60
 #: that says nothing of the cache's health.
 LARGEST = 1_000_000
 
+#: In how many entries one value is kept at most: a list of more than a hundred thousand rows.
+MOST_PARTS = 16
+
 #: From how many bytes on a value is compressed.
 COMPRESSED = 10_000
+
+_ABSENT = object()
 
 #: How many entries and bytes one process keeps in its memory, and how often, in seconds, it looks for what has expired.
 _ENTRIES, MOST_BYTES, SWEEP = 5000, 64_000_000, 10
@@ -46,6 +52,20 @@ class _Compressed:
         return pickle.loads(zlib.decompress(self.pickled))  # noqa: S301 # nosec B301
 
 
+@dataclasses.dataclass(frozen=True)
+class _InParts:
+    """What stands in place of a value that is too large for one entry: the names of the entries that hold it.
+
+    They are named by what they hold, so that parts of two values never come together.
+    """
+
+    names: tuple
+
+    def value(self, found):
+        """Return the value; ``found`` has the parts by their names."""
+        return _Compressed(b''.join(found[name] for name in self.names)).value
+
+
 class _Health:
     """When the cache may be tried and complained about again, in monotonic seconds; each process has its own."""
 
@@ -60,16 +80,19 @@ def get(key):
 
 def get_many(keys):
     """Return {key: value} of those that are kept."""
-    found = _tried({}, lambda: backend().get_many([_full(key) for key in keys]))
-    return {key: _unpacked(found[_full(key)]) for key in keys if _full(key) in found}
+    found = _entries([_full(key) for key in keys])
+    parts = [name for entry in found.values() if isinstance(entry, _InParts) for name in entry.names]
+    held = _entries(parts) if parts else {}
+    whole = {key: found[_full(key)] for key in keys if _is_whole(found.get(_full(key), _ABSENT), held)}
+    return {key: entry.value(held) if isinstance(entry, _InParts) else _unpacked(entry) for key, entry in whole.items()}
 
 
 def set_many(values, seconds):
-    """Keep the values of a dict for some seconds, but for those that are too large for an entry even compressed."""
-    packed = {_full(key): _packed(value) for key, value in values.items()}
-    fitting = {key: value for key, value in packed.items() if not _is_too_large(value)}
-    if fitting:
-        _tried(None, lambda: backend().set_many(fitting, seconds))
+    """Keep the values of a dict for some seconds; return the keys of those that the cache does not take."""
+    by_key = {key: _in_entries(_full(key), value) for key, value in values.items()}
+    entries = {name: entry for some in by_key.values() for name, entry in some.items()}
+    refused = _tried(list(entries), lambda: backend().set_many(entries, seconds)) if entries else []
+    return {key for key, some in by_key.items() if not some or not set(refused or ()).isdisjoint(some)}
 
 
 def add(key, value, seconds):
@@ -128,8 +151,23 @@ def _unpacked(value):
     return value.value if isinstance(value, _Compressed) else value
 
 
-def _is_too_large(value):
-    return isinstance(value, _Compressed) and len(value.pickled) > LARGEST
+def _in_entries(name, value):
+    """Return {name: entry} of all that one value is kept in; nothing where it is too large."""
+    packed = _packed(value)
+    if not isinstance(packed, _Compressed) or len(packed.pickled) <= LARGEST:
+        return {name: packed}
+    pieces = [packed.pickled[start : start + LARGEST] for start in range(0, len(packed.pickled), LARGEST)]
+    digest = hashlib.sha256(packed.pickled).hexdigest()
+    parts = {_full(f'part:{digest}:{number}'): piece for number, piece in enumerate(pieces)}
+    return {**parts, name: _InParts(tuple(parts))} if len(parts) <= MOST_PARTS else {}
+
+
+def _entries(names):
+    return _tried({}, lambda: backend().get_many(names))
+
+
+def _is_whole(entry, held):
+    return entry is not _ABSENT and (not isinstance(entry, _InParts) or all(name in held for name in entry.names))
 
 
 def _full(key):

@@ -100,9 +100,16 @@ def test_an_operator_may_give_the_plugin_a_cache_of_its_own():
 def test_a_value_that_is_too_large_is_left_out_and_leaves_the_cache_alone(monkeypatch):
     """A memcached refuses it with an error, and after an error the cache rests for a while."""
     monkeypatch.setattr(shared_cache, 'LARGEST', 20_000)
-    shared_cache.set_many({'large': os.urandom(30_000), 'small': 1}, 60)
+    monkeypatch.setattr(shared_cache, 'MOST_PARTS', 1)
 
+    assert shared_cache.set_many({'large': os.urandom(30_000), 'small': 1}, 60) == {'large'}
     assert shared_cache.get_many(['large', 'small']) == {'small': 1}
+
+
+def test_a_cache_that_is_away_keeps_nothing_and_says_so():
+    with override_settings(CACHES=BROKEN):
+        assert shared_cache.set_many({'a': 1}, 60) == {'a'}
+    assert shared_cache.set_many({}, 60) == set()
 
 
 def test_the_names_of_twenty_thousand_projects_are_cached():
@@ -145,20 +152,51 @@ def noise(size):
     return random.Random(1).randbytes(size)  # noqa: S311 - the same in each run.
 
 
-def test_a_value_that_is_too_large_is_left_out_and_the_others_are_kept(caplog):
+def test_a_value_that_is_too_large_is_left_out_and_the_others_are_kept(caplog, monkeypatch):
+    monkeypatch.setattr(shared_cache, 'MOST_PARTS', 2)
     with override_settings(CACHES=REFUSING):
-        shared_cache.set_many({'small': 1, 'large': noise(2 * shared_cache.LARGEST), 'last': 'x' * 90_000}, 60)
+        refused = shared_cache.set_many({'small': 1, 'large': noise(2_100_000), 'last': 'x' * 90_000}, 60)
 
         assert shared_cache.get_many(['small', 'large', 'last']) == {'small': 1, 'last': 'x' * 90_000}
-    assert caplog.records == []
+    assert (refused, caplog.records) == ({'large'}, [])
 
 
-@pytest.mark.parametrize('size', [0, 99_000, 101_000, 990_000])
-def test_a_value_up_to_the_limit_comes_back_as_it_was(size):
+@pytest.mark.parametrize('size', [0, 99_000, 101_000, 990_000, 1_000_100, 3_000_000])
+def test_a_value_comes_back_as_it_was_in_as_many_entries_as_it_takes(size):
     with override_settings(CACHES=REFUSING):
-        shared_cache.set_many({'value': noise(size)}, 60)
+        assert shared_cache.set_many({'value': noise(size), 'small': 1}, 60) == set()
 
-        assert shared_cache.get('value') == noise(size)
+        assert shared_cache.get_many(['value', 'small', 'absent']) == {'value': noise(size), 'small': 1}
+
+
+def test_a_value_of_which_a_part_is_missing_is_not_kept():
+    shared_cache.set_many({'value': noise(2_500_000)}, 60)
+    part = next(name for name in shared_cache.backend()._cache if ':part:' in name)
+    shared_cache.delete_many([part.rpartition('gbp_status_ui:')[2]])
+
+    assert shared_cache.get_many(['value']) == {}
+
+
+def test_parts_of_two_values_never_come_together():
+    shared_cache.set_many({'value': noise(2_500_000)}, 60)
+    older = shared_cache._entries(['gbp_status_ui:value'])
+    shared_cache.set_many({'value': noise(2_400_000)}, 60)
+    shared_cache.backend().set_many(older, 60)
+
+    assert shared_cache.get('value') == noise(2_500_000)
+
+
+class FullCache(locmem.LocMemCache):
+    """Refuses what is too much and says so, as a client of memcached does."""
+
+    def set_many(self, data, *_args, **_options):
+        return list(data)
+
+
+def test_what_the_cache_refuses_is_said():
+    full = {**local_settings.CACHES, 'gbp_status_ui': {'BACKEND': f'{__name__}.FullCache', 'LOCATION': 'full'}}
+    with override_settings(CACHES=full):
+        assert shared_cache.set_many({'a': 1, 'b': 2}, 60) == {'a', 'b'}
 
 
 def test_none_is_a_value():

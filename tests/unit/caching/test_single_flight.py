@@ -182,6 +182,7 @@ def test_the_first_look_at_chains_costs_nothing_where_a_colleague_had_one(gbp, g
 def test_a_list_that_memcached_would_refuse_is_asked_for_each_time(group, member, colleague, monkeypatch):
     monkeypatch.setattr(shared_cache, 'COMPRESSED', 10)
     monkeypatch.setattr(shared_cache, 'LARGEST', 10)
+    monkeypatch.setattr(shared_cache, 'MOST_PARTS', 1)
     page(member)
     answer = page(colleague)
 
