@@ -50,6 +50,12 @@ SETTINGS = (
     Setting(
         'time_limit', 10, SECONDS, 'How long one request of the dashboard waits for GBP, for all its calls together.'
     ),
+    Setting(
+        'list_wait',
+        0.5,
+        SECONDS,
+        'How long a request of the dashboard waits for a list; what takes longer follows on the page by itself.',
+    ),
     Setting('parallel_calls', 32, COUNT, 'How many calls to GBP one Horizon process makes at the same time.'),
     Setting(
         'parallel_calls_of_a_request',

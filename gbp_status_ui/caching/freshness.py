@@ -6,10 +6,13 @@
   themselves where a script sends a validator.
 - Without it: as old as one poll interval, and newer than what this session has seen before.
 - For a while after a request of the session that may have changed something: nothing from before that time.
+
+A request that comes back for an answer that took long says when it came first, and counts as if it had waited.
 """
 
 import functools
 import hashlib
+import math
 import re
 import time
 
@@ -28,16 +31,29 @@ SEEN_KEPT = 60
 #: How far the clocks of two hosts may be apart, in seconds: the age of an answer from the future is unknown.
 _SKEW = 1
 
+#: The header, and the parameter of an address, that say when a request came first, in the words of the answer to it.
+CAME_FIRST, CAME_FIRST_PARAMETER = 'Gbp-Status-Came-First', 'came_first'
+
+#: How long a request may wait by coming back, in seconds.
+LONGEST_WAIT = 3600
+
+_TIME = re.compile(r'[0-9]{1,11}(\.[0-9]{1,9})?')
+
 _SAFE = {'GET', 'HEAD', 'OPTIONS', 'TRACE'}
 _MAX_AGE = re.compile(r'(?:^|[\s,])max-age\s*=\s*"?(\d{1,9})', re.IGNORECASE)
 _NO_CACHE = re.compile(r'(?:^|[\s,])no-(?:cache|store)\b', re.IGNORECASE)
 
 
 class Freshness:
-    """How fresh the answers to one request have to be; times are seconds since 1970."""
+    """How fresh the answers to one request have to be; times are seconds since 1970.
+
+    ``requested_at`` is when the request came first.
+    """
 
     def __init__(self, request):
-        self._requested_at = time.time()
+        now = time.time()
+        self.requested_at = _came_first(request, now)
+        self._waited = now - self.requested_at
         self._session = _session(request.META)
         self._max_age = _max_age(request.headers.get('Cache-Control', ''))
 
@@ -45,7 +61,7 @@ class Freshness:
     def not_before(self):
         """The time before which no answer may have been fetched, however long the request waits for a newer one."""
         anew = self._max_age == 0 or self._session is None
-        return max(self._requested_at if anew else 0.0, shared_cache.get(f'acted:{self._session}') or 0.0)
+        return max(self.requested_at if anew else 0.0, shared_cache.get(f'acted:{self._session}') or 0.0)
 
     def accepts(self, answer, not_before, late):
         """Say whether an answer is fresh enough. ``late``: the request has waited, and accepts twice the age.
@@ -54,7 +70,7 @@ class Freshness:
         """
         now = time.time()
         age = min(self._age, _interval()) if answer.failed else self._age * (2 if late else 1)
-        return not_before < answer.asked_at <= now + _SKEW and now - answer.got_at < age
+        return not_before < answer.asked_at <= now + _SKEW and now - answer.got_at < age + self._waited
 
     @property
     def _age(self):
@@ -62,9 +78,13 @@ class Freshness:
         return _interval() if self._max_age is None else self._max_age + 1
 
     def seen(self, questions, key_of):
-        """Return {question: when the answer was fetched that this session saw last}, for requests without max-age."""
+        """Return {question: when the answer was fetched that this session saw last}, for requests without max-age.
+
+        A page asks for its parts side by side: what another of them has seen while this one waited, it may see, too.
+        """
         keys = {self._seen_key(key_of(question)): question for question in questions} if self._max_age is None else {}
-        return {keys[key]: asked_at for key, asked_at in shared_cache.get_many(list(keys)).items()}
+        latest = self.requested_at - _interval() if self._waited else math.inf
+        return {keys[key]: min(asked_at, latest) for key, asked_at in shared_cache.get_many(list(keys)).items()}
 
     def note_seen(self, answers, key_of):
         """Remember what this session has seen, {question: answer}, for requests without max-age."""
@@ -95,6 +115,12 @@ def _max_age(cache_control):
         return 0
     said = _MAX_AGE.search(cache_control)
     return int(said.group(1)) if said else None
+
+
+def _came_first(request, now):
+    said = request.headers.get(CAME_FIRST) or request.GET.get(CAME_FIRST_PARAMETER, '')
+    found = float(said) if _TIME.fullmatch(said) else now
+    return found if now - LONGEST_WAIT < found < now else now
 
 
 def _interval():

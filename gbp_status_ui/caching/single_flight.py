@@ -6,48 +6,32 @@ with the same ``repr`` in every process. Whoever asks it holds a lease on it in 
 waits a moment for the answer, and then has its user's page come back later, so that it holds no thread.
 """
 
-import dataclasses
 import hashlib
 import itertools
 import math
 import time
 
 from gbp_status_ui import conf
+from gbp_status_ui.caching import entries
 from gbp_status_ui.caching import shared_cache
+from gbp_status_ui.caching.entries import Answer
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
-from gbp_status_ui.model.answers import Rows
 
 #: For how many seconds answers are cached: longer than the oldest that a poller accepts.
 CACHED = 90
 
-#: How long a request sleeps between looks at the cache, in seconds. Two seconds in all: the list is the limit.
-PAUSES = (0.02, 0.04, 0.08, 0.16, *[0.2] * 8)
+#: How long a request sleeps between looks at the cache, in seconds. Less than a second in all: they are the limit.
+PAUSES = (0.02, 0.04, 0.08, 0.16, *[0.2] * 3)
 
 #: After how many seconds of waiting an answer of twice the age will do.
-PATIENCE = 1
+PATIENCE = 0.5
 
 #: How many seconds later a page asks again for what another request is just asking.
 RETRY_AFTER = 2
 
 #: To be changed with what is cached of an answer, so that no process reads what it does not understand.
-_FORMAT = 4
-
-
-@dataclasses.dataclass(frozen=True)
-class Answer:
-    """What GBP said, or the :class:`Failure` that there was instead.
-
-    ``asked_at`` and ``got_at`` are seconds since 1970: nothing in it is newer than the one, ages count from the other.
-    """
-
-    value: object
-    asked_at: float
-    got_at: float
-
-    @property
-    def failed(self):
-        return isinstance(self.value, Failure)
+_FORMAT = 5
 
 
 def rights_of(user, endpoint, scope):
@@ -78,6 +62,11 @@ class SingleFlight:
         self.age = 0
         self.busy = False
 
+    @property
+    def came_first(self):
+        """When this request came first, for the one that comes back for what was busy."""
+        return repr(self._freshness.requested_at)
+
     def fetch(self, questions, ask, not_before=0.0):
         """Return {question: :class:`Answer`}, none fetched before the time ``not_before``.
 
@@ -85,7 +74,14 @@ class SingleFlight:
         fetched after a moment is a failure, :attr:`Reason.BUSY`.
         """
         oldest = self._oldest(questions, not_before)
-        answers = self._look(oldest, ask)
+        answers = self._fetched(oldest, lambda new: self._asked(new, ask))
+        if not not_before:
+            self._freshness.note_seen(answers, self._answer_key)
+        return answers | self._busy(question for question in oldest if question not in answers)
+
+    def _fetched(self, oldest, asked):
+        """Return {question: :class:`Answer`} of those that have one after a moment; ``asked`` asks GBP for some."""
+        answers = self._look(oldest, asked)
         waited = 0.0
         for pause in PAUSES:
             missing = {question: oldest[question] for question in oldest if question not in answers}
@@ -93,10 +89,8 @@ class SingleFlight:
                 break
             time.sleep(pause)
             waited += pause
-            answers |= self._look(missing, ask, late=waited >= PATIENCE)
-        if not not_before:
-            self._freshness.note_seen(answers, self._answer_key)
-        return answers | self._busy(question for question in oldest if question not in answers)
+            answers |= self._look(missing, asked, late=waited >= PATIENCE)
+        return answers
 
     def _busy(self, questions):
         now = time.time()
@@ -110,28 +104,34 @@ class SingleFlight:
         common = max(not_before, self._freshness.not_before)
         return {question: max(common, seen.get(question, 0.0)) for question in questions}
 
-    def _look(self, oldest, ask, late=False):
+    def _look(self, oldest, asked, late=False):
         """Return the answers that are cached, and those to the questions that nobody is asking: they are asked now."""
         answers = self._cached(oldest, late)
         own = self._acquire_leases({question: oldest[question] for question in oldest if question not in answers})
         if own:
             # Another may have released its lease between the look and the acquisition.
             answers |= self._cached({question: oldest[question] for question in own}, late=False)
-            answers |= self._asked([question for question in own if question not in answers], ask)
+            answers |= asked([question for question in own if question not in answers])
         return answers
 
     def _cached(self, oldest, late):
-        keys = {self._answer_key(question): question for question in oldest}
-        answers = {keys[key]: _unpacked(*cached) for key, cached in shared_cache.get_many(list(keys)).items()}
+        return self._accepted(self._recalled(oldest, self._answer_key), oldest, late)
+
+    def _recalled(self, questions, key_of):
+        """Return what the cache holds of some questions, of any age, and as it is kept."""
+        keys = {key_of(question): question for question in questions}
+        return {keys[key]: Answer(*kept) for key, kept in shared_cache.get_many(list(keys)).items()}
+
+    def _accepted(self, recalled, oldest, late):
         found = {
             question: answer
-            for question, answer in answers.items()
+            for question, answer in recalled.items()
             if self._freshness.accepts(answer, oldest[question], late)
         }
         if found and not self._connection.proves_token():
             return {}
         self.age = max([self.age, *(int(time.time() - answer.asked_at) for answer in found.values())])
-        return found
+        return {question: entries.unpacked(answer) for question, answer in found.items()}
 
     def _acquire_leases(self, oldest):
         """Return the questions that this request has to ask.
@@ -144,36 +144,52 @@ class SingleFlight:
         keys = {question: self._lease_key(question) for question in oldest}
         begun = shared_cache.get_many(list(keys.values()))
         early = [question for question, key in keys.items() if key in begun and begun[key] <= oldest[question]]
+        self._take_over([keys[question] for question in early])
         free = [question for question, key in keys.items() if key not in begun]
         # Whoever is second at one question leaves the rest to the first: they want the same, and one call is enough.
         return early + list(itertools.takewhile(lambda question: self._acquire(keys[question]), free))
 
+    def _take_over(self, keys):
+        """From now on others wait for the answer of this request, which is newer."""
+        own = dict.fromkeys(keys, time.time())
+        shared_cache.set_many(own, self._lease_seconds)
+        self._leases |= own
+
     def _acquire(self, key):
         now = time.time()
-        acquired = shared_cache.add(key, now, math.ceil(self._connection.time_left) + 1)
+        acquired = shared_cache.add(key, now, self._lease_seconds)
         if acquired:
             self._leases[key] = now
         return acquired
 
-    def _release_leases(self):
+    @property
+    def _lease_seconds(self):
+        return math.ceil(self._connection.time_left) + 1
+
+    def _release(self, leases):
         """Let others ask; a lease that has ended by its time may be another's by now."""
-        now = shared_cache.get_many(list(self._leases))
-        shared_cache.delete_many([key for key, begun in self._leases.items() if now.get(key) == begun])
-        self._leases = {}
+        now = shared_cache.get_many(list(leases))
+        shared_cache.delete_many([key for key, begun in leases.items() if now.get(key) == begun])
 
     def _asked(self, questions, ask):
-        asked_at, may_fail = time.time(), self._connection.has_time
+        asked_at, may_fail, leases = time.time(), self._connection.has_time, self._hand_over_leases()
         try:
             values = ask(questions) if questions else {}
             answers = {question: Answer(value, asked_at, time.time()) for question, value in values.items()}
             self._cache({question: answer for question, answer in answers.items() if may_fail or not answer.failed})
         finally:
-            self._release_leases()
+            self._release(leases)
         return answers
 
-    def _cache(self, answers):
-        packed = {self._answer_key(question): _packed(answer) for question, answer in answers.items()}
-        shared_cache.set_many({key: entry for key, entry in packed.items() if entry}, CACHED)
+    def _hand_over_leases(self):
+        leases, self._leases = self._leases, {}
+        return leases
+
+    def _cache(self, answers, seconds=CACHED):
+        """Keep answers; return those that the cache does not take."""
+        kept = {self._answer_key(question): entries.packed(answer) for question, answer in answers.items()}
+        refused = shared_cache.set_many(kept, seconds)
+        return {question: answer for question, answer in answers.items() if self._answer_key(question) in refused}
 
     def _answer_key(self, question):
         return f'answer:{_digest((self._rights, question))}'
@@ -184,32 +200,3 @@ class SingleFlight:
 
 def _digest(something):
     return hashlib.sha256(repr(something).encode()).hexdigest()
-
-
-@dataclasses.dataclass(frozen=True)
-class _Columns:
-    """A list of rows with the same attributes: their names and the values of each, half the room of its dicts."""
-
-    names: list
-    values: list
-    unreadable: int
-
-    @property
-    def rows(self):
-        return Rows([dict(zip(self.names, row)) for row in zip(*self.values)], self.unreadable)
-
-
-def _packed(answer):
-    """Return what is cached of an answer; None of a list whose rows differ in their attributes."""
-    value = answer.value
-    if isinstance(value, list):
-        names = list(value[0]) if value else []
-        if any(row.keys() != set(names) for row in value):
-            return None
-        columns = [[row[name] for row in value] for name in names]
-        value = _Columns(names, columns, getattr(value, 'unreadable', 0))
-    return value, answer.asked_at, answer.got_at
-
-
-def _unpacked(value, asked_at, got_at):
-    return Answer(value.rows if isinstance(value, _Columns) else value, asked_at, got_at)

@@ -4,10 +4,10 @@
 import collections
 import dataclasses
 
+from gbp_status_ui.health import preview
 from gbp_status_ui.health import sightings
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import statuses
-from gbp_status_ui.model.answers import Reason
 
 #: How many states that GBP does not define have a chip.
 OTHER_CHIPS = 20
@@ -24,21 +24,42 @@ class Chip:
 
 
 class Board:
-    """The kinds of one tab, listed now, as a query asks for them."""
+    """The kinds of one tab, listed now, as a query asks for them; ``ahead`` as in :meth:`Gbp.listings`."""
 
-    def __init__(self, gbp, query, project_names):
+    def __init__(self, gbp, query, project_names, ahead=False):
         self.gbp = gbp
         self.query = query
         self.project_names = project_names
         self.kinds = [kind for kind in gbp.served(registry.in_tab(query.tab)) if query.kind in ('', kind.collection)]
-        self.listings = gbp.listings(self.kinds, query.project)
-        late = stored_problems_of_late(gbp, self.listings.values(), query.project)
-        for collection, rows in late.items():
-            self.listings[collection].rows = rows
-        #: Whether its rows are from full lists, so that their number is the truth.
-        self.complete = not late
-        sightings.note([row for listing in self.listings.values() for row in listing.rows], gbp.connection.endpoint)
+        self.listings = gbp.listings(self.kinds, query.project, ahead=ahead)
+        #: What is known of the kinds whose lists are late: {collection: Preview}.
+        self.previews = {}
         self._found = {}
+        if self.complete:
+            self._note_sightings()
+
+    @property
+    def _late(self):
+        return [listing for listing in self.listings.values() if listing.is_late]
+
+    @property
+    def complete(self):
+        """Whether its rows are from full lists, so that their number is the truth."""
+        return not self._late
+
+    def fill_in(self):
+        """Show what is known of the kinds whose lists are late."""
+        if self.complete:
+            return
+        self.previews = preview.of(self.gbp, self._late, self.query)
+        for collection, found in self.previews.items():
+            self.listings[collection].rows = found.rows
+        self._found = {}
+        self._note_sightings()
+
+    def _note_sightings(self):
+        rows = [row for listing in self.listings.values() for row in listing.rows]
+        sightings.note(rows, self.gbp.connection.endpoint)
 
     def found(self, kind):
         """Return the rows of a kind that the search finds, in any state."""
@@ -92,13 +113,6 @@ def chips(rows, query):
         Chip(status, counts[status.slug], status.slug in query.status, query.toggled(status))
         for status in (*statuses.KNOWN, *(found[slug] for slug in sorted(others)))
     ]
-
-
-def stored_problems_of_late(gbp, listings, project):
-    """Return {collection: rows} of kinds whose lists did not come in time: what is stored as a problem, and is one."""
-    late = [one.kind for one in listings if one.failure and one.failure.reason in (Reason.TIMEOUT, Reason.BUSY)]
-    found = gbp.listings(late, project, statuses.PROBLEMS) if late else {}
-    return {name: [row for row in one.rows if row.status.explained] for name, one in found.items()}
 
 
 def ambiguous(rows):

@@ -54,23 +54,29 @@ class Group:
 
 
 class Problems:
-    """All kinds as a query asks for them; ``complete``: from full lists, else what GBP has stored as a problem."""
+    """All kinds as a query asks for them; ``full``: from full lists, else what GBP has stored as a problem.
 
-    def __init__(self, gbp, query, project_names, complete=True):
+    Also with ``full`` that stands in place of lists that are not there yet, or did not come in time.
+    """
+
+    def __init__(self, gbp, query, project_names, full=True):
         self.gbp = gbp
         self.query = query
         self.project_names = project_names
-        self.complete = complete
+        self.full = full
         self.kinds = gbp.served(registry.KINDS)
-        self.listings = gbp.listings(self.kinds, query.project, () if complete else statuses.PROBLEMS)
-        late = board.stored_problems_of_late(gbp, self.listings.values(), query.project) if complete else {}
-        self._late = [row for rows in late.values() for row in rows]
+        self.listings = gbp.listings(self.kinds, query.project, () if full else statuses.PROBLEMS)
+        late = [listing.kind for listing in self.listings.values() if full and listing.is_late]
+        stored = gbp.listings(late, query.project, statuses.PROBLEMS) if late else {}
+        self._stored = [row for listing in stored.values() for row in listing.rows if row.status.explained]
+        #: Whether all rows are from full lists, so that their number is the truth.
+        self.complete = full and not late
 
     @functools.cached_property
     def rows(self):
         """All rows that were listed; without full lists those that are still problems."""
-        rows = self._late + [row for listing in self.listings.values() for row in listing.rows]
-        rows = rows if self.complete else [row for row in rows if row.status.explained]
+        rows = self._stored + [row for listing in self.listings.values() for row in listing.rows]
+        rows = rows if self.full else [row for row in rows if row.status.explained]
         sightings.note(rows, self.gbp.connection.endpoint)
         return rows
 
@@ -93,7 +99,13 @@ class Problems:
     @property
     def failed(self):
         """The kinds that could not be listed in full, as (kind, failure)."""
-        return [(listing.kind, listing.failure) for listing in self.listings.values() if listing.failure]
+        failed = [listing for listing in self.listings.values() if listing.failure and not listing.is_reading]
+        return [(listing.kind, listing.failure) for listing in failed]
+
+    @property
+    def reading(self):
+        """The kinds whose full lists GBP is still making."""
+        return [listing.kind for listing in self.listings.values() if self.full and listing.is_reading]
 
     @property
     def stale(self):
@@ -113,14 +125,14 @@ class Problems:
     @functools.cached_property
     def origins(self):
         known = {causes.key(row): row for row in self.rows}
-        if self.query.project and self.complete:
+        if self.query.project and self.full:
             known = _with_causes_elsewhere(self.gbp, known)
         return Origins(known)
 
     def hidden(self, row):
         """The relations of a problem that lead to what is in no list, though its kind could be listed."""
         listed = {name for name, listing in self.listings.items() if not listing.failure}
-        named = self.origins.unknown(row) if self.complete and row.status.explained else []
+        named = self.origins.unknown(row) if self.full and row.status.explained else []
         return list(dict.fromkeys(relation.label for relation, _id in named if relation.to in listed))
 
 

@@ -5,6 +5,9 @@ GBP_STATUS_UI = {
     # How long one request of the dashboard waits for GBP, for all its calls together.
     # Takes a number of seconds above zero.
     'time_limit': 10,
+    # How long a request of the dashboard waits for a list; what takes longer follows on the page by itself.
+    # Takes a number of seconds above zero.
+    'list_wait': 0.5,
     # How many calls to GBP one Horizon process makes at the same time.
     # Takes a whole number above zero.
     'parallel_calls': 32,

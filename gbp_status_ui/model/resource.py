@@ -6,6 +6,7 @@ from typing import Optional
 
 from gbp_status_ui.model import statuses
 from gbp_status_ui.model.answers import Failure
+from gbp_status_ui.model.answers import Reason
 from gbp_status_ui.model.kinds import Kind
 
 
@@ -64,6 +65,16 @@ class Listing:
     failure: Optional[Failure] = None
     asked_at: float = 0.0
     unreadable: int = 0
+
+    @property
+    def is_reading(self):
+        """Whether GBP is still making it."""
+        return self.failure is not None and self.failure.reason is Reason.BUSY
+
+    @property
+    def is_late(self):
+        """Whether it is not there yet, or did not come in time."""
+        return self.is_reading or (self.failure is not None and self.failure.reason is Reason.TIMEOUT)
 
     @property
     def stale(self):

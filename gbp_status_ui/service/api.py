@@ -10,12 +10,10 @@ import collections
 import functools
 import math
 
-from horizon import exceptions as horizon_exceptions
-
 from gbp_status_ui import conf
 from gbp_status_ui.caching import freshness
-from gbp_status_ui.caching import shared_cache
 from gbp_status_ui.caching import single_flight
+from gbp_status_ui.caching.list_flight import ListFlight
 from gbp_status_ui.model import registry
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
@@ -26,17 +24,16 @@ from gbp_status_ui.model.resource import Reading
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.service import calls
 from gbp_status_ui.service import connection
+from gbp_status_ui.service import extensions
 
-#: How many seconds the API has to say which extensions it has: every page of the dashboard waits for that.
-EXTENSIONS_LIMIT = 2
+#: How many seconds GBP has for what is quick at any size of a project, such as what it has stored as a problem.
+QUICK_LIMIT = 1
 
-#: For how many seconds is believed that nobody knows the extensions: every page of the dashboard asks for them.
-UNKNOWN_KEPT = 30
+#: How many letters a name has at most; more are not looked for, and would not fit into an address.
+LONGEST_NAME = 255
 
-#: How many seconds GBP has to say what it has stored as a problem: a page waits for that.
-STORED_LIMIT = 2
-
-#: The part of the time that full lists have: what is too large for it is then asked for its stored problems.
+#: The part of the time that full lists have where a request has to wait for them; what is too large is then asked for
+#: its stored problems.
 FULL_SHARE = 0.8
 
 
@@ -66,36 +63,12 @@ class Gbp:
     def shared(self):
         """The answers that requests with the same rights share."""
         rights = single_flight.rights_of(self._user, self.connection.endpoint, self._scope)
-        return single_flight.SingleFlight(rights, freshness.Freshness(self._request), self.connection)
+        return ListFlight(rights, freshness.Freshness(self._request), self.connection)
 
     @functools.cached_property
     def extensions(self):
-        """The aliases of the API's extensions; believed for ``extensions_age`` seconds in one region.
-
-        None where the service does not answer: nobody knows then, and nothing is hidden because of it. A region without
-        a network service has none; the navigation of every page asks, there too.
-        """
-        try:
-            key = f'extensions:{self.connection.endpoint}'
-        except horizon_exceptions.ServiceCatalogException:
-            return frozenset()
-        kept = shared_cache.get_many([key])
-        if key in kept:
-            return kept[key]
-        try:
-            found = self._ask_extensions()
-        except horizon_exceptions.NotAuthenticated:
-            # Said of the navigation it would lead away from every page of the dashboard; the panel's own calls say it.
-            return None
-        shared_cache.set_many({key: found}, UNKNOWN_KEPT if found is None else conf.get('extensions_age'))
-        return found
-
-    def _ask_extensions(self):
-        call = connection.EXTENSIONS
-        answer = self.connection.gather({call: call}, EXTENSIONS_LIMIT)[call]
-        if isinstance(answer, Failure) or answer.unreadable:
-            return None
-        return {extension['alias'] for extension in answer}
+        """The aliases of the API's extensions, or None where nobody knows."""
+        return extensions.aliases(self.connection)
 
     def has(self, extension):
         """Say whether the API has an extension, as far as is known."""
@@ -105,33 +78,65 @@ class Gbp:
         """Return those of the kinds that this cloud's API has."""
         return [kind for kind in kinds if self.has(kind.extension)]
 
-    def listings(self, kinds, project_id='', stored=()):
+    def listings(self, kinds, project_id='', stored=(), ahead=False):
         """List kinds side by side with statuses read now; return {collection: Listing}.
 
         ``project_id`` narrows the scope of all projects to one, ``stored`` the rows to those that GBP has stored in one
-        of these states: at any size of the project a matter of milliseconds, but it misses what has failed since.
-        Nothing belongs to what is no id, and an address of a call would not hold all that one of the dashboard does.
+        of these states: at any size of the project a matter of milliseconds, but it misses what has failed since. A
+        full list that takes longer than a moment goes on by itself, and its kind is BUSY; ``ahead``: one that is known
+        to take long is not asked for. Nothing belongs to what is no id, and an address of a call would not hold all
+        that one of the dashboard does.
         """
         if project_id and not is_id(project_id):
             return {kind.collection: Listing(kind) for kind in kinds}
-        found = self._listings(kinds, project_id, stored)
+        found = self._listings(kinds, project_id, stored, ahead)
         self.unread |= {name: listing.failure for name, listing in found.items() if listing.failure}
         self.unreadable.update({name: listing.unreadable for name, listing in found.items()})
         stale = [row for listing in found.values() for row in _most_urgent_stale(listing)]
         self.freshen(found.values(), stale)
         return found
 
-    def _listings(self, kinds, project_id, stored):
+    def _listings(self, kinds, project_id, stored, ahead):
         # A kind may take two calls.
+        asked = self._lists(kinds, project_id, calls.stored_as(stored))
+        answers = self._fetch(asked, QUICK_LIMIT) if stored else self._fetch_full(asked, ahead)
+        return {kind.collection: self._listing(kind, answers) for kind in kinds}
+
+    def named(self, kinds, text, project_id=''):
+        """Return {collection: rows} of those whose whole name or id a text is: quick at any size of the project."""
+        filters = [('name', (text,))] * (len(text) <= LONGEST_NAME) + [('id', (text,))] * is_id(text)
         asked = {
-            (kind.collection, number): calls.list_of(
-                kind, kind.fields_with_relations, *params, *calls.stored_as(stored)
-            )
+            (*key, name): call
+            for name, texts in filters
+            for key, call in self._lists(kinds, project_id, [(name, texts)]).items()
+        }
+        answers = self._fetch(asked, QUICK_LIMIT)
+        return {kind.collection: self._listing(kind, answers).rows for kind in kinds}
+
+    def remembered(self, kinds, project_id=''):
+        """Return {collection: Listing} of lists that take long, as they were read last; no row of them is fresh."""
+        last = {key: self.shared.remembered(call) for key, call in self._lists(kinds, project_id).items()}
+        answers = {key: answer for key, answer in last.items() if answer}
+        found = {kind.collection: self._listing(kind, answers) for kind in kinds if _has_any(kind, answers)}
+        for row in (row for listing in found.values() for row in listing.rows):
+            row.fresh = False
+        return found
+
+    def _lists(self, kinds, project_id, filters=()):
+        """Return {(collection, number): :class:`Call`} of the lists that have the rows of some kinds."""
+        return {
+            (kind.collection, number): calls.list_of(kind, kind.fields_with_relations, *params, *filters)
             for kind in kinds
             for number, params in enumerate(self._filters(kind, project_id))
         }
-        answers = self._fetch(asked, STORED_LIMIT if stored else FULL_SHARE * self.connection.time_left)
-        return {kind.collection: self._listing(kind, answers) for kind in kinds}
+
+    def _fetch_full(self, asked, ahead=False):
+        answers = self.shared.fetch_lists(asked.values(), self._ask_for_lists, ahead)
+        return {key: answers[call] for key, call in asked.items()}
+
+    def _ask_for_lists(self, new, late):
+        seconds = math.inf if late else FULL_SHARE * self.connection.time_left
+        return self.connection.gather({call: call for call in new}, seconds, late)
 
     def _fetch(self, asked, seconds=math.inf):
         """Return {key: answer} of {key: Call}; what others have fetched lately will do."""
@@ -155,7 +160,7 @@ class Gbp:
             return Listing(kind, failure=failure)
         rows, without_owner = self._rows(kind, parts)
         unreadable = without_owner + sum(part.value.unreadable for part in parts)
-        return Listing(kind, rows, asked_at=min(part.asked_at for part in parts), unreadable=unreadable)
+        return Listing(kind, rows, asked_at=min((part.asked_at for part in parts), default=0.0), unreadable=unreadable)
 
     def _rows(self, kind, parts):
         """Return the resources of the scope, each once, and the number of those that do not say whose they are."""
@@ -224,17 +229,20 @@ class Gbp:
         return Resource(kind, value) if inside else Failure(Reason.ERROR if inside is None else Reason.GONE)
 
     def names(self, wanted):
-        """Return {collection: {id: name}} of {collection: ids} in one call a kind; what cannot be read is left out."""
+        """Return {collection: {id: name}} of {collection: ids} in one call a kind; what cannot be read is left out.
+
+        Of more ids than an address holds it takes a call for as many as that.
+        """
         asked = {
-            collection: calls.list_of(registry.BY_COLLECTION[collection], ('id', 'name'), *calls.only(ids))
+            (collection, number): calls.list_of(registry.BY_COLLECTION[collection], ('id', 'name'), some)
             for collection, ids in wanted.items()
-            if ids
+            for number, some in enumerate(calls.only(ids))
         }
-        return {
-            collection: {row['id']: row['name'] or row['id'] for row in answer.value}
-            for collection, answer in self._fetch(asked).items()
-            if not isinstance(answer.value, Failure)
-        }
+        found = {}
+        for (collection, _number), answer in self._fetch(asked).items():
+            if not answer.failed:
+                found.setdefault(collection, {}).update({row['id']: row['name'] or row['id'] for row in answer.value})
+        return found
 
     def show(self, kind, resource_id):
         """Return one :class:`Resource` with all its attributes, or a :class:`Failure`."""
@@ -244,18 +252,20 @@ class Gbp:
     def users(self, kind, resource_id):
         """Return {collection: ids} of what is built from one resource and what it keeps no list of itself."""
         pairs = [(user, relation) for user, relation in registry.users_of(kind) if self.has(user.extension)]
-        answers = self.connection.gather(
-            {pair: calls.list_of(pair[0], ('id', 'tenant_id', 'shared', *pair[1].attributes)) for pair in pairs}
-        )
+        asked = {pair: calls.list_of(pair[0], ('id', 'tenant_id', 'shared', *pair[1].attributes)) for pair in pairs}
         found = {}
-        for (user, relation), answer in answers.items():
-            if isinstance(answer, Failure):
-                self.unread[user.collection] = answer
+        for (user, relation), answer in self._fetch_full(asked).items():
+            if answer.failed:
+                self.unread[user.collection] = answer.value
                 continue
-            self.unreadable[user.collection] += answer.unreadable
-            ids = [row['id'] for row in answer if resource_id in relation.ids(row)]
+            self.unreadable[user.collection] += answer.value.unreadable
+            ids = [row['id'] for row in answer.value if resource_id in relation.ids(row)]
             found.setdefault(user.collection, []).extend(ids)
         return found
+
+
+def _has_any(kind, answers):
+    return any(key[0] == kind.collection for key in answers)
 
 
 def _remove(listings, gone):

@@ -9,7 +9,7 @@ from gbp_status_ui.model import registry
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
 from gbp_status_ui.model.kinds import ReadBy
-from gbp_status_ui.service.connection import Call
+from gbp_status_ui.service.call import Call
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,9 +34,9 @@ def show_of(kind, resource_id):
 
 
 def only(ids):
-    """Return the filter for some ids; more than one address holds are found cheaper in one list of all."""
+    """Return the filters that find some ids, each once: one for as many as an address holds."""
     unique = tuple(dict.fromkeys(ids))
-    return [('id', unique)] if len(unique) <= conf.IDS_PER_CALL else []
+    return [('id', unique[start : start + conf.IDS_PER_CALL]) for start in range(0, len(unique), conf.IDS_PER_CALL)]
 
 
 def stored_as(states):

@@ -5,10 +5,10 @@ import collections
 import concurrent.futures
 import contextlib
 import copy
-import dataclasses
 import functools
 import hashlib
 from http import cookiejar
+import itertools
 import logging
 import math
 import time
@@ -26,13 +26,14 @@ from horizon import exceptions as horizon_exceptions
 from openstack_dashboard.api import base
 
 from gbp_status_ui import conf
+from gbp_status_ui.caching import list_flight
 from gbp_status_ui.caching import shared_cache
 from gbp_status_ui.model import texts
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
-from gbp_status_ui.model.answers import Rows
 from gbp_status_ui.service import parsing
 from gbp_status_ui.service import transport
+from gbp_status_ui.service.call import Call
 
 LOG = logging.getLogger(__name__)
 
@@ -42,6 +43,8 @@ TOKEN_PROOF_KEPT = 45
 
 #: How many seconds the service has to say whether it accepts a token.
 TOKEN_PROOF_LIMIT = 2
+
+
 #: What the client, its session and the parser raise where there is no answer, or none that can be understood: a
 #: ValueError, too, where an answer says that it is in a code that texts are not in.
 _FAULTS = (
@@ -50,39 +53,6 @@ _FAULTS = (
     RecursionError,
     ValueError,
 )
-
-
-@dataclasses.dataclass(frozen=True)
-class Call:
-    """One GET: of a collection or of one ``member`` of it; ``params`` is a tuple of pairs."""
-
-    path: str
-    collection: str = ''
-    params: tuple = ()
-    member: str = ''
-
-    def run(self, client, limit):
-        """Return the attributes of each resource of a collection, or those of the member; all texts are clean.
-
-        ``limit`` is called before each request to the service; it raises where there is no time left for that.
-        """
-        limit()
-        if self.member:
-            return parsing.member(client.get(self.path), self.member, self.path.rpartition('/')[2])
-        found, params = Rows(), dict(self.params)
-        while params is not None:
-            body = client.get(self.path, params=params)
-            page = parsing.rows(body, self.collection, self._fields)
-            found = Rows([*found, *page], found.unreadable + page.unreadable)
-            params = parsing.next_page(body, self.collection)
-            # Links to a next page may be without end.
-            limit()
-        return found
-
-    @property
-    def _fields(self):
-        fields = dict(self.params).get('fields', ())
-        return (fields,) if isinstance(fields, str) else fields
 
 
 class _Client(gbp_client.Client):
@@ -161,11 +131,15 @@ class Connection:
         else:
             shared_cache.delete_many([self._token_key])
 
-    def gather(self, calls, seconds=math.inf):
+    def gather(self, calls, seconds=math.inf, late=None):
         """Make the calls of a dict {key: Call} side by side; return {key: answer or Failure}.
 
         A call without an answer when the time limit is over, or after ``seconds``, is a failure; its thread ends at the
         same time. Without any time left nothing is asked, because nobody would get the answer.
+
+        With ``late`` the request waits as the setting ``list_wait`` says. Calls that are still under way then are
+        :attr:`Reason.BUSY` and go on; ``late`` gets {key: answer or Failure} of them, in another thread, and {} where
+        the token was refused.
 
         :raises horizon.exceptions.NotAuthenticated: the token is no longer accepted
         """
@@ -175,19 +149,47 @@ class Connection:
             return dict.fromkeys(calls, Failure(Reason.TIMEOUT))
         waiting, outcomes, worker = collections.deque(calls.items()), {}, self._worker(until)
         lanes = [_pool().submit(worker, waiting, outcomes) for _ in range(_lanes(len(calls)))]
-        concurrent.futures.wait(lanes, timeout=until - started)
+        ended = concurrent.futures.wait(lanes, timeout=min(until - started, list_flight.wait() if late else math.inf))
+        self.seconds += time.monotonic() - started
+        if late and ended.not_done and time.monotonic() < until:
+            self.calls += len(calls)
+            answers = self._answers(calls, lanes, outcomes, list_flight.BUSY)
+            self._pass_on([key for key in calls if answers[key] == list_flight.BUSY], lanes, outcomes, late)
+            return answers
         self.calls += len(calls) - len(waiting)
         waiting.clear()
-        self.seconds += time.monotonic() - started
+        for lane in lanes:
+            lane.cancel()
+        return self._answers(calls, lanes, outcomes, Failure(Reason.TIMEOUT))
+
+    def _answers(self, calls, lanes, outcomes, failure):
+        """Return the outcomes so far, and a failure for each call that has none."""
         self._raise_refusal(lanes)
-        if not all(isinstance(outcome, Failure) for outcome in list(outcomes.values())):
+        answers = dict(outcomes)
+        if not all(isinstance(answer, Failure) for answer in answers.values()):
             self.note_token(accepted=True)
-        return {key: outcomes.get(key, Failure(Reason.TIMEOUT)) for key in calls}
+        return {key: answers.get(key, failure) for key in calls}
+
+    def _pass_on(self, keys, lanes, outcomes, late):
+        """Give ``late`` the outcomes of calls that go on, in the thread that ends last."""
+        ended = itertools.count(1)
+
+        def end(_lane):
+            if next(ended) < len(lanes):
+                return
+            try:
+                self._raise_refusal(lanes)
+                late({key: outcomes.get(key, Failure(Reason.TIMEOUT)) for key in keys})
+            except horizon_exceptions.NotAuthenticated:
+                late({})
+
+        for lane in lanes:
+            lane.add_done_callback(end)
 
     def _raise_refusal(self, lanes):
         try:
             for lane in lanes:
-                if not lane.cancel() and lane.done():
+                if lane.done() and not lane.cancelled():
                     lane.result()
         except horizon_exceptions.NotAuthenticated:
             self.note_token(accepted=False)

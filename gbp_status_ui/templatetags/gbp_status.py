@@ -48,14 +48,18 @@ def project_address(query, project_id):
 
 
 @register.filter
-def first_seen(resource):
-    """Return when somebody first saw a resource in its state, in the user's time zone; None where nobody remembers."""
-    if not resource.since:
-        return None
-    return datetime.datetime.fromtimestamp(resource.since, timezone.get_current_timezone())
+def moment(seconds):
+    """Return a time in seconds since 1970 as the user's time zone has it; None for 0, which is no time."""
+    return datetime.datetime.fromtimestamp(seconds, timezone.get_current_timezone()) if seconds else None
 
 
 @register.filter
-def is_today(moment):
+def first_seen(resource):
+    """Return when somebody first saw a resource in its state, in the user's time zone; None where nobody remembers."""
+    return moment(resource.since)
+
+
+@register.filter
+def is_today(time):
     """Say whether a time is on the user's own today."""
-    return moment.date() == timezone.localtime().date()
+    return time.date() == timezone.localtime().date()

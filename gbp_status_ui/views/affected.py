@@ -14,12 +14,15 @@ from gbp_status_ui.views.base import kind_or_404
 from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.base import unreadable
 
+#: What this part of the page is called.
+NAME = 'affected'
+
 #: How many of those that depend on a resource are listed; the others are counted.
 LISTED = 100
 
 
 class AffectedView(ScopedView, View):
-    """``GET <kind>/<id>/affected/`` -> ``{"fragments": {"affected": "<HTML>"}}``."""
+    """``GET <kind>/<id>/affected/`` -> ``{"fragments": {"affected": "<HTML>"}, "reading": []}``; see LinesView."""
 
     background = True
 
@@ -27,7 +30,8 @@ class AffectedView(ScopedView, View):
         """Answer 200, 404 where there is no such resource, or 503 where GBP does not say."""
         found = self.gbp.show(kind_or_404(collection), resource_id)
         if not isinstance(found, answers.Failure):
-            return JsonResponse({'fragments': {'affected': self._part(dependants.of(self.gbp, found))}})
+            part = self._part(dependants.of(self.gbp, found))
+            return JsonResponse({'fragments': {NAME: part}, 'reading': [NAME] if self.gbp.shared.busy else []})
         if found.reason is answers.Reason.GONE:
             raise Http404(_('There is no such resource: %s') % resource_id)
         return JsonResponse({'error': in_words(found)}, status=503)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from horizon import exceptions as horizon_exceptions
 from horizon.utils import functions
 
+from gbp_status_ui.caching.freshness import CAME_FIRST
 from gbp_status_ui.caching.single_flight import RETRY_AFTER
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import texts
@@ -66,8 +67,9 @@ class ScopedView:
         response.headers['Gbp-Status-Scope'] = seen_from(request, self.scope)
         response.headers['Age'] = str(self.gbp.shared.age)
         if self.gbp.shared.busy:
-            # For scripts, and for a page that a browser has opened: what others are asking GBP for is soon there.
-            response.headers['Retry-After'] = response.headers['Refresh'] = str(RETRY_AFTER)
+            # For scripts: what GBP is being asked for is soon there.
+            response.headers['Retry-After'] = str(RETRY_AFTER)
+            response.headers[CAME_FIRST] = self.gbp.shared.came_first
         # Only the user's browser may cache an answer, and it must not guess another type of content.
         patch_cache_control(response, private=True)
         patch_vary_headers(response, ['Cookie'])
@@ -91,18 +93,29 @@ class ScopedView:
 
 
 class ReadAgain:
-    """A page of which its script asks for a part again: what stands in ``part_name``, without Horizon's frame."""
+    """A page of which its script asks for a part again: what stands in ``part_name``, without Horizon's frame.
+
+    While GBP is still being read for the part there is none: the answer is 202, and the script comes back.
+    """
 
     part_name = None
 
+    @property
+    def is_part(self):
+        return PART in self.request.headers
+
+    @property
+    def is_unfinished(self):
+        return self.is_part and self.gbp.shared.busy
+
     def get_template_names(self):
-        return [self.part_name] if PART in self.request.headers else super().get_template_names()
+        return [self.part_name] if self.is_part else super().get_template_names()
 
     def render_to_response(self, context, **kwargs):
         """Answer so that no browser shows the part in place of the page, which has the same address."""
-        response = super().render_to_response(context, **kwargs)
+        response = HttpResponse(status=202) if self.is_unfinished else super().render_to_response(context, **kwargs)
         patch_vary_headers(response, [PART])
-        if PART in self.request.headers:
+        if self.is_part:
             patch_cache_control(response, no_store=True)
         return response
 

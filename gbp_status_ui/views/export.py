@@ -9,6 +9,8 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views import View
 
+from gbp_status_ui.caching.freshness import CAME_FIRST_PARAMETER
+from gbp_status_ui.caching.single_flight import RETRY_AFTER
 from gbp_status_ui.health.board import Board
 from gbp_status_ui.health.problems import Problems
 from gbp_status_ui.health.query import Query
@@ -34,6 +36,8 @@ class ExportView(ScopedView, View):
             return _refusal(_('Name a tab of the panel.'), status=400)
         query = Query.of(self.parameters, slug)
         content = (_Problems if query.tab == OVERVIEW.slug else _Tables)(self.gbp, query, self.project_names)
+        if self.gbp.shared.busy:
+            return self._come_back()
         unread = _unread(content)
         if unread:
             return _refusal(_('%s could not be read.') % ', '.join(unread), status=503)
@@ -41,6 +45,14 @@ class ExportView(ScopedView, View):
         name = _file_name(query, self.parameters['format'])
         patch_cache_control(response, no_store=True)
         response.headers['Content-Disposition'] = f'attachment; filename="{name}"'
+        return response
+
+    def _come_back(self):
+        """Answer a page that asks for the file again, until all has been read."""
+        response = _refusal(_('All rows are being read. The file comes by itself.'), status=503)
+        again = self.request.GET.copy()
+        again[CAME_FIRST_PARAMETER] = self.gbp.shared.came_first
+        response.headers['Refresh'] = f'{RETRY_AFTER}; url={self.request.path}?{again.urlencode()}'
         return response
 
     def _record(self, row):

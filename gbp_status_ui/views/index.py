@@ -29,15 +29,23 @@ from gbp_status_ui.views.problem_list import ProblemList
 PAGE_SIZES = (20, 50, 100, 200)
 
 
+#: How often the rows of a page are read at most, until all that it shows have been.
+READ_AGAIN = 3
+
+
 @dataclasses.dataclass
 class Section:
-    """One table of the page: all rows of a kind that the query lets through, and those of the page that is open."""
+    """One table of the page: all rows of a kind that the query lets through, and those of the page that is open.
+
+    ``preview`` says what they are where the full list is late.
+    """
 
     listing: object
     query: Query
     rows: list
     size: int
     page: int
+    preview: object = None
 
     @property
     def kind(self):
@@ -61,6 +69,20 @@ class Section:
     def kept(self):
         """What the form of pages sends along besides its own fields."""
         return self.query.changed(kind=self.kind.collection).kept_by_page
+
+    @property
+    def is_preview(self):
+        return self.preview is not None and not self.preview.has_failed
+
+    @property
+    def has_failed(self):
+        """Whether nothing is known of the kind, and nothing is on its way."""
+        return self.preview.has_failed if self.preview else bool(self.listing.failure)
+
+    @property
+    def stale(self):
+        """How many rows have a status that is only as last reported; of a preview those that are shown count."""
+        return sum(not row.fresh for row in (self.page_rows if self.preview else self.listing.rows))
 
     @property
     def is_shown(self):
@@ -140,29 +162,43 @@ class IndexView(ScopedView, ReadAgain, views.HorizonTemplateView):
         """What GBP has stored as a problem is there at once; the rest comes in parts, see overview.py."""
         return {
             'kinds': self.gbp.served(registry.KINDS),
-            'list': ProblemList(self, query, complete=False),
+            'list': ProblemList(self, query, full=False),
             'choices': choices(query, self.scope),
         }
 
+    def _board(self, query):
+        """The rows to show; a page does not wait for what takes long, and a part is not made before that is there."""
+        board = Board(self.gbp, query, self.project_names, ahead=not self.is_part)
+        if not self.is_unfinished:
+            board.fill_in()
+        return board
+
     def _tables(self, query):
-        board = Board(self.gbp, query, self.project_names)
+        board = self._board(query)
         sections = self._fresh_sections(board)
         names = self.gbp.names(_shown_ids(sections))
         return {
             'board': board,
             'kind_links': self._kind_links(query),
             'tables': [self._table(section, names) for section in sections if section.is_shown],
-            'failed': [section.listing for section in sections if section.listing.failure],
+            'previews': [section.preview for section in sections if section.is_preview],
+            'failed': [section.listing for section in sections if section.has_failed],
             'unmatched': [section.kind for section in sections if section.is_unmatched],
             'unreadable': unreadable(self.gbp),
-            'stale': sum(section.listing.stale for section in sections),
+            'stale': sum(section.stale for section in sections),
         }
 
     def _fresh_sections(self, board):
-        """The tables, made again where reading the rows of their open pages has changed any status."""
+        """The tables, made again where reading the rows of their open pages has changed any status.
+
+        What is gone, or has another place in the order now, makes room for rows that have to be read as well.
+        """
         sections = self._sections(board)
-        is_changed = board.freshen([row for section in sections for row in section.page_rows])
-        return self._sections(board) if is_changed else sections
+        for _round in range(READ_AGAIN):
+            if not board.freshen([row for section in sections for row in section.page_rows]):
+                break
+            sections = self._sections(board)
+        return sections
 
     def _kind_links(self, query):
         """The kinds of the tab, each with the address that shows it alone."""
@@ -185,7 +221,8 @@ class IndexView(ScopedView, ReadAgain, views.HorizonTemplateView):
 def _section(board, kind, size, page):
     rows = board.rows(kind)
     last = tables.pages(rows, size)
-    return Section(board.listings[kind.collection], board.query, rows, size, min(page, last))
+    listing, preview = board.listings[kind.collection], board.previews.get(kind.collection)
+    return Section(listing, board.query, rows, size, min(page, last), preview)
 
 
 def _shown_ids(sections):

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The overview's parts that come after the page: the complete list of problems, and a line a kind with its counts."""
 
+import dataclasses
 import itertools
 
 from django.http import JsonResponse
@@ -27,10 +28,10 @@ SMALLEST_SHARE = 50
 
 
 class LinesView(ScopedView, View):
-    """``GET overview/?kind=problems&kind=a&kind=b`` -> ``{"fragments": {"<kind>": "<HTML of its part>"}}``.
+    """``GET overview/?kind=problems&kind=a&kind=b`` -> ``{"fragments": {"<kind>": "<HTML>"}, "reading": ["<kind>"]}``.
 
-    A page asks for each part by itself at first, and later for those that change at once. The other parameters are
-    those of the page.
+    A page asks for each part by itself at first, and later for those that change at once; it comes back for those that
+    are still being read. The other parameters are those of the page.
     """
 
     background = True
@@ -40,24 +41,42 @@ class LinesView(ScopedView, View):
         unknown = [name for name in asked if name not in (PROBLEMS, *registry.BY_COLLECTION)]
         if unknown:
             return JsonResponse({'error': _('There is no kind of resource named %s.') % unknown[0]}, status=400)
-        query = Query.of(self.parameters, OVERVIEW.slug)
-        problems = {PROBLEMS: _problems(self, query)} if PROBLEMS in asked else {}
-        kinds = [registry.BY_COLLECTION[name] for name in asked if name != PROBLEMS]
-        return JsonResponse({'fragments': problems | _lines(self, kinds, query.project)})
+        parts = _parts(self, asked, Query.of(self.parameters, OVERVIEW.slug))
+        fragments = {part.name: part.html for part in parts if part.html}
+        return JsonResponse({'fragments': fragments, 'reading': [part.name for part in parts if part.is_reading]})
+
+
+@dataclasses.dataclass(frozen=True)
+class _Part:
+    """One part of the page; one that is still being read may have no HTML yet."""
+
+    name: str
+    html: str
+    is_reading: bool
+
+
+def _parts(view, asked, query):
+    problems = [_problems(view, query)] if PROBLEMS in asked else []
+    kinds = [registry.BY_COLLECTION[name] for name in asked if name != PROBLEMS]
+    return problems + _lines(view, kinds, query.project)
 
 
 def _problems(view, query):
-    found = ProblemList(view, query, complete=True)
+    found = ProblemList(view, query, full=True)
     context = {'list': found, 'unreadable': unreadable(view.gbp), 'query': query, 'scope': view.scope}
-    return render_to_string('gbp_status_ui/_problems.html', context)
+    html = render_to_string('gbp_status_ui/_problems.html', context)
+    return _Part(PROBLEMS, html, bool(found.problems.reading))
 
 
 def _lines(view, kinds, project):
-    """Return {collection: HTML} of kinds that were listed side by side just now."""
+    """Return the parts of kinds that were listed side by side just now."""
     served = view.gbp.served(kinds)
-    listings = view.gbp.listings(served, project)
-    absent = {kind.collection: Listing(kind, failure=Failure(Reason.GONE)) for kind in kinds if kind not in served}
-    return {collection: _line(view, listing, project) for collection, listing in {**absent, **listings}.items()}
+    absent = [Listing(kind, failure=Failure(Reason.GONE)) for kind in kinds if kind not in served]
+    listings = [*absent, *view.gbp.listings(served, project).values()]
+    return [
+        _Part(one.kind.collection, '' if one.is_reading else _line(view, one, project), one.is_reading)
+        for one in listings
+    ]
 
 
 def _line(view, listing, project):

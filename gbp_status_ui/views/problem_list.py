@@ -60,15 +60,15 @@ class Entry:
 
 
 class ProblemList:
-    """One page of the problems that a query asks for; ``complete`` as in :class:`Problems`."""
+    """One page of the problems that a query asks for; ``full`` as in :class:`Problems`."""
 
-    def __init__(self, view, query, complete):
+    def __init__(self, view, query, full):
         self.scope = view.scope
         self.query = query
         self.size = page_size(view.request, query)
         self.own_project = view.request.user.project_id
         self.project_names = view.project_names
-        self.problems = Problems(view.gbp, query, view.project_names, complete)
+        self.problems = Problems(view.gbp, query, view.project_names, full)
 
     @functools.cached_property
     def ambiguous(self):

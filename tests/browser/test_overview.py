@@ -128,6 +128,8 @@ def test_counts_follow_and_the_reading_ends(board, backend):
     read_lines_again(board)
     expect(line(board, 'l2_policies')).not_to_contain_text('Building')
     expect(line(board, 'l2_policies')).to_contain_text('Error')
+    expect(board.page.locator('[data-gbp-status-fragment][aria-busy]')).to_have_count(0)
+    board.poll_until(board.page.locator('.gbp-status-badge[data-gbp-status="BUILD"]'), 'to_have_count', 0)
     number = len(reloads(board))
     board.pass_time(10 * MINUTE)
     assert len(reloads(board)) == number

@@ -21,7 +21,7 @@ def dashboard(cloud):
     identity = Identity(cloud.keystone_url)
     for name in PROJECTS:
         identity.ensure_member(name)
-    with override_settings(OPENSTACK_KEYSTONE_URL=cloud.keystone_url):
+    with override_settings(OPENSTACK_KEYSTONE_URL=cloud.keystone_url, GBP_STATUS_UI={'list_wait': 30}):
         yield
 
 

@@ -80,6 +80,22 @@ def test_a_delayed_call_waits_and_passes(call, tmp_path, monkeypatch):
     assert waited == [3.0]
 
 
+@pytest.mark.parametrize(
+    ('path', 'query', 'status'),
+    [
+        ('/v2.0/grouppolicy/l3_policies', 'fields=id&fields=status', '500 Internal Server Error'),
+        ('/v2.0/grouppolicy/l3_policies', 'fields=id&tenant_id=demo', '500 Internal Server Error'),
+        ('/v2.0/grouppolicy/l3_policies', 'shared=True', '500 Internal Server Error'),
+        ('/v2.0/grouppolicy/l3_policies', 'fields=id&status=ERROR', '200 OK'),
+        ('/v2.0/grouppolicy/l3_policies/c1f3a9d2-0000-4000-8000-5e5b1c0f9a11', '', '200 OK'),
+        ('/v2.0/grouppolicy/l2_policies', '', '200 OK'),
+    ],
+)
+def test_a_fault_of_full_lists_leaves_those_with_a_filter(call, tmp_path, path, query, status):
+    (tmp_path / 'faults.json').write_text('{"l3_policies": {"status": 500, "full": true}}')
+    assert call(path, query)[0] == status
+
+
 def test_texts_are_replaced_and_ids_are_not(call, tmp_path):
     id_ = 'c1f3a9d2-0000-4000-8000-5e5b1c0f9a11'
     row = {'id': id_, 'tenant_id': 32 * 'a', 'name': 'web', 'status': 'ERROR', 'shared': False, 'rules': [id_, 'r']}

@@ -80,3 +80,65 @@ describe('the focus in a part that is exchanged', () => {
     assert.deepEqual(focused(first), [1]);
   });
 });
+
+/** A page with one part, whose transport gives these answers, one after the other; `asked` are the options. */
+function loading(...given) {
+  const document = { activeElement: null, baseURI: 'http://localhost/' };
+  const gbpStatus = load(['dom', 'fragments'], { document });
+  const part = Object.assign(partOf({}), { setAttribute: mock.fn(), removeAttribute: mock.fn(), contains: () => false });
+  const note = { content: { cloneNode: () => 'unread' } };
+  gbpStatus.dom.parse = html => [html];
+  gbpStatus.dom.findAll = () => [part];
+  gbpStatus.dom.find = (_, what) => ({
+    'fragments-url': { dataset: { gbpStatusFragmentsUrl: '/lines/' } }, 'note="unread"': note })[what] || null;
+  const asked = [];
+  const clock = new Clock();
+  const outages = { note: mock.fn(), isDue: () => true };
+  const transport = async (_, options) => {
+    asked.push({ at: clock.now(), ...options });
+    const { retryAfter, cameFirst, ...body } = given.length > 1 ? given.shift() : given[0];
+    return { ok: true, age: 0, retryAfter, cameFirst, body };
+  };
+  const fragments = gbpStatus.fragments({ root: {}, clock, transport, session: { check: () => false }, outages, patience: 9000 });
+  const shown = () => part.replaceChildren.mock.calls.map(call => call.arguments[0]);
+  part.replaceChildren = mock.fn();
+  return { asked, clock, fragments, outages, part, shown };
+}
+
+const READING = { fragments: {}, reading: ['l3'], retryAfter: 3000, cameFirst: '17.5' };
+
+describe('a part that is still being read', () => {
+  it('is asked for again until it is there', async () => {
+    const { asked, clock, fragments, part, shown } = loading(READING, READING, { fragments: { l3: 'fresh' } });
+    fragments.start();
+    await clock.pass(5999);
+    assert.deepEqual([shown(), part.removeAttribute.mock.callCount()], [[], 0]);
+    await clock.pass(1);
+    assert.deepEqual([shown(), part.removeAttribute.mock.callCount()], [['fresh'], 1]);
+    assert.deepEqual(asked.map(one => [one.at, one.cameFirst]), [[0, undefined], [3000, '17.5'], [6000, '17.5']]);
+    await clock.pass(3600000);
+    assert.equal(asked.length, 3);
+  });
+
+  it('shows what is known of it, and is no outage', async () => {
+    const { clock, fragments, outages, shown } = loading({ ...READING, fragments: { l3: 'some' } });
+    fragments.start();
+    await clock.pass(1);
+    assert.deepEqual(shown(), ['some']);
+    assert.deepEqual(outages.note.mock.calls[0].arguments.slice(0, 2), [[], []]);
+  });
+
+  it('has failed where it does not come', async () => {
+    const { asked, clock, fragments, shown } = loading({ ...READING, retryAfter: 0 });
+    fragments.start();
+    await clock.pass(3600000);
+    assert.deepEqual([asked.length, shown()], [6, ['unread']]);
+  });
+
+  it('says so to who reads it again', async () => {
+    const { asked, fragments } = loading(READING);
+    const { changed, unfinished, retryAfter, cameFirst } = await fragments.reload(true, 40, '16.5');
+    assert.deepEqual([changed, unfinished, retryAfter, cameFirst], [false, true, 3000, '17.5']);
+    assert.deepEqual([asked[0].maxAge, asked[0].cameFirst], [40, '16.5']);
+  });
+});

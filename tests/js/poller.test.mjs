@@ -1,61 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The page's one timer: when it polls, and when not.
 import assert from 'node:assert/strict';
-import { describe, it, mock } from 'node:test';
+import { describe, it } from 'node:test';
 
-import { Clock, load } from './scripts.mjs';
+import { INTERVAL, Page, started } from './polled_page.mjs';
 
-const INTERVAL = 2500;
 const MINUTE = 60000;
-const FIXED = Object.create(Math, { random: { value: () => 0.5 } });
-
-class Page {
-  constructor(stored = {}, heartbeat = 0) {
-    this.clock = new Clock();
-    this.document = { hidden: false };
-    this.outcome = {};
-    this.pending = true;
-    this.stored = stored;
-    this.strip = mock.fn();
-    this.heartbeat = heartbeat;
-    this.notifying = false;
-    this.reading = { state: { readAt: 0, allAt: 0 }, isPending: () => this.pending, read: mock.fn(() => this.answer()) };
-    const { clock, document, reading } = this;
-    const gbpStatus = load(['schedule', 'poller'], { Math: FIXED });
-    const storage = { getItem: key => this.stored[key], setItem: (key, value) => { this.stored[key] = value; } };
-    const schedule = gbpStatus.schedule({ interval: INTERVAL, heartbeat, clock });
-    const outages = { list: () => [] };
-    const notifications = { isOn: () => this.notifying };
-    this.poller = gbpStatus.poller(
-      { document, storage, clock, schedule, reading, freshness: this.strip, outages, heartbeat, notifications });
-  }
-
-  async answer() {
-    await this.held;
-    return this.outcome;
-  }
-
-  hold() {
-    let release = null;
-    this.held = new Promise(resolve => { release = resolve; });
-    return release;
-  }
-
-  get reads() {
-    return this.reading.read.mock.calls.map(call => call.arguments);
-  }
-
-  get shown() {
-    return this.strip.mock.calls.at(-1).arguments[0];
-  }
-}
-
-function started(stored, heartbeat) {
-  const page = new Page(stored, heartbeat);
-  page.poller.pageChanged();
-  return page;
-}
-
 describe('poller', () => {
   it('waits an interval, then one more each time', async () => {
     const page = started();

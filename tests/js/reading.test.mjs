@@ -34,7 +34,7 @@ class Reader {
     this.fragments = { reload: mock.fn(async () => this.#taken(answers.lines)), isPending: () => answers.pendingLines };
     this.notifications = { notify: mock.fn() };
     this.reading = gbpStatus.reading({
-      root: {}, window: { console: { error: error => { this.errors.push(error.message); } } }, clock: this.clock,
+      root: {}, patience: 30000, window: { console: { error: error => { this.errors.push(error.message); } } }, clock: this.clock,
       statuses: this.statuses, list: this.list, fragments: this.fragments, notifications: this.notifications,
       outages: { isDue: kind => answers.due(kind) },
       live: {
@@ -52,7 +52,7 @@ class Reader {
     return answer;
   }
 
-  read = (scope = '', maxAge = 3) => this.reading.read(scope, maxAge);
+  read = (scope = '', maxAge = 3, before = {}) => this.reading.read({ scope, since: 5000, ...before }, maxAge);
 
   get asked() {
     return this.statuses.mock.calls.map(call => call.arguments);
@@ -67,7 +67,7 @@ describe('reading', () => {
     const page = new Reader([BUILDING, BUILDING, ACTIVE]);
     await page.read();
     assert.deepEqual(page.asked, [[[L3], 3, 5000]]);
-    assert.deepEqual(page.fragments.reload.mock.calls[0].arguments, [false, 3]);
+    assert.deepEqual(page.fragments.reload.mock.calls[0].arguments, [false, 3, undefined]);
   });
 
   it('leaves out a kind that could not be read until it is due again', async () => {
@@ -80,14 +80,15 @@ describe('reading', () => {
     const page = new Reader([BUILDING, ACTIVE], { due: () => false });
     await page.read('list');
     assert.deepEqual(page.asked[0][0], [L3, L2]);
-    assert.deepEqual(page.fragments.reload.mock.calls[0].arguments, [true, 3]);
+    assert.deepEqual(page.fragments.reload.mock.calls[0].arguments, [true, 3, undefined]);
   });
 
-  [['list', false], ['whole', true]].forEach(([scope, whole]) => {
+  [['list', false], ['rest', true], ['whole', true]].forEach(([scope, whole]) => {
     it('reads the list in the scope ' + scope, async () => {
       const page = new Reader([BUILDING], { list: { changes: [] } });
-      await page.read(scope, 0);
-      assert.deepEqual(page.list.read.mock.calls[0].arguments, [whole, 0, 5000]);
+      await page.read(scope, 0, { cameFirst: '17.5' });
+      assert.deepEqual(page.list.read.mock.calls[0].arguments, [whole, 0, 5000, '17.5']);
+      assert.deepEqual(page.fragments.reload.mock.calls[0].arguments, [true, 0, '17.5']);
       assert.equal(page.asked.length, 0);
     });
   });
@@ -151,6 +152,24 @@ describe('reading', () => {
     assert.equal(page.reading.state.readAt, 3000);
   });
 
+  const UNFINISHED = { unfinished: true, retryAfter: 2000, cameFirst: '17.5' };
+
+  [['list', { list: UNFINISHED }], ['lines', { list: { changes: [] }, lines: UNFINISHED }]].forEach(([name, given]) => {
+    it('is unfinished with its ' + name, async () => {
+      const { failed, unfinished, retryAfter, cameFirst } = await new Reader([], given).read('list');
+      assert.deepEqual([failed, unfinished, retryAfter, cameFirst], [false, true, 2000, '17.5']);
+    });
+  });
+
+  it('has failed where it stays unfinished', async () => {
+    const page = new Reader([], { list: UNFINISHED });
+    page.clock.time = 35000;
+    assert.equal((await page.read('list')).unfinished, true);
+    page.clock.time = 35001;
+    const { failed, unfinished } = await page.read('list');
+    assert.deepEqual([failed, unfinished], [true, false]);
+  });
+
   it('begins as old as the page', () => {
     const { reading: { state } } = new Reader();
     assert.deepEqual({ ...state }, { readAt: 5000, allAt: 5000, failed: false });
@@ -158,7 +177,7 @@ describe('reading', () => {
 
   [
     ['a poll', '', {}, 5000], ['a list', 'list', {}, 4000], ['a failure', 'list', { failed: true }, 5000],
-    ['an end', 'list', { ended: true }, 5000], ['a part', 'list', { isPart: true }, 5000],
+    ['an end', 'list', { ended: true }, 5000], ['what is unfinished', 'list', { unfinished: true }, 5000], ['a part', 'list', { isPart: true }, 5000],
   ].forEach(([name, scope, outcome, allAt]) => {
     it('tells of ' + name + ' when the whole page was read last', async () => {
       const page = new Reader([], { statuses: { changes: [], readAt: 4000, ...outcome } });

@@ -87,6 +87,20 @@ describe('transport', () => {
   });
 });
 
+describe('an answer that is unfinished', () => {
+  it('is no answer yet, and says when it was asked for first and when to come back', async () => {
+    const headers = { 'Content-Type': 'text/html', 'Retry-After': '2', 'Gbp-Status-Came-First': '17.5' };
+    const answer = await transport(answering(headers, '', 202))('/', { accept: 'text/html' });
+    assert.deepEqual([answer.ok, answer.unfinished, answer.retryAfter, answer.cameFirst], [false, true, 2000, '17.5']);
+  });
+
+  it('is asked for with what it said', async () => {
+    const fetch = mock.fn(answering({}));
+    await transport(fetch)('/x', { cameFirst: '17.5' });
+    assert.equal(fetch.mock.calls[0].arguments[1].headers['Gbp-Status-Came-First'], '17.5');
+  });
+});
+
 describe('session', () => {
   function session() {
     const location = { href: 'http://horizon/here/', pathname: '/here/', search: '?a', hash: '', assign: mock.fn() };

@@ -8,6 +8,7 @@ import pytest
 import requests
 
 from gbp_status_ui.caching import freshness
+from gbp_status_ui.caching import list_flight
 from gbp_status_ui.caching import single_flight
 from gbp_status_ui.service import connection
 from gbp_status_ui.service.connection import Connection
@@ -51,6 +52,12 @@ def no_network(isolated, monkeypatch):
 
     monkeypatch.setattr(socket, 'getaddrinfo', refuse)
     monkeypatch.setattr(socket.socket, 'connect', lambda _socket, address: refuse(address))
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """A request waits for lists as long as a machine takes that is busy with other tests."""
+    monkeypatch.setattr(list_flight, 'wait', lambda: 30)
 
 
 @pytest.fixture(autouse=True)
@@ -120,7 +127,7 @@ def colleague():
 def clock(monkeypatch):
     """The clock by which the answers of GBP age."""
     found = viewing.Clock()
-    for module in (single_flight, freshness):
+    for module in (single_flight, list_flight, freshness):
         monkeypatch.setattr(module, 'time', found)
     return found
 

@@ -58,7 +58,7 @@ class StandIn(requests.adapters.BaseAdapter):
         super().__init__()
         self.people = {person.token_id or f'token-of-{person.name}': person for person in people}
         self.extensions = {GROUP_POLICY, SERVICE_CHAIN}
-        #: Collections of which only lists with a filter by status come before the client gives up.
+        #: Collections of which only lists with a filter come before the client gives up.
         self.late_in_full = set()
         #: What becomes of an answer on its way: a function of the :class:`Request` and the JSON value; it may raise
         #: :class:`Refused`.
@@ -102,8 +102,9 @@ class StandIn(requests.adapters.BaseAdapter):
         """Answer one HTTP request (the contract of requests' adapters)."""
         asked = _asked(request)
         self.requests.append(asked)
-        if asked.collection in self._held:
-            self._held[asked.collection].wait()
+        held = self._held.get(asked.collection) or (_is_full_list(asked) and self._held.get(f'all {asked.collection}'))
+        if held:
+            held.wait()
 
         def answer():
             with self._lock:
@@ -123,17 +124,22 @@ class StandIn(requests.adapters.BaseAdapter):
         """Answer no call of a collection until :meth:`release`."""
         self._held[collection] = threading.Event()
 
+    def hold_full_lists(self, collection):
+        """The same for lists of a whole collection alone; those with a filter are answered."""
+        self.hold(f'all {collection}')
+
     def release(self):
         """Answer all that waits."""
         for event in self._held.values():
             event.set()
+        self._held = {}
 
     def close(self):
         """Nothing is open."""
 
     def _answer(self, asked, token):
         self._fail(asked.collection)
-        if asked.collection in self.late_in_full and 'status' not in asked.parameters:
+        if asked.collection in self.late_in_full and _is_full_list(asked):
             raise requests.Timeout('late')
         self._fail(f'{asked.collection}/{asked.resource_id}')
         if token not in self.people:
@@ -187,6 +193,11 @@ class StandIn(requests.adapters.BaseAdapter):
 def _asked(request):
     address = urllib.parse.urlsplit(request.url)
     return Request(address.path.removeprefix('/v2.0'), urllib.parse.parse_qs(address.query))
+
+
+def _is_full_list(asked):
+    """Say whether all resources of the scope are asked for: those of a project, or the shared ones, are, too."""
+    return asked.resource_id is None and not set(asked.parameters) - {'fields', 'tenant_id', 'shared'}
 
 
 def _unrelated(kind):

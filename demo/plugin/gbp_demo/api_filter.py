@@ -2,8 +2,9 @@
 """A paste filter before Neutron's API: logs every call to a file, and fails or delays those that faults.json names.
 
 faults.json: {"<collection, or * for all>": {"status": 500, "delay": 3.0, "say": "text", "keep": ["status"]}}; each key
-may be absent. "say" puts a text in the place of all others but ids and the attributes to "keep". "rows" is a list of
-such {"say", "keep"}: each row of a list takes the next of them, and a single resource the first.
+may be absent. With "full" it concerns lists of all resources alone, and none with a filter. "say" puts a text in the
+place of all others but ids and the attributes to "keep". "rows" is a list of such {"say", "keep"}: each row of a list
+takes the next of them, and a single resource the first.
 """
 
 import itertools
@@ -35,9 +36,17 @@ def collection_of(path):
     return parts[0].split('.')[0].replace('-', '_') if parts else ''
 
 
-def fault_for(faults, path):
+def fault_for(faults, path, query=''):
     fault = faults.get(collection_of(path), faults.get('*'))
-    return fault if isinstance(fault, dict) else {}
+    if not isinstance(fault, dict) or (fault.get('full') and not is_full_list(path, query)):
+        return {}
+    return fault
+
+
+def is_full_list(path, query):
+    """Say whether a call asks for all resources of a collection."""
+    names = {pair.split('=')[0] for pair in query.split('&') if pair}
+    return not _ID.search(path) and not names - {'fields', 'tenant_id', 'shared'}
 
 
 class CallFilter:
@@ -66,7 +75,7 @@ class CallFilter:
             self._write(environ, start, seen[0] if seen else 500)
 
     def _answer(self, environ, start_response):
-        fault = fault_for(self._faults.read(), environ.get('PATH_INFO', ''))
+        fault = fault_for(self._faults.read(), environ.get('PATH_INFO', ''), environ.get('QUERY_STRING', ''))
         if fault.get('delay'):
             time.sleep(fault['delay'])
         if fault.get('status'):

@@ -7,6 +7,8 @@
 (function (gbpStatus) {
   'use strict';
 
+  // How long to wait where the server does not say it, in ms.
+  const COME_BACK = 2000;
   // Badges are polled by themselves; what counts those that are being built has to be read again.
   const COUNTED = '[data-gbp-status-transient]:not(.gbp-status-badge)';
 
@@ -42,8 +44,8 @@
     return part.dataset.gbpStatusFragment;
   }
 
-  /** `page`: root, clock, transport, session, outages. */
-  gbpStatus.fragments = function ({root, clock, transport, session, outages}) {
+  /** `page`: root, clock, transport, session, outages, patience. */
+  gbpStatus.fragments = function ({root, clock, transport, session, outages, patience}) {
     const {find, findAll, parse} = gbpStatus.dom;
     const container = find(root, 'fragments-url');
     const shown = new WeakMap();
@@ -92,24 +94,36 @@
       return url.href;
     }
 
-    /** Reads parts in one request; resolves to {readAt, changed, failed, retryAfter, ended}. */
-    async function read(parts, maxAge) {
-      const answer = await transport(address(parts), {maxAge});
-      const {fragments} = answer.body || {};
+    function show(parts, {fragments, reading = []}) {
+      const filled = parts.filter(part => fill(part, fragments[kind(part)]));
+      noteUnread(parts.filter(part => !reading.includes(kind(part))));
+      return {changed: filled.length > 0, unfinished: reading.length > 0};
+    }
+
+    /**
+     * Reads parts in one request; resolves to {readAt, changed, unfinished, cameFirst, failed, retryAfter, ended}.
+     * `cameFirst` is that of the first answer that was unfinished.
+     */
+    async function read(parts, maxAge, cameFirst) {
+      const answer = await transport(address(parts), {maxAge, cameFirst});
+      const {retryAfter, body} = answer;
       if (session.check(answer)) {
         return {ended: true};
       }
-      if (!answer.ok || !fragments) {
-        return {failed: true, retryAfter: answer.retryAfter};
+      if (!answer.ok || !body.fragments) {
+        return {failed: true, retryAfter};
       }
-      const filled = parts.filter(part => fill(part, fragments[kind(part)]));
-      noteUnread(parts);
-      return {readAt: clock.now() - answer.age, changed: filled.length > 0};
+      return {readAt: clock.now() - answer.age, retryAfter, cameFirst: answer.cameFirst, ...show(parts, body)};
     }
 
-    async function load(part) {
+    async function load(part, since, before) {
       part.setAttribute('aria-busy', 'true');
-      if ((await read([part])).failed) {
+      const {failed, unfinished, retryAfter, cameFirst} = await read([part], undefined, before);
+      if (unfinished && clock.now() - since < patience) {
+        clock.later(() => { load(part, since, cameFirst); }, retryAfter || COME_BACK);
+        return;
+      }
+      if (failed || unfinished) {
         fail(part);
         noteUnread([part]);
       }
@@ -117,20 +131,20 @@
     }
 
     function start() {
-      all().forEach(load);
+      all().forEach(part => { load(part, clock.now()); });
     }
 
-    /** Reads again what may change, or with `every` all; up to `maxAge` seconds old. Resolves as read() does. */
-    async function reload(every, maxAge) {
+    /** Reads again what may change, or with `every` all; the rest, and what it resolves to, as of read(). */
+    async function reload(every, maxAge, cameFirst) {
       const parts = all().filter(part => every || isPending(part) && outages.isDue(kind(part)));
-      return parts.length ? read(parts, maxAge) : {};
+      return parts.length ? read(parts, maxAge, cameFirst) : {};
     }
 
     return {
       start,
       reload,
       isPending: () => all().some(isPending),
-      retry: button => load(button.closest('[data-gbp-status-fragment]'))
+      retry: button => load(button.closest('[data-gbp-status-fragment]'), clock.now())
     };
   };
 }(horizon.gbpStatus = horizon.gbpStatus || {}));

@@ -2,7 +2,9 @@
 // Reads again what a page shows as a whole, and makes the page say so in place: focus, open popovers, ticked boxes and
 // whatever scripts have set stay.
 // Reads: data-gbp-status-list ("held": new rows wait until they are asked for; "whole": nothing waits),
-// data-gbp-status-unread (a kind that a list lacks), data-gbp-status-key and data-object-id (what is the same).
+// data-gbp-status-unread (a kind that a list lacks), data-gbp-status-reading (a kind whose full list is on its way) and
+// data-gbp-status-late (one whose full list did not come in time), data-gbp-status-key and data-object-id (what is the
+// same).
 // Fires gbp-status:polled and gbp-status:stale on the root.
 (function (gbpStatus) {
   'use strict';
@@ -95,6 +97,17 @@
     }
   }
 
+  /** The row that the user points at, or in which the focus is, stays where it is on the screen. */
+  function keepingPlace(scope, change) {
+    const row = scope.querySelector('tbody tr:hover') || scope.querySelector('tbody tr:focus-within');
+    const top = () => row.getBoundingClientRect().top;
+    const before = row && top();
+    change();
+    if (row && row.isConnected) {
+      window.scrollBy(0, top() - before);
+    }
+  }
+
   /** Puts the rows in the order of the fresh ones, with the new ones among them. */
   function arrange(old, fresh, known) {
     let next = old.firstElementChild;
@@ -120,6 +133,26 @@
     return {rows};
   }
 
+  /** The badges of the rows that the fresh list has not. */
+  function missing(place, fresh) {
+    const {badges} = gbpStatus;
+    const there = new Set(badges.all(fresh).map(badges.key));
+    return Array.from(place.querySelectorAll('tbody tr[data-object-id]:not(.gbp-status-gone)'))
+      .flatMap(badges.all).filter(badge => !there.has(badges.key(badge)));
+  }
+
+  function kindsOf(place) {
+    return Array.from(new Set(gbpStatus.badges.all(place).map(badge => badge.dataset.gbpStatusKind)));
+  }
+
+  // A kind that the fresh list lacks for a failure: what is shown stays, and is stale. So does a full list in place of
+  // which the fresh one has what is known without it.
+  function isUnread(place, fresh, kind) {
+    const {having} = gbpStatus.dom;
+    const wasFull = !having(place, 'late', kind) && !having(place, 'reading', kind);
+    return Boolean(having(fresh, 'unread', kind) || wasFull && having(fresh, 'late', kind));
+  }
+
   /** `page`: root, window, clock, transport, session, answers, statuses, outages, live. */
   gbpStatus.list = function (page) {
     const {root, window, clock} = page;
@@ -143,28 +176,14 @@
       }
     }
 
-    function missing(fresh) {
-      const there = new Set(badges.all(fresh).map(badges.key));
-      return Array.from(place().querySelectorAll('tbody tr[data-object-id]:not(.gbp-status-gone)'))
-        .flatMap(badges.all).filter(badge => !there.has(badges.key(badge)));
-    }
-
     function show(fresh, isWhole, at) {
-      const lost = missing(fresh);
+      const lost = missing(place(), fresh);
       const changes = page.answers(answerOf(fresh), at);
       news.count = 0;
-      keepingFocus(() => { morph(place(), fresh, (old, rows) => { morphRows(isWhole, old, rows); }); });
+      keepingPlace(place(), () => {
+        keepingFocus(() => { morph(place(), fresh, (old, rows) => { morphRows(isWhole, old, rows); }); });
+      });
       return {changes, lost};
-    }
-
-    function kinds() {
-      return Array.from(new Set(badges.all(place()).map(badge => badge.dataset.gbpStatusKind)));
-    }
-
-    // A kind that is shown, and that the fresh list lacks for a failure: what is shown stays, and is stale.
-    function unreadOf(fresh) {
-      const unread = dom.findAll(fresh, 'unread').map(one => one.dataset.gbpStatusUnread);
-      return kinds().filter(kind => unread.includes(kind));
     }
 
     // Where a kind could not be read, the tables stay as they are; the others' statuses are as good as a poll's.
@@ -187,10 +206,11 @@
 
     async function take(answer, isWished, maxAge, since) {
       const fresh = answer.ok && dom.find(new DOMParser().parseFromString(answer.body, 'text/html'), 'list');
-      const unread = fresh ? unreadOf(fresh) : [];
+      const kinds = kindsOf(place());
+      const unread = fresh ? kinds.filter(kind => isUnread(place(), fresh, kind)) : [];
       const at = clock.now() - answer.age;
-      const isPart = unread.length > 0 && unread.length < kinds().length;
-      page.outages.note(fresh ? kinds() : [], unread, since);
+      const isPart = unread.length > 0 && unread.length < kinds.length;
+      page.outages.note(fresh ? kinds : [], unread, since);
       if (isPart) {
         return takePart(document.importNode(fresh, true), at);
       }
@@ -204,17 +224,29 @@
       return Object.assign(outcome, {readAt: Math.min(at, outcome.readAt)});
     }
 
-    /** Reads all that the page shows; the rest as ask() of statuses. A page of one resource that is gone has no list. */
-    async function read(isWhole, maxAge, since) {
+    /**
+     * Reads all that the page shows; the rest as ask() of statuses. A page of one resource that is gone has no list.
+     * `cameFirst` is that of the first answer that was unfinished.
+     */
+    async function read(isWhole, maxAge, since, cameFirst) {
       const url = window.location.pathname + window.location.search;
-      const answer = await page.transport(url, {accept: 'text/html', part: 'list', maxAge});
+      const answer = await page.transport(url, {accept: 'text/html', part: 'list', maxAge, cameFirst});
       if (page.session.check(answer)) {
         return {ended: true};
+      }
+      if (answer.unfinished) {
+        return {unfinished: true, retryAfter: answer.retryAfter, cameFirst: answer.cameFirst};
       }
       return answer.status === 404 && answer.scope ?
         page.statuses(badges.all(root).map(badges.resource), maxAge, since) : take(answer, isWhole, maxAge, since);
     }
 
-    return {read, news, isThere: () => Boolean(place())};
+    return {
+      read,
+      news,
+      isThere: () => Boolean(place()),
+      /** Whether the full list is still being read. */
+      isPreview: () => Boolean(place() && dom.find(place(), 'reading'))
+    };
   };
 }(horizon.gbpStatus = horizon.gbpStatus || {}));

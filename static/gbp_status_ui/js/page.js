@@ -8,6 +8,7 @@
 
   const BADGE = '.gbp-status-badge';
   const SLIDE = 500;
+  const REST = 20;
   // Each is made from those before it.
   const PARTS = [
     'time', 'live', 'transport', 'session', 'sightings', 'clipboard', 'why', 'texts', 'popover', 'rows', 'outages', 'fragments',
@@ -38,6 +39,8 @@
   function build(root) {
     const page = {root, window, document, clock, storage: storage(), interval: Number(root.dataset.gbpStatusInterval)};
     page.heartbeat = 1000 * Number(root.dataset.gbpStatusHeartbeat || 0);
+    // How long to come back for what is unfinished, in ms: longer than the server tries to read it.
+    page.patience = 1000 * (Number(root.dataset.gbpStatusTimeLimit) + REST);
     PARTS.forEach(part => { page[part] = gbpStatus[part](page); });
     return page;
   }
@@ -122,6 +125,8 @@
     if (gbpStatus.dom.find(root, 'stored')) {
       // What another plugin lists of service chains is only as last stored; what other users have fetched may be, too.
       page.poller.poll('whole');
+    } else if (page.list.isPreview()) {
+      page.poller.poll('rest');
     } else if (isOld()) {
       page.poller.poll('list');
     }

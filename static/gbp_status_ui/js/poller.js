@@ -7,6 +7,8 @@
   const CHECK = 10000;
   // How often a hidden tab is read, in ms, where the user has asked for notifications.
   const HIDDEN_DELAY = 60000;
+  // How long to wait for what is unfinished where the server does not say it, in ms.
+  const COME_BACK = 2000;
   const PAUSED = 'gbp-status:paused';
 
   /** Returns a function that says whether the machine has slept since its last call: the time of day has leapt then. */
@@ -47,72 +49,122 @@
     return {clear, setTo, at: () => set.at};
   }
 
-  function maxAge(scope, schedule) {
-    return scope === 'list' ? schedule.heartbeatMaxAge() : scope ? 0 : schedule.maxAge();
+  // The scopes of reading.js, each wider than those before it; of 'rest' the server decides how old it may be.
+  const MAX_AGES = new Map([
+    ['', schedule => schedule.maxAge()],
+    ['list', schedule => schedule.heartbeatMaxAge()],
+    ['rest', () => undefined],
+    ['whole', () => 0]
+  ]);
+
+  function width(scope) {
+    return Array.from(MAX_AGES.keys()).indexOf(scope);
   }
 
   function wider(one, other) {
-    return [one, other].includes('whole') ? 'whole' : one || other;
+    return width(one) > width(other) ? one : other;
+  }
+
+  /** The request that has to be made again, since what it asks for is still being read: {scope, since, cameFirst}. */
+  function unfinished(clock) {
+    let kept = null;
+
+    function begin(scope) {
+      const isSame = kept && kept.scope === scope && kept.since !== undefined;
+      return isSame ? kept : {scope, since: clock.now()};
+    }
+
+    // What was read since may be old by now.
+    function restart() {
+      kept = kept && {scope: kept.scope};
+    }
+
+    function note(request, outcome) {
+      if (outcome.unfinished) {
+        kept = {cameFirst: outcome.cameFirst, ...request};
+      } else if (outcome.failed) {
+        restart();
+      } else if (kept && width(request.scope) >= width(kept.scope)) {
+        kept = null;
+      }
+    }
+
+    return {
+      begin,
+      restart,
+      note,
+      is: () => kept !== null,
+      scope: () => kept.scope,
+      // What the user has asked for is read to its end, also while updates are paused.
+      isWished: () => kept !== null && width(kept.scope) > width('list')
+    };
+  }
+
+  function show({reading, heartbeat, outages, freshness}, state) {
+    const {readAt, allAt} = reading.state;
+    freshness({pending: reading.isPending(), heartbeat, readAt, allAt, ...state}, outages.list());
+  }
+
+  /** How long to wait, where the delay of the schedule would be `delay`. */
+  function nextAfter({document, reading}, isFixed, delay, untilHeartbeat) {
+    if (document.hidden) {
+      return Math.max(delay, HIDDEN_DELAY);
+    }
+    if (isFixed) {
+      return delay;
+    }
+    return reading.isPending() ? Math.min(delay, untilHeartbeat) : untilHeartbeat;
   }
 
   /**
    * `page`: document (for its visibility), storage (of this tab), clock, heartbeat (in ms; 0 for none), schedule,
-   * reading, freshness, outages, notifications. What is read is a scope of reading.js: '', 'list' or 'whole'.
+   * reading, freshness, outages, notifications. What is read is a scope of reading.js.
    */
   gbpStatus.poller = function (page) {
     const {document, storage, clock, schedule, reading, notifications} = page;
     const state = {running: false, paused: storage.getItem(PAUSED) === 'yes', failedSince: null};
     const timer = alarm(clock, ring);
     const due = {queued: '', ended: false, wasPending: false, heartbeatAt: clock.now() + schedule.heartbeatDelay()};
+    const rest = unfinished(clock);
 
     function report() {
-      const {readAt, allAt} = reading.state;
-      const times = {readAt, allAt, nextAt: timer.at()};
-      const {heartbeat, outages} = page;
-      page.freshness({pending: reading.isPending(), heartbeat, ...times, ...state}, outages.list());
+      show(page, {...state, running: state.running || rest.is(), nextAt: timer.at()});
     }
 
     function mayPoll() {
-      return !due.ended && !state.paused && (!document.hidden || notifications.isOn() && reading.isPending());
+      const isSeen = !document.hidden || notifications.isOn() && reading.isPending();
+      return !due.ended && isSeen && (!state.paused || rest.isWished());
     }
 
     function ring() {
-      poll(clock.now() >= due.heartbeatAt && !document.hidden || !reading.isPending() ? 'list' : '');
-    }
-
-    function nextAfter(delay) {
-      if (document.hidden) {
-        return Math.max(delay, HIDDEN_DELAY);
-      }
-      const untilHeartbeat = due.heartbeatAt - clock.now();
-      if (state.failedSince !== null) {
-        return delay;
-      }
-      return reading.isPending() ? Math.min(delay, untilHeartbeat) : untilHeartbeat;
+      const isBeat = clock.now() >= due.heartbeatAt && !document.hidden || !reading.isPending();
+      poll(rest.is() ? rest.scope() : isBeat ? 'list' : '');
     }
 
     function arm(delay) {
-      const wait = nextAfter(delay);
+      const isFixed = state.failedSince !== null || rest.is();
+      const wait = nextAfter(page, isFixed, delay, due.heartbeatAt - clock.now());
       timer.clear();
       if (mayPoll() && wait < Infinity) {
         timer.setTo(clock.now() + wait);
       }
     }
 
-    function settle(scope, outcome) {
+    function settle(request, outcome) {
       const {queued} = due;
-      const isRead = !outcome.failed && !outcome.ended;
+      const hasFailed = Boolean(outcome.failed || outcome.ended);
       state.running = false;
-      state.failedSince = isRead ? null : reading.state.readAt;
+      state.failedSince = hasFailed ? reading.state.readAt : null;
+      rest.note(request, outcome);
       due.ended = Boolean(outcome.ended);
       due.queued = '';
-      if (scope && isRead) {
+      if (request.scope && !hasFailed && !outcome.unfinished) {
         due.heartbeatAt = clock.now() + schedule.heartbeatDelay();
       }
       if (queued) {
         poll(queued);
       } else {
-        arm(schedule.next(outcome));
+        arm(rest.is() && !hasFailed ? outcome.retryAfter || COME_BACK : schedule.next(outcome));
       }
       report();
     }
@@ -126,7 +178,8 @@
       timer.clear();
       state.running = true;
       report();
-      reading.read(scope, maxAge(scope, schedule)).then(outcome => { settle(scope, outcome); });
+      const request = rest.begin(scope);
+      reading.read(request, MAX_AGES.get(scope)(schedule)).then(outcome => { settle(request, outcome); });
     }
 
     /** The tab is seen again, the network is back, the machine has woken: what is shown may be old. */
@@ -137,7 +190,10 @@
         return;
       }
       due.heartbeatAt = page.heartbeat ? clock.now() : Infinity;
-      if (reading.isPending()) {
+      if (rest.is()) {
+        rest.restart();
+        poll(rest.scope());
+      } else if (reading.isPending()) {
         poll();
       } else if (page.heartbeat) {
         poll('list');

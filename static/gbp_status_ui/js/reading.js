@@ -142,8 +142,8 @@
     };
   };
 
-  /** `page`: root, window, clock, statuses, outages, list, fragments, live, notifications. */
-  gbpStatus.reading = function ({root, window, clock, statuses, outages, list, fragments, live, notifications}) {
+  /** `page`: root, window, clock, statuses, outages, list, fragments, live, notifications, patience. */
+  gbpStatus.reading = function ({root, window, clock, statuses, outages, list, fragments, live, notifications, patience}) {
     const {badges} = gbpStatus;
     // `readAt`: when anything was read last; `allAt`: when the whole page was, both by the page's clock.
     const state = {readAt: clock.now(), allAt: clock.now(), failed: false};
@@ -179,31 +179,45 @@
       if (moments.length) {
         state.readAt = Math.min(...moments);
       }
-      if (all && !outcomes.some(one => one.failed || one.ended || one.isPart)) {
+      if (all && !outcomes.some(one => one.failed || one.ended || one.isPart || one.unfinished)) {
         state.allAt = state.readAt;
       }
     }
 
-    function ask(scope, maxAge) {
-      return scope && list.isThere() ? list.read(scope === 'whole', maxAge, state.readAt) :
+    function ask(scope, maxAge, cameFirst) {
+      return scope && list.isThere() ? list.read(scope !== 'list', maxAge, state.readAt, cameFirst) :
         statuses(shown(scope ? Boolean : isDue), maxAge, state.readAt);
     }
 
+    /** What came of a list, or of badges, and of the parts beside them. */
+    function together(outcome, lines, since) {
+      const unfinished = [outcome, lines].find(one => one.unfinished);
+      const failed = Boolean(outcome.failed || lines.failed || unfinished && clock.now() - since > patience);
+      const changed = Boolean(outcome.changes.length || lines.changed);
+      return {...outcome, ...lines, ...unfinished, changed, failed, unfinished: Boolean(unfinished) && !failed};
+    }
+
     /**
-     * Reads what may change, or with scope 'list' all that the page shows, or with 'whole' also what it does not show
-     * yet; up to `maxAge` seconds old. Resolves to {changed, failed, retryAfter, ended}; never rejects.
+     * Reads what may change, or with scope 'list' all that the page shows, or with 'rest' and 'whole' also what it does
+     * not show yet; up to `maxAge` seconds old. `since` is when the same was asked for first, and `cameFirst` what the
+     * answer said, where that was unfinished. Resolves to {changed, unfinished, cameFirst, failed, retryAfter, ended};
+     * never rejects.
      */
-    async function read(scope, maxAge) {
+    async function read({scope, since, cameFirst}, maxAge) {
       live.say('');
-      const outcome = {changes: [], ...await ask(scope, maxAge).catch(failWith)};
-      const lines = outcome.ended ? {} : await fragments.reload(Boolean(scope), maxAge).catch(failWith);
+      const outcome = {changes: [], ...await ask(scope, maxAge, cameFirst).catch(failWith)};
+      const lines = outcome.ended ? {} : await fragments.reload(Boolean(scope), maxAge, cameFirst).catch(failWith);
       note(scope, outcome, lines);
-      const failed = Boolean(outcome.failed || lines.failed);
-      const result = {...outcome, ...lines, failed, changed: Boolean(outcome.changes.length || lines.changed)};
+      const result = together(outcome, lines, since);
       announce(result);
       return result;
     }
 
-    return {read, isPending: () => badges.all(root).some(badges.isTransient) || fragments.isPending(), state};
+    return {
+      read,
+      isPending: () => badges.all(root).some(badges.isTransient) || fragments.isPending(),
+      isPreview: list.isPreview,
+      state
+    };
   };
 }(horizon.gbpStatus = horizon.gbpStatus || {}));

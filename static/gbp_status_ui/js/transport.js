@@ -8,6 +8,8 @@
   // What the server does beside waiting, and the way, in seconds.
   const REST = 20;
   const JSON_TYPE = 'application/json';
+  // What is asked for is still being read: the page has to come back.
+  const UNFINISHED = 202;
 
   // What a server or a proxy asks for is kept up to this long; what is far beyond is a mistake of its own.
   const LONGEST_PATIENCE = 10 * 60000;
@@ -20,7 +22,7 @@
     return wait > 0 && wait < MISTAKEN ? Math.min(wait, LONGEST_PATIENCE) : 0;
   }
 
-  function headers(accept, {etag, maxAge, part}) {
+  function headers(accept, {etag, maxAge, part, cameFirst}) {
     // Horizon answers X-Requested-With with a 401 where it would send a page on to the login.
     const sent = {'Accept': accept, 'X-Requested-With': 'XMLHttpRequest'};
     if (etag) {
@@ -31,6 +33,9 @@
     }
     if (maxAge !== undefined) {
       sent['Cache-Control'] = 'max-age=' + maxAge;
+    }
+    if (cameFirst) {
+      sent['Gbp-Status-Came-First'] = cameFirst;
     }
     return sent;
   }
@@ -43,9 +48,11 @@
     return {
       status: response.status,
       unchanged: response.status === 304,
-      ok: response.ok && body !== null,
+      unfinished: response.status === UNFINISHED,
+      ok: response.ok && response.status !== UNFINISHED && body !== null,
       etag: header('ETag'),
       scope: header('Gbp-Status-Scope'),
+      cameFirst: header('Gbp-Status-Came-First'),
       age: (Number(header('Age')) || 0) * 1000,
       retryAfter: patience(header('Retry-After'), header('Date')),
       // Horizon's middleware names a redirect in this header; a proxy may redirect without a word of it.
@@ -55,9 +62,9 @@
   }
 
   /**
-   * Returns get(url, {accept, etag, maxAge, part, abort}), which resolves to what read() returns, also after any failure.
-   * `accept` is JSON unless it says something else. `maxAge` is how many seconds old the answer may be; without it the
-   * server decides.
+   * Returns get(url, {accept, etag, maxAge, part, cameFirst, abort}), which resolves to what read() returns, also after any
+   * failure. `accept` is JSON unless it says something else. `maxAge` is how many seconds old the answer may be; without
+   * it the server decides. `cameFirst` is what the first answer said that was unfinished.
    */
   gbpStatus.transport = function ({root, window, clock}) {
     const seconds = Number(root.dataset.gbpStatusTimeLimit) + REST;

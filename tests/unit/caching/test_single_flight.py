@@ -8,9 +8,11 @@ import uuid
 from django.test import override_settings
 import pytest
 
+from gbp_status_ui.caching import entries
 from gbp_status_ui.caching import shared_cache
 from gbp_status_ui.caching import single_flight
 from gbp_status_ui.model import scope
+from gbp_status_ui.model.answers import Rows
 
 from tests.clients import Client
 from tests.unit import sessions
@@ -191,17 +193,19 @@ def test_a_list_that_memcached_would_refuse_is_asked_for_each_time(group, member
 
 def test_a_list_of_ten_thousand_fits_into_memcached():
     rows = [_as_listed(number) for number in range(10000)]
-    entry = single_flight._packed(single_flight.Answer(rows, 1.0, 2.0))
+    answer = entries.Answer(rows, 1.0, 2.0)
+    entry = entries.packed(answer)
 
     assert len(shared_cache._packed(entry).pickled) < shared_cache.LARGEST
-    assert single_flight._unpacked(*entry) == single_flight.Answer(rows, 1.0, 2.0)
+    assert entries.unpacked(entries.Answer(*entry)) == answer
 
 
 @pytest.mark.parametrize('order', [1, -1], ids=['fewer', 'more'])
-def test_rows_that_differ_in_their_attributes_are_not_kept_by_half(order):
-    rows = [_as_listed(0), {'id': 'another'}][::order]
+def test_rows_that_differ_in_their_attributes_are_kept_as_they_are(order):
+    answer = entries.Answer(Rows([_as_listed(0), {'id': 'another'}][::order], unreadable=3), 1.0, 2.0)
+    kept = entries.unpacked(entries.Answer(*entries.packed(answer)))
 
-    assert single_flight._packed(single_flight.Answer(rows, 1.0, 2.0)) is None
+    assert (kept, kept.value.unreadable) == (answer, 3)
 
 
 def _as_listed(number):

@@ -46,7 +46,7 @@ class Reader:
     """A single-flight by itself, its questions and answers being plain words."""
 
     def __init__(self, time_left=5, has_time=True):
-        request = types.SimpleNamespace(META={}, headers={'Cache-Control': 'max-age=1'})
+        request = types.SimpleNamespace(META={}, GET={}, headers={'Cache-Control': 'max-age=1'})
         connection = types.SimpleNamespace(time_left=time_left, has_time=has_time, proves_token=lambda: True)
         self.flight = single_flight.SingleFlight('rights', freshness.Freshness(request), connection)
         self.flight._freshness.__dict__['not_before'] = 0.0
@@ -266,8 +266,8 @@ def test_viewers_of_a_list_that_hangs_hold_no_threads(gbp, group, member, monkey
         gbp.release()
 
     assert len(asking) == 1
-    assert {(answer.headers['Refresh'], answer.headers['Retry-After']) for answer in done} == {('2', '2')}
-    assert all('comes in a few seconds' in answer.content.decode() for answer in done)
+    assert {answer.headers['Retry-After'] for answer in done} == {'2'}
+    assert all('Groups: all are being read.' in answer.content.decode() for answer in done)
 
 
 def test_a_poll_that_would_wait_names_the_kind_and_when_to_ask_again(group, member, colleague, monkeypatch, clock):
@@ -280,8 +280,8 @@ def test_a_poll_that_would_wait_names_the_kind_and_when_to_ask_again(group, memb
     assert (answer.json()['unavailable'], answer.headers['Retry-After'], calls(answer)) == ([GROUPS], '2', 0)
 
 
-def test_a_page_that_has_everything_is_not_loaded_again(group, member):
-    assert 'Refresh' not in page(member).headers
+def test_who_has_everything_need_not_come_back(group, member):
+    assert 'Retry-After' not in page(member).headers
 
 
 def test_who_has_had_no_time_left_shares_no_failure(group, member, colleague, clock, monkeypatch):

@@ -8,7 +8,7 @@ from gbp_status_ui.model import registry
 from gbp_status_ui.model import scope
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
-from gbp_status_ui.service import api
+from gbp_status_ui.service import extensions
 
 from tests import building
 from tests.asking import door
@@ -212,12 +212,13 @@ def test_names_are_one_call_a_kind(gbp, member):
     assert way.connection.calls == 2
 
 
-def test_more_names_than_an_address_holds_are_one_call(gbp, member):
-    ids = [gbp.make('l2_policies', f'l2-{number}') for number in range(200)]
+def test_more_names_than_an_address_holds_are_a_call_for_each_150(gbp, member):
+    ids = [gbp.make('l2_policies', f'l2-{number}') for number in range(301)]
+    gbp.make('l2_policies', 'another')
     way = door(member)
 
-    assert set(way.names({'l2_policies': ids})['l2_policies']) >= set(ids)
-    assert way.connection.calls == 1
+    assert set(way.names({'l2_policies': [*ids, *ids]})['l2_policies']) == set(ids)
+    assert way.connection.calls == 3
 
 
 def test_names_that_cannot_be_read_are_left_out(gbp, member):
@@ -271,7 +272,7 @@ def test_nothing_is_hidden_where_the_extensions_are_not_known(gbp, member):
 
 
 def test_extensions_that_could_not_be_read_are_soon_asked_for_again(gbp, member, monkeypatch):
-    monkeypatch.setattr(api, 'UNKNOWN_KEPT', 0)
+    monkeypatch.setattr(extensions, 'UNKNOWN_KEPT', 0)
     gbp.fail('extensions', 500)
     door(member).has('servicechain')
     gbp.fail('extensions', None)

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One question to GBP, and how its answer is read."""
+
+import dataclasses
+
+from gbp_status_ui.model.answers import Rows
+from gbp_status_ui.service import parsing
+
+
+@dataclasses.dataclass(frozen=True)
+class Call:
+    """One GET: of a collection or of one ``member`` of it; ``params`` is a tuple of pairs."""
+
+    path: str
+    collection: str = ''
+    params: tuple = ()
+    member: str = ''
+
+    def run(self, client, limit):
+        """Return the attributes of each resource of a collection, or those of the member; all texts are clean.
+
+        ``limit`` is called before each request to the service; it raises where there is no time left for that.
+        """
+        limit()
+        if self.member:
+            return parsing.member(client.get(self.path), self.member, self.path.rpartition('/')[2])
+        found, params = Rows(), dict(self.params)
+        while params is not None:
+            body = client.get(self.path, params=params)
+            page = parsing.rows(body, self.collection, self._fields)
+            found = Rows([*found, *page], found.unreadable + page.unreadable)
+            params = parsing.next_page(body, self.collection)
+            # Links to a next page may be without end.
+            limit()
+        return found
+
+    @property
+    def _fields(self):
+        fields = dict(self.params).get('fields', ())
+        return (fields,) if isinstance(fields, str) else fields

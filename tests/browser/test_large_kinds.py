@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A kind whose list takes GBP long: known problems are there at once, and what the list adds comes without a jump."""
+
+from playwright.sync_api import expect
+import pytest
+
+from tests.browser.backend import ERROR
+from tests.browser.board import GROUPS
+
+#: Longer than the tests' Horizon waits for a list, in seconds; and how far a row may move, in pixels.
+DELAY, STILL = 4, 1
+
+
+@pytest.fixture
+def board(open_board, backend):
+    """A low page that asks as a browser does: its script gets the list that the page has begun."""
+    backend.report({'web-frontend': ERROR})
+    return open_board(extra_http_headers={}, viewport={'width': 1280, 'height': 500}).open()
+
+
+def hold_first_part(page):
+    """The first that the script asks for waits; return the list into which it comes."""
+    held = []
+
+    def keep(route):
+        if 'gbp-status-part' in route.request.headers and not held:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route('**/gbp_status/?*', keep)
+    return held
+
+
+def test_what_a_long_list_adds_comes_by_itself_and_moves_no_row_under_the_pointer(board, backend):
+    backend.fail('policy_target_groups', delay=DELAY, full=True)
+    held = hold_first_part(board.page)
+    board.open(GROUPS + '&kind=policy_target_groups&status=error')
+    row = board.row('web-frontend')
+    expect(board.page.locator('[data-gbp-status-reading]')).to_contain_text('Groups: all are being read.')
+    expect(row).to_be_visible()
+    expect(board.row('cart-service')).to_have_count(0)
+
+    backend.change({'cart-service': ['ERROR', 'has failed since']})
+    row.hover()
+    before = row.bounding_box()['y']
+    held[0].continue_()
+    expect(board.row('cart-service')).to_have_count(1)
+    assert abs(row.bounding_box()['y'] - before) <= STILL
+    expect(board.page.locator('[data-gbp-status-reading]')).to_have_count(0)
+    expect(board.count('ERROR')).to_have_text('2')
+    expect(board.notice).to_be_hidden()
+    assert board.errors == []
