@@ -61,6 +61,8 @@ class ScopedView:
         """Answer, and say what that cost (W3C Server Timing), how old it is (RFC 9111: Age) and of whose resources."""
         if self.background or is_background(request):
             request.session = UnwrittenSession(request.session)
+            # Horizon does that for pages alone: a thread may still have the time zone of whom it served before.
+            timezone.activate(time_zone(request))
         response = self._respond(request, *args, **kwargs)
         spent = self.gbp.connection
         response.headers['Server-Timing'] = f'gbp;dur={spent.seconds * 1000:.1f};desc="{spent.calls}"'

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The overview's list of problems: at once what was stored, then all; in groups, with links to what is not shown."""
 
+from django.utils import timezone
 import pytest
 
 from gbp_status_ui.health.query import GROUPINGS
@@ -186,6 +187,18 @@ def test_since_when_is_said_at_the_latest(gbp, member):
 
     assert 'at the latest' in markup.words(time)
     assert time.attrs['datetime']
+
+
+def test_since_when_is_said_in_the_readers_time_zone_whoever_was_served_before(gbp, member):
+    gbp.make(GROUPS, 'web', status='ERROR')
+    member.cookies['django_timezone'] = 'Asia/Kolkata'
+    with timezone.override('Pacific/Auckland'):
+        script = {'X-Requested-With': 'XMLHttpRequest'}
+        part = member.get(scope.PROJECT.url('lines'), {'kind': 'problems'}, headers=script).json()['fragments'][
+            'problems'
+        ]
+
+    assert markup.fragment(part).query_one('time').attrs['datetime'].endswith('+05:30')
 
 
 def test_search_and_filter_are_kept_by_all_links_of_the_page(gbp, member):
