@@ -59,11 +59,16 @@ def plugin_files(project=PROJECT):
 
 
 class Dashboard:
-    """One Horizon of `release` at `port`; the environment carries the plugin, gbpui for `gbp` and the static files."""
+    """One Horizon of `release` at `port`; the environment carries the plugin, gbpui for `gbp` and the static files.
+
+    `themes` is a folder with themes beside Horizon's own, one a folder.
+    """
 
     application = 'dashboard_wsgi:application'
 
-    def __init__(self, directory, environments, release, gbp, port, keystone_url, workers=1, memcached=None):
+    def __init__(
+        self, directory, environments, release, gbp, port, keystone_url, workers=1, memcached=None, themes=None
+    ):
         self.directory = Path(directory).resolve()
         self.url = 'http://127.0.0.1:%d/' % port
         self._environments, self._name = environments, environment_of(release, gbp)
@@ -72,6 +77,7 @@ class Dashboard:
         self._static = self._environment / 'static'
         self._port, self._keystone_url = port, keystone_url
         self._workers, self._memcached = workers, memcached
+        self._themes = themes and Path(themes)
 
     def install(self, preparation):
         """Make the environment and install the plugin into it, unless both are there."""
@@ -81,7 +87,8 @@ class Dashboard:
     def install_plugin(self, preparation):
         """Build and install the plugin and make the static files unless this very plugin is there."""
         files = list(plugin_files())
-        wanted = fingerprint(*map(str, files), *files, SETTINGS, BUILD)
+        themes = sorted(self._themes.rglob('*.scss')) if self._themes else []
+        wanted = fingerprint(*map(str, (*files, *themes)), *files, *themes, SETTINGS, BUILD)
         stamp = self._environment / 'plugin.fingerprint'
         with self._environments.locked(self._name):
             if stamp.exists() and stamp.read_text() == wanted:
@@ -158,6 +165,7 @@ class Dashboard:
             'GBP_DEMO_KEYSTONE': self._keystone_url,
             'GBP_DEMO_SECRET': secret,
             'DEMO_MEMCACHED': self._memcached or '',
+            'GBP_DEMO_THEMES': str(self._themes or ''),
         }
 
     def start(self, services):

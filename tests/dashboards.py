@@ -19,6 +19,9 @@ ENVIRONMENTS = Path(os.environ.get('DEMO_ENVIRONMENTS') or STATE / 'environments
 RELEASE = dashboard.release_of(os.environ.get('DEMO_HORIZON') or '27')
 #: The release of GBP that their group-based-policy-ui fits.
 GBP = '16'
+#: The newest release that makes a style sheet of its own for each theme; later ones make one for all, of the default.
+THEMED = dashboard.release_of('25.5')
+THEMES = Path(__file__).parent / 'themes'
 
 
 class Further(dashboard.Dashboard):
@@ -44,7 +47,12 @@ def prepare(cloud, release):
     environments = Environments(ENVIRONMENTS, preparation)
     environments.find_uv()
     about = (cloud.directory / release, environments, release, GBP, 0, cloud.keystone_url)
-    dashboard.Dashboard(*about).install(preparation)
+    dashboard.Dashboard(*about, themes=themes_of(release)).install(preparation)
+
+
+def themes_of(release):
+    """The folder of the themes that a Horizon has beside its own."""
+    return THEMES if release == THEMED else None
 
 
 @contextlib.contextmanager
@@ -57,7 +65,7 @@ def horizon(
     environments.find_uv()
     port = ports.remembered(cloud.directory / f'{name}-port.json', [name])[name]
     directory = cloud.directory / name
-    about = (directory, environments, release, GBP, port, cloud.keystone_url, workers, memcached)
+    about = (directory, environments, release, GBP, port, cloud.keystone_url, workers, memcached, themes_of(release))
     further = Further(*about, application=application, variables=variables)
     further.install(preparation)
     with running(directory) as services:

@@ -7,6 +7,7 @@ from openstack_dashboard.settings import HORIZON_CONFIG
 
 _DIRECTORY = os.environ['GBP_DEMO_DASHBOARD']
 _MEMCACHED = os.environ.get('DEMO_MEMCACHED')
+_THEMES = os.environ.get('GBP_DEMO_THEMES')
 
 DEBUG = False
 WEBROOT = '/'
@@ -20,6 +21,14 @@ OPENSTACK_KEYSTONE_DEFAULT_ROLE = 'member'
 # As long as the demo's Keystone lets a token live.
 SESSION_TIMEOUT = 86400
 TIME_ZONE = 'UTC'
+if _THEMES:
+    # As operators add theirs, one a folder.
+    AVAILABLE_THEMES = [
+        ('default', 'Default', 'themes/default'),
+        ('material', 'Material', 'themes/material'),
+        *((name, name.title(), os.path.join(_THEMES, name)) for name in sorted(os.listdir(_THEMES))),
+    ]
+
 # Horizon's own first page is an overview of Nova, which this cloud has not: Horizon answers 403 there.
 HORIZON_CONFIG['user_home'] = '/project/gbp_status/'
 

@@ -8,7 +8,9 @@ from playwright.sync_api import expect
 from playwright.sync_api import sync_playwright
 import pytest
 
+from tests.browser import audit
 from tests.browser.backend import Backend
+from tests.browser.backend import NONE
 from tests.browser.board import Board
 from tests.browser.panels import Panel
 
@@ -123,3 +125,15 @@ def board(open_board):
     one.hold_clock()
     yield one
     assert one.errors == []
+
+
+@pytest.fixture
+def mixed(backend):
+    backend.report(audit.MIXED, rest=NONE)
+
+
+@pytest.fixture
+def mixed_board(mixed, open_board):
+    board = open_board()
+    yield board
+    assert board.errors == []

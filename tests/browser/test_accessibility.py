@@ -1,165 +1,166 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every page of the panel by axe-core, in both themes, at rest and with something open; and what axe cannot see."""
+"""Every page and state of ours by axe-core. Themes are in releases/test_themes.py; the rest is test_perception.py's."""
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 import pytest
 
-from tests.browser.backend import ACTIVE
-from tests.browser.backend import BUILD
-from tests.browser.backend import ERROR
-from tests.browser.backend import NONE
+from gbp_status_ui.model import registry
+
+from tests.browser import audit
+from tests.browser import panels
 from tests.browser.board import CHAINS
 from tests.browser.board import GROUPS
 from tests.browser.board import L3_POLICIES
 from tests.browser.board import OTHER
 from tests.browser.board import OVERVIEW
 
-THEMES = ('default', 'material')
-OURS = '.gbp-status'
-STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-MIXED = {
-    'web-frontend': ['ERROR', 'line\n' * 100],
-    'cart-service': BUILD,
-    'checkout-queue': ['BANANA', ''],
-    'recommendation-engine': ACTIVE,
-    'storefront': ERROR,
-    'checkout-to-payments': BUILD,
-}
-#: One of each on the first page of the groups: what MIXED does not name is not reported, as the last of these.
-SHOWN = ('web-frontend', 'cart-service', 'checkout-queue', 'recommendation-engine', 'cdn-origin')
+TABS = (GROUPS, L3_POLICIES, CHAINS, OTHER)
+ADDRESSES = [
+    *(f'{OVERVIEW}&group={grouping}' for grouping in ('cause', 'fault', 'kind', 'none')),
+    f'{OVERVIEW}&q=front',
+    f'{OVERVIEW}&q=nothing-has-this-name',
+    *(f'{tab}&size=2' for tab in TABS),
+    f'{GROUPS}&kind=external_policies',
+    f'{GROUPS}&status=error,build&sort=-name',
+    f'{GROUPS}&q=nothing-has-this-name',
+]
 
 
-@pytest.fixture
-def mixed(backend):
-    backend.report(MIXED, rest=NONE)
+def require_no_violation(board, within=audit.OURS):
+    assert audit.violations(board, within) == {}
 
 
-@pytest.fixture(params=THEMES)
-def themed(request, mixed, open_board):
-    board = open_board(theme=request.param)
-    yield board
-    assert board.errors == []
+@pytest.mark.parametrize('address', ADDRESSES)
+def test_a_page(mixed_board, address):
+    mixed_board.open(address)
+    expect(mixed_board.page.locator('[aria-busy="true"]')).to_have_count(0)
+    audit.unfold(mixed_board)
+    require_no_violation(mixed_board)
 
 
-def violations(board):
-    options = {'runOnly': {'type': 'tag', 'values': STANDARDS}, 'resultTypes': ['violations']}
-    found = Axe().run(board.page, context=OURS, options=options).response['violations']
-    return {one['id']: [node['html'] for node in one['nodes']] for one in found}
+def test_the_rules_are_those_of_wcag_2_2(mixed_board):
+    mixed_board.open(f'{GROUPS}&size=2')
+    rules = {'type': 'tag', 'values': audit.STANDARDS}
+    applied = {one['id'] for one in audit.run(mixed_board, audit.OURS, rules, 'passes')['passes']}
+    assert {'target-size', 'color-contrast', 'heading-order', 'aria-valid-attr-value'} <= applied
 
 
-@pytest.mark.parametrize('address', [OVERVIEW, GROUPS, CHAINS])
-def test_pages(themed, address):
-    themed.open(address)
-    expect(themed.page.locator('[aria-busy="true"]')).to_have_count(0)
-    assert violations(themed) == {}
+def test_a_page_without_problems(backend, open_board):
+    board = open_board().open(OVERVIEW)
+    expect(board.page.locator('.gbp-status-all-well')).to_be_visible()
+    require_no_violation(board)
 
 
-@pytest.mark.parametrize('address', [GROUPS + '&status=error,build', L3_POLICIES, OTHER])
-def test_further_pages(mixed, open_board, address):
-    assert violations(open_board().open(address)) == {}
+def test_an_empty_table(mixed, open_board):
+    board = open_board('other').open(f'{OTHER}&kind=network_service_policies')
+    expect(board.page.locator('tr.empty')).to_be_visible()
+    require_no_violation(board)
 
 
-def test_a_page_of_one_resource(themed):
-    themed.open(CHAINS)
-    themed.row('checkout-to-payments').locator('a').first.click()
-    expect(themed.page.locator('.gbp-status-detail')).to_be_visible()
-    expect(themed.strip).to_be_visible()
-    assert violations(themed) == {}
+@pytest.mark.parametrize('address', [OVERVIEW, f'{GROUPS}&size=2'])
+def test_a_kind_that_could_not_be_read(mixed_board, backend, address):
+    backend.fail('policy_target_groups', status=503)
+    mixed_board.open(address)
+    require_no_violation(mixed_board)
 
 
-def test_open_popovers(themed):
-    themed.open(GROUPS)
-    for name in SHOWN:
-        themed.button(name).press('Enter')
-        expect(themed.popover).to_contain_text(name)
-        expect(themed.popover.locator('[data-gbp-status-why-loading]')).to_be_hidden()
-        assert violations(themed) == {}
+def test_a_page_of_a_resource_that_could_not_be_read(mixed_board, backend):
+    link = mixed_board.open(f'{GROUPS}&size=2').page.locator('td.gbp-status-column-name a').first
+    address = link.get_attribute('href')
+    backend.fail('policy_target_groups', status=503)
+    mixed_board.page.goto(mixed_board.url + address.lstrip('/'))
+    expect(mixed_board.page.get_by_role('alert')).to_be_visible()
+    require_no_violation(mixed_board)
 
 
-def test_a_stale_page(themed):
-    themed.open()
-    themed.page.route('**/statuses/?*', lambda route: route.abort())
-    themed.refresh.click()
-    expect(themed.notice).to_be_visible()
-    assert violations(themed) == {}
+@pytest.mark.parametrize('address', [OVERVIEW + '&group=project', f'{GROUPS}&size=2', f'{OTHER}&size=2'])
+def test_the_panel_of_administrators(mixed, open_board, address):
+    board = open_board('admin')
+    board.panel = board.url + 'admin/gbp_status/'
+    board.open(address)
+    audit.unfold(board)
+    require_no_violation(board)
 
 
-def test_the_name_of_a_button_begins_with_what_is_seen(themed):
-    """WCAG 2.5.3; said so, the control can be spoken to by its visible word."""
-    themed.open()
-    button = themed.button('web-frontend')
-    expect(button).to_have_accessible_name('Error web-frontend, show details')
-    expect(button.locator('.gbp-status-icon')).to_have_attribute('aria-hidden', 'true')
-
-
-CONTRAST = """one => {
-  const channels = (color) => color.match(/[\\d.]+/g).map(Number);
-  const luminance = (color) => channels(color).slice(0, 3).map((value) => value / 255)
-    .map((value) => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, value, index) => sum + value * [0.2126, 0.7152, 0.0722][index], 0);
-  const contrast = (first, second) => {
-    const [low, high] = [luminance(first), luminance(second)].sort((a, b) => a - b);
-    return (high + 0.05) / (low + 0.05);
-  };
-  const paper = (element) => {
-    const color = getComputedStyle(element).backgroundColor;
-    return channels(color)[3] === 0 ? paper(element.parentElement) : color;
-  };
-  const style = getComputedStyle(one);
-  const icon = getComputedStyle(one.querySelector('.gbp-status-icon'));
-  return {
-    text: contrast(style.color, style.backgroundColor),
-    icon: contrast(icon.color, style.backgroundColor),
-    border: contrast(style.borderTopColor, paper(one.parentElement)),
-  };
+#: Fetches the pages of resources as a heartbeat does, with what depends on each, and shows all of them in one page.
+TOGETHER = """async addresses => {
+  const texts = addresses.map(async address => {
+    const page = await fetch(address, {headers: {'Gbp-Status-Part': 'list', 'X-Requested-With': 'XMLHttpRequest'}});
+    const part = await fetch(address + 'affected/', {headers: {'X-Requested-With': 'XMLHttpRequest'}});
+    return await page.text() + (await part.json()).fragments.affected;
+  });
+  const html = (await Promise.all(texts)).join('');
+  document.querySelector('.gbp-status-detail').parentElement.innerHTML = html;
 }"""
 
 
-def test_contrast_of_badges(themed):
-    """WCAG 1.4.3 for text, 1.4.11 for icons and borders."""
-    themed.open(GROUPS)
-    for name in SHOWN:
-        contrast = themed.button(name).evaluate(CONTRAST)
-        assert contrast['text'] >= 4.5, name
-        assert contrast['icon'] >= 3, name
-        assert contrast['border'] >= 3, name
+def test_the_pages_of_resources_of_each_kind(mixed_board, backend):
+    backend.report({}, rest=['ERROR', 'out of addresses'])
+    listed = [mixed_board.page.request.get(f'{mixed_board.panel}export/{tab}&format=json').json() for tab in TABS]
+    first = {row['kind']: f'{mixed_board.panel}{row["kind"]}/{row["id"]}/' for rows in listed for row in rows}
+    assert set(first) == set(registry.BY_COLLECTION)
+    mixed_board.panel = ''
+    mixed_board.open(first['servicechain_instances'])
+    require_no_violation(mixed_board)
+    mixed_board.page.evaluate(TOGETHER, list(first.values()))
+    expect(mixed_board.page.locator('.gbp-status-detail')).to_have_count(len(first))
+    for part in ('.gbp-status-path', '[data-gbp-status-key="causes"]', '.gbp-status-affected'):
+        expect(mixed_board.page.locator(part)).not_to_have_count(0)
+    require_no_violation(mixed_board)
 
 
-def test_targets_are_large_enough(themed):
-    """WCAG 2.5.8: 24 by 24 CSS pixels; links within a sentence are exempt."""
-    themed.open()
-    themed.button('web-frontend').click()
-    expect(themed.popover.locator('[data-gbp-status-act="copy-ticket"]')).to_be_visible()
-    targets = themed.page.locator('.gbp-status button:visible, .gbp-status-chip:visible, .popover a:visible')
-    small = targets.evaluate_all(
-        """all => all.map(one => [one.textContent, one.getBoundingClientRect()])
-             .filter(([text, box]) => box.width < 24 || box.height < 24).map(([text]) => text)"""
-    )
-    assert small == []
+def test_a_chain_whose_nodes_are_suspected(mixed_board):
+    mixed_board.open(CHAINS)
+    mixed_board.row('checkout-to-payments').locator('a').first.click()
+    expect(mixed_board.page.locator('[data-gbp-status-key="suspects"]')).to_be_visible()
+    require_no_violation(mixed_board)
 
 
-def test_the_focus_can_be_seen(themed):
-    """WCAG 2.4.13: two pixels, and a contrast of 3:1 to what it surrounds."""
-    themed.open()
-    button = themed.button('recommendation-engine')
-    button.focus()
-    expect(button).to_have_css('outline-style', 'solid')
-    expect(button).to_have_css('outline-width', '2px')
+#: All tabs of a page of group-based-policy-ui at once.
+ALL_TABS = "all => all.forEach(one => { one.classList.add('active', 'in'); })"
 
 
-def test_a_spinner_stands_still_for_those_who_asked_for_it(mixed, open_board):
-    moving = open_board().open(GROUPS)
-    expect(moving.badge('cart-service').locator('.gbp-status-icon')).to_have_css('animation-name', 'gbp-status-turn')
-    still = open_board(reduced_motion='reduce').open(GROUPS)
-    expect(still.badge('cart-service').locator('.gbp-status-icon')).to_have_css('animation-name', 'none')
+@pytest.mark.parametrize(
+    ('panel', 'tables'), [(panels.GROUPS, 2), (panels.NETWORK, 4), (panels.APPLICATION, 4), (panels.SERVICES, 4)]
+)
+def test_our_column_in_group_based_policy_ui(mixed, open_panel, panel, tables):
+    board = open_panel().show(panel)
+    board.page.locator('.tab-pane').evaluate_all(ALL_TABS)
+    board.button('web-frontend').or_(board.page.locator('.gbp-status-button')).first.click()
+    expect(board.popover).to_be_visible()
+    assert board.page.locator('table:visible:has(.gbp-status-badge)').count() >= tables
+    require_no_violation(board)
 
 
-def test_states_differ_without_any_colour(mixed, open_board):
-    """WCAG 1.4.1, and forced colours: word and icon say it, and the border is there."""
-    board = open_board(forced_colors='active').open(GROUPS)
-    icons = set()
-    for name in ('web-frontend', 'cart-service', 'recommendation-engine'):
-        expect(board.button(name)).to_have_css('border-top-style', 'solid')
-        icons.add(board.badge(name).locator('.gbp-status-icon').get_attribute('class'))
-    assert len(icons) == 3
+def test_open_popovers(mixed_board):
+    mixed_board.open(GROUPS)
+    for name in audit.SHOWN:
+        mixed_board.button(name).press('Enter')
+        expect(mixed_board.popover).to_contain_text(name)
+        expect(mixed_board.popover.locator('[data-gbp-status-why-loading]')).to_be_hidden()
+        require_no_violation(mixed_board, '.popover')
+
+
+#: What a page says only in rare moments.
+RARE = """root => {
+  root.querySelector('[data-gbp-status-moved]').hidden = false;
+  Object.assign(root.querySelector('[data-gbp-status-act="show"]'), {hidden: false, textContent: '2 new: show'});
+  root.querySelectorAll('template[data-gbp-status-note]').forEach(one => root.append(one.content.cloneNode(true)));
+}"""
+
+
+def test_what_changes_on_a_page(mixed_board):
+    mixed_board.open(f'{GROUPS}&size=2')
+    mixed_board.page.get_by_role('button', name='Export').click()
+    mixed_board.pause.click()
+    mixed_board.page.get_by_role('button', name='Export').click()
+    mixed_board.root.evaluate(RARE)
+    require_no_violation(mixed_board)
+
+
+def test_a_stale_page(mixed_board):
+    mixed_board.open(f'{GROUPS}&size=2')
+    mixed_board.page.route('**/gbp_status/**', lambda route: route.abort())
+    mixed_board.refresh.click()
+    expect(mixed_board.notice).to_be_visible()
+    require_no_violation(mixed_board)

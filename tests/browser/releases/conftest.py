@@ -12,7 +12,7 @@ from tests import dashboards
 from tests import versions
 from tests.browser.conftest import Sessions
 
-RELEASES = [dashboard.release_of(name) for name in ('22.1', '24.0', '27')]
+RELEASES = [dashboard.release_of(name) for name in ('22.1', '25.5', '27')]
 
 
 class _Horizons(dict):
@@ -27,7 +27,7 @@ class _Horizons(dict):
         return self[release]
 
     def _address(self, release):
-        if release == self._cloud.horizon:
+        if release == self._cloud.horizon and not dashboards.themes_of(release):
             return self._cloud.horizon_url
         return self._ending.enter_context(dashboards.horizon(self._cloud, f'horizon-{release}', release=release))
 

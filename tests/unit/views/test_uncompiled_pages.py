@@ -66,7 +66,7 @@ def test_the_page_of_what_could_not_be_read_is_not_compiled(gbp, panel, administ
     page = markup.page(administrator.get(panel.url('detail', GROUPS, 'banana')))
 
     assert shown(page, 'banana')
-    assert page.query('.alert-danger[ng-non-bindable]')
+    assert page.query('[ng-non-bindable] .alert-danger')
     assert page.query('[ng-non-bindable] h1')
 
 
