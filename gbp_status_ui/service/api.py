@@ -27,7 +27,7 @@ from gbp_status_ui.service import connection
 from gbp_status_ui.service import extensions
 
 #: How many seconds GBP has for what is quick at any size of a project, such as what it has stored as a problem.
-QUICK_LIMIT = 1
+QUICK_LIMIT = 2
 
 #: How many letters a name has at most; more are not looked for, and would not fit into an address.
 LONGEST_NAME = 255
