@@ -5,7 +5,6 @@ Without arguments all environments of tox.ini run. One whose Python is not to be
 only if it was asked for by name; the others have to run.
 """
 
-from concurrent.futures import ThreadPoolExecutor
 import os
 from pathlib import Path
 import re
@@ -20,10 +19,8 @@ from tools import results
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / '.tox' / 'reports'
-# Waits for a cloud and a browser most of its time. The others run two by two on what it leaves of the processors.
-FIRST = {'functional'}
-# The niceness of the others, see nice(1).
-BEHIND = 10
+# Times polls in a browser, and wants the machine for itself; the others run two by two.
+ALONE = {'functional'}
 # Not below .tools: a Python that is called from inside a virtual environment takes itself for that.
 INTERPRETERS = ROOT / '.tox' / 'interpreters'
 TOOLS = Path(sys.executable).parent
@@ -54,20 +51,17 @@ def run(environments):
     """Run tox and return {environment: did it succeed}."""
     shutil.rmtree(REPORTS, ignore_errors=True)
     REPORTS.mkdir(parents=True)
-    first = [name for name in environments if name in FIRST]
-    others = [name for name in environments if name not in FIRST]
-    with ThreadPoolExecutor() as both:
-        runs = [both.submit(_run, names, niceness) for names, niceness in ((first, 0), (others, BEHIND)) if names]
-    outcomes = {name: succeeded for one in runs for name, succeeded in one.result().items()}
-    return {name: outcomes[name] for name in environments}
+    together = [name for name in environments if name not in ALONE]
+    alone = [name for name in environments if name in ALONE]
+    return {name: succeeded for names in (together, alone) if names for name, succeeded in _run(names).items()}
 
 
-def _run(environments, niceness):
+def _run(environments):
     """One run of tox, whose journal names environments of others, too; one without a result has failed."""
     journal = REPORTS / ('tox-%s.json' % environments[0])
     how = ['run-parallel', '--parallel', '2', '--parallel-no-spinner'] if len(environments) > 1 else ['run']
     path = os.pathsep.join([str(INTERPRETERS), str(TOOLS), os.environ['PATH']])
-    command = ['nice', '-n', str(niceness), TOX, *how, '--result-json', str(journal), '-e', ','.join(environments)]
+    command = [TOX, *how, '--result-json', str(journal), '-e', ','.join(environments)]
     subprocess.run(command, check=False, cwd=ROOT, env={**os.environ, 'PATH': path}, stdin=subprocess.DEVNULL)
     found = results.outcomes(journal) if journal.exists() else {}
     return {name: found.get(name, False) for name in environments}
