@@ -8,6 +8,8 @@ import urllib.parse
 from django.http import QueryDict
 import pytest
 
+from gbp_status_ui.caching.freshness import CAME_FIRST
+from gbp_status_ui.caching.freshness import CAME_FIRST_PARAMETER
 from gbp_status_ui.health.query import Query
 from gbp_status_ui.model import scope
 from gbp_status_ui.views.base import PART
@@ -25,7 +27,7 @@ from tests.unit.views.test_uncompiled_pages import shown
 
 PANELS = (scope.PROJECT, scope.ADMIN)
 #: Horizon's tables look for one of their own.
-PARAMETERS = (*(field.name for field in dataclasses.fields(Query)), 'format', 'action')
+PARAMETERS = (*(field.name for field in dataclasses.fields(Query)), 'format', 'action', CAME_FIRST_PARAMETER)
 GROUPS_TAB, OVERVIEW_TAB = {'tab': 'gbp_status_tabs__groups'}, {'tab': 'gbp_status_tabs__overview'}
 #: A view, what its address needs besides, and whether a page is asked for without Horizon's frame.
 ASKED = (
@@ -62,7 +64,16 @@ QUERIES = {
     'long': 'q=' + 'a' * 60_000,
 }
 SCRIPT = {PART: 'list', 'X-Requested-With': 'XMLHttpRequest'}
-HEADERS = ('Accept', 'Accept-Language', 'Cache-Control', 'If-None-Match', 'Referer', 'X-Requested-With', PART)
+HEADERS = (
+    'Accept',
+    'Accept-Language',
+    'Cache-Control',
+    'If-None-Match',
+    'Referer',
+    'X-Requested-With',
+    PART,
+    CAME_FIRST,
+)
 COOKIES = ('django_timezone', 'django_language', 'horizon_pagesize', 'API_RESULT_PAGE_SIZE', 'theme', 'csrftoken')
 RIGHT = {200, 400, 404}
 
