@@ -73,6 +73,24 @@ def test_what_a_test_changes_in_the_process_is_forgotten():
     assert left() == CLEAN
 
 
+def test_what_a_thread_keeps_after_the_test_is_forgotten(monkeypatch):
+    forgotten = threading.Event()
+
+    def keep():
+        forgotten.wait()
+        leave_everything()
+
+    def forget(once=isolation.forget):
+        once()
+        forgotten.set()
+
+    monkeypatch.setattr(isolation, 'forget', forget)
+    with isolation.isolated():
+        threading.Thread(target=keep).start()
+
+    assert left()['caches'] == CLEAN['caches']
+
+
 def test_a_thread_that_does_not_end_is_told(monkeypatch):
     monkeypatch.setattr(isolation, 'PATIENCE', 0.01)
     end = threading.Event()
