@@ -1,10 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The names of projects, for administrators: one call to Keystone, cached for a while."""
+"""The names of projects.
+
+Administrators see all: one call to Keystone, cached for a while. Tenants see the own project, and resources that other
+projects share: of these they are told the names that Keystone lists to them, which are those of their projects.
+"""
 
 import concurrent.futures
 import copy
+import dataclasses
 import functools
 import logging
+import time
 
 from keystoneauth1 import exceptions as keystone_exceptions
 
@@ -38,6 +44,12 @@ LIMIT = 2
 #: For how many seconds a failure to list the projects is cached.
 UNKNOWN_KEPT = 30
 
+#: A list that takes Keystone this many seconds is quick: each page that is opened has a new one.
+QUICK = 0.5
+
+#: For how many seconds a tenant is remembered which projects Keystone lists; each page of the dashboard asks for them.
+OWN_KEPT = 24 * 60 * 60
+
 
 class Names(dict):
     """The names of projects by id; the id itself where the name is unknown."""
@@ -46,25 +58,58 @@ class Names(dict):
         return project_id or ''
 
 
-def own(user):
-    """Return the :class:`Names` of the one project that the user is in; a token may be for a domain or the system."""
-    return Names({user.project_id: texts.cleaned(user.project_name or user.project_id)} if user.project_id else {})
+def own(request, opens_page=False):
+    """Return the :class:`Names` of the projects of the user; a token may be for a domain or the system.
+
+    ``opens_page``: the frame of the page that is being made asks Keystone for them anyway. Whoever else asks is told
+    what Keystone has said for such a page.
+    """
+    user = request.user
+    own_name = {user.project_id: user.project_name or user.project_id} if user.project_id else {}
+    return Names(_listed_to(request, opens_page) | texts.cleaned(own_name))
 
 
-def every(request, limit=LIMIT):
+def every(request, limit=LIMIT, opens_page=False):
     """Return the :class:`Names` of all projects that the user may list; where Keystone refuses, of the own.
 
-    ``limit`` is how many seconds the dashboard's request has left; Keystone gets a few of them at most.
+    ``limit`` is how many seconds the dashboard's request has left; Keystone gets a few of them at most. A new project
+    is to be found on a page that is opened, so that one asks again where the list is quick.
     """
-    key = ':'.join(('projects', request.user.id, request.user.endpoint, request.session.get('domain_context') or ''))
-    found = shared_cache.get(key)
-    if found is None:
-        listed = _ask(request, min(limit, LIMIT))
-        found = Names(own(request.user) | (listed or {}))
-        # A request without time for Keystone says nothing about Keystone, so nothing is cached.
-        if listed is not None or limit >= LIMIT:
-            shared_cache.set_many({key: found}, UNKNOWN_KEPT if listed is None else conf.get('project_names_age'))
-    return found
+    key = _key('all-projects', request)
+    kept = shared_cache.get(key)
+    if kept is not None and not (opens_page and kept.is_quick):
+        return kept.names
+    began = time.monotonic()
+    listed = _ask(request, min(limit, LIMIT))
+    is_quick = listed is not None and time.monotonic() - began <= QUICK
+    known = listed if listed is not None else kept.names if kept is not None else {}
+    found = _Kept(Names({**own(request), **known}), is_quick)
+    # A request without time for Keystone says nothing about Keystone, so nothing is cached.
+    if listed is not None or limit >= LIMIT:
+        shared_cache.set_many({key: found}, UNKNOWN_KEPT if listed is None else conf.get('project_names_age'))
+    return found.names
+
+
+@dataclasses.dataclass(frozen=True)
+class _Kept:
+    """What the cache keeps of all projects; ``is_quick`` says whether Keystone lists them quickly."""
+
+    names: Names
+    is_quick: bool
+
+
+def _key(what, request):
+    return ':'.join((what, request.user.id, request.user.endpoint, request.session.get('domain_context') or ''))
+
+
+def _listed_to(request, opens_page):
+    """Return {id: name} of the projects that Keystone lists to a tenant."""
+    key = _key('own-projects', request)
+    # Horizon's user has asked Keystone, or asks now and keeps the answer for the frame; it has none where that failed.
+    found = parsing.project_names(request.user.authorized_tenants) if opens_page else {}
+    if found:
+        shared_cache.set_many({key: found}, OWN_KEPT)
+    return found or shared_cache.get(key) or {}
 
 
 def _ask(request, limit):

@@ -38,6 +38,8 @@ class ScopedView:
 
     scope = None
     background = False
+    #: Whether the answer is a page with Horizon's frame.
+    opens_page = False
 
     @functools.cached_property
     def gbp(self):
@@ -54,8 +56,8 @@ class ScopedView:
     @functools.cached_property
     def project_names(self):
         if not self.scope.all_projects:
-            return projects.own(self.request.user)
-        return projects.every(self.request, self.gbp.connection.time_left)
+            return projects.own(self.request, self.opens_page)
+        return projects.every(self.request, self.gbp.connection.time_left, self.opens_page)
 
     def dispatch(self, request, *args, **kwargs):
         """Answer, and say what that cost (W3C Server Timing), how old it is (RFC 9111: Age) and of whose resources."""
@@ -105,6 +107,10 @@ class ReadAgain:
     @property
     def is_part(self):
         return PART in self.request.headers
+
+    @property
+    def opens_page(self):
+        return not self.is_part
 
     @property
     def is_unfinished(self):

@@ -34,7 +34,7 @@ USERS_SHOWN = 100
 _ELSEWHERE = {'id', 'name', 'description', 'status', 'status_details', 'tenant_id', 'project_id', 'shared'}
 
 
-class DetailView(ScopedView, ReadAgain, views.HorizonTemplateView):
+class DetailView(ReadAgain, ScopedView, views.HorizonTemplateView):
     template_name = 'gbp_status_ui/detail.html'
     part_name = 'gbp_status_ui/_resource.html'
     page_title = '{{ resource.name }}'

@@ -125,7 +125,7 @@ class Section:
         return self.page_address(self.page + 1) if self.page < self.pages else ''
 
 
-class IndexView(ScopedView, ReadAgain, views.HorizonTemplateView):
+class IndexView(ReadAgain, ScopedView, views.HorizonTemplateView):
     template_name = 'gbp_status_ui/index.html'
     part_name = 'gbp_status_ui/_list.html'
     page_title = _('Policy Status')

@@ -71,6 +71,20 @@ class ProjectColumn(TemplateColumn):
         return {'project_name': self.table.project_names[datum.project_id]}
 
 
+class SharedColumn(TemplateColumn):
+    """Whether others see a resource, too; in a project's own panel also whose it is, if another's."""
+
+    def __init__(self):
+        super().__init__('shared', 'gbp_status_ui/_shared.html', verbose_name=_('Shared'))
+
+    def extra(self, datum):
+        return {'owner': self._owner(datum)}
+
+    def _owner(self, datum):
+        is_own = self.table.scope.all_projects or datum.project_id == self.table.request.user.project_id
+        return '' if is_own else self.table.project_names[datum.project_id]
+
+
 @dataclasses.dataclass(frozen=True)
 class Header:
     """One column's head: its label, and where it sorts the table, the address and the order of it now."""
@@ -156,11 +170,7 @@ def _project_column(scope):
 def _shared_column(kind):
     if not kind.shareable:
         return {}
-    return {
-        'shared': tables.Column(
-            'shared', verbose_name=_('Shared'), filters=(defaultfilters.yesno, defaultfilters.capfirst)
-        )
-    }
+    return {'shared': SharedColumn()}
 
 
 def pages(rows, size):

@@ -2,6 +2,7 @@
 """The names of projects: listed once, and the ids where Keystone does not list them."""
 
 import threading
+import types
 
 from keystoneauth1 import exceptions as keystone_exceptions
 import pytest
@@ -78,10 +79,68 @@ def test_names_still_fall_back_when_they_come_from_the_cache(administrator):
     assert projects.every(request_of(administrator))['gone'] == 'gone'
 
 
-def test_a_member_knows_the_own_project(member):
-    names = projects.own(request_of(member).user)
+def test_a_page_that_is_opened_knows_a_new_project(administrator, keystone_projects):
+    projects.every(request_of(administrator))
+    keystone_projects['new'] = 'Florist'
 
-    assert (names['demo'], names['other']) == ('demo', 'other')
+    assert projects.every(request_of(administrator), opens_page=True)['new'] == 'Florist'
+    assert projects.every(request_of(administrator))['new'] == 'Florist'
+
+
+def test_a_page_that_is_opened_asks_no_slow_keystone_again(administrator, keystone_projects, monkeypatch):
+    monkeypatch.setattr(projects, 'QUICK', 0)
+    projects.every(request_of(administrator))
+    keystone_projects['new'] = 'Florist'
+
+    assert projects.every(request_of(administrator), opens_page=True)['new'] == 'new'
+
+
+def test_names_are_kept_while_keystone_fails(administrator, keystone_projects):
+    projects.every(request_of(administrator))
+    keystone_projects[None] = keystone_exceptions.ConnectFailure('no')
+
+    assert projects.every(request_of(administrator), opens_page=True)['other'] == 'Bakery'
+    assert projects.every(request_of(administrator))['other'] == 'Bakery'
+
+
+@pytest.fixture
+def own_projects(monkeypatch):
+    """What Keystone lists to a tenant; how often it was asked is its attribute ``asked``."""
+    listed = [types.SimpleNamespace(id='demo', name='demo'), types.SimpleNamespace(id='other', name='Bakery')]
+
+    def list_projects(**_):
+        list_projects.asked += 1
+        return listed
+
+    list_projects.asked = 0
+    monkeypatch.setattr('openstack_auth.utils.get_project_list', list_projects)
+    return list_projects
+
+
+def test_a_member_knows_the_own_project(member):
+    names = projects.own(request_of(member))
+
+    assert (names['demo'], names['other'], names[None]) == ('demo', 'other', '')
+
+
+def test_a_member_knows_the_names_of_the_own_projects(member, own_projects):
+    names = projects.own(request_of(member), opens_page=True)
+
+    assert (names['other'], names['gone'], own_projects.asked) == ('Bakery', 'gone', 1)
+
+
+def test_what_is_no_page_knows_what_a_page_has_asked_for(member, own_projects):
+    projects.own(request_of(member), opens_page=True)
+
+    assert projects.own(request_of(member))['other'] == 'Bakery'
+    assert own_projects.asked == 1
+
+
+def test_names_that_keystone_has_listed_outlast_its_failure(member, own_projects, monkeypatch):
+    projects.own(request_of(member), opens_page=True)
+    monkeypatch.setattr('openstack_auth.utils.get_project_list', lambda **_: [])
+
+    assert projects.own(request_of(member), opens_page=True)['other'] == 'Bakery'
 
 
 def test_projects_of_the_same_name_are_told_apart_by_their_domain(administrator, keystone_projects):

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The overview's list of problems: at once what was stored, then all; in groups, with links to what is not shown."""
 
+import types
+
 from django.utils import timezone
 import pytest
 
@@ -159,11 +161,15 @@ def test_nothing_that_matches_leads_to_everything(gbp, member):
     assert document.query_one('.gbp-status-unmatched a').attrs['href'] == '?tab=gbp_status_tabs__overview'
 
 
-def test_a_cause_of_another_project_says_so(gbp, member):
+def test_a_cause_of_another_project_says_whose_it_is(gbp, member, monkeypatch):
+    listed = [types.SimpleNamespace(id='other', name='Bakery', enabled=True)]
+    monkeypatch.setattr('openstack_auth.utils.get_project_list', lambda **_: listed)
     top = gbp.make('l3_policies', 'backbone', 'other', status='ERROR', shared=True)
     gbp.make('l2_policies', 'front', status='ERROR', l3_policy_id=top)
 
-    assert 'of another project' in complete(member).query_one(f'[data-object-id="{top}"]').to_text()
+    page(member)
+
+    assert 'of the project Bakery' in complete(member).query_one(f'[data-object-id="{top}"]').to_text()
 
 
 def test_what_one_may_not_read_is_named_by_its_relation(gbp, member):

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pages name the project of what another one shares, and offer a project as soon as it is made."""
+
+import types
+
+import pytest
+
+from gbp_status_ui.model import scope
+
+from tests import markup
+
+GROUPS = 'policy_target_groups'
+
+
+@pytest.fixture(autouse=True)
+def own_projects(monkeypatch):
+    """Keystone lists a bakery to the tenant."""
+    listed = [types.SimpleNamespace(id='other', name='Bakery', enabled=True)]
+    monkeypatch.setattr('openstack_auth.utils.get_project_list', lambda **_: listed)
+
+
+def opened(client, seen_from):
+    return markup.page(client.get(seen_from.url('index'), {'tab': 'gbp_status_tabs__groups'}))
+
+
+def shared(document, id_):
+    return markup.words(document.query_one(f'[data-object-id="{id_}"] .gbp-status-column-shared'))
+
+
+def test_a_resource_that_another_project_shares_says_whose_it_is(gbp, member):
+    theirs = gbp.make(GROUPS, 'theirs', 'other', shared=True)
+    ours = gbp.make(GROUPS, 'ours', shared=True)
+    document = opened(member, scope.PROJECT)
+
+    assert shared(document, theirs) == 'Yes of the project Bakery'
+    assert shared(document, ours) == 'Yes'
+
+
+def test_the_page_of_a_resource_names_its_project(gbp, member):
+    theirs = gbp.make(GROUPS, 'theirs', 'other', shared=True)
+    document = markup.page(member.get(scope.PROJECT.url('detail', GROUPS, theirs)))
+
+    assert 'Bakery' in markup.texts(document, '.gbp-status-attributes dd')
+
+
+def test_an_administrator_reads_whose_a_resource_is_in_the_column_of_projects(gbp, administrator):
+    theirs = gbp.make(GROUPS, 'theirs', 'other', shared=True)
+
+    assert shared(opened(administrator, scope.ADMIN), theirs) == 'Yes'
+
+
+def test_a_project_is_in_the_filter_as_soon_as_it_is_made(administrator, keystone_projects):
+    opened(administrator, scope.ADMIN)
+    keystone_projects['new'] = 'Florist'
+    document = opened(administrator, scope.ADMIN)
+
+    assert markup.texts(document, '#gbp-status-project option[value="new"]') == ['Florist']
