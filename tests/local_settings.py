@@ -2,7 +2,12 @@
 """What the local_settings.py of the dashboard under test says; it is read by Horizon's settings."""
 
 ALLOWED_HOSTS = ['testserver']
-CACHES = {'default': {'BACKEND': 'django.core.cache.backends.locmem.LocMemCache'}}
+_IN_MEMORY = 'django.core.cache.backends.locmem.LocMemCache'
+CACHES = {
+    'default': {'BACKEND': _IN_MEMORY},
+    # The one of Django's cache tag, which holds the AngularJS templates of Horizon's frame: they are no test's.
+    'template_fragments': {'BACKEND': _IN_MEMORY, 'LOCATION': 'template_fragments'},
+}
 COMPRESS_ENABLED = False
 # Compiling Horizon's styles takes longer than all unit tests together; the browser tests see the compiled ones.
 COMPRESS_PRECOMPILERS = ()

@@ -36,6 +36,13 @@ def reported(record_testsuite_property):
         record_testsuite_property(name, version)
 
 
+@pytest.fixture(autouse=True, scope='module')
+def tidy():
+    """The tests of a file leave no file behind."""
+    with isolation.tidy():
+        yield
+
+
 @pytest.fixture(autouse=True)
 def isolated():
     """What a test has done to the process does not reach the next one; set up before all others, it ends last."""

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 
+from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends import locmem
 from django.utils import timezone
@@ -19,35 +20,52 @@ from tests.settings import PLUGIN
 #: For how many seconds a thread that has nothing to do any more may take to end.
 PATIENCE = 5
 
+#: Where Horizon keeps what its frame has on each page, for whoever sees it: it takes long to make.
+FRAME = settings.CACHES['template_fragments']['LOCATION']
+
 #: Directories that the interpreter or a tool writes, whatever a test does; so are those with a leading dot.
 _GENERATED = {'__pycache__', 'node_modules'}
 
 
 @contextlib.contextmanager
-def isolated(root=PLUGIN.parent):
-    """Forget what the block has changed in this process; ``root`` is where it may leave no file.
+def isolated():
+    """Forget what the block has changed in this process.
 
-    :raises AssertionError: a thread that was started still runs, or a file was left behind
+    :raises AssertionError: a thread that was started still runs
     """
-    threads, files = set(threading.enumerate()), tree(root)
+    threads = set(threading.enumerate())
     yield
     forget()
-    running, written = _running(set(threading.enumerate()) - threads), tree(root) - files
+    running = _running(set(threading.enumerate()) - threads)
     # A thread may have kept what it was still reading.
     forget()
     assert not running, f'these threads do not end: {running}'
+
+
+@contextlib.contextmanager
+def tidy(root=PLUGIN.parent):
+    """Hold the block to leave no file behind below a directory.
+
+    :raises AssertionError: it has left one
+    """
+    files = tree(root)
+    yield
+    written = tree(root) - files
     assert not written, f'these files were left behind: {written}'
 
 
 def forget():
-    """Return to the language and the time zone of the settings, and empty all caches."""
+    """Return to the language and the time zone of the settings, and empty all caches but that of Horizon's frame."""
     translation.deactivate()
     timezone.deactivate()
     for cache in caches.all():
-        cache.clear()
+        if not isinstance(cache, locmem.LocMemCache):
+            cache.clear()
     # Also those that were configured for one test.
-    for kept in (*locmem._caches.values(), *locmem._expire_info.values()):
-        kept.clear()
+    for kept in (locmem._caches, locmem._expire_info):
+        for location, entries in kept.items():
+            if location != FRAME:
+                entries.clear()
     # A pool of threads that is no longer kept lets them end.
     for function in cached_functions():
         function.cache_clear()

@@ -4,6 +4,7 @@
 import threading
 
 from django.core.cache import cache
+from django.core.cache import caches
 from django.core.cache.backends import locmem
 from django.utils import timezone
 from django.utils import translation
@@ -102,5 +103,14 @@ def test_a_thread_that_does_not_end_is_told(monkeypatch):
 
 
 def test_a_file_in_the_tree_is_told(tmp_path):
-    with pytest.raises(AssertionError, match='left_file'), isolation.isolated(tmp_path):
+    with pytest.raises(AssertionError, match='left_file'), isolation.tidy(tmp_path):
         (tmp_path / 'left_file').touch()
+
+
+def test_what_horizon_keeps_of_its_frame_stays():
+    fragments = caches['template_fragments']
+    with isolation.isolated():
+        fragments.set('frame', 1)
+
+    assert fragments.get('frame') == 1
+    fragments.delete('frame')

@@ -11,6 +11,7 @@ from openstack_dashboard.api import keystone
 from gbp_status_ui.caching import shared_cache
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import scope
+from gbp_status_ui.views.base import PART
 
 from tests import building
 from tests import markup
@@ -255,7 +256,8 @@ def test_an_attribute_of_another_type_takes_no_view_down(gbp, administrator, att
 
     gbp.rewrite = lambda _asked, answer: {name: rewritten(value) for name, value in answer.items()}
     asked = views({collection: ids[collection] for collection in having[:2] or [GROUPS]})
-    answers = {address: administrator.get(address).status_code for address in asked}
+    # Horizon's frame, which shows nothing of the rows, is most of the work.
+    answers = {address: administrator.get(address, headers={PART: 'list'}).status_code for address in asked}
 
     assert {address: code for address, code in answers.items() if code not in {200, 404, 503}} == {}
 
