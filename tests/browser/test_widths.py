@@ -48,6 +48,14 @@ def test_a_page_of_long_words_fits_its_window(wordy, tab):
     expect_to_fit(wordy)
 
 
+def test_the_problems_of_all_projects_of_long_words_fit_their_window(wordy, open_board):
+    board = open_board('admin')
+    board.panel = board.url + 'admin/gbp_status/'
+    board.open(OVERVIEW)
+
+    expect_to_fit(board)
+
+
 @pytest.mark.parametrize('tab', [GROUPS, CHAINS])
 def test_the_page_of_a_resource_of_long_words_fits_its_window(wordy, tab):
     wordy.open(tab)
