@@ -36,14 +36,14 @@ def take_groups(page):
     badge = page.locator(f'.gbp-status-badge[data-gbp-status-name="{SUBJECT}"]')
     badge.evaluate('one => one.scrollIntoView({block: "center"})')
     badge.locator('button').click()
-    page.locator('.popover [data-gbp-status-cause]').wait_for()
+    page.locator('.popover [data-gbp-status-cause]').first.wait_for()
     take(page, 'groups')
 
 
 def take_overview(page):
     page.goto(OVERVIEW)
     page.locator('.gbp-status-badge').first.wait_for()
-    page.wait_for_load_state('networkidle')
+    page.wait_for_function('!document.querySelector(".gbp-status").innerText.includes("being read")')
     take(page, 'overview')
 
 
