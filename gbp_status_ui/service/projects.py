@@ -44,7 +44,7 @@ LIMIT = 2
 #: For how many seconds a failure to list the projects is cached.
 UNKNOWN_KEPT = 30
 
-#: A list that takes Keystone this many seconds is quick: each page that is opened has a new one.
+#: A list that takes Keystone this many seconds at most is quick: each page that is opened has a new one.
 QUICK = 0.5
 
 #: For how many seconds a tenant is remembered which projects Keystone lists; each page of the dashboard asks for them.
