@@ -5,7 +5,7 @@ ALLOWED_HOSTS = ['testserver']
 _IN_MEMORY = 'django.core.cache.backends.locmem.LocMemCache'
 CACHES = {
     'default': {'BACKEND': _IN_MEMORY},
-    # The one of Django's cache tag, which holds the AngularJS templates of Horizon's frame: they are no test's.
+    # Django's cache tag uses this one: it holds the AngularJS templates of Horizon's frame, the same for all tests.
     'template_fragments': {'BACKEND': _IN_MEMORY, 'LOCATION': 'template_fragments'},
 }
 COMPRESS_ENABLED = False

@@ -47,7 +47,7 @@ UNKNOWN_KEPT = 30
 #: A list that takes Keystone this many seconds at most is quick: each page that is opened has a new one.
 QUICK = 0.5
 
-#: For how many seconds a tenant is remembered which projects Keystone lists; each page of the dashboard asks for them.
+#: For how many seconds the names of a tenant's projects are kept; each page that is opened has new ones.
 OWN_KEPT = 24 * 60 * 60
 
 
