@@ -57,12 +57,12 @@ def _alone(cloud, projects, say):
         hosted = pages.of_gbpui(cloud, {name: (_log_in(one), _family(one)) for name, one in hosts.items()}, alone, say)
         polled = polls.measure(cloud, log_in, projects[100], processes, say)
         say('An update of 100 badges')
-        update = browser.measure(cloud, url, projects[100])
+        poll, refresh = browser.measure(cloud, url, projects[100])
     loaded = weigh(dashboards.static())
     return [
         tables.pages(found, hosted),
         tables.polls(polled),
-        tables.browser(update, loaded),
+        tables.browser(poll, refresh, loaded),
     ]
 
 

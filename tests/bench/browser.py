@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the browser has to do: the milliseconds of scripting for an update of 100 badges."""
+"""What the browser has to do: the milliseconds of scripting for a poll, and for a Refresh, that changes 100 badges."""
 
 import contextlib
 import dataclasses
@@ -11,36 +11,43 @@ from playwright.sync_api import sync_playwright
 
 ROWS = 100
 ROUNDS = 12
-#: Asks for all statuses and ends when they stand on the page, without a look at it in between, which would count, too.
-READ = """() => new Promise(shown => {
+#: Ends when an answer stands on the page, without a look at it in between, which would count, too.
+SHOWN = """new Promise(shown => {
   document.addEventListener('gbp-status:polled', () => requestAnimationFrame(() => setTimeout(shown)), {once: true});
-  document.querySelector('[data-gbp-status-act="refresh"]').click();
+  %s
 })"""
+#: The page's next poll of what is in BUILD, which comes by itself, and the list that *Refresh* reads.
+POLL = SHOWN % ''
+REFRESH = SHOWN % """document.querySelector('[data-gbp-status-act="refresh"]').click();"""
 FLAGS = ('--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking')
 
 
 @dataclasses.dataclass(frozen=True)
 class Update:
-    """Medians in milliseconds for one poll that changes every badge of the page."""
+    """Milliseconds for one answer that changes every badge of the page."""
 
     scripting: float
     style_and_layout: float
 
 
 def measure(cloud, url, project):
-    """Return the :class:`Update` of a page with 100 groups."""
+    """Return the :class:`Update` by a poll, and that by *Refresh*, of a page with 100 groups: medians of all rounds."""
     with sync_playwright() as playwright, contextlib.closing(_launch(playwright)) as browser:
         page = browser.new_page()
         _log_in(page, url, project.name)
         page.context.add_cookies([{'name': 'API_RESULT_PAGE_SIZE', 'value': str(ROWS), 'url': url}])
-        _report(cloud, project, 0)
+        _report(cloud, project, 'BUILD', 'before')
         page.goto(url + 'project/gbp_status/?tab=gbp_status_tabs__groups')
         metrics = page.context.new_cdp_session(page)
         metrics.send('Performance.enable')
-        rounds = [_round(cloud, page, metrics, project, number) for number in range(1, ROUNDS + 1)]
+        rounds = [_round(cloud, page, metrics, project, f'round {number}') for number in range(ROUNDS)]
     cloud.statuses.clear()
+    return tuple(_median(one) for one in zip(*rounds, strict=True))
+
+
+def _median(updates):
     # Until the engine has seen the code a few times it is slower, as on each page that is opened.
-    return Update(*(1000 * statistics.median(column) for column in zip(*rounds, strict=True)))
+    return Update(*(statistics.median(column) for column in zip(*map(dataclasses.astuple, updates), strict=True)))
 
 
 def _launch(playwright):
@@ -55,22 +62,26 @@ def _log_in(page, url, user):
     page.wait_for_selector('#main_content')
 
 
-def _report(cloud, project, number):
-    """Every badge changes its state and its text with each round; all stay in BUILD or in ERROR."""
-    state = ('BUILD', 'ERROR')[number % 2]
-    cloud.statuses.set({'*': ['ACTIVE', ''], **{id_: [state, f'round {number}'] for id_ in project.groups}})
-    return state
+def _report(cloud, project, state, details):
+    cloud.statuses.set({'*': ['ACTIVE', ''], **{id_: [state, details] for id_ in project.groups}})
 
 
-def _round(cloud, page, metrics, project, number):
-    """Ask for the statuses of all and wait until they stand on the page; return (scripting, style and layout)."""
-    state = _report(cloud, project, number)
+def _round(cloud, page, metrics, project, details):
+    """Every badge changes its state and its text, to BUILD by *Refresh* and to ERROR by the poll that follows."""
+    refresh = _update(cloud, page, metrics, project, REFRESH, 'BUILD', details)
+    poll = _update(cloud, page, metrics, project, POLL, 'ERROR', details)
+    return poll, refresh
+
+
+def _update(cloud, page, metrics, project, shown, state, details):
+    _report(cloud, project, state, details)
     before = _metrics(metrics)
-    page.evaluate(READ)
+    page.evaluate(shown)
     after = _metrics(metrics)
-    assert page.locator(f'.gbp-status-badge[data-gbp-status="{state}"]').count() == ROWS
-    spent = {name: after[name] - before[name] for name in after}
-    return spent['ScriptDuration'], spent['RecalcStyleDuration'] + spent['LayoutDuration']
+    badges = f'.gbp-status-badge[data-gbp-status="{state}"][data-gbp-status-details="{details}"]'
+    assert page.locator(badges).count() == ROWS
+    spent = {name: 1000 * (after[name] - before[name]) for name in after}
+    return Update(spent['ScriptDuration'], spent['RecalcStyleDuration'] + spent['LayoutDuration'])
 
 
 def _metrics(session):

@@ -79,10 +79,12 @@ def viewers(found):
     return table('Viewers of 20 rows in BUILD, on two workers with memcached', heads, rows)
 
 
-def browser(update, loaded):
+def browser(poll, refresh, loaded):
     rows = [
-        ['Scripting for an update of 100 badges', f'{update.scripting:.1f} ms'],
-        ['Style and layout for it', f'{update.style_and_layout:.1f} ms'],
+        ['Scripting for a poll that changes 100 badges', f'{poll.scripting:.1f} ms'],
+        ['Style and layout for it', f'{poll.style_and_layout:.1f} ms'],
+        ['Scripting for a Refresh that changes 100 badges', f'{refresh.scripting:.1f} ms'],
+        ['Style and layout for that', f'{refresh.style_and_layout:.1f} ms'],
         ['Scripts, minified and with gzip', size(loaded.scripts)],
         ['Styles, compressed and with gzip', size(loaded.styles)],
     ]

@@ -33,6 +33,15 @@ describe('time', () => {
     assert.equal(text('Asia/Kolkata', NOON, NOON + 6 * HOUR), '5:30:00 PM GMT+5:30');
   });
 
+  it('makes each format once', () => {
+    const DateTimeFormat = mock.fn(function (...given) { return new Intl.DateTimeFormat(...given); });
+    const { words } = load(['strip'], { Intl: { DateTimeFormat } });
+    const read = now => words.time(NOON, now, 'Asia/Kolkata');
+    const [first, made] = [read(NOON), DateTimeFormat.mock.callCount()];
+    assert.equal(read(NOON + HOUR), first);
+    assert.equal(DateTimeFormat.mock.callCount(), made);
+  });
+
   it('is that of the browser where it does not know the zone', () => {
     const warn = mock.fn();
     const { time } = load(['strip'], { window: { console: { warn } } });

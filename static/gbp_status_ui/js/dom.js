@@ -107,12 +107,26 @@
       .filter(edit => differs(edit.badge, edit.fresh.dataset.gbpStatus, edit.fresh.dataset.gbpStatusDetails));
   }
 
+  // What stays the same needs no style and no layout.
+  function renew(old, fresh) {
+    const left = Array.from(old.children);
+    Array.from(fresh.children).forEach(one => {
+      const before = left.shift();
+      if (!before) {
+        old.append(one);
+      } else if (!before.isEqualNode(one)) {
+        before.replaceWith(one);
+      }
+    });
+    left.forEach(one => { one.remove(); });
+  }
+
   // The button stays: it has the focus, or the open popover, or the finger that is just pressing it.
   function swap({badge, fresh}) {
-    badge.className = fresh.className;
-    Object.assign(badge.dataset, fresh.dataset);
-    FLAGS.forEach(flag => { badge.toggleAttribute(flag, fresh.hasAttribute(flag)); });
-    button(badge).replaceChildren(...button(fresh).childNodes);
+    fresh.getAttributeNames().filter(name => badge.getAttribute(name) !== fresh.getAttribute(name))
+      .forEach(name => { badge.setAttribute(name, fresh.getAttribute(name)); });
+    FLAGS.filter(flag => !fresh.hasAttribute(flag)).forEach(flag => { badge.removeAttribute(flag); });
+    renew(button(badge), button(fresh));
   }
 
   gbpStatus.badges = {all, isTransient, isExplained, isProblem, resource, key, button, word, compare, swap};

@@ -44,8 +44,11 @@
 
   /** Makes `old` what `fresh` is, with as much of it as stays the same; `rows(old, fresh)` does that for rows. */
   function morph(old, fresh, rows) {
+    if (old.isEqualNode(fresh)) {
+      return;
+    }
     if (old.nodeType !== Node.ELEMENT_NODE) {
-      old.nodeValue = old.nodeValue === fresh.nodeValue ? old.nodeValue : fresh.nodeValue;
+      old.nodeValue = fresh.nodeValue;
     } else if (!old.matches(KEPT)) {
       adapt(old, fresh);
       (old.nodeName === 'TBODY' ? rows : morphChildren)(old, fresh, rows);
@@ -165,7 +168,7 @@
       const wanted = rowsOf(fresh);
       wanted.forEach((row, key) => {
         if (known.has(key)) {
-          morphChildren(known.get(key), row.cloneNode(true), () => {});
+          morphChildren(known.get(key), row, () => {});
         }
       });
       if (isWhole) {
@@ -212,13 +215,13 @@
       const isPart = unread.length > 0 && unread.length < kinds.length;
       page.outages.note(fresh ? kinds : [], unread, since);
       if (isPart) {
-        return takePart(document.importNode(fresh, true), at);
+        return takePart(fresh, at);
       }
       if (!fresh || unread.length) {
         return fail(answer);
       }
       const isWhole = isWished || fresh.dataset.gbpStatusList === 'whole';
-      const shown = show(document.importNode(fresh, true), isWhole, at);
+      const shown = show(document.adoptNode(fresh), isWhole, at);
       const outcome = await look(shown, maxAge, since);
       dom.fire(root, 'polled', {changes: outcome.changes});
       return Object.assign(outcome, {readAt: Math.min(at, outcome.readAt)});

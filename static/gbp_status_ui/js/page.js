@@ -108,7 +108,10 @@
       poller.pageChanged();
     }
 
-    new MutationObserver(look).observe(root, {childList: true, subtree: true});
+    // What the strip says follows from such a look, and is no reason for another.
+    const strip = gbpStatus.dom.find(root, 'strip');
+    const isElsewhere = ({target}) => !strip.contains(target);
+    new MutationObserver(changes => changes.some(isElsewhere) && look()).observe(root, {childList: true, subtree: true});
     look();
   }
 

@@ -139,21 +139,26 @@
    * For users who look elsewhere: the window's title counts what is broken or being built, and the browser shows a
    * notification of changes in a hidden tab, if the user has asked for that. `page`: root, window, document, storage.
    */
-  gbpStatus.notifications = function ({root, window: {Notification}, document, storage}) {
+  gbpStatus.notifications = function ({root, window, document, storage}) {
+    const {Notification} = window;
     const {badges, dom} = gbpStatus;
     const title = document.title;
 
-    function isPossible() {
-      return Boolean(Notification) && Notification.permission !== 'denied';
+    let permission = '';
+
+    // The page waits while the browser looks it up. Users change it outside of the page, and then come back to it.
+    function look() {
+      permission = Notification ? Notification.permission : 'denied';
     }
 
     function isOn() {
-      return isPossible() && Notification.permission === 'granted' && storage.getItem(NOTIFY) === 'yes';
+      return permission === 'granted' && storage.getItem(NOTIFY) === 'yes';
     }
 
     /** Turns notifications on or off. The browser asks the user for permission, which it does only after a click. */
     async function toggle() {
       const isWanted = !isOn() && await Notification.requestPermission() === 'granted';
+      look();
       storage.setItem(NOTIFY, isWanted ? 'yes' : 'no');
     }
 
@@ -162,15 +167,21 @@
     }
 
     function showButton(button) {
-      dom.write(button, isPossible() ? isOn() && gettext('Stop notifications') || gettext('Tell me') : '');
+      const offer = isOn() ? gettext('Stop notifications') : gettext('Tell me');
+      dom.write(button, permission === 'denied' ? '' : offer);
     }
 
     function count() {
       const urgent = badges.all(root).filter(one => badges.isProblem(one) || badges.isTransient(one));
       const number = new Set(urgent.map(badges.key)).size;
-      document.title = number ? '(' + number + ') ' + title : title;
+      const counted = number ? '(' + number + ') ' + title : title;
+      if (document.title !== counted) {
+        document.title = counted;
+      }
     }
 
+    look();
+    window.addEventListener('focus', look);
     return {isOn, toggle, notify, showButton, count};
   };
 
@@ -210,8 +221,23 @@
     };
   };
 
-  function isOneDay(at, now, options) {
-    const [day, today] = [at, now].map(one => new Date(one).toLocaleDateString('en', options));
+  // The parts that toLocaleDateString() and toLocaleTimeString() write.
+  const DATE = {year: 'numeric', month: 'numeric', day: 'numeric'};
+  const TIME = {hour: 'numeric', minute: 'numeric', second: 'numeric'};
+  const formats = new Map();
+
+  /** A moment in words. To make a format takes the browser longer than to change a badge: each is made once. */
+  function format(at, language, options) {
+    // Without a zone it is the browser's, which may change while the page is open.
+    const key = JSON.stringify([language, options, new Date().getTimezoneOffset()]);
+    if (!formats.has(key)) {
+      formats.set(key, new Intl.DateTimeFormat(language, options));
+    }
+    return formats.get(key).format(at);
+  }
+
+  function isOneDay(at, now, timeZone) {
+    const [day, today] = [at, now].map(one => format(one, 'en', {...DATE, timeZone}));
     return day === today;
   }
 
@@ -220,11 +246,10 @@
    * which is named where the browser's clock shows another time.
    */
   function timeOfDay(at, now, timeZone) {
-    const options = {timeZone};
-    const write = isOneDay(at, now, options) ? 'toLocaleTimeString' : 'toLocaleString';
-    const [here, there, named] = [{}, options, Object.assign({timeZoneName: 'short'}, options)]
-      .map(one => new Date(at)[write](horizon.languageCode, one));
-    return here === there ? there : named;
+    const parts = isOneDay(at, now, timeZone) ? TIME : {...DATE, ...TIME};
+    const write = options => format(at, horizon.languageCode, {...parts, ...options});
+    const there = write({timeZone});
+    return write({}) === there ? there : write({timeZone, timeZoneName: 'short'});
   }
 
   /** A duration in ms, in its two largest units at most. */
