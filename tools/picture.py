@@ -3,10 +3,10 @@
 
 import os
 from pathlib import Path
-import shutil
-import sys
 
 from playwright.sync_api import sync_playwright
+
+from tests import chromium
 
 PICTURES = Path(__file__).resolve().parent.parent / 'docs' / 'images'
 DEMO = f'http://127.0.0.1:{os.environ.get("DEMO_PORT", "8080")}'
@@ -48,9 +48,8 @@ def take_overview(page):
 
 
 def main():
-    chromium = shutil.which('chromium') or sys.exit('Chromium is missing; "make test" installs it.')
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=['--no-sandbox'])
+        browser = playwright.chromium.launch(executable_path=chromium.path(), args=['--no-sandbox'])
         page = browser.new_page(viewport={'width': 1200, 'height': 820})
         log_in(page)
         take_groups(page)

@@ -4,10 +4,11 @@
 import contextlib
 import dataclasses
 import os
-import shutil
 import statistics
 
 from playwright.sync_api import sync_playwright
+
+from tests import chromium
 
 ROWS = 100
 ROUNDS = 12
@@ -51,7 +52,7 @@ def _median(updates):
 
 
 def _launch(playwright):
-    return playwright.chromium.launch(executable_path=shutil.which('chromium'), args=FLAGS, env=os.environ)
+    return playwright.chromium.launch(executable_path=chromium.path(), args=FLAGS, env=os.environ)
 
 
 def _log_in(page, url, user):

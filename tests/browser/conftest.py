@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """One browser for all browser tests; a fresh page, and a cloud at rest, for each."""
 
-import os
 from pathlib import Path
 
 from playwright.sync_api import expect
 from playwright.sync_api import sync_playwright
 import pytest
 
+from tests import chromium
 from tests.browser import audit
 from tests.browser.backend import Backend
 from tests.browser.backend import NONE
@@ -37,18 +37,9 @@ expect.set_options(timeout=15000)
 @pytest.fixture(scope='session')
 def browser():
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=_chromium(), args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-def _chromium():
-    return next(
-        str(path)
-        for folder in os.environ['PATH'].split(os.pathsep)
-        for path in [Path(folder) / 'chromium']
-        if path.exists()
-    )
+        launched = playwright.chromium.launch(executable_path=chromium.path(), args=FLAGS)
+        yield launched
+        launched.close()
 
 
 @pytest.fixture(scope='session')
