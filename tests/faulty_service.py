@@ -12,6 +12,8 @@ class FaultyService(server.ThreadingHTTPServer):
 
     # Closing waits for the threads of the requests.
     daemon_threads = False
+    # A page asks for all kinds at once; a connection too many would be tried again after a second.
+    request_queue_size = 128
 
     def __init__(self, answer):
         super().__init__(('127.0.0.1', 0), _Handler)

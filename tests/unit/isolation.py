@@ -2,6 +2,7 @@
 """Each test leaves the process and the tree as it found them, so that tests pass in any order."""
 
 import contextlib
+import functools
 import os
 import sys
 import threading
@@ -74,7 +75,12 @@ def forget():
 
 def cached_functions():
     """Return the functions of the plugin that remember what they returned."""
-    modules = [module for name, module in sys.modules.items() if name.partition('.')[0] == PLUGIN.name]
+    return _cached_functions(tuple(name for name in sys.modules if name.partition('.')[0] == PLUGIN.name))
+
+
+@functools.lru_cache(maxsize=1)
+def _cached_functions(names):
+    modules = [sys.modules[name] for name in names]
     return [found for module in modules for found in vars(module).values() if hasattr(found, 'cache_clear')]
 
 
