@@ -17,5 +17,5 @@ DETAILS = ('\n'.join(NAMES) + ' ').ljust(4096, '.')
 def require_none(document):
     """Nothing of NAMES and DETAILS has become markup of a document of tests/markup.py."""
     assert not document.query('[onerror]')
-    assert not [script for script in document.query('script') if 'window.owned' in script.to_html()]
-    assert 'owned' not in [heading.to_text().strip() for heading in document.query('h1')]
+    assert not [script for script in document.query('script') if 'window.owned' in script.html()]
+    assert 'owned' not in [heading.text().strip() for heading in document.query('h1')]

@@ -37,7 +37,7 @@ def test_a_group_in_error_without_details_names_its_l2_policy(gbp, cook):
 def test_the_ticket_names_region_project_cause_and_address(gbp, cook):
     l2_policy = gbp.make('l2_policies', 'floor', 'bistro', status='ERROR')
     group = gbp.make(GROUPS, 'tables', 'bistro', status='ERROR', l2_policy_id=l2_policy)
-    ticket = explained(cook, GROUPS, group).query_one('[data-gbp-status-ticket]').to_text()
+    ticket = explained(cook, GROUPS, group).query_one('[data-gbp-status-ticket]').text()
 
     for said in ('Region: RegionOne', 'Project: bistro (', f'ID: {group}', l2_policy, f'{GROUPS}/{group}/'):
         assert said in ticket
@@ -59,7 +59,7 @@ def test_a_chain_of_several_nodes_names_them_for_gbp_does_not_say_which(gbp, coo
     popover = explained(cook, CHAINS, chain.id)
 
     assert causes(popover) == list(chain.nodes)
-    assert 'does not say which one' in popover.to_text()
+    assert 'does not say which one' in popover.text()
 
 
 def test_a_chain_is_drawn_from_provider_to_consumer(gbp, cook):

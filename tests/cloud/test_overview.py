@@ -74,7 +74,7 @@ def test_a_kind_that_fails_leaves_the_other_tables_of_its_tab(gbp, member, statu
     document, _ = opened(member)
 
     assert markup.statuses(document)
-    assert 'External Groups could not be read.' in document.query_one('.gbp-status .alert:not([hidden])').to_text()
+    assert 'External Groups could not be read.' in document.query_one('.gbp-status .alert:not([hidden])').text()
 
 
 def test_chains_are_counted_by_what_the_backend_says_now(gbp, cook):

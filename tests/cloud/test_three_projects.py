@@ -109,7 +109,7 @@ def test_exports_read_back_as_the_rows_of_all_pages(gbp, administrator, mixed):
 def test_projects_are_named(administrator, mixed):
     document, _ = opened(administrator, 'groups', scope.ADMIN, sort='-project', q='printers')
 
-    assert {cell.to_text() for cell in document.query('td.gbp-status-column-project')} == {'printers'}
+    assert {cell.text() for cell in document.query('td.gbp-status-column-project')} == {'printers'}
 
 
 def test_a_project_whose_name_cannot_be_read_is_its_id(cloud, gbp, administrator):
@@ -121,4 +121,4 @@ def test_a_project_whose_name_cannot_be_read_is_its_id(cloud, gbp, administrator
     identity.delete('projects', project)
     document, _ = opened(administrator, 'groups', scope.ADMIN, q='left-over')
 
-    assert [cell.to_text() for cell in document.query('td.gbp-status-column-project')] == [project]
+    assert [cell.text() for cell in document.query('td.gbp-status-column-project')] == [project]

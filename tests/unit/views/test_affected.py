@@ -42,17 +42,17 @@ def test_the_first_hundred_are_listed_and_all_are_counted(gbp, member):
     assert LISTED == 100
     assert len(document.query('[data-object-id]')) == 100
     assert markup.texts(document, 'p') == ['Groups: 60 Error, 60 Active']
-    assert 'and 20 more' in document.to_text()
+    assert 'and 20 more' in document.text()
 
 
 def test_nothing_that_depends_on_it_is_said(gbp, member):
-    assert 'Nothing depends on it.' in part(member, GROUPS, gbp.make(GROUPS, 'web')).to_text()
+    assert 'Nothing depends on it.' in part(member, GROUPS, gbp.make(GROUPS, 'web')).text()
 
 
 def test_a_kind_that_could_not_be_read_is_said(gbp, member):
     front = gbp.make('l2_policies', 'front')
     gbp.fail(GROUPS, 403)
-    text = part(member, 'l2_policies', front).to_text()
+    text = part(member, 'l2_policies', front).text()
 
     assert 'Groups could not be read.' in text
     assert 'Nothing depends on it.' not in text

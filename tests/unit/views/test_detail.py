@@ -86,7 +86,7 @@ def test_every_attribute_of_the_api_is_shown(gbp, member):
     assert (shown['ID'], shown['Kind'], shown['Project'], shown['Shared']) == (id_, 'L3 Policy', 'demo', 'No')
     assert any('4' in value for value in shown.values())
     assert any('r1' in value for value in shown.values())
-    assert 'of the shop' in document.to_text()
+    assert 'of the shop' in document.text()
 
 
 def test_what_it_is_built_from_stands_with_its_states_the_errors_first(gbp, member):
@@ -174,7 +174,7 @@ def test_what_could_not_be_read_says_why(gbp, member, fault, status, said):
     response = ask(member, GROUPS, id_)
 
     assert response.status_code == status
-    assert said in markup.page(response).query_one('[role=alert]').to_text()
+    assert said in markup.page(response).query_one('[role=alert]').text()
 
 
 def test_relations_that_could_not_be_read_leave_the_page(gbp, member):
@@ -183,7 +183,7 @@ def test_relations_that_could_not_be_read_leave_the_page(gbp, member):
     document = opened(member, GROUPS, gbp.make(GROUPS, 'web', l2_policy_id=l2_policy))
 
     assert markup.texts(document, '.gbp-status-unread strong') == ['L2 Policies could not be read.']
-    assert 'There are none.' not in document.to_text()
+    assert 'There are none.' not in document.text()
 
 
 def test_a_chain_kind_is_not_found_where_the_api_has_none(gbp, member):
@@ -218,7 +218,7 @@ def test_a_kind_that_cannot_be_read_is_named(gbp, member):
     document = opened(member, 'policy_classifiers', classifier)
 
     assert markup.texts(document, '.gbp-status-unread strong') == ['Rules could not be read.']
-    assert 'There are none.' not in document.to_text()
+    assert 'There are none.' not in document.text()
 
 
 def crumbs(client, id_, referer):

@@ -30,7 +30,7 @@ def causes(document):
 
 
 def ticket(document):
-    return [line.strip() for line in document.query_one('template[data-gbp-status-ticket]').to_text().splitlines()]
+    return [line.strip() for line in document.query_one('template[data-gbp-status-ticket]').text().splitlines()]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_chain_of_which_gbp_does_not_say_the_node_names_them_all(gbp, member):
     document = explained(member, CHAINS, chain.id)
 
     assert causes(document) == ['Chain Node edge-fw', 'Chain Node edge-lb']
-    assert 'does not say which one' in document.to_text()
+    assert 'does not say which one' in document.text()
     assert f'Chain Node edge-lb ({chain.nodes[1]})' in ticket(document)
 
 
@@ -79,14 +79,14 @@ def test_what_is_being_built_names_what_it_waits_for(gbp, member):
     document = explained(member, GROUPS, gbp.make(GROUPS, 'web', status='BUILD', l2_policy_id=l2_policy))
 
     assert causes(document) == ['Building: L2 Policy front']
-    assert 'still being built' in document.to_text()
+    assert 'still being built' in document.text()
 
 
 def test_where_nothing_is_to_blame_that_is_said(gbp, member):
     document = explained(member, GROUPS, gbp.make(GROUPS, 'web', status='ERROR'))
 
     assert causes(document) == []
-    assert 'None of the resources that it is built from is in error.' in document.to_text()
+    assert 'None of the resources that it is built from is in error.' in document.text()
 
 
 def test_the_ticket_says_all_that_somebody_else_needs(gbp, member):
@@ -129,7 +129,7 @@ def test_long_details_of_a_cause_are_cut_but_for_the_ticket(gbp, member):
     document = explained(member, GROUPS, gbp.make(GROUPS, 'web', status='ERROR', l2_policy_id=l2_policy))
 
     assert len(markup.texts(document, '.gbp-status-cause-details')[0]) <= 300
-    assert hostile.DETAILS[-100:] in document.query_one('template').to_text()
+    assert hostile.DETAILS[-100:] in document.query_one('template').text()
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_what_could_not_be_read_says_so(gbp, member, fault, said):
     response = ask(member, GROUPS, group)
 
     assert response.status_code == 503
-    assert said in markup.fragment(response.content.decode()).to_text()
+    assert said in markup.fragment(response.content.decode()).text()
 
 
 def test_what_is_another_projects_is_not_explained(gbp, member):

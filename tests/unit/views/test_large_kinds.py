@@ -156,7 +156,7 @@ def test_the_next_page_of_the_last_list_is_there_at_once(gbp, known, member):
     document = opened(member, page='2')
 
     assert [name for name in names(document) if name.startswith('group')] == [f'group-{n}' for n in range(18, 30)]
-    assert 'Page 2 of 2' in document.to_text()
+    assert 'Page 2 of 2' in document.text()
     assert full_lists(gbp) == 0
 
 
@@ -224,7 +224,7 @@ def test_where_not_even_the_problems_can_be_read_the_kind_has_failed(gbp, member
     document = opened(member)
 
     assert notices(document) == []
-    assert 'Groups could not be read.' in document.to_text()
+    assert 'Groups could not be read.' in document.text()
 
 
 def lines(client, *kinds, headers=None):
@@ -254,7 +254,7 @@ def test_the_list_of_problems_fills_up_kind_by_kind(gbp, groups, member):
     assert answer['reading'] == ['problems']
     problems = document.query('.gbp-status-problem')
     assert {one.attrs['data-object-id'] for one in problems} == {groups['web'], pool}
-    assert 'Still being read: Groups.' in document.to_text()
+    assert 'Still being read: Groups.' in document.text()
     assert not document.query('[data-gbp-status-count]')
 
 

@@ -109,9 +109,9 @@ def test_the_page_shows_what_was_stored_and_says_that_the_rest_is_being_read(gbp
     gbp.make(GROUPS, 'new', status='ERROR')
 
     assert len(page(member).query('.gbp-status-problem')) == 3
-    assert 'All resources are being read now' in page(member).to_text()
+    assert 'All resources are being read now' in page(member).text()
     assert len(complete(member).query('.gbp-status-problem')) == 4
-    assert 'being read now' not in complete(member).to_text()
+    assert 'being read now' not in complete(member).text()
 
 
 @pytest.mark.parametrize('grouping', ['cause', 'none'])
@@ -143,7 +143,7 @@ def test_all_well_is_only_said_when_all_was_read(gbp, member):
 def test_what_could_not_be_read_is_said(gbp, member):
     gbp.fail('nat_pools', 403)
 
-    assert 'NAT Pools could not be read.' in complete(member).to_text()
+    assert 'NAT Pools could not be read.' in complete(member).text()
     assert not complete(member, q='web').query('.gbp-status-unmatched')
 
 
@@ -169,14 +169,14 @@ def test_a_cause_of_another_project_says_whose_it_is(gbp, member, monkeypatch):
 
     page(member)
 
-    assert 'of the project Bakery' in complete(member).query_one(f'[data-object-id="{top}"]').to_text()
+    assert 'of the project Bakery' in complete(member).query_one(f'[data-object-id="{top}"]').text()
 
 
 def test_what_one_may_not_read_is_named_by_its_relation(gbp, member):
     top = gbp.make('l3_policies', 'backbone', 'other', status='ERROR')
     gbp.make('l2_policies', 'front', status='ERROR', l3_policy_id=top)
 
-    assert 'built from what you may not read (L3 Policy)' in complete(member).to_text()
+    assert 'built from what you may not read (L3 Policy)' in complete(member).text()
 
 
 def test_a_project_is_a_link_that_filters(gbp, administrator):
@@ -233,4 +233,4 @@ def test_a_kind_that_is_too_large_for_the_time_limit_shows_its_stored_problems(g
     document = complete(member, group='none')
 
     assert len(document.query('.gbp-status-problem')) == 1
-    assert 'Groups could not be read.' in document.to_text()
+    assert 'Groups could not be read.' in document.text()

@@ -20,19 +20,11 @@ def panel(request):
 def shown(document, text):
     """Return the elements of the page's content in a text or an attribute of which it stands."""
     found = [element for element in document.query('*') if text in _own(element)]
-    return [element for element in found if any(one.attrs.get('id') == 'content_body' for one in _enclosing(element))]
+    return [element for element in found if any(one.attrs.get('id') == 'content_body' for one in element.enclosing)]
 
 
 def _own(element):
-    # Texts have no name in Beautiful Soup, which stands in on the oldest Pythons.
-    texts = [str(getattr(child, 'data', child)) for child in element.children if child.name in ('#text', None)]
-    return ' '.join([*texts, *(value or '' for value in element.attrs.values())])
-
-
-def _enclosing(element):
-    while element is not None and element.name != 'html':
-        yield element
-        element = element.parent
+    return ' '.join([element.own_text(), *element.attrs.values()])
 
 
 def test_no_table_is_compiled(gbp, panel, administrator):
@@ -71,4 +63,4 @@ def test_the_page_of_what_could_not_be_read_is_not_compiled(gbp, panel, administ
 
 
 def is_left_alone(element):
-    return any('ng-non-bindable' in one.attrs for one in _enclosing(element))
+    return any('ng-non-bindable' in one.attrs for one in element.enclosing)
