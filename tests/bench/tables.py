@@ -10,23 +10,30 @@ from tests.bench.report import times
 
 def pages(found, hosted):
     """``hosted`` is {number of groups: Hosted} of group-based-policy-ui without and with our column."""
-    heads = ['Groups', 'Who', 'API calls', 'Time', 'Beside the API calls alone', 'Own time', 'CPU of Horizon']
+    heads = ['Groups', 'Who', 'API calls', 'Time', 'Beside the API calls alone', 'Own time', 'Own share']
+    heads += ['CPU of Horizon']
     rows = []
     for groups, by_name in found.items():
         others = hosted[groups].pages if groups in hosted else {}
         for name, page in {**by_name, **others}.items():
-            own = ('-', '-') if name == 'api' else (milliseconds(page.own), milliseconds(page.cpu))
             counted = f'{page.calls:,}', seconds(page.seconds), times(page.beside)
-            rows.append([f'{groups:,}', NAMES[name], *counted, *own])
+            rows.append([f'{groups:,}', NAMES[name], *counted, *_own(name, page)])
     title = 'A page of 20 rows (the DataTable: of all rows), by the number of groups in the project'
     ratios = ' and '.join(f'{times(one.ratio)} with {groups} groups' for groups, one in hosted.items())
     note = f"The page of group-based-policy-ui takes {ratios} of its time with this plugin's column in it."
     return [*table(title, heads, rows), '', note]
 
 
+def _own(name, page):
+    own = '-' if name == 'api' else milliseconds(page.own)
+    share = milliseconds(page.share) if name in ('plugin', 'rival') else '-'
+    return own, share, '-' if name == 'api' else milliseconds(page.cpu)
+
+
 NAMES = {
     'plugin': 'this plugin',
     'rival': 'DataTable',
+    'frame': "Horizon's empty frame",
     'api': 'the API calls alone',
     'gbpui': 'group-based-policy-ui',
     'column': 'the same with our column',
@@ -62,8 +69,8 @@ def viewers(found):
         'API calls a second',
         'Of one who shares nothing',
         'Ratio',
-        'Polls answered a second',
-        'Slowest poll',
+        'Requests answered a second',
+        'Slowest request',
     ]
     rows = [
         [
@@ -76,7 +83,18 @@ def viewers(found):
         ]
         for watch, load in found.items()
     ]
-    return table('Viewers of 20 rows in BUILD, on two workers with memcached', heads, rows)
+    return table('Viewers of a page of 20 rows, on two workers with memcached', heads, rows)
+
+
+def problems(found):
+    rows = [
+        ['Until an answer has the 50 errors that were stored', seconds(found.known), times(found.known_beside)],
+        ['Until an answer has all 70 errors', seconds(found.all), times(found.all_beside)],
+        ["The API's list of the groups alone", seconds(found.listed), times(1)],
+        ['The longest request', seconds(found.longest), '-'],
+    ]
+    title = 'The overview of 10,000 groups of which 70 are in error'
+    return table(title, ['What', 'Time', "Beside the API's list alone"], rows)
 
 
 def browser(poll, refresh, loaded):
