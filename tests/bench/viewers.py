@@ -1,28 +1,36 @@
 # SPDX-License-Identifier: Apache-2.0
 """Viewers of one project on two workers with memcached: how often is Neutron asked, beside one who shares nothing.
 
-The viewers are threads that poll as static/gbp_status_ui/js/schedule.js does. In the same minute ten viewers of another
-project poll who share nothing, and a tenth of their calls is what one costs.
+The viewers are threads that poll as static/gbp_status_ui/js/schedule.js does, or whose page has nothing in BUILD and is
+read again as a whole with each heartbeat. In the same minutes ten viewers of another project do the same who share
+nothing, and a tenth of their calls is what one costs.
 """
 
 import collections
 from concurrent import futures
 import dataclasses
+import functools
 import random
+import re
 import threading
 import time
 
 import requests
 
+from tests.bench import script
 from tests.bench.meter import calls_of
 
 INTERVAL, LONGEST = 2.5, 30
+HEARTBEAT = 60
 ALONE = 10
 SESSIONS = 20
 ROWS = 20
 
 #: How many pages are opened side by side: as many as the threads of the two workers.
 OPENERS = 16
+
+
+_BADGE = re.compile(r'data-gbp-status="([^"]*)"[^>]* data-gbp-status-id="([^"]*)"')
 
 
 class BadPoll(Exception):
@@ -35,27 +43,39 @@ class FailedWatch(Exception):
 
 @dataclasses.dataclass(frozen=True)
 class Watch:
-    """Some viewers for some seconds; ``step`` is how far their interval has grown when it begins.
+    """Some viewers for some seconds, of rows in BUILD or, with ``settled``, of rows that are all ACTIVE.
 
-    The seconds are so many that one call to Neutron is little beside those of one viewer: six or more.
+    ``step`` is how far their interval has grown when it begins. The seconds are so many that one read of Neutron is
+    little beside those of one viewer: five or more, of settled rows two and a half of four calls each.
     """
 
     viewers: int
     seconds: int
     step: int = 1
+    settled: bool = False
 
     @property
     def label(self):
         many = f'{self.viewers} viewer{"s" if self.viewers > 1 else ""}'
+        if self.settled:
+            return many + f' of settled rows, with the heartbeat of {HEARTBEAT} s'
         return many + (f', polling every {LONGEST} s' if self.step > 1 else ', beginning to poll')
 
     @property
     def settling(self):
         """For how long they poll before it counts: who has long been polling meets answers that others got."""
+        if self.settled:
+            return 3 * HEARTBEAT // 4
         return LONGEST if self.step > 1 else 0
 
 
-WATCHES = (Watch(1, 60), Watch(20, 120), Watch(200, 120), Watch(200, 210, step=12))
+WATCHES = (
+    Watch(1, 60),
+    Watch(20, 120),
+    Watch(200, 120),
+    Watch(200, 150, step=12),
+    Watch(200, 150, step=12, settled=True),
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -97,15 +117,18 @@ class Poller:
         return min(INTERVAL * self._step, LONGEST)
 
     def _poll(self):
-        at, begun = time.time(), time.monotonic()
-        max_age = int(self._delay / 1.5) if self._shares else 0
-        headers = {'Cache-Control': f'max-age={max_age}', 'If-None-Match': self._etag}
-        # A connection of its own: Horizon closes one that is idle for as long as the shortest delay.
-        headers |= {'X-Requested-With': 'XMLHttpRequest', 'Connection': 'close'}
-        answer = self._http.get(self._url, headers=headers)
-        self.polls.append((at, time.monotonic() - begun))
+        answer = self._ask({'If-None-Match': self._etag})
         self._check(answer)
         self._etag = answer.headers['ETag']
+
+    def _ask(self, headers):
+        at, begun = time.time(), time.monotonic()
+        max_age = int(self._delay / 1.5) if self._shares else 0
+        headers = {'Cache-Control': f'max-age={max_age}', 'X-Requested-With': 'XMLHttpRequest', **headers}
+        # A connection of its own: Horizon closes one that is idle for as long as the shortest delay.
+        answer = self._http.get(self._url, headers={'Connection': 'close', **headers})
+        self.polls.append((at, time.monotonic() - begun))
+        return answer
 
     def _check(self, answer):
         """:class:`BadPoll` unless it tells of all rows, or that it told the same before."""
@@ -117,15 +140,41 @@ class Poller:
                 raise BadPoll(f'unavailable: {told["unavailable"]}, gone: {told["gone"]}')
 
 
+class Heart(Poller):
+    """One page that is open and has nothing in BUILD."""
+
+    def __init__(self, viewer, *arguments, **options):
+        super().__init__(viewer, *arguments, **options)
+        self._url = viewer.url + script.GROUPS
+
+    @property
+    def _delay(self):
+        return HEARTBEAT
+
+    def _poll(self):
+        *_, answer = script.answers(lambda headers: self._ask(script.PART | headers), script.is_accepted, self._over)
+        # Until the watch is over no answer but the last one is unfinished.
+        if not script.is_accepted(answer):
+            self._check(answer)
+
+    def _check(self, answer):
+        """:class:`BadPoll` unless it has all rows, and all of them ACTIVE."""
+        if answer.status_code != requests.codes.ok:
+            raise BadPoll(f'{answer.status_code} {answer.reason}')
+        states = {id_: state for state, id_ in _BADGE.findall(answer.text)}
+        if states != dict.fromkeys(self._ids, 'ACTIVE'):
+            raise BadPoll(f'{len(states)} rows in the states {", ".join(sorted(set(states.values())))}')
+
+
 def measure(cloud, log_in, projects, say):
     """Return {:class:`Watch`: :class:`Load`}; :class:`FailedWatch` where a poll failed."""
     many, few = projects[100], projects[20]
     building = {id_: ['BUILD', 'deployment in progress'] for id_ in (*many.groups[:ROWS], *few.groups)}
-    cloud.statuses.set({'*': ['ACTIVE', ''], **building})
     sessions = [log_in(many.name) for _ in range(SESSIONS)]
     alone = log_in(few.name)
     found = {}
     for watch in WATCHES:
+        cloud.statuses.set({'*': ['ACTIVE', ''], **({} if watch.settled else building)})
         say(f'{watch.label}, for {watch.settling + watch.seconds} s')
         found[watch] = _load(cloud, watch, sessions, alone, (many, few))
     cloud.statuses.clear()
@@ -135,11 +184,9 @@ def measure(cloud, log_in, projects, say):
 def _load(cloud, watch, sessions, alone, projects):
     over = threading.Event()
     many, few = projects
-    pollers = [
-        Poller(sessions[number % SESSIONS], many.groups[:ROWS], shares=True, step=watch.step, over=over)
-        for number in range(watch.viewers)
-    ]
-    others = [Poller(alone, few.groups, shares=False, step=watch.step, over=over) for _ in range(ALONE)]
+    make = functools.partial(Heart if watch.settled else Poller, step=watch.step, over=over)
+    pollers = [make(sessions[n % SESSIONS], many.groups[:ROWS], shares=True) for n in range(watch.viewers)]
+    others = [make(alone, few.groups, shares=False) for _ in range(ALONE)]
     since, until = _run(watch, [*pollers, *others], over)
     calls = [call for call in calls_of(cloud, since) if call['start'] < until]
     times = [seconds for poller in pollers for at, seconds in poller.polls if since <= at < until]
