@@ -16,6 +16,7 @@ from tests.bench import large_cloud
 from tests.bench import meter
 from tests.bench import pages
 from tests.bench import polls
+from tests.bench import problems
 from tests.bench import report
 from tests.bench import tables
 from tests.bench import viewers
@@ -39,13 +40,14 @@ def main():
     with Cloud(STATE, horizon=None, bare=True, environments=dashboards.ENVIRONMENTS, say=say) as cloud:
         projects = large_cloud.fill(cloud)
         cloud.statuses.clear()
-        sections = [report.machine(VERSIONS), *_alone(cloud, projects, say), _together(cloud, projects, say)]
+        alone, reads = _alone(cloud, projects, say)
+        sections = [report.machine(VERSIONS), *alone, *_together(cloud, projects, reads, say)]
     report.write(sections)
     say(f'The figures stand in {report.DOCUMENT.name}')
 
 
 def _alone(cloud, projects, say):
-    """What one viewer sees and costs, on one worker."""
+    """Return the tables of what one viewer sees and costs, on one worker, and {size: the API calls alone}."""
     with contextlib.ExitStack() as running:
         url = running.enter_context(dashboards.horizon(cloud, 'horizon', say=say, **SETTINGS))
         bare = running.enter_context(
@@ -63,17 +65,19 @@ def _alone(cloud, projects, say):
         tables.pages(found, hosted),
         tables.polls(polled),
         tables.browser(poll, refresh, loaded),
-    ]
+    ], alone
 
 
-def _together(cloud, projects, say):
-    """What viewers cost, on two workers with memcached."""
+def _together(cloud, projects, reads, say):
+    """Return the tables of what viewers cost, and of how soon one sees problems, on two workers with memcached."""
     with contextlib.ExitStack() as running:
         memcached = running.enter_context(dashboards.memcached(cloud.directory / 'memcached'))
         url = running.enter_context(
             dashboards.horizon(cloud, 'workers', workers=2, memcached=memcached, say=say, **SETTINGS)
         )
-        return tables.viewers(viewers.measure(cloud, _log_in(url), projects, say))
+        watched = viewers.measure(cloud, _log_in(url), projects, say)
+        broken = problems.measure(cloud, _log_in(url), projects[10000], reads[10000], say)
+        return [tables.viewers(watched), tables.problems(broken)]
 
 
 def _family(url):
