@@ -3,6 +3,7 @@
 
 import dataclasses
 
+from gbp_status_ui.caching import shared_cache
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Rows
 
@@ -42,8 +43,10 @@ class _Columns:
 
 
 def packed(answer):
-    """Return what is kept of an answer."""
-    return _columns(answer.value) if isinstance(answer.value, list) else answer.value, answer.asked_at, answer.got_at
+    """Return what is kept of an answer: its times can be read without unpacking a long list."""
+    is_list = isinstance(answer.value, list)
+    value = shared_cache.compressed(_columns(answer.value)) if is_list else answer.value
+    return value, answer.asked_at, answer.got_at
 
 
 def _columns(rows):
@@ -56,4 +59,5 @@ def _columns(rows):
 
 def unpacked(answer):
     """Return an answer whose value is as it was kept with its value as it was."""
-    return dataclasses.replace(answer, value=answer.value.rows) if isinstance(answer.value, _Columns) else answer
+    value = answer.value.value if isinstance(answer.value, shared_cache.Compressed) else answer.value
+    return dataclasses.replace(answer, value=value.rows if isinstance(value, _Columns) else value)

@@ -41,7 +41,7 @@ _ENTRIES, MOST_BYTES, SWEEP = 5000, 64_000_000, 10
 
 
 @dataclasses.dataclass(frozen=True)
-class _Compressed:
+class Compressed:
     """A large value as it is cached."""
 
     pickled: bytes
@@ -63,7 +63,7 @@ class _InParts:
 
     def value(self, found):
         """Return the value; ``found`` has the parts by their names."""
-        return _Compressed(b''.join(found[name] for name in self.names)).value
+        return Compressed(b''.join(found[name] for name in self.names)).value
 
 
 class _Health:
@@ -142,19 +142,26 @@ class SweptCache(locmem.LocMemCache):
             size -= len(value)
 
 
-def _packed(value):
+def compressed(value):
+    """Return a value as it is, or :class:`Compressed` where it is large.
+
+    A tuple with such a part comes back with it as it is, so that whoever looks at the other parts need not unpack it.
+    """
     pickled = pickle.dumps(value)
-    return value if len(pickled) < COMPRESSED else _Compressed(zlib.compress(pickled, level=1))
+    if len(pickled) < COMPRESSED:
+        return value
+    is_done = isinstance(value, tuple) and any(isinstance(part, Compressed) for part in value)
+    return Compressed(zlib.compress(pickled, level=0 if is_done else 1))
 
 
 def _unpacked(value):
-    return value.value if isinstance(value, _Compressed) else value
+    return value.value if isinstance(value, Compressed) else value
 
 
 def _in_entries(name, value):
     """Return {name: entry} of all that one value is kept in; nothing where it is too large."""
-    packed = _packed(value)
-    if not isinstance(packed, _Compressed) or len(packed.pickled) <= LARGEST:
+    packed = compressed(value)
+    if not isinstance(packed, Compressed) or len(packed.pickled) <= LARGEST:
         return {name: packed}
     pieces = [packed.pickled[start : start + LARGEST] for start in range(0, len(packed.pickled), LARGEST)]
     digest = hashlib.sha256(packed.pickled).hexdigest()

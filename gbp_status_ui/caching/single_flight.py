@@ -31,7 +31,7 @@ PATIENCE = 0.5
 RETRY_AFTER = 2
 
 #: To be changed with what is cached of an answer, so that no process reads what it does not understand.
-_FORMAT = 5
+_FORMAT = 6
 
 
 def rights_of(user, endpoint, scope):

@@ -117,7 +117,7 @@ def test_the_names_of_twenty_thousand_projects_are_cached():
     shared_cache.set_many({'names': names}, 60)
 
     assert shared_cache.get('names') == names
-    assert len(shared_cache._packed(names).pickled) < shared_cache.LARGEST
+    assert len(shared_cache.compressed(names).pickled) < shared_cache.LARGEST
 
 
 def test_what_is_kept_ends(monkeypatch):

@@ -196,8 +196,23 @@ def test_a_list_of_ten_thousand_fits_into_memcached():
     answer = entries.Answer(rows, 1.0, 2.0)
     entry = entries.packed(answer)
 
-    assert len(shared_cache._packed(entry).pickled) < shared_cache.LARGEST
+    assert len(shared_cache.compressed(entry).pickled) < shared_cache.LARGEST
     assert entries.unpacked(entries.Answer(*entry)) == answer
+
+
+def test_a_long_list_that_is_too_old_is_not_unpacked(gbp, member, colleague, clock, monkeypatch):
+    for number in range(200):
+        gbp.make(GROUPS, f'web-{number}')
+    page(member)
+    clock.ahead += 300
+    unpacked, value = [], shared_cache.Compressed.value.fget
+    monkeypatch.setattr(
+        shared_cache.Compressed, 'value', property(lambda self: unpacked.append(value(self)) or unpacked[-1])
+    )
+    assert calls(page(colleague)) > 0
+    assert [one for one in unpacked if isinstance(one, entries._Columns)] == []
+    assert calls(page(member)) == 0
+    assert [one for one in unpacked if isinstance(one, entries._Columns)] != []
 
 
 @pytest.mark.parametrize('order', [1, -1], ids=['fewer', 'more'])
