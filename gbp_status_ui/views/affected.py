@@ -4,6 +4,7 @@
 from django.http import Http404
 from django.http import JsonResponse
 from django.template.loader import render_to_string
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -30,14 +31,17 @@ class AffectedView(ScopedView, View):
         """Answer 200, 404 where there is no such resource, or 503 where GBP does not say."""
         found = self.gbp.show(kind_or_404(collection), resource_id)
         if not isinstance(found, answers.Failure):
-            part = self._part(dependants.of(self.gbp, found))
+            part = self._part(found, dependants.of(self.gbp, found))
             return JsonResponse({'fragments': {NAME: part}, 'reading': [NAME] if self.gbp.shared.busy else []})
         if found.reason is answers.Reason.GONE:
             raise Http404(_('There is no such resource: %s') % resource_id)
         return JsonResponse({'error': in_words(found)}, status=503)
 
-    def _part(self, found):
+    def _part(self, resource, found):
         context = {
+            'resource': resource,
+            # Few depend on another project's, and the names may cost a call to Keystone.
+            'project_names': SimpleLazyObject(lambda: self.project_names),
             'dependants': found,
             'unreadable': unreadable(self.gbp),
             'rows': found.rows[:LISTED],

@@ -71,6 +71,7 @@ class DetailView(ReadAgain, ScopedView, views.HorizonTemplateView):
             scope=self.scope,
             resource=resource,
             project_name=self.project_names[resource.project_id],
+            project_names=self.project_names,
             attributes=_attributes(resource),
             built_from=_urgent_first(one for one in deep if one.steps == 1),
             used_by=users[:USERS_SHOWN],

@@ -39,6 +39,7 @@ class ExplanationView(ScopedView, View):
             'unread': unread(self.gbp),
             'unreadable': unreadable(self.gbp),
             'project_name': self.project_names[found.project_id],
+            'project_names': self.project_names,
             'region': texts.clean(request.user.services_region),
             'address': request.build_absolute_uri(self.scope.url('detail', collection, resource_id)),
             **_moment(request),

@@ -23,6 +23,10 @@ def opened(client, seen_from):
     return markup.page(client.get(seen_from.url('index'), {'tab': 'gbp_status_tabs__groups'}))
 
 
+def related(document, id_):
+    return markup.words(document.query_one(f'.gbp-status-related-table [data-object-id="{id_}"] td:nth-child(2)'))
+
+
 def shared(document, id_):
     return markup.words(document.query_one(f'[data-object-id="{id_}"] .gbp-status-column-shared'))
 
@@ -41,6 +45,29 @@ def test_the_page_of_a_resource_names_its_project(gbp, member):
     document = markup.page(member.get(scope.PROJECT.url('detail', GROUPS, theirs)))
 
     assert 'Bakery' in markup.texts(document, '.gbp-status-attributes dd')
+
+
+def test_what_it_is_built_from_says_whose_it_is_where_that_is_another_project(gbp, member):
+    theirs, ours = (gbp.make('policy_rule_sets', name, name, shared=True) for name in ('other', 'demo'))
+    group = gbp.make(GROUPS, 'web', provided_policy_rule_sets=[theirs, ours])
+    document = markup.page(member.get(scope.PROJECT.url('detail', GROUPS, group)))
+
+    assert related(document, theirs) == 'other of the project Bakery'
+    assert related(document, ours) == 'demo'
+
+
+@pytest.mark.parametrize('seen_from', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
+def test_causes_and_dependants_say_whose_they_are(gbp, member, administrator, seen_from):
+    client, own = (administrator, 'Demo shop') if seen_from.all_projects else (member, 'demo')
+    top = gbp.make('l2_policies', 'front', 'other', status='ERROR', shared=True)
+    group = gbp.make(GROUPS, 'web', status='ERROR', l2_policy_id=top)
+    opened(client, seen_from)
+    explained = markup.fragment(client.get(seen_from.url('explanation', GROUPS, group)).content.decode())
+    dependants = client.get(seen_from.url('affected', 'l2_policies', top)).json()['fragments']['affected']
+
+    assert 'front of the project Bakery' in markup.words(explained.query_one(f'[data-gbp-status-cause="{top}"]'))
+    row = markup.fragment(dependants).query_one(f'[data-object-id="{group}"]')
+    assert f'web of the project {own}' in markup.words(row)
 
 
 def test_an_administrator_reads_whose_a_resource_is_in_the_column_of_projects(gbp, administrator):
