@@ -39,8 +39,7 @@ def test_the_spinner_stands_still_while_updates_are_paused(paused):
 
 def test_resuming_polls_at_once(paused):
     begun = paused.now()
-    paused.pause.click()
-    paused.wait_for_shown(1)
+    paused.read_again(paused.pause)
     assert paused.polls[0]['at'] == begun
     expect(paused.pause).to_have_text('Pause updates')
 
