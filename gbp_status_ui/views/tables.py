@@ -6,7 +6,7 @@ import functools
 import math
 
 from django.template import defaultfilters
-from django.template.loader import render_to_string
+from django.template.loader import get_template
 from django.utils.translation import gettext_lazy as _
 
 from horizon import tables
@@ -23,7 +23,7 @@ class TemplateColumn(tables.Column):
         self.template = template
 
     def get_raw_data(self, datum):
-        return render_to_string(self.template, {'resource': datum, 'table': self.table, **self.extra(datum)})
+        return self.table.rendered(self.template, {'resource': datum, 'table': self.table, **self.extra(datum)})
 
     def extra(self, datum):
         """Return what else the template needs."""
@@ -104,6 +104,13 @@ class StatusTable(tables.DataTable):
         self.scope = scope
         self.names = names
         self.project_names = project_names
+        self._templates = {}
+
+    def rendered(self, name, context):
+        """Return what a template makes of a context; for each look at one Horizon looks for files of the theme."""
+        if name not in self._templates:
+            self._templates[name] = get_template(name)
+        return self._templates[name].render(context)
 
     @property
     def headers(self):
