@@ -8,7 +8,7 @@ from tests.browser.backend import ERROR
 from tests.browser.board import GROUPS
 
 #: Longer than the tests' Horizon waits for a list, in seconds; and how far a row may move, in pixels.
-DELAY, STILL = 4, 1
+DELAY, STILL = 7, 1
 
 
 @pytest.fixture
