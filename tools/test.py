@@ -19,8 +19,6 @@ from tools import results
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / '.tox' / 'reports'
-# Times polls in a browser, and wants the machine for itself; the others run two by two.
-ALONE = {'functional'}
 # Not below .tools: a Python that is called from inside a virtual environment takes itself for that.
 INTERPRETERS = ROOT / '.tox' / 'interpreters'
 TOOLS = Path(sys.executable).parent
@@ -48,16 +46,9 @@ def pythons(environments):
 
 
 def run(environments):
-    """Run tox and return {environment: did it succeed}."""
+    """Run tox, two environments at a time; return {environment: did it succeed}. One without a result has failed."""
     shutil.rmtree(REPORTS, ignore_errors=True)
     REPORTS.mkdir(parents=True)
-    together = [name for name in environments if name not in ALONE]
-    alone = [name for name in environments if name in ALONE]
-    return {name: succeeded for names in (together, alone) if names for name, succeeded in _run(names).items()}
-
-
-def _run(environments):
-    """One run of tox, whose journal names environments of others, too; one without a result has failed."""
     journal = REPORTS / ('tox-%s.json' % environments[0])
     how = ['run-parallel', '--parallel', '2', '--parallel-no-spinner'] if len(environments) > 1 else ['run']
     path = os.pathsep.join([str(INTERPRETERS), str(TOOLS), os.environ['PATH']])
