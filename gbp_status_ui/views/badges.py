@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The badge that a poll sends: rendered once for as long as nothing changes in it, as in most polls."""
+"""The badges of tables and polls: rendered once for as long as nothing changes in them, as between most polls."""
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -17,7 +17,7 @@ KEPT = 8_000_000
 SHOWN = ('id', 'name', 'status', 'status_details')
 
 
-def polled_badge(resource, scope, request):
+def badge(resource, scope, request):
     """Return the HTML of a resource's badge in a scope, in the language and the theme of a request."""
     shown = tuple(resource.attributes.get(name) for name in SHOWN)
     theme = request.COOKIES.get(settings.THEME_COOKIE_NAME)
@@ -27,4 +27,4 @@ def polled_badge(resource, scope, request):
 @bounded.remembered(KEPT)
 def _rendered(collection, shown, scope, _language, _theme):
     resource = Resource(registry.BY_COLLECTION[collection], dict(zip(SHOWN, shown)))
-    return render_to_string('gbp_status_ui/_badge.html', gbp_status_badge(resource, scope)).strip()
+    return render_to_string('gbp_status_ui/_badge.html', gbp_status_badge(resource, scope))

@@ -13,7 +13,7 @@ from django.views import View
 from gbp_status_ui import conf
 from gbp_status_ui.model import registry
 from gbp_status_ui.model.kinds import is_id
-from gbp_status_ui.views.badges import polled_badge
+from gbp_status_ui.views.badges import badge
 from gbp_status_ui.views.base import ScopedView
 
 
@@ -57,7 +57,7 @@ class StatusesView(ScopedView, View):
             'status': resource.status.value,
             'details': resource.details,
             'transient': resource.status.transient,
-            'badge': polled_badge(resource, self.scope, self.request),
+            'badge': badge(resource, self.scope, self.request).strip(),
         }
 
 

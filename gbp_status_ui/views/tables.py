@@ -13,6 +13,7 @@ from horizon import tables
 
 from gbp_status_ui import conf
 from gbp_status_ui.model.kinds import Fact
+from gbp_status_ui.views.badges import badge
 
 
 class TemplateColumn(tables.Column):
@@ -59,6 +60,16 @@ class NameColumn(TemplateColumn):
             'is_ambiguous': datum.id in section.ambiguous,
             'explains': section.explains,
         }
+
+
+class StatusColumn(TemplateColumn):
+    """The badge; beside it a note where what it says is no more than what the backend last reported."""
+
+    def __init__(self):
+        super().__init__('status', 'gbp_status_ui/_status_cell.html', verbose_name=_('Status'))
+
+    def extra(self, datum):
+        return {'badge': badge(datum, self.table.scope, self.table.request)}
 
 
 class ProjectColumn(TemplateColumn):
@@ -137,7 +148,7 @@ def table_class(kind, scope):
         'description': tables.Column('description', verbose_name=_('Description')),
         **{column.attribute: _column(column) for column in kind.columns},
         **_shared_column(kind),
-        'status': TemplateColumn('status', 'gbp_status_ui/_status_cell.html', verbose_name=_('Status')),
+        'status': StatusColumn(),
     }
     for name, column in columns.items():
         column.classes.append(f'gbp-status-column-{name}')

@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The badge of a poll is rendered once for as long as nothing changes in it."""
+"""The badge of a table or a poll is rendered once for as long as nothing changes in it."""
 
 from django.urls import reverse
 
 from gbp_status_ui.views import badges
+
+from tests import markup
+from tests.unit import viewing
 
 GROUPS = 'policy_target_groups'
 
@@ -18,6 +21,14 @@ def test_a_poll_that_brings_nothing_new_renders_nothing(gbp, member):
     first, second = badge(member, group), badge(member, group)
 
     assert first == second
+    assert badges._rendered.cache_info().misses == 1
+
+
+def test_a_table_that_is_opened_again_and_its_poll_render_no_badge_anew(gbp, member):
+    group = gbp.make(GROUPS, 'web', status='BUILD')
+    documents = [markup.page(viewing.page(member)) for _ in range(2)] + [markup.fragment(badge(member, group))]
+
+    assert len({document.query_one('.gbp-status-badge').html() for document in documents}) == 1
     assert badges._rendered.cache_info().misses == 1
 
 
