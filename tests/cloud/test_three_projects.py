@@ -11,6 +11,7 @@ from demo.keystone import Identity
 from gbp_status_ui.model import scope
 from gbp_status_ui.model import statuses
 
+from tests import markup
 from tests.cloud.conftest import PROJECTS
 from tests.cloud.pages import chips
 from tests.cloud.pages import every_row
@@ -109,7 +110,7 @@ def test_exports_read_back_as_the_rows_of_all_pages(gbp, administrator, mixed):
 def test_projects_are_named(administrator, mixed):
     document, _ = opened(administrator, 'groups', scope.ADMIN, sort='-project', q='printers')
 
-    assert {cell.text() for cell in document.query('td.gbp-status-column-project')} == {'printers'}
+    assert set(markup.texts(document, 'td.gbp-status-column-project')) == {'printers'}
 
 
 def test_a_project_whose_name_cannot_be_read_is_its_id(cloud, gbp, administrator):
@@ -121,4 +122,4 @@ def test_a_project_whose_name_cannot_be_read_is_its_id(cloud, gbp, administrator
     identity.delete('projects', project)
     document, _ = opened(administrator, 'groups', scope.ADMIN, q='left-over')
 
-    assert [cell.text() for cell in document.query('td.gbp-status-column-project')] == [project]
+    assert markup.texts(document, 'td.gbp-status-column-project') == [project]
