@@ -49,7 +49,7 @@ def tidy():
 
 @pytest.fixture(autouse=True)
 def isolated():
-    """What a test has done to the process does not reach the next one; set up before all others, it ends last."""
+    """What a test has done to the process does not reach the next one; of the fixtures of a test here it ends last."""
     with isolation.isolated():
         yield
 

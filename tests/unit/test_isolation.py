@@ -95,11 +95,13 @@ def test_what_a_thread_keeps_after_the_test_is_forgotten(monkeypatch):
 def test_a_thread_that_does_not_end_is_told(monkeypatch):
     monkeypatch.setattr(isolation, 'PATIENCE', 0.01)
     end = threading.Event()
+    thread = threading.Thread(target=end.wait, name='endless')
     try:
         with pytest.raises(AssertionError, match='endless'), isolation.isolated():
-            threading.Thread(target=end.wait, name='endless').start()
+            thread.start()
     finally:
         end.set()
+        thread.join()
 
 
 def test_a_file_in_the_tree_is_told(tmp_path):
