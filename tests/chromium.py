@@ -7,13 +7,12 @@ import shutil
 PROGRAMS = ('chromium-headless-shell', 'chromium')
 
 
-def path(search=None):
+def path():
     """Return the path of the program, a string.
 
-    :param search: directories as in the environment's PATH, which is the default
     :raises FileNotFoundError: there is none
     """
     for program in PROGRAMS:
-        if found := shutil.which(program, path=search):
+        if found := shutil.which(program):
             return found
     raise FileNotFoundError('Chromium is missing; "make test" installs it')
