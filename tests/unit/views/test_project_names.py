@@ -7,6 +7,7 @@ import pytest
 
 from gbp_status_ui.model import scope
 
+from tests import building
 from tests import markup
 
 GROUPS = 'policy_target_groups'
@@ -54,6 +55,16 @@ def test_what_it_is_built_from_says_whose_it_is_where_that_is_another_project(gb
 
     assert related(document, theirs) == 'other of the project Bakery'
     assert related(document, ours) == 'demo'
+
+
+def test_the_path_of_a_chain_says_whose_a_node_is_where_that_is_another_project(gbp, member):
+    chain = building.chain(gbp, member, status='ERROR')
+    gbp.change(chain.nodes[0], tenant_id='other', project_id='other', shared=True)
+    document = markup.page(member.get(scope.PROJECT.url('detail', 'servicechain_instances', chain.id)))
+    stops = markup.texts(document, '.gbp-status-path .gbp-status-stop')
+
+    assert [stop for stop in stops if 'of the project Bakery' in stop]
+    assert len([stop for stop in stops if 'of the project' in stop]) == 1
 
 
 @pytest.mark.parametrize('seen_from', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
