@@ -8,23 +8,34 @@ import threading
 import types
 
 
-class _Results:
-    """The least recently used go first; one that is larger than its share is not kept at all."""
+class Results:
+    """Results by a hashable key, up to so many bytes.
+
+    The least recently used go first; one that is larger than its share is not kept at all.
+    """
 
     def __init__(self, most_bytes):
         self._most_bytes = most_bytes
         self._lock = threading.Lock()
-        self.clear()
+        self.cache_clear()
 
-    def clear(self):
+    def cache_clear(self):
         self._kept = collections.OrderedDict()
         self._bytes = self._hits = self._misses = 0
 
-    def info(self):
-        """Return what functools tells of a cache, and the size of all results and arguments that are kept."""
+    def cache_info(self):
+        """Return what functools tells of a cache, and the size of all results and keys that are kept."""
         return types.SimpleNamespace(hits=self._hits, misses=self._misses, currsize=len(self._kept), bytes=self._bytes)
 
-    def get(self, key):
+    def recall(self, key, make):
+        """Return the result of a key, never None, which ``make`` makes where it is not kept."""
+        result = self._get(key)
+        if result is None:
+            result = make()
+            self._keep(key, result)
+        return result
+
+    def _get(self, key):
         with self._lock:
             if key not in self._kept:
                 self._misses += 1
@@ -33,7 +44,7 @@ class _Results:
             self._kept.move_to_end(key)
             return self._kept[key]
 
-    def keep(self, key, result):
+    def _keep(self, key, result):
         size = _size(key) + _size(result)
         with self._lock:
             if size > self._most_bytes // 16 or key in self._kept:
@@ -49,17 +60,13 @@ def remembered(most_bytes):
     """Decorate a function of hashable positional arguments: its results, never None, are kept up to so many bytes."""
 
     def decorate(function):
-        results = _Results(most_bytes)
+        results = Results(most_bytes)
 
         @functools.wraps(function)
         def remembering(*arguments):
-            result = results.get(arguments)
-            if result is None:
-                result = function(*arguments)
-                results.keep(arguments, result)
-            return result
+            return results.recall(arguments, lambda: function(*arguments))
 
-        remembering.cache_clear, remembering.cache_info = results.clear, results.info
+        remembering.cache_clear, remembering.cache_info = results.cache_clear, results.cache_info
         return remembering
 
     return decorate

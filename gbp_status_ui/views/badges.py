@@ -19,12 +19,20 @@ SHOWN = ('id', 'name', 'status', 'status_details')
 
 def badge(resource, scope, request):
     """Return the HTML of a resource's badge in a scope, in the language and the theme of a request."""
-    shown = tuple(resource.attributes.get(name) for name in SHOWN)
-    theme = request.COOKIES.get(settings.THEME_COOKIE_NAME)
-    return _rendered(resource.kind.collection, shown, scope, get_language(), theme)
+    return _rendered(resource.kind.collection, shown(resource), scope, *appearance(request))
+
+
+def shown(resource):
+    """Return what a badge shows of a resource."""
+    return tuple(resource.attributes.get(name) for name in SHOWN)
+
+
+def appearance(request):
+    """Return what decides how the same is rendered: the language, and the theme that a request asks for."""
+    return get_language(), request.COOKIES.get(settings.THEME_COOKIE_NAME)
 
 
 @bounded.remembered(KEPT)
-def _rendered(collection, shown, scope, _language, _theme):
-    resource = Resource(registry.BY_COLLECTION[collection], dict(zip(SHOWN, shown)))
+def _rendered(collection, values, scope, _language, _theme):
+    resource = Resource(registry.BY_COLLECTION[collection], dict(zip(SHOWN, values)))
     return render_to_string('gbp_status_ui/_badge.html', gbp_status_badge(resource, scope))

@@ -12,39 +12,52 @@ from django.utils.translation import gettext_lazy as _
 from horizon import tables
 
 from gbp_status_ui import conf
+from gbp_status_ui.caching import bounded
 from gbp_status_ui.model.kinds import Fact
-from gbp_status_ui.views.badges import badge
+from gbp_status_ui.views import badges
+
+#: The rows that one process keeps, by all that they show: some thousands, at about 4 kB each.
+ROWS = bounded.Results(8_000_000)
 
 
 class TemplateColumn(tables.Column):
-    """A column whose cells a template renders, with the row as ``resource`` and the table as ``table``."""
+    """A column whose cells a template renders from what :meth:`content` says, and from the scope."""
 
     def __init__(self, transform, template, **kwargs):
         super().__init__(transform, **kwargs)
         self.template = template
 
-    def get_raw_data(self, datum):
-        return self.table.rendered(self.template, {'resource': datum, 'table': self.table, **self.extra(datum)})
+    def content(self, datum):
+        """Return {name: hashable value} of all that a cell shows."""
+        raise NotImplementedError
 
-    def extra(self, datum):
-        """Return what else the template needs."""
-        return {}
+    def get_raw_data(self, datum):
+        return self.table.rendered(self.template, {'scope': self.table.scope, **self.content(datum)})
+
+
+class PlainColumn(tables.Column):
+    """A column of words, numbers or texts of the API, as Horizon shows them."""
+
+    def content(self, datum):
+        """Return {name: hashable value} of all that a cell shows."""
+        return {'shown': repr(self.transform(datum))}
 
 
 class RelatedColumn(TemplateColumn):
     """The names of related resources: as many as the setting says, and the count of the others."""
 
-    def __init__(self, relation, **kwargs):
-        super().__init__(relation.attribute, 'gbp_status_ui/_related.html', verbose_name=relation.label, **kwargs)
+    def __init__(self, relation):
+        super().__init__(relation.attribute, 'gbp_status_ui/_related.html', verbose_name=relation.label)
         self.relation = relation
 
-    def extra(self, datum):
+    def content(self, datum):
         shown = named_ids(self.relation, datum)
         names = self.table.names.get(self.relation.to, {})
-        links = [
-            {'name': names.get(id_, id_), 'url': self.table.scope.url('detail', self.relation.to, id_)} for id_ in shown
-        ]
-        return {'links': links, 'others': len(self.relation.ids(datum.attributes)) - len(shown)}
+        return {
+            'collection': self.relation.to,
+            'links': tuple((id_, names.get(id_, id_)) for id_ in shown),
+            'others': len(self.relation.ids(datum.attributes)) - len(shown),
+        }
 
 
 class NameColumn(TemplateColumn):
@@ -53,12 +66,14 @@ class NameColumn(TemplateColumn):
     def __init__(self):
         super().__init__('name', 'gbp_status_ui/_name_cell.html', verbose_name=_('Name'))
 
-    def extra(self, datum):
+    def content(self, datum):
         section = self.table.section
         return {
-            'url': self.table.scope.url('detail', datum.kind.collection, datum.id),
+            'collection': datum.kind.collection,
+            'id': datum.id,
+            'name': datum.name,
             'is_ambiguous': datum.id in section.ambiguous,
-            'explains': section.explains,
+            'details': datum.details if section.explains else '',
         }
 
 
@@ -68,8 +83,12 @@ class StatusColumn(TemplateColumn):
     def __init__(self):
         super().__init__('status', 'gbp_status_ui/_status_cell.html', verbose_name=_('Status'))
 
-    def extra(self, datum):
-        return {'badge': badge(datum, self.table.scope, self.table.request)}
+    def content(self, datum):
+        return {'shown': badges.shown(datum), 'fresh': datum.fresh}
+
+    def get_raw_data(self, datum):
+        made = badges.badge(datum, self.table.scope, self.table.request)
+        return self.table.rendered(self.template, {'badge': made, 'fresh': datum.fresh})
 
 
 class ProjectColumn(TemplateColumn):
@@ -78,7 +97,7 @@ class ProjectColumn(TemplateColumn):
     def __init__(self):
         super().__init__('project', 'gbp_status_ui/_project.html', verbose_name=_('Project'))
 
-    def extra(self, datum):
+    def content(self, datum):
         return {'project_name': self.table.project_names[datum.project_id]}
 
 
@@ -88,8 +107,8 @@ class SharedColumn(TemplateColumn):
     def __init__(self):
         super().__init__('shared', 'gbp_status_ui/_shared.html', verbose_name=_('Shared'))
 
-    def extra(self, datum):
-        return {'owner': self._owner(datum)}
+    def content(self, datum):
+        return {'shared': datum.shared, 'owner': self._owner(datum)}
 
     def _owner(self, datum):
         is_own = self.table.scope.all_projects or datum.project_id == self.table.request.user.project_id
@@ -123,6 +142,16 @@ class StatusTable(tables.DataTable):
             self._templates[name] = get_template(name)
         return self._templates[name].render(context)
 
+    def get_rows(self):
+        """Return the HTML of each row, made once for as long as nothing changes in it."""
+        appearance = badges.appearance(self.request)
+        return [self._row(datum, appearance) for datum in self.filtered_data]
+
+    def _row(self, datum, appearance):
+        cells = [tuple(column.content(datum).items()) for column in self.get_columns()]
+        key = self.name, datum.id, datum.name, self.scope, *appearance, *cells
+        return ROWS.recall(key, lambda: self.rendered('gbp_status_ui/_row.html', {'row': tables.Row(self, datum)}))
+
     @property
     def headers(self):
         return [self._header(column) for column in self.get_columns()]
@@ -145,7 +174,7 @@ def table_class(kind, scope):
     columns = {
         'name': NameColumn(),
         **_project_column(scope),
-        'description': tables.Column('description', verbose_name=_('Description')),
+        'description': PlainColumn(lambda resource: resource.description, verbose_name=_('Description')),
         **{column.attribute: _column(column) for column in kind.columns},
         **_shared_column(kind),
         'status': StatusColumn(),
@@ -172,7 +201,7 @@ def _meta(kind):
 def _column(column):
     if not isinstance(column, Fact):
         return RelatedColumn(column)
-    return tables.Column(lambda resource: _plain(resource.attributes.get(column.attribute)), verbose_name=column.label)
+    return PlainColumn(lambda resource: _plain(resource.attributes.get(column.attribute)), verbose_name=column.label)
 
 
 def _plain(value):

@@ -74,14 +74,15 @@ def forget():
 
 
 def cached_functions():
-    """Return the functions of the plugin that remember what they returned."""
+    """Return what of the plugin remembers results: functions, and rows."""
     return _cached_functions(tuple(name for name in sys.modules if name.partition('.')[0] == PLUGIN.name))
 
 
 @functools.lru_cache(maxsize=1)
 def _cached_functions(names):
     modules = [sys.modules[name] for name in names]
-    return [found for module in modules for found in vars(module).values() if hasattr(found, 'cache_clear')]
+    named = [found for module in modules for found in vars(module).values()]
+    return [found for found in named if hasattr(found, 'cache_clear') and not isinstance(found, type)]
 
 
 def tree(root):
