@@ -21,6 +21,7 @@ OF_FRAMEWORKS = {
     'app_configs',
     'auth_token',
     'get_empty_message',
+    'get_rows',
     'get_raw_data',
     'handle',
     'help',
