@@ -40,6 +40,12 @@ def reported(record_testsuite_property):
         record_testsuite_property(name, version)
 
 
+@pytest.fixture(autouse=True, scope='session')
+def collected():
+    """What the process remembers since the tests were collected does not reach the first one."""
+    isolation.forget()
+
+
 @pytest.fixture(autouse=True, scope='module')
 def tidy():
     """The tests of a file leave no file behind."""
