@@ -7,7 +7,8 @@
 - Without it: as old as one poll interval, and newer than what this session has seen before.
 - For a while after a request of the session that may have changed something: nothing from before that time.
 
-A request that comes back for an answer that took long says when it came first, and counts as if it had waited.
+A request that comes back for an answer that took long says when it came first, and counts as if it had waited. One for
+a part of a page says when that was opened: what the page has seen, its part may see, too.
 """
 
 import functools
@@ -34,7 +35,10 @@ _SKEW = 1
 #: The header, and the parameter of an address, that say when a request came first, in the words of the answer to it.
 CAME_FIRST, CAME_FIRST_PARAMETER = 'Gbp-Status-Came-First', 'came_first'
 
-#: How long a request may wait by coming back, in seconds.
+#: The header that says when the page came, in the words of the page.
+OPENED = 'Gbp-Status-Opened'
+
+#: How long a request may wait by coming back, or a page for its parts, in seconds.
 LONGEST_WAIT = 3600
 
 _TIME = re.compile(r'[0-9]{1,11}(\.[0-9]{1,9})?')
@@ -52,7 +56,9 @@ class Freshness:
 
     def __init__(self, request):
         now = time.time()
-        self.requested_at = _came_first(request, now)
+        came_first = request.headers.get(CAME_FIRST) or request.GET.get(CAME_FIRST_PARAMETER, '')
+        self.requested_at = _past(came_first, now, now)
+        self._opened_at = _past(request.headers.get(OPENED, ''), now, math.inf)
         self._waited = now - self.requested_at
         self._session = _session(request.META)
         self._max_age = _max_age(request.headers.get('Cache-Control', ''))
@@ -83,7 +89,7 @@ class Freshness:
         A page asks for its parts side by side: what another of them has seen while this one waited, it may see, too.
         """
         keys = {self._seen_key(key_of(question)): question for question in questions} if self._max_age is None else {}
-        latest = self.requested_at - _interval() if self._waited else math.inf
+        latest = self.requested_at - _interval() if self._waited else self._opened_at
         return {keys[key]: min(asked_at, latest) for key, asked_at in shared_cache.get_many(list(keys)).items()}
 
     def note_seen(self, answers, key_of):
@@ -117,10 +123,10 @@ def _max_age(cache_control):
     return int(said.group(1)) if said else None
 
 
-def _came_first(request, now):
-    said = request.headers.get(CAME_FIRST) or request.GET.get(CAME_FIRST_PARAMETER, '')
+def _past(said, now, otherwise):
+    """Return the time that a request says where that can be true."""
     found = float(said) if _TIME.fullmatch(said) else now
-    return found if now - LONGEST_WAIT < found < now else now
+    return found if now - LONGEST_WAIT < found < now else otherwise
 
 
 def _interval():

@@ -57,7 +57,7 @@ class ListFlight(single_flight.SingleFlight):
             answers |= self._accepted(self._lists, oldest, late=False)
             oldest = {question: time for question, time in oldest.items() if not self._takes_long(question)}
         rest = {question: time for question, time in oldest.items() if question not in answers}
-        answers |= self._fetched(rest, lambda new: self._begun(new, ask))
+        answers |= self._fetched(rest, lambda new: self._begun(new, ask), wait())
         answers = {question: answer for question, answer in answers.items() if answer.value != BUSY}
         self._freshness.note_seen(answers, self._answer_key)
         return answers | self._busy(question for question in questions if question not in answers)

@@ -67,15 +67,20 @@ class Problems:
         self.kinds = gbp.served(registry.KINDS)
         self.listings = gbp.listings(self.kinds, query.project, () if full else statuses.PROBLEMS)
         late = [listing.kind for listing in self.listings.values() if full and listing.is_late]
-        stored = gbp.listings(late, query.project, statuses.PROBLEMS) if late else {}
-        self._stored = [row for listing in stored.values() for row in listing.rows if row.status.explained]
+        self._stored = gbp.listings(late, query.project, statuses.PROBLEMS) if late else {}
         #: Whether all rows are from full lists, so that their number is the truth.
         self.complete = full and not late
+
+    @property
+    def unknown(self):
+        """Whether nothing is known yet of a kind whose full list GBP is still making."""
+        return any(self.listings[name].is_reading and stored.failure for name, stored in self._stored.items())
 
     @functools.cached_property
     def rows(self):
         """All rows that were listed; without full lists those that are still problems."""
-        rows = self._stored + [row for listing in self.listings.values() for row in listing.rows]
+        stored = [row for listing in self._stored.values() for row in listing.rows if row.status.explained]
+        rows = stored + [row for listing in self.listings.values() for row in listing.rows]
         rows = rows if self.full else [row for row in rows if row.status.explained]
         sightings.note(rows, self.gbp.connection.endpoint)
         return rows

@@ -12,8 +12,8 @@ import math
 
 from gbp_status_ui import conf
 from gbp_status_ui.caching import freshness
+from gbp_status_ui.caching import list_flight
 from gbp_status_ui.caching import single_flight
-from gbp_status_ui.caching.list_flight import ListFlight
 from gbp_status_ui.model import registry
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
@@ -28,6 +28,10 @@ from gbp_status_ui.service import extensions
 
 #: How many seconds GBP has for what is quick at any size of a project, such as what it has stored as a problem.
 QUICK_LIMIT = 2
+
+#: For how long a request holds its worker in all where its page comes back for a list anyway, as a multiple of the
+#: setting ``list_wait``.
+HELD = 2
 
 #: How many letters a name has at most; more are not looked for, and would not fit into an address.
 LONGEST_NAME = 255
@@ -63,7 +67,7 @@ class Gbp:
     def shared(self):
         """The answers that requests with the same rights share."""
         rights = single_flight.rights_of(self._user, self.connection.endpoint, self._scope)
-        return ListFlight(rights, freshness.Freshness(self._request), self.connection)
+        return list_flight.ListFlight(rights, freshness.Freshness(self._request), self.connection)
 
     @functools.cached_property
     def extensions(self):
@@ -140,10 +144,19 @@ class Gbp:
 
     def _fetch(self, asked, seconds=math.inf):
         """Return {key: answer} of {key: Call}; what others have fetched lately will do."""
+        hurry = self._hurry
         answers = self.shared.fetch(
-            asked.values(), lambda new: self.connection.gather({call: call for call in new}, seconds)
+            asked.values(),
+            lambda new: self.connection.gather({call: call for call in new}, min(seconds, hurry)),
+            hurry=hurry,
         )
         return {key: answers[call] for key, call in asked.items()}
+
+    @property
+    def _hurry(self):
+        """For how many seconds this request may still hold its worker; what is still to be read has a moment."""
+        moment = list_flight.wait()
+        return max(HELD * moment - self.connection.elapsed, moment / 2) if self.shared.busy else math.inf
 
     def _filters(self, kind, project_id):
         if self._scope.all_projects:
@@ -184,7 +197,8 @@ class Gbp:
         """
         not_before = max((listing.asked_at for listing in listings), default=0.0)
         stale = {calls.Row(row.kind.collection, row.id): row for row in rows if not row.fresh}
-        answers = self.shared.fetch(stale, self._read_rows, not_before)
+        hurry = self._hurry
+        answers = self.shared.fetch(stale, lambda new: self._read_rows(new, hurry), not_before, hurry)
         for row, answer in ((stale[question], answer.value) for question, answer in answers.items()):
             if isinstance(answer, dict):
                 row.attributes |= answer
@@ -202,10 +216,10 @@ class Gbp:
         self.unread |= reading.unavailable
         return reading
 
-    def _read_rows(self, rows, with_relations=False):
+    def _read_rows(self, rows, seconds=math.inf, with_relations=False):
         """Return {row: its attributes, None where it is gone, or the failure of the call that it was a part of}."""
         asked = calls.reads(rows, with_relations)
-        return calls.by_row(self.connection.gather(asked))
+        return calls.by_row(self.connection.gather(asked, seconds))
 
     def _reading(self, values):
         reading = Reading({row.collection: {} for row in values})

@@ -76,13 +76,19 @@ class Connection:
         self._request = request
         self.calls = 0
         self.seconds = 0.0
-        self._deadline = time.monotonic() + conf.get('time_limit')
+        self._began = time.monotonic()
+        self._deadline = self._began + conf.get('time_limit')
         self._token_proven = None
 
     @property
     def time_left(self):
         """How many seconds this request still waits for answers."""
         return self._deadline - time.monotonic()
+
+    @property
+    def elapsed(self):
+        """How many seconds ago the request came."""
+        return time.monotonic() - self._began
 
     @property
     def has_time(self):

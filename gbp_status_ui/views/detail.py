@@ -81,6 +81,7 @@ class DetailView(ReadAgain, ScopedView, views.HorizonTemplateView):
             path=chain_path(resource, deep),
             custom_breadcrumb=self._way_back(),
             **page_settings(self.request, self.scope),
+            opened=self.gbp.shared.came_first,
             **kwargs,
         )
 

@@ -141,6 +141,7 @@ class IndexView(ReadAgain, ScopedView, views.HorizonTemplateView):
             'tabs': [{'tab': tab, 'active': tab.slug == query.tab, 'url': _tab_address(query, tab)} for tab in tabs],
             'projects': self._projects(query),
             **page_settings(self.request, self.scope, query),
+            'opened': self.gbp.shared.came_first,
         }
         return context | (self._overview(query) if query.tab == OVERVIEW.slug else self._tables(query))
 

@@ -63,6 +63,9 @@ def _parts(view, asked, query):
 
 def _problems(view, query):
     found = ProblemList(view, query, full=True)
+    if found.problems.unknown:
+        # What the page shows already, says more.
+        return _Part(PROBLEMS, '', is_reading=True)
     context = {'list': found, 'unreadable': unreadable(view.gbp), 'query': query, 'scope': view.scope}
     html = render_to_string('gbp_status_ui/_problems.html', context)
     return _Part(PROBLEMS, html, bool(found.problems.reading))

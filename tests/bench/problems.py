@@ -30,6 +30,7 @@ OPENED_BEFORE = 6
 #: How many connections a browser opens to one server.
 CONNECTIONS = 6
 
+_OPENED = re.compile(r'data-gbp-status-opened="([^"]*)"')
 _PARTS_URL = re.compile(r'data-gbp-status-fragments-url="([^"]*)"')
 _PART = re.compile(r'data-gbp-status-fragment="([^"]*)"')
 _IN_ERROR = re.compile(r'data-gbp-status="ERROR"[^>]* data-gbp-status-id="([^"]*)"')
@@ -64,20 +65,22 @@ class Overview:
         self._begun = time.monotonic()
         page = self._ask(OVERVIEW, {}, of=lambda answer: answer.text)
         url = html.unescape(_PARTS_URL.search(page.text)[1]).lstrip('/')
+        opened = _OPENED.search(page.text)[1]
         with futures.ThreadPoolExecutor(CONNECTIONS) as self._connections:
             parts = list(dict.fromkeys(_PART.findall(page.text)))
             with futures.ThreadPoolExecutor(len(parts)) as pool:
-                list(pool.map(functools.partial(self._read, url), parts))
+                list(pool.map(functools.partial(self._read, url, opened), parts))
         longest = max(seconds for _, seconds, _ in self._answers)
         return self._until(self._known), self._until([*self._known, *self._new]), longest
 
-    def _read(self, url, part):
+    def _read(self, url, opened, part):
         """Come back for one part of the page until it is whole; a part that waits holds no connection."""
         path = f'{url}{"&" if "?" in url else "?"}kind={part}'
         sent = {'Accept': 'application/json', 'X-Requested-With': 'XMLHttpRequest'}
 
         def ask(headers):
-            return self._connections.submit(self._ask, path, sent | headers, of=_problems).result()
+            came = headers or script.first_headers(opened)
+            return self._connections.submit(self._ask, path, sent | came, of=_problems).result()
 
         for _answer in script.answers(ask, lambda answer: answer.json()['reading']):
             pass

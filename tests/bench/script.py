@@ -15,6 +15,11 @@ COME_BACK = 2
 _CAME_FIRST = 'Gbp-Status-Came-First'
 
 
+def first_headers(opened):
+    """Return what is sent along with the first question for a part of a page that says when it was opened."""
+    return {'Gbp-Status-Opened': opened}
+
+
 def is_accepted(answer):
     """Whether the table is still being read."""
     return answer.status_code == requests.codes.accepted

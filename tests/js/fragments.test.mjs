@@ -99,13 +99,24 @@ function loading(...given) {
     const { retryAfter, cameFirst, ...body } = given.length > 1 ? given.shift() : given[0];
     return { ok: true, age: 0, retryAfter, cameFirst, body };
   };
-  const fragments = gbpStatus.fragments({ root: {}, clock, transport, session: { check: () => false }, outages, patience: 9000 });
+  const root = { dataset: { gbpStatusOpened: '16.5' } };
+  const fragments = gbpStatus.fragments({ root, clock, transport, session: { check: () => false }, outages, patience: 9000 });
   const shown = () => part.replaceChildren.mock.calls.map(call => call.arguments[0]);
   part.replaceChildren = mock.fn();
   return { asked, clock, fragments, outages, part, shown };
 }
 
 const READING = { fragments: {}, reading: ['l3'], retryAfter: 3000, cameFirst: '17.5' };
+
+describe('the parts of a page', () => {
+  it('may be as old as the page, until they are read again', async () => {
+    const { asked, clock, fragments } = loading(READING, { fragments: { l3: 'fresh' } });
+    fragments.start();
+    await clock.pass(3000);
+    await fragments.reload(true);
+    assert.deepEqual(asked.map(one => one.opened), ['16.5', undefined, undefined]);
+  });
+});
 
 describe('a part that is still being read', () => {
   it('is asked for again until it is there', async () => {

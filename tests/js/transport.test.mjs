@@ -94,10 +94,11 @@ describe('an answer that is unfinished', () => {
     assert.deepEqual([answer.ok, answer.unfinished, answer.retryAfter, answer.cameFirst], [false, true, 2000, '17.5']);
   });
 
-  it('is asked for with what it said', async () => {
+  it('is asked for with what it said, and with what its page says', async () => {
     const fetch = mock.fn(answering({}));
-    await transport(fetch)('/x', { cameFirst: '17.5' });
-    assert.equal(fetch.mock.calls[0].arguments[1].headers['Gbp-Status-Came-First'], '17.5');
+    await transport(fetch)('/x', { cameFirst: '17.5', opened: '16.5' });
+    const { headers } = fetch.mock.calls[0].arguments[1];
+    assert.deepEqual([headers['Gbp-Status-Came-First'], headers['Gbp-Status-Opened']], ['17.5', '16.5']);
   });
 });
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Parts of a page that come after it, side by side, each shown as it comes.
-// Reads: data-gbp-status-fragments-url (on the container), data-gbp-status-fragment (on a part: its kind),
-// data-gbp-status-transient and data-gbp-status-failed (in a part), data-gbp-status-empty (in a part that has nothing to show: it moves into the
-// container's data-gbp-status-fold), data-gbp-status-id (on a badge), template[data-gbp-status-note="unread"] (in the
-// strip).
+// Reads: data-gbp-status-opened (on the root: when the page was), data-gbp-status-fragments-url (on the container),
+// data-gbp-status-fragment (on a part: its kind), data-gbp-status-transient and data-gbp-status-failed (in a part),
+// data-gbp-status-empty (in a part that has nothing to show: it moves into the container's data-gbp-status-fold),
+// data-gbp-status-id (on a badge), template[data-gbp-status-note="unread"] (in the strip).
 (function (gbpStatus) {
   'use strict';
 
@@ -101,11 +101,11 @@
     }
 
     /**
-     * Reads parts in one request; resolves to {readAt, changed, unfinished, cameFirst, failed, retryAfter, ended}.
+     * Reads parts in one request, with options of the transport; resolves to {readAt, changed, unfinished, cameFirst, failed, retryAfter, ended}.
      * `cameFirst` is that of the first answer that was unfinished.
      */
-    async function read(parts, maxAge, cameFirst) {
-      const answer = await transport(address(parts), {maxAge, cameFirst});
+    async function read(parts, options) {
+      const answer = await transport(address(parts), options);
       const {retryAfter, body} = answer;
       if (session.check(answer)) {
         return {ended: true};
@@ -116,11 +116,11 @@
       return {readAt: clock.now() - answer.age, retryAfter, cameFirst: answer.cameFirst, ...show(parts, body)};
     }
 
-    async function load(part, since, before) {
+    async function load(part, since, options) {
       part.setAttribute('aria-busy', 'true');
-      const {failed, unfinished, retryAfter, cameFirst} = await read([part], undefined, before);
+      const {failed, unfinished, retryAfter, cameFirst} = await read([part], options);
       if (unfinished && clock.now() - since < patience) {
-        clock.later(() => { load(part, since, cameFirst); }, retryAfter || COME_BACK);
+        clock.later(() => { load(part, since, {cameFirst}); }, retryAfter || COME_BACK);
         return;
       }
       if (failed || unfinished) {
@@ -131,13 +131,13 @@
     }
 
     function start() {
-      all().forEach(part => { load(part, clock.now()); });
+      all().forEach(part => { load(part, clock.now(), {opened: root.dataset.gbpStatusOpened}); });
     }
 
     /** Reads again what may change, or with `every` all; the rest, and what it resolves to, as of read(). */
     async function reload(every, maxAge, cameFirst) {
       const parts = all().filter(part => every || isPending(part) && outages.isDue(kind(part)));
-      return parts.length ? read(parts, maxAge, cameFirst) : {};
+      return parts.length ? read(parts, {maxAge, cameFirst}) : {};
     }
 
     return {

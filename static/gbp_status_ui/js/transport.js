@@ -22,7 +22,7 @@
     return wait > 0 && wait < MISTAKEN ? Math.min(wait, LONGEST_PATIENCE) : 0;
   }
 
-  function headers(accept, {etag, maxAge, part, cameFirst}) {
+  function headers(accept, {etag, maxAge, part, cameFirst, opened}) {
     // Horizon answers X-Requested-With with a 401 where it would send a page on to the login.
     const sent = {'Accept': accept, 'X-Requested-With': 'XMLHttpRequest'};
     if (etag) {
@@ -36,6 +36,9 @@
     }
     if (cameFirst) {
       sent['Gbp-Status-Came-First'] = cameFirst;
+    }
+    if (opened) {
+      sent['Gbp-Status-Opened'] = opened;
     }
     return sent;
   }
@@ -62,9 +65,10 @@
   }
 
   /**
-   * Returns get(url, {accept, etag, maxAge, part, cameFirst, abort}), which resolves to what read() returns, also after any
-   * failure. `accept` is JSON unless it says something else. `maxAge` is how many seconds old the answer may be; without
-   * it the server decides. `cameFirst` is what the first answer said that was unfinished.
+   * Returns get(url, {accept, etag, maxAge, part, cameFirst, opened, abort}), which resolves to what read() returns, also
+   * after any failure. `accept` is JSON unless it says something else. `maxAge` is how many seconds old the answer may be;
+   * without it the server decides. `cameFirst` is what the first answer said that was unfinished, `opened` what a page
+   * says of itself to which the answer belongs.
    */
   gbpStatus.transport = function ({root, window, clock}) {
     const seconds = Number(root.dataset.gbpStatusTimeLimit) + REST;
