@@ -4,6 +4,7 @@
 import datetime
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from gbp_status_ui import conf
@@ -57,6 +58,12 @@ def moment(seconds):
 def first_seen(resource):
     """Return when somebody first saw a resource in its state, in the user's time zone; None where nobody remembers."""
     return moment(resource.since)
+
+
+@register.simple_tag
+def moment_element(moment):
+    """Return the ``<time>`` element of a moment, for the sentence of a translation."""
+    return render_to_string('gbp_status_ui/_moment.html', {'moment': moment})
 
 
 @register.filter

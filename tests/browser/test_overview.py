@@ -51,6 +51,14 @@ def test_every_kind_has_its_line_and_its_counts(board, backend):
     expect(board.page.locator('[data-gbp-status-fragment]')).to_have_count(1 + 17)
 
 
+def test_times_are_written_in_one_form(board, backend):
+    backend.report({'storefront': ERROR})
+    board.open(OVERVIEW)
+    expect(board.freshness).to_have_text(re.compile(r'\d:\d\d:\d\d\s[AP]M'))
+    since = line(board, 'problems').locator('.gbp-status-since')
+    expect(since.first).to_have_text(re.compile(r'^since .*\d:\d\d\s[AP]M.* at the latest$'))
+
+
 def test_a_slow_line_does_not_hold_up_the_others(board):
     board.page.route(LINE, lambda route: None)
     board.open(OVERVIEW)

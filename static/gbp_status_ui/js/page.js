@@ -101,8 +101,9 @@
   }
 
   // Whatever changes the page, be it a part that has come or another script, is seen here.
-  function observe({root, sightings, popover, poller}) {
+  function observe({root, time, sightings, popover, poller}) {
     function look() {
+      time.rewrite(root);
       gbpStatus.badges.all(root).forEach(sightings.see);
       popover.prune();
       poller.pageChanged();

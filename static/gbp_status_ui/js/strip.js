@@ -3,7 +3,7 @@
 // notifications, the clipboard, and times in words.
 // Reads: data-gbp-status-strip, and in it data-gbp-status-freshness, data-gbp-status-notice,
 // data-gbp-status-act="pause"|"refresh"|"notify"|"show", data-gbp-status-live
-// (the polite live region, for screen readers). Writes data-gbp-status-state on the root (live, paused, stale, ended).
+// (the polite live region, for screen readers), data-gbp-status-moment (on <time>). Writes data-gbp-status-state on the root (live, paused, stale, ended).
 (function (gbpStatus) {
   'use strict';
 
@@ -223,7 +223,8 @@
 
   // The parts that toLocaleDateString() and toLocaleTimeString() write.
   const DATE = {year: 'numeric', month: 'numeric', day: 'numeric'};
-  const TIME = {hour: 'numeric', minute: 'numeric', second: 'numeric'};
+  const MINUTES = {hour: 'numeric', minute: 'numeric'};
+  const SECONDS = {...MINUTES, second: 'numeric'};
   const formats = new Map();
 
   /** A moment in words. To make a format takes the browser longer than to change a badge: each is made once. */
@@ -245,8 +246,8 @@
    * The time of day of `at`, with the date when that is not the day of `now` (both in ms since 1970), in a time zone,
    * which is named where the browser's clock shows another time.
    */
-  function timeOfDay(at, now, timeZone) {
-    const parts = isOneDay(at, now, timeZone) ? TIME : {...DATE, ...TIME};
+  function timeOfDay(at, now, timeZone, precision = SECONDS) {
+    const parts = isOneDay(at, now, timeZone) ? precision : {...DATE, ...precision};
     const write = options => format(at, horizon.languageCode, {...parts, ...options});
     const there = write({timeZone});
     return write({}) === there ? there : write({timeZone, timeZoneName: 'short'});
@@ -278,9 +279,21 @@
     }
   }
 
-  /** Returns time(at): a moment of the page's clock as its user reads it. */
+  /**
+   * Returns time(at): a moment of the page's clock as its user reads it; time.rewrite(scope) writes those that the server
+   * has rendered in the same form.
+   */
   gbpStatus.time = function ({root, clock}) {
     const zone = supported(root.dataset.gbpStatusTimeZone || undefined);
-    return at => timeOfDay(clock.wall(at), clock.wall(clock.now()), zone);
+    const now = () => clock.wall(clock.now());
+    const time = at => timeOfDay(clock.wall(at), now(), zone);
+
+    time.rewrite = scope => gbpStatus.dom.findAll(scope, 'moment').forEach(one => {
+      const text = timeOfDay(Date.parse(one.dateTime), now(), zone, MINUTES);
+      if (one.textContent !== text) {
+        one.textContent = text;
+      }
+    });
+    return time;
   };
 }(horizon.gbpStatus = horizon.gbpStatus || {}));

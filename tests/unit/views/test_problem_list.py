@@ -189,10 +189,10 @@ def test_a_project_is_a_link_that_filters(gbp, administrator):
 
 def test_since_when_is_said_at_the_latest(gbp, member):
     gbp.make(GROUPS, 'web', status='ERROR')
-    time = complete(member).query_one('.gbp-status-problem time')
+    since = complete(member).query_one('.gbp-status-problem .gbp-status-since')
 
-    assert 'at the latest' in markup.words(time)
-    assert time.attrs['datetime']
+    assert markup.words(since) == f'since {markup.words(since.query_one("time"))} at the latest'
+    assert since.query_one('time').attrs['datetime']
 
 
 def test_since_when_is_said_in_the_readers_time_zone_whoever_was_served_before(gbp, member):
