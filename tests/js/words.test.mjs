@@ -45,8 +45,10 @@ describe('time', () => {
   it('rewrites what the server has rendered in its own form, to the minute, and only once', () => {
     const { dom, time } = load(['dom', 'strip']);
     const shown = [];
-    const moments = ['2026-03-02T12:00:00Z', '2026-03-01T21:30:00+05:30'].map(dateTime => ({
+    const given = [['2026-03-02T12:00:00Z', ''], ['2026-03-01T21:30:00+05:30', ''], ['2026-03-02T11:00:00Z', 'date']];
+    const moments = given.map(([dateTime, gbpStatusMoment]) => ({
       dateTime,
+      dataset: { gbpStatusMoment },
       get textContent() { return shown.find(([at]) => at === dateTime)?.[1] || 'noon'; },
       set textContent(words) { shown.push([dateTime, words.replace(/\u202f/g, ' ')]); },
     }));
@@ -54,9 +56,9 @@ describe('time', () => {
     const clock = { now: () => 5, wall: at => NOON - 5 + at };
     const { rewrite } = time({ root: { dataset: { gbpStatusTimeZone: here } }, clock });
     rewrite('scope');
-    const zoned = [NOON, NOON - 20 * HOUR].map(at => text(here, at).replace(/:00(?= |$)/, ''));
-    assert.deepEqual(shown.map(([, words]) => words.length > 3), [true, true]);
-    assert.deepEqual(shown.map(([, words]) => words), zoned);
+    const zoned = [[NOON, NOON], [NOON - 20 * HOUR, NOON], [NOON - HOUR, NOON + 3 * DAY]];
+    const expected = zoned.map(([at, now]) => text(here, at, now).replace(/:00(?= |$)/, ''));
+    assert.deepEqual(shown.map(([, words]) => words), expected);
   });
 
   it('is that of the browser where it does not know the zone', () => {

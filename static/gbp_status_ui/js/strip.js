@@ -2,8 +2,9 @@
 // The strip above the tables: when the statuses were read, what could not be read, and the user's buttons. Also the
 // notifications, the clipboard, and times in words.
 // Reads: data-gbp-status-strip, and in it data-gbp-status-freshness, data-gbp-status-notice,
-// data-gbp-status-act="pause"|"refresh"|"notify"|"show", data-gbp-status-live
-// (the polite live region, for screen readers), data-gbp-status-moment (on <time>). Writes data-gbp-status-state on the root (live, paused, stale, ended).
+// data-gbp-status-act="pause"|"refresh"|"notify"|"show", data-gbp-status-live (the polite live region, for screen
+// readers); data-gbp-status-moment (on <time>; ="date": never without a date). Writes data-gbp-status-state on the root
+// (live, paused, stale, ended).
 (function (gbpStatus) {
   'use strict';
 
@@ -279,17 +280,15 @@
     }
   }
 
-  /**
-   * Returns time(at): a moment of the page's clock as its user reads it; time.rewrite(scope) writes those that the server
-   * has rendered in the same form.
-   */
+  /** Returns time(at): a moment of the page's clock in words; time.rewrite(scope) writes those of the server so, too. */
   gbpStatus.time = function ({root, clock}) {
     const zone = supported(root.dataset.gbpStatusTimeZone || undefined);
     const now = () => clock.wall(clock.now());
     const time = at => timeOfDay(clock.wall(at), now(), zone);
 
     time.rewrite = scope => gbpStatus.dom.findAll(scope, 'moment').forEach(one => {
-      const text = timeOfDay(Date.parse(one.dateTime), now(), zone, MINUTES);
+      const form = one.dataset.gbpStatusMoment === 'date' ? {...DATE, ...MINUTES} : MINUTES;
+      const text = timeOfDay(Date.parse(one.dateTime), now(), zone, form);
       if (one.textContent !== text) {
         one.textContent = text;
       }
