@@ -16,6 +16,8 @@ _VARYING = re.compile(
             r'`[^`\n]{1,255}`',
             rf'\b{_HEX}{{8}}-(?:{_HEX}{{4}}-){{3}}{_HEX}{{12}}\b',
             rf'\b(?:{_HEX}{{2}}[:-]){{5}}{_HEX}{{2}}\b',
+            # Neutron names a device by the beginning of its port's id.
+            rf'\b(?:tap|qbr|qvb|qvo|qg-|qr-){_HEX}{{8}}-{_HEX}{{2}}\b',
             rf'(?<![\w:])(?:{_HEX}{{0,4}}:){{2,7}}{_HEX}{{0,4}}(?:/\d+)?(?![\w:])',
             r'\b\d{1,3}(?:\.\d{1,3}){3}(?:/\d+)?(?::\d+)?\b',
             rf'\b(?:0x{_HEX}+|(?=[a-f]*\d){_HEX}{{12,}})\b',
@@ -24,6 +26,8 @@ _VARYING = re.compile(
     ),
     re.IGNORECASE,
 )
+#: Hosts, racks and interfaces are numbered in lower case (leaf101), and codes of faults are not (F0467).
+_NUMBERED = re.compile(r'\b(?!ipv[46]\b)([a-z]{2,})\d+\b')
 _SPACE = re.compile(r'\s+')
 
 
@@ -34,7 +38,8 @@ def pattern(resource):
         # Looked for first: the pattern has to be compiled for each resource.
         if own and own in text:
             text = re.sub(rf'(?<!\w){re.escape(own)}(?!\w)', LEFT_OUT, text)
-    return _SPACE.sub(' ', _VARYING.sub(LEFT_OUT, text)).strip()
+    text = _NUMBERED.sub(rf'\1{LEFT_OUT}', _VARYING.sub(LEFT_OUT, text))
+    return _SPACE.sub(' ', text).strip()
 
 
 def searchable(fault):

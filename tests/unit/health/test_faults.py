@@ -26,6 +26,11 @@ def fault(details, name='web'):
         ('host "leaf-a" is gone', 'host "spine-b" is gone'),
         ("host 'leaf-a' is gone", "host 'spine b' is gone"),
         ('took 1.5 s', 'took 20.75 s'),
+        ('no link from leaf101 to spine2', 'no link from leaf7 to spine14'),
+        ('compute-07.rack3.example is down', 'compute-12.rack11.example is down'),
+        ('eth0 has no carrier', 'eth12 has no carrier'),
+        ('cannot plug tap5f0c1d1e-8a', 'cannot plug tap00aaff11-0b'),
+        ('no gateway on qg-5f0c1d1e-8a', 'no gateway on qg-00aaff11-0b'),
         ('digest 0123456789abcdef', 'digest fedcba98765432100'),
         ('at 0x7f00', 'at 0xbeef'),
         ('too   many\nports', 'too many ports'),
@@ -42,6 +47,10 @@ def test_two_details_are_one_fault(one, other):
         ('PortBindingFailed', 'SubnetExhausted'),
         ("the backend doesn't answer, it's away", "the backend doesn't listen, it's away"),
         ('beef is out', 'pork is out'),
+        ('leaf101 is out', 'spine101 is out'),
+        ('no ipv4 address', 'no ipv6 address'),
+        ('not on l2', 'not on l3'),
+        ('ERR17 on leaf1', 'ERR18 on leaf1'),
         ('effectively dead', 'effectively gone'),
     ],
 )
@@ -68,3 +77,4 @@ def test_what_can_be_searched_for_stands_in_the_details():
 
     assert faults.searchable(fault(details)) == 'failed to come up'
     assert faults.searchable('') == ''
+    assert faults.searchable(fault('is unreachable from leaf101')) == 'is unreachable from leaf'
