@@ -8,7 +8,7 @@
 - For a while after a request of the session that may have changed something: nothing from before that time.
 
 A request that comes back for an answer that took long says when it came first, and counts as if it had waited. One for
-a part of a page says when that was opened: what the page has seen, its part may see, too.
+a part of a page says when that was opened: what was asked for since, its part may see, too.
 """
 
 import functools
@@ -38,8 +38,9 @@ CAME_FIRST, CAME_FIRST_PARAMETER = 'Gbp-Status-Came-First', 'came_first'
 #: The header that says when the page came, in the words of the page.
 OPENED = 'Gbp-Status-Opened'
 
-#: How long a request may wait by coming back, or a page for its parts, in seconds.
-LONGEST_WAIT = 3600
+#: How much longer than ``time_limit`` a request may wait by coming back, or a page for its parts, in seconds: there is
+#: an answer by then, and what says that it has waited longer wants an old one.
+LONGER = 30
 
 _TIME = re.compile(r'[0-9]{1,11}(\.[0-9]{1,9})?')
 
@@ -51,13 +52,13 @@ _NO_CACHE = re.compile(r'(?:^|[\s,])no-(?:cache|store)\b', re.IGNORECASE)
 class Freshness:
     """How fresh the answers to one request have to be; times are seconds since 1970.
 
-    ``requested_at`` is when the request came first.
+    ``requested_at`` is when the request came first: the header says it, or ``came_first`` where the browser comes back
+    by itself.
     """
 
-    def __init__(self, request):
+    def __init__(self, request, came_first=''):
         now = time.time()
-        came_first = request.headers.get(CAME_FIRST) or request.GET.get(CAME_FIRST_PARAMETER, '')
-        self.requested_at = _past(came_first, now, now)
+        self.requested_at = _past(request.headers.get(CAME_FIRST) or came_first, now, now)
         self._opened_at = _past(request.headers.get(OPENED, ''), now, math.inf)
         self._waited = now - self.requested_at
         self._session = _session(request.META)
@@ -126,7 +127,7 @@ def _max_age(cache_control):
 def _past(said, now, otherwise):
     """Return the time that a request says where that can be true."""
     found = float(said) if _TIME.fullmatch(said) else now
-    return found if now - LONGEST_WAIT < found < now else otherwise
+    return found if now - conf.get('time_limit') - LONGER < found < now else otherwise
 
 
 def _interval():

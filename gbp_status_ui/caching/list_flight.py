@@ -8,6 +8,7 @@ not come in time: a page can show its rows, or leave it alone, without asking.
 
 import dataclasses
 import logging
+import math
 import time
 
 from gbp_status_ui import conf
@@ -26,6 +27,10 @@ REMEMBERED = 24 * 60 * 60
 #: How long a list that did not come in time is left alone, as a multiple of the time that it took for nothing.
 REST = 3
 
+#: For how long a request holds its worker in all where its page comes back for a list anyway, as a multiple of the
+#: setting ``list_wait``. The first read after lists that are late has a moment in any case, a part of ``list_wait``.
+HELD, MOMENT = 2, 0.5
+
 #: The value of a list that is on its way.
 BUSY = Failure(Reason.BUSY)
 _NOWHERE = Failure(Reason.ERROR, 'The cache does not take the list.')
@@ -36,6 +41,11 @@ def wait():
     return conf.get('list_wait')
 
 
+def unless_late(answer):
+    """Return an answer, or BUSY for one that did not come in time: its page comes back."""
+    return BUSY if isinstance(answer, Failure) and answer.reason is Reason.TIMEOUT else answer
+
+
 class ListFlight(single_flight.SingleFlight):
     """The answers for one request of the dashboard, to questions of rows and of lists."""
 
@@ -43,6 +53,9 @@ class ListFlight(single_flight.SingleFlight):
         super().__init__(*arguments)
         #: Answers and failures of lists that the cache holds, of any age, as they are kept.
         self._lists, self._failed = {}, {}
+        #: Whether the page of this request comes back for a list.
+        self.late = False
+        self._until = None
 
     def fetch_lists(self, questions, ask, ahead=False):
         """As :meth:`fetch`, for lists. What takes GBP longer than a moment is BUSY.
@@ -57,10 +70,23 @@ class ListFlight(single_flight.SingleFlight):
             answers |= self._accepted(self._lists, oldest, late=False)
             oldest = {question: time for question, time in oldest.items() if not self._takes_long(question)}
         rest = {question: time for question, time in oldest.items() if question not in answers}
-        answers |= self._fetched(rest, lambda new: self._begun(new, ask), wait())
+        answers |= self._fetched(rest, lambda new: self._begun(new, ask), time.monotonic() + wait())
         answers = {question: answer for question, answer in answers.items() if answer.value != BUSY}
         self._freshness.note_seen(answers, self._answer_key)
-        return answers | self._busy(question for question in questions if question not in answers)
+        return answers | self._comes_back_for([question for question in questions if question not in answers])
+
+    def _comes_back_for(self, questions):
+        self.late = self.late or bool(questions)
+        return self._busy(questions)
+
+    def until(self):
+        """Return until when this request may hold its worker for its next read, on the monotonic clock."""
+        if not self.late:
+            return math.inf
+        if self._until is None:
+            left = max(HELD * wait() - self._connection.elapsed, MOMENT * wait())
+            self._until = time.monotonic() + left
+        return self._until
 
     def remembered(self, question):
         """Return the last :class:`Answer` to a list that takes long, however old, or None."""

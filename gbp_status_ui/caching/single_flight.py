@@ -67,29 +67,29 @@ class SingleFlight:
         """When this request came first, for the one that comes back for what was busy."""
         return repr(self._freshness.requested_at)
 
-    def fetch(self, questions, ask, not_before=0.0, hurry=math.inf):
+    def fetch(self, questions, ask, not_before=0.0, until=math.inf):
         """Return {question: :class:`Answer`}, none fetched before the time ``not_before``.
 
         ``ask`` gets those questions that this request has to ask, and returns {question: value}. What others have not
-        fetched after a moment is a failure, :attr:`Reason.BUSY`. A request in a ``hurry`` waits for so many seconds
-        only, and what fails by that is nobody else's failure.
+        fetched after a moment is a failure, :attr:`Reason.BUSY`. A request in a hurry waits until ``until``, on the
+        monotonic clock; what fails for it by that is nobody else's failure.
         """
         oldest = self._oldest(questions, not_before)
-        answers = self._fetched(oldest, lambda new: self._asked(new, ask, math.isinf(hurry)), hurry)
+        answers = self._fetched(oldest, lambda new: self._asked(new, ask, math.isinf(until)), until)
         if not not_before:
             self._freshness.note_seen(answers, self._answer_key)
         return answers | self._busy(question for question in oldest if question not in answers)
 
-    def _fetched(self, oldest, asked, longest=math.inf):
+    def _fetched(self, oldest, asked, until=math.inf):
         """Return {question: :class:`Answer`} of those that have one after a moment; ``asked`` asks GBP for some.
 
-        Others that are asking GBP already are waited for ``longest`` seconds at most.
+        Others that are asking GBP already are waited for no longer than ``until``, on the monotonic clock.
         """
         answers = self._look(oldest, asked)
         waited = 0.0
         for pause in PAUSES:
             missing = {question: oldest[question] for question in oldest if question not in answers}
-            if not missing or waited >= longest or self._connection.time_left <= 0:
+            if not missing or time.monotonic() >= until or self._connection.time_left <= 0:
                 break
             time.sleep(pause)
             waited += pause

@@ -26,8 +26,9 @@ _VARYING = re.compile(
     ),
     re.IGNORECASE,
 )
-#: Hosts, racks and interfaces are numbered in lower case (leaf101), and codes of faults are not (F0467).
-_NUMBERED = re.compile(r'\b(?!ipv[46]\b)([a-z]{2,})\d+\b')
+#: Hosts, racks and interfaces are numbered in lower case (leaf101), and codes of faults are not (F0467). Of a protocol
+#: the number is a version.
+_NUMBERED = re.compile(r'\b(?!(?:\w*v|ip|inet)\d\b|(?:aes|errno|http|md|sha)\d+\b)([a-z]{2,})\d+\b')
 _SPACE = re.compile(r'\s+')
 
 

@@ -11,6 +11,7 @@ from typing import Optional
 
 from gbp_status_ui.model import statuses
 from gbp_status_ui.model.answers import Failure
+from gbp_status_ui.model.answers import Reason
 from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.resource import Listing
 
@@ -37,7 +38,8 @@ class Preview:
     @property
     def has_failed(self):
         """Whether nothing is known, and nothing is on its way."""
-        return not self.reading and bool(self.failure) and not self.rows
+        is_final = bool(self.failure) and self.failure.reason is not Reason.BUSY
+        return not self.reading and is_final and not self.rows
 
 
 def of(gbp, listings, query):

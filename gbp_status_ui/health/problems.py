@@ -73,8 +73,8 @@ class Problems:
 
     @property
     def unknown(self):
-        """Whether nothing is known yet of a kind whose full list GBP is still making."""
-        return any(self.listings[name].is_reading and stored.failure for name, stored in self._stored.items())
+        """Whether there is more to come, and not even all stored problems are known yet."""
+        return bool(self.reading) and any(stored.failure for stored in self._stored.values())
 
     @functools.cached_property
     def rows(self):

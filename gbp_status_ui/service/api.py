@@ -9,6 +9,7 @@ an administrator's list holds every project's rows.
 import collections
 import functools
 import math
+import time
 
 from gbp_status_ui import conf
 from gbp_status_ui.caching import freshness
@@ -29,10 +30,6 @@ from gbp_status_ui.service import extensions
 #: How many seconds GBP has for what is quick at any size of a project, such as what it has stored as a problem.
 QUICK_LIMIT = 2
 
-#: For how long a request holds its worker in all where its page comes back for a list anyway, as a multiple of the
-#: setting ``list_wait``.
-HELD = 2
-
 #: How many letters a name has at most; more are not looked for, and would not fit into an address.
 LONGEST_NAME = 255
 
@@ -48,9 +45,10 @@ class Gbp:
     what is asked about one resource is asked now.
     """
 
-    def __init__(self, request, scope):
+    def __init__(self, request, scope, came_first=''):
+        """``came_first`` as in :class:`Freshness`."""
         self.connection = connection.Connection(request)
-        self._request = request
+        self._freshness = functools.partial(freshness.Freshness, request, came_first)
         self._user = request.user
         self._scope = scope
         #: What could not be read while a page was made: {collection: Failure}.
@@ -67,7 +65,7 @@ class Gbp:
     def shared(self):
         """The answers that requests with the same rights share."""
         rights = single_flight.rights_of(self._user, self.connection.endpoint, self._scope)
-        return list_flight.ListFlight(rights, freshness.Freshness(self._request), self.connection)
+        return list_flight.ListFlight(rights, self._freshness(), self.connection)
 
     @functools.cached_property
     def extensions(self):
@@ -144,19 +142,16 @@ class Gbp:
 
     def _fetch(self, asked, seconds=math.inf):
         """Return {key: answer} of {key: Call}; what others have fetched lately will do."""
-        hurry = self._hurry
+        until = self.shared.until()
         answers = self.shared.fetch(
-            asked.values(),
-            lambda new: self.connection.gather({call: call for call in new}, min(seconds, hurry)),
-            hurry=hurry,
+            asked.values(), lambda new: self._gather({call: call for call in new}, until, seconds), until=until
         )
         return {key: answers[call] for key, call in asked.items()}
 
-    @property
-    def _hurry(self):
-        """For how many seconds this request may still hold its worker; what is still to be read has a moment."""
-        moment = list_flight.wait()
-        return max(HELD * moment - self.connection.elapsed, moment / 2) if self.shared.busy else math.inf
+    def _gather(self, asked, until, seconds=math.inf):
+        """Make calls, {key: Call}; what a request in a hurry does not wait for is no failure of GBP's."""
+        answers = self.connection.gather(asked, min(seconds, until - time.monotonic()))
+        return answers if math.isinf(until) else {key: list_flight.unless_late(one) for key, one in answers.items()}
 
     def _filters(self, kind, project_id):
         if self._scope.all_projects:
@@ -197,8 +192,8 @@ class Gbp:
         """
         not_before = max((listing.asked_at for listing in listings), default=0.0)
         stale = {calls.Row(row.kind.collection, row.id): row for row in rows if not row.fresh}
-        hurry = self._hurry
-        answers = self.shared.fetch(stale, lambda new: self._read_rows(new, hurry), not_before, hurry)
+        until = self.shared.until()
+        answers = self.shared.fetch(stale, lambda new: self._read_rows(new, until), not_before, until)
         for row, answer in ((stale[question], answer.value) for question, answer in answers.items()):
             if isinstance(answer, dict):
                 row.attributes |= answer
@@ -212,14 +207,14 @@ class Gbp:
 
     def read(self, wanted):
         """Read {collection: ids} with what they are built from, now; return a :class:`Reading`."""
-        reading = self._reading(self._read_rows(calls.rows(wanted), with_relations=True))
+        reading = self._reading(self._read_rows(calls.rows(wanted), self.shared.until(), with_relations=True))
         self.unread |= reading.unavailable
         return reading
 
-    def _read_rows(self, rows, seconds=math.inf, with_relations=False):
+    def _read_rows(self, rows, until=math.inf, with_relations=False):
         """Return {row: its attributes, None where it is gone, or the failure of the call that it was a part of}."""
         asked = calls.reads(rows, with_relations)
-        return calls.by_row(self.connection.gather(asked, seconds))
+        return calls.by_row(self._gather(asked, until))
 
     def _reading(self, values):
         reading = Reading({row.collection: {} for row in values})

@@ -3,6 +3,7 @@
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import get_script_prefix
 from django.utils.translation import get_language
 
 from gbp_status_ui.caching import bounded
@@ -28,11 +29,11 @@ def shown(resource):
 
 
 def appearance(request):
-    """Return what decides how the same is rendered: the language, and the theme that a request asks for."""
-    return get_language(), request.COOKIES.get(settings.THEME_COOKIE_NAME)
+    """Return what decides how the same is rendered: the language, the dashboard's address, and the request's theme."""
+    return get_language(), get_script_prefix(), request.COOKIES.get(settings.THEME_COOKIE_NAME)
 
 
 @bounded.remembered(KEPT)
-def _rendered(collection, values, scope, _language, _theme):
+def _rendered(collection, values, scope, *_appearance):
     resource = Resource(registry.BY_COLLECTION[collection], dict(zip(SHOWN, values)))
     return render_to_string('gbp_status_ui/_badge.html', gbp_status_badge(resource, scope))

@@ -41,9 +41,12 @@ class ScopedView:
     #: Whether the answer is a page with Horizon's frame.
     opens_page = False
 
+    #: When the request came first, where its address says it; a link that somebody sends must not.
+    came_first = ''
+
     @functools.cached_property
     def gbp(self):
-        return api.Gbp(self.request, self.scope)
+        return api.Gbp(self.request, self.scope, self.came_first)
 
     @functools.cached_property
     def parameters(self):

@@ -26,6 +26,11 @@ COLUMNS = ('kind', 'id', 'name', 'description', 'project_id', 'project', 'shared
 class ExportView(ScopedView, View):
     """``GET export/?format=csv|json`` with the parameters of the index page; the page number does not count."""
 
+    @property
+    def came_first(self):
+        """What the page says that asks for the file again."""
+        return self.parameters.get(CAME_FIRST_PARAMETER, '')
+
     def get(self, request):
         """Answer a file, 400 for a format or a tab that there is not, or 503 where a kind could not be read."""
         write = {'csv': _csv, 'json': _json}.get(self.parameters.get('format'))

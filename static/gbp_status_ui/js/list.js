@@ -207,6 +207,12 @@
       return {failed: true, retryAfter};
     }
 
+    // Times in the form that those of the page have.
+    function adopt(fresh) {
+      page.time.rewrite(fresh);
+      return document.adoptNode(fresh);
+    }
+
     async function take(answer, isWished, maxAge, since) {
       const fresh = answer.ok && dom.find(new DOMParser().parseFromString(answer.body, 'text/html'), 'list');
       const kinds = kindsOf(place());
@@ -221,7 +227,7 @@
         return fail(answer);
       }
       const isWhole = isWished || fresh.dataset.gbpStatusList === 'whole';
-      const shown = show(document.adoptNode(fresh), isWhole, at);
+      const shown = show(adopt(fresh), isWhole, at);
       const outcome = await look(shown, maxAge, since);
       dom.fire(root, 'polled', {changes: outcome.changes});
       return Object.assign(outcome, {readAt: Math.min(at, outcome.readAt)});

@@ -8,6 +8,7 @@ import pytest
 from gbp_status_ui.caching import freshness
 from gbp_status_ui.caching import shared_cache
 from gbp_status_ui.caching.single_flight import Answer
+from gbp_status_ui.model import scope
 
 from tests.clients import Client
 from tests.clients import RequestFactory
@@ -137,3 +138,20 @@ def test_ages_count_in_whole_seconds(clock, age, accepted):
     answer = Answer([], now - age, now - age)
 
     assert freshness_of(cache_control='max-age=1').accepts(answer, not_before=0.0, late=False) is accepted
+
+
+@pytest.mark.parametrize(('waited', 'believed'), [(5, True), (40 - 1, True), (40 + 1, False), (3000, False)])
+def test_nobody_has_waited_longer_than_an_answer_may_take(clock, waited, believed):
+    """Ten seconds are the time limit, and thirty are added."""
+    said = clock.time() - waited
+
+    assert (freshness_of(gbp_status_came_first=repr(said)).requested_at == said) is believed
+
+
+def test_a_link_does_not_say_when_a_page_came_first(gbp, group, member, colleague, clock):
+    """It would show as new what somebody else has read long ago."""
+    viewing.page(member)
+    clock.ahead += 20
+    said = {'tab': 'gbp_status_tabs__groups', 'came_first': repr(clock.time() - 20)}
+
+    assert calls(colleague.get(scope.PROJECT.url('index'), said)) > 0

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Lists that take GBP long: nobody waits for them, everybody gets them, and they are remembered."""
 
+import math
+import time
 import types
 import uuid
 
@@ -29,7 +31,7 @@ class Reader:
         """``after`` is the reader after which this one comes back."""
         headers = {'Cache-Control': cache_control, 'Gbp-Status-Came-First': after.flight.came_first if after else ''}
         cookie = {'HTTP_COOKIE': 'sessionid=one'}
-        connection = types.SimpleNamespace(time_left=10, has_time=has_time, proves_token=lambda: True)
+        connection = types.SimpleNamespace(time_left=10, elapsed=0, has_time=has_time, proves_token=lambda: True)
         fresh = freshness.Freshness(types.SimpleNamespace(META=cookie, GET={}, headers=headers))
         self.flight = list_flight.ListFlight('rights', fresh, connection)
         self.late = self.value = None
@@ -242,3 +244,14 @@ def test_nobody_whose_token_is_not_proven_gets_what_is_remembered(known):
     page.flight._connection.proves_token = lambda: False
 
     assert page.remembered() is None
+
+
+def test_only_a_list_that_is_late_puts_a_request_in_a_hurry():
+    reader = Reader()
+    reader.flight.busy = True
+
+    assert math.isinf(reader.flight.until())
+    reader.fetch()
+    until = reader.flight.until()
+
+    assert until == reader.flight.until() <= time.monotonic() + list_flight.HELD * list_flight.wait()

@@ -32,7 +32,7 @@ def test_of_two_lists_the_older_says_how_old_the_rows_are(member):
 def test_what_is_read_after_several_lists_is_newer_than_all_of_them(gbp, member, monkeypatch):
     way, chain = door(member), Resource(CHAINS, {'id': 'a'}, fresh=False)
     listings, since = [Listing(CHAINS, [chain], asked_at=time) for time in (2.0, 5.0, 3.0)], []
-    monkeypatch.setattr(way.shared, 'fetch', lambda _rows, _ask, not_before, _hurry: since.append(not_before) or {})
+    monkeypatch.setattr(way.shared, 'fetch', lambda _rows, _ask, not_before, _until: since.append(not_before) or {})
     way.freshen(listings, [chain])
 
     assert since == [5.0]

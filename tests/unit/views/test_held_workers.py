@@ -6,10 +6,13 @@ import math
 import pytest
 
 from gbp_status_ui.caching import list_flight
+from gbp_status_ui.model import registry
 from gbp_status_ui.model import scope
-from gbp_status_ui.service import api
+from gbp_status_ui.model.answers import Failure
+from gbp_status_ui.model.answers import Reason
 from gbp_status_ui.service.connection import Connection
 
+from tests import asking
 from tests import markup
 
 GROUPS = 'policy_target_groups'
@@ -66,7 +69,7 @@ def in_error(answer):
 
 
 def test_a_part_asks_for_nothing_that_its_page_has_just_seen(gbp, groups, member, monkeypatch):
-    monkeypatch.setattr(api, 'HELD', 100)
+    monkeypatch.setattr(list_flight, 'HELD', 100)
     document = overview(member)
     gbp.requests.clear()
     answer = problems(member, gbp_status_opened=opened(document))
@@ -78,7 +81,7 @@ def test_a_part_asks_for_nothing_that_its_page_has_just_seen(gbp, groups, member
 
 @pytest.mark.parametrize('said', ['', 'BANANA', '1e400', '99999999999', '-1', '0', 'nan'])
 def test_what_cannot_be_the_time_of_a_page_is_none(gbp, groups, member, said, monkeypatch):
-    monkeypatch.setattr(api, 'HELD', 100)
+    monkeypatch.setattr(list_flight, 'HELD', 100)
     overview(member)
     gbp.requests.clear()
     problems(member, gbp_status_opened=said)
@@ -92,12 +95,41 @@ def test_where_not_even_the_stored_problems_come_the_page_keeps_its_own(gbp, gro
     assert problems(member) == {'fragments': {}, 'reading': ['problems']}
 
 
+@pytest.fixture
+def too_large(gbp, groups, member, monkeypatch):
+    """The list of L2 policies did not come in time, so it is left alone; nothing else of them comes either."""
+    gbp.late_in_full = {'l2_policies'}
+    problems(member)
+    gbp.hold('l2_policies')
+    return groups
+
+
+def test_where_a_kind_that_is_left_alone_is_not_known_yet_the_page_keeps_its_own(gbp, too_large, member):
+    assert problems(member) == {'fragments': {}, 'reading': ['problems']}
+
+
+def test_what_one_has_not_waited_for_is_no_failure_on_its_own_page(gbp, too_large, member):
+    gbp.hold_full_lists('l3_policies')
+    document = markup.page(member.get(scope.PROJECT.url('index'), {'tab': 'gbp_status_tabs__l3_policies'}))
+
+    assert 'could not be read.' not in document.text()
+
+
+def test_causes_elsewhere_are_not_waited_for_either(gbp, groups, member):
+    way = asking.door(member)
+    way.listings([registry.BY_COLLECTION[GROUPS]])
+    gbp.hold(GROUPS)
+    found = way.read({GROUPS: [groups['web']]})
+
+    assert found.unavailable == {GROUPS: Failure(Reason.BUSY)}
+
+
 def test_what_one_has_not_waited_for_is_no_failure_of_another(gbp, groups, member, monkeypatch):
     gbp.hold(GROUPS)
     problems(member)
     gbp.release()
     gbp.hold_full_lists(GROUPS)
-    monkeypatch.setattr(api, 'HELD', 100)
+    monkeypatch.setattr(list_flight, 'HELD', 100)
 
     assert in_error(problems(member)) == [groups['web']]
 
@@ -108,7 +140,7 @@ def test_a_page_that_comes_back_for_its_list_waits_for_nothing_else_as_long(gbp,
     problems(member)
 
     asked = [f'/grouppolicy/{GROUPS}', '/grouppolicy/l2_policies', f'/servicechain/servicechain_instances/{chain}']
-    assert [limits[path] <= api.HELD * MOMENT for path in asked] == [True] * 3
+    assert [limits[path] <= list_flight.HELD * MOMENT for path in asked] == [True] * 3
 
 
 def test_a_page_that_has_its_lists_waits_for_the_rest(gbp, groups, member, limits, monkeypatch):

@@ -27,7 +27,7 @@ def moment(monkeypatch):
     """Nobody waits for long, and what is quick has the time that it takes on a machine that is busy."""
     monkeypatch.setattr(list_flight, 'wait', lambda: 0.3)
     monkeypatch.setattr(api, 'QUICK_LIMIT', 30)
-    monkeypatch.setattr(api, 'HELD', 100)
+    monkeypatch.setattr(list_flight, 'HELD', 100)
     monkeypatch.setattr(single_flight, 'PAUSES', (0.01, 0.01))
 
 
