@@ -77,8 +77,14 @@ def test_the_badge_carries_what_the_state_says_of_itself(value):
 
 
 def test_what_is_broken_or_being_built_is_explained_and_what_is_broken_is_a_problem():
-    assert [status.value for status in statuses.KNOWN if status.explained] == ['ERROR', 'BUILD']
-    assert [status.value for status in statuses.KNOWN if status.problem] == ['ERROR']
+    said = {value: (statuses.read(value).explained, statuses.read(value).problem) for value in ('ERROR', 'BUILD')}
+
+    assert said == {'ERROR': (True, True), 'BUILD': (True, False)}
+    assert not statuses.read('ACTIVE').explained
+
+
+def test_each_problem_is_explained():
+    assert [status.value for status in statuses.KNOWN if status.problem and not status.explained] == []
 
 
 def test_long_words_are_not_remembered():
