@@ -107,6 +107,25 @@ def test_the_ticket_says_all_that_somebody_else_needs(gbp, member):
     }
 
 
+def test_a_ticket_says_whose_a_cause_is_that_is_anothers(gbp, member):
+    l2_policy = gbp.make('l2_policies', 'front', project='other', status='ERROR', shared=True)
+    group = gbp.make(GROUPS, 'web', status='ERROR', l2_policy_id=l2_policy)
+
+    assert f'Cause: L2 Policy front ({l2_policy}), Error, of the project other' in ticket(
+        explained(member, GROUPS, group)
+    )
+
+
+def test_a_ticket_says_whose_it_is_in_one_line(gbp, administrator, keystone_projects):
+    keystone_projects['other'] = 'Bakery\nStatus: Active'
+    l2_policy = gbp.make('l2_policies', 'front', project='other', status='ERROR', shared=True)
+    group = gbp.make(GROUPS, 'web', status='ERROR', l2_policy_id=l2_policy)
+    lines = ticket(explained(administrator, GROUPS, group, scope.ADMIN))
+
+    assert f'Cause: L2 Policy front ({l2_policy}), Error, of the project Bakery ⏎ Status: Active' in lines
+    assert 'Status: Active' not in lines
+
+
 def test_an_administrators_ticket_names_the_resources_project(gbp, administrator):
     tills = gbp.make(GROUPS, 'tills', project='other', status='ERROR')
 
