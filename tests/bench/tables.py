@@ -26,7 +26,7 @@ def pages(found, hosted):
 
 def _own(name, page):
     own = '-' if name == 'api' else milliseconds(page.own)
-    share = milliseconds(page.share) if name in ('plugin', 'rival') else '-'
+    share = milliseconds(page.share) if name in ('plugin', 'changed', 'rival') else '-'
     return own, share, '-' if name == 'api' else milliseconds(page.cpu)
 
 
@@ -37,6 +37,7 @@ NAMES = {
     'api': 'the API calls alone',
     'gbpui': 'group-based-policy-ui',
     'column': 'the same with our column',
+    'changed': 'this plugin, all rows changed',
     'news': 'this plugin, all changed',
     'unchanged': 'this plugin, none changed',
 }
