@@ -101,7 +101,7 @@ def measure(cloud, log_in, processes, say):
             ways['changed'] = Changed(cloud, ways['plugin'])
         found[size] = _in_turns(cloud, ways, made_again, ROUNDS[size])
         alone[size] = made_again['api']
-    cloud.statuses.clear()
+        cloud.statuses.clear()
     return found, alone
 
 
