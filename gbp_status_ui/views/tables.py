@@ -16,7 +16,7 @@ from gbp_status_ui.caching import bounded
 from gbp_status_ui.model.kinds import Fact
 from gbp_status_ui.views import badges
 
-#: The rows that one process keeps, by all that they show: some thousands, at about 4 kB each.
+#: How many bytes of rows one process keeps, by all that they show: more than a thousand, at some 6 kB each.
 ROWS = bounded.Results(8_000_000)
 
 
