@@ -2,7 +2,7 @@
 PYTHON ?= python3
 TOOLS = .tools
 
-.PHONY: demo test lint releases bench messages calls settings picture clean
+.PHONY: demo test lint releases bench messages translations calls settings picture clean
 
 # DEMO_PORT, DEMO_GBP, DEMO_HORIZON, DEMO_DIR: see `python3 -m demo --help`.
 demo:
@@ -23,9 +23,13 @@ bench: $(TOOLS)/ready
 releases: $(TOOLS)/ready
 	@$(TOOLS)/bin/python -m tools.releases
 
-# Extract what is to be translated.
+# For a release: extract what is to be translated, and compile what is.
 messages: $(TOOLS)/ready
 	@$(TOOLS)/bin/tox run -q -e messages
+
+# List the share of the texts that each language says.
+translations: $(TOOLS)/ready
+	@$(TOOLS)/bin/tox run -q -e messages -- tools.translations
 
 # Write anew what each page costs in calls to GBP (tests/unit/views/calls.json), then hold it to all that is tested.
 calls: $(TOOLS)/ready

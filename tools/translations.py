@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""python -m tools.translations: list the share of the code's texts that each language says, the smallest first."""
+
+from pathlib import Path
+import shutil
+import tempfile
+
+import polib
+
+from tools import messages
+
+
+def shares(plugin):
+    """Return {language: {domain: (translated texts, all texts)}} of what the code says now, whatever was extracted."""
+    with tempfile.TemporaryDirectory() as directory:
+        copy = Path(directory) / plugin.name
+        shutil.copytree(plugin, copy)
+        messages.extract(copy)
+        languages = [place for place in (copy / 'locale').iterdir() if place.is_dir()]
+        return {place.name: {domain: share(place, domain) for domain in messages.DOMAINS} for place in languages}
+
+
+def share(language, domain):
+    """Return how many texts of a catalogue are translated, guesses (``fuzzy``) left out, and how many it has."""
+    catalogue = polib.pofile(str(language / 'LC_MESSAGES' / (domain + '.po')))
+    return len(catalogue.translated_entries()), len(catalogue)
+
+
+def lines(found):
+    """Return one line a language, that with the fewest translated texts first."""
+    order = sorted(found, key=lambda language: (translated(found[language]), language))
+    return ['%-8s %s' % (language, '  '.join(map(column, found[language].items()))) for language in order]
+
+
+def translated(domains):
+    return sum(count for count, _ in domains.values())
+
+
+def column(item):
+    domain, (count, total) = item
+    # Rounded down: only a complete catalogue has 100 %.
+    return '%s %d/%d %d %%' % (domain, count, total, count * 100 // max(total, 1))
+
+
+if __name__ == '__main__':
+    print('\n'.join(lines(shares(messages.PLUGIN))))
