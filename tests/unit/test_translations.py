@@ -1,13 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every language that Horizon has is there, and is found in pages and scripts. ``tests/house`` reads the catalogues."""
+"""Every language that Horizon has is there, and is found in pages and scripts; what it lacks is shown in English.
+
+``tests/house`` reads the catalogues.
+"""
 
 import functools
+import gettext
+import json
+from pathlib import Path
 import re
 
 from django.conf import settings
+from django.template import Context
+from django.template import Template
 from django.urls import reverse
 from django.utils import translation
-from django.utils.html import escape
+from django.utils.translation import trans_real
 import polib
 import pytest
 
@@ -15,11 +23,14 @@ from openstack_dashboard.context_processors import get_js_catalog
 
 from gbp_status_ui.model import statuses
 
+from tests import markup
 from tests.settings import PLUGIN
 
 LOCALE = PLUGIN / 'locale'
 CODES = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 FOREIGN = [code for code in CODES if not code.startswith('en')]
+NEW_TEXTS = """{% load i18n %}{% translate 'BANANA' %}:
+{% blocktranslate count count=count %}{{ count }} PEACH{% plural %}{{ count }} PEACHES{% endblocktranslate %}"""
 
 each_foreign_language = pytest.mark.parametrize('code', FOREIGN)
 
@@ -31,13 +42,51 @@ def in_english():
         yield
 
 
+@pytest.fixture
+def half_translated(monkeypatch, tmp_path):
+    """Of the plugin's texts every second is translated, and none that has a plural."""
+    find = gettext.find
+
+    def find_halves(domain, localedir=None, *arguments, **named):
+        found = find(domain, localedir, *arguments, **named)
+        # Others than Django name no directory.
+        return [halved(path, tmp_path) for path in found] if localedir and Path(localedir) == LOCALE else found
+
+    monkeypatch.setattr(gettext, 'find', find_halves)
+    monkeypatch.setattr(trans_real, '_translations', {})
+
+
+def halved(path, directory):
+    """Compile a catalogue with half of its translations into the directory, and return the name of the file."""
+    catalogue = polib.pofile(str(Path(path).with_suffix('.po')))
+    for number, entry in enumerate(catalogue):
+        if number % 2 or entry.msgid_plural:
+            entry.msgstr, entry.msgstr_plural = '', dict.fromkeys(entry.msgstr_plural, '')
+    compiled = str(directory / '-'.join(Path(path).relative_to(LOCALE).parts))
+    catalogue.save_as_mofile(compiled)
+    return compiled
+
+
 @functools.cache
-def catalogue(code, domain):
-    return polib.pofile(str(LOCALE / translation.to_locale(code) / 'LC_MESSAGES' / (domain + '.po')))
+def translations(code, domain):
+    """Return {English text: its translation} of those texts that have one, and no plural."""
+    catalogue = polib.pofile(str(LOCALE / translation.to_locale(code) / 'LC_MESSAGES' / (domain + '.po')))
+    entries = [entry for entry in catalogue.translated_entries() if not entry.msgctxt and not entry.msgid_plural]
+    return {entry.msgid: entry.msgstr for entry in entries}
 
 
-def said(code, domain, msgid):
-    return catalogue(code, domain).find(msgid).msgstr
+def texts(client, code):
+    """Return the texts of our part of the overview in a language."""
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = code
+    page = markup.page(client.get(reverse('horizon:project:gbp_status:index')))
+    return set(markup.texts(page, '[data-gbp-status-poll-url] *'))
+
+
+def told_to_scripts(client, code):
+    """Return the catalogue of Horizon's scripts in a language: {English text: translation, or one for each form}."""
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = code
+    script = client.get(reverse('horizon:jsi18n', args=[get_js_catalog(settings)])).content.decode()
+    return json.JSONDecoder().raw_decode(script, re.search(r'newcatalog = (?={)', script).end())[0]
 
 
 def test_each_language_of_horizon_has_a_catalogue_and_no_other_has():
@@ -47,30 +96,56 @@ def test_each_language_of_horizon_has_a_catalogue_and_no_other_has():
 
 
 @each_foreign_language
-def test_a_state_is_explained_in_the_users_language(code):
-    english = str(statuses.ERROR.sentence)
+def test_states_are_explained_in_the_users_language(code):
+    english = [str(state.sentence) for state in statuses.KNOWN]
+    known = translations(code, 'django')
 
     with translation.override(code):
-        assert str(statuses.ERROR.sentence) == said(code, 'django', english) != english
+        said = [str(state.sentence) for state in statuses.KNOWN]
+    assert said == [known.get(sentence, sentence) for sentence in english]
+    assert said != english
 
 
 @each_foreign_language
 def test_a_page_speaks_the_users_language(member, code):
-    member.cookies[settings.LANGUAGE_COOKIE_NAME] = code
+    known = translations(code, 'django')
+    expected = {known[text] for text in texts(member, settings.LANGUAGE_CODE) if text in known}
 
-    page = member.get(reverse('horizon:project:gbp_status:index')).content.decode()
-
-    assert escape(said(code, 'django', 'Updates of the statuses')) in page
-    assert 'Updates of the statuses' not in page
+    assert expected
+    assert expected <= texts(member, code)
 
 
 @each_foreign_language
 def test_scripts_speak_the_users_language(member, code):
-    member.cookies[settings.LANGUAGE_COOKIE_NAME] = code
+    known, told = translations(code, 'djangojs'), told_to_scripts(member, code)
 
-    response = member.get(
-        reverse('horizon:jsi18n', args=[get_js_catalog(settings)]), headers={'accept': 'application/json'}
-    )
-    words = re.search(r'"Pause updates": "(.+?)"', response.content.decode())[1]
+    assert known
+    assert {text: told.get(text) for text in known} == known
 
-    assert words.encode('ascii').decode('unicode_escape') == said(code, 'djangojs', 'Pause updates')
+
+@each_foreign_language
+@pytest.mark.parametrize(('count', 'said'), [(1, '1 PEACH'), (2, '2 PEACHES'), (5, '5 PEACHES')])
+def test_a_new_text_is_shown_in_english(code, count, said):
+    with translation.override(code):
+        assert Template(NEW_TEXTS).render(Context({'count': count})).split() == ['BANANA:', *said.split()]
+
+
+@each_foreign_language
+def test_a_page_has_english_texts_beside_translated_ones(member, half_translated, code):
+    ours = texts(member, settings.LANGUAGE_CODE) & set(translations(code, 'django'))
+    with translation.override(code):
+        expected = {translation.gettext(text) for text in ours}
+
+    assert expected & ours
+    assert expected - ours
+    assert expected <= texts(member, code)
+
+
+@each_foreign_language
+def test_scripts_are_told_nothing_of_what_is_not_translated(member, half_translated, code):
+    """Django's functions in the page then return the English text that they were called with."""
+    ours, told = set(translations(code, 'djangojs')), told_to_scripts(member, code)
+
+    assert ours & set(told)
+    assert ours - set(told)
+    assert all(all(said) if isinstance(said, list) else said for said in told.values())
