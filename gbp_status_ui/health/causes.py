@@ -2,8 +2,12 @@
 """What a resource is built from and what uses it, each with a fresh status; and which of them explains an error."""
 
 import dataclasses
+import functools
 
 from gbp_status_ui import conf
+from gbp_status_ui.health.graph import key
+from gbp_status_ui.health.graph import links
+from gbp_status_ui.health.graph import walk
 from gbp_status_ui.model import registry
 from gbp_status_ui.model.kinds import ReadBy
 from gbp_status_ui.model.kinds import Role
@@ -30,14 +34,10 @@ class Related:
 
 def built_from(gbp, resource, depth=DEPTH):
     """Return what a resource is built from, the nearest first; a step costs one read a kind, side by side."""
-    found, known, edge = [], {key(resource)}, [resource]
-    for steps in range(1, depth + 1):
-        pointers = [pointer for parent in edge for pointer in _pointers(gbp, parent) if pointer.key not in known]
-        rows = _read(gbp, [pointer.key for pointer in pointers])
-        step = [pointer.related(rows[pointer.key], steps) for pointer in pointers if pointer.key in rows]
-        found += step
-        known |= {pointer.key for pointer in pointers}
-        edge = list({key(related.resource): related.resource for related in step}.values())
+    found = []
+    walked = walk([resource], functools.partial(_links, gbp), functools.partial(_read, gbp), depth)
+    for steps, (named, rows) in enumerate(walked, 1):
+        found += [_related(link, rows[link.key], steps) for link in named if link.key in rows]
     return found
 
 
@@ -72,15 +72,9 @@ def explaining(resource, related):
     return broken or [one for one in nearest if one.resource.status.explained]
 
 
-@dataclasses.dataclass(frozen=True)
-class _Pointer:
-    key: tuple
-    relation: object
-    parent: object
-
-    def related(self, resource, steps):
-        label = _of_one(self.relation.label, self.relation.to)
-        return Related(resource, label, Role.BUILT_FROM, self.relation.attribute, self.parent, steps)
+def _related(link, resource, steps):
+    label = _of_one(link.relation.label, link.relation.to)
+    return Related(resource, label, Role.BUILT_FROM, link.relation.attribute, link.parent, steps)
 
 
 def _of_one(label, collection):
@@ -89,18 +83,9 @@ def _of_one(label, collection):
     return kind.label if label == kind.label_plural else label
 
 
-def key(resource):
-    """Return what tells a resource apart from those of all kinds."""
-    return resource.kind.collection, resource.id
-
-
-def _pointers(gbp, parent):
-    return [
-        _Pointer((relation.to, id_), relation, parent)
-        for relation in parent.kind.built_from
-        if gbp.has(registry.BY_COLLECTION[relation.to].extension)
-        for id_ in relation.ids(parent.attributes)
-    ]
+def _links(gbp, parent, seen):
+    """Leave out what no extension of this cloud can answer."""
+    return [link for link in links(parent, seen) if gbp.has(registry.BY_COLLECTION[link.relation.to].extension)]
 
 
 def _read(gbp, keys):

@@ -7,7 +7,8 @@ The opposite way of what resources are built from; a call for each kind that can
 import collections
 import dataclasses
 
-from gbp_status_ui.health import causes
+from gbp_status_ui.health.graph import Graph
+from gbp_status_ui.health.graph import key
 from gbp_status_ui.model import registry
 
 
@@ -32,7 +33,7 @@ def of(gbp, resource, stored=()):
     kinds = gbp.served(kinds_above(resource.kind))
     listings = gbp.listings(kinds, stored=stored).values()
     rows = [row for listing in listings for row in listing.rows if not stored or row.status in stored]
-    found = _above(resource, rows)
+    found = Graph({key(row): row for row in (*rows, resource)}).users(resource)
     return Dependants(
         sorted(found, key=lambda row: (row.status.severity, row.kind.collection, row.name.casefold(), row.id)),
         [(listing.kind, listing.failure) for listing in listings if listing.failure],
@@ -47,17 +48,3 @@ def kinds_above(kind):
         edge = named - found
         found |= named
     return [kind for kind in registry.KINDS if kind.collection in found]
-
-
-def _above(resource, rows):
-    users = collections.defaultdict(list)
-    for row in rows:
-        for relation in row.kind.built_from:
-            for id_ in relation.ids(row.attributes):
-                users[relation.to, id_].append(row)
-    found, edge = {causes.key(resource): resource}, [resource]
-    while edge:
-        named = {causes.key(user): user for one in edge for user in users[causes.key(one)]}
-        edge = [user for key, user in named.items() if key not in found]
-        found |= {causes.key(user): user for user in edge}
-    return list(found.values())[1:]

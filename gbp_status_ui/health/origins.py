@@ -1,74 +1,136 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which problem is at the origin of which others: a chain that failed for its group, a group for its L2 policy."""
+"""Which problem is at the origin of which others: a chain that failed for its group, a group for its L2 policy.
 
-from gbp_status_ui.health.causes import key
+Many problems may have many causes in common. What is found is therefore kept once for each component of the graph, as a
+number whose bit *n* stands for the *n*-th problem by rank: the bits of two such sets are joined in one step, and equal
+sets are recognised as such.
+"""
+
+import collections
+import dataclasses
+import itertools
+import re
+
+from gbp_status_ui.health.graph import components
+from gbp_status_ui.health.graph import Graph
+from gbp_status_ui.health.graph import key
+from gbp_status_ui.health.graph import links
+
+
+@dataclasses.dataclass
+class _Component:
+    """Resources that need one another, or one that needs no other in a cycle; the sets are numbers of bits.
+
+    ``broken`` and ``explained`` are the first causes that it is built from, outside of it: of those in error, and of
+    all problems. ``errors`` counts its own resources in error, ``problems`` are the places of its own problems.
+    """
+
+    broken: int = 0
+    explained: int = 0
+    errors: int = 0
+    problems: list = dataclasses.field(default_factory=list)
+    #: The set of its own first problem by rank; none where it has no problem.
+    first: int = 0
+
+    @property
+    def broken_from_here(self):
+        """What is in error at the origin of whatever is built from this component."""
+        return self.broken or (self.first if self.errors else 0)
+
+    @property
+    def explained_from_here(self):
+        return self.explained or self.first
 
 
 class Origins:
-    """What the known resources are built from, through all steps; ``known`` is {key: Resource}."""
+    """The problems among the known resources by what explains them; ``known`` is {key: Resource}.
+
+    What is in error explains more than what is being built. Of problems in a cycle the first by kind and name stands
+    for all.
+    """
 
     def __init__(self, known):
         self._known = known
-        self._links = {}
-        self._above = {}
+        self._graph = Graph(known)
+        ranked = sorted(
+            (place for place, row in enumerate(self._graph.rows) if row.status.explained),
+            key=lambda place: _rank(self._graph.rows[place]),
+        )
+        self._ranked = [self._graph.rows[place] for place in ranked]
+        #: {place of a problem: the set that has it alone}
+        self._bits = {place: 1 << rank for rank, place in enumerate(ranked)}
+        self._component_of = {}
+        for nodes in components(self._graph.links):
+            self._add(nodes)
 
     def of(self, resource):
-        """Return the problems that explain this one and that nothing else explains, in order; none for a first cause.
+        """Return the problems that explain this one and that nothing else explains; none for a first cause."""
+        return self._decoded(self._set(resource))
 
-        What is in error explains more than what is being built. Of problems in a circle the first by kind and name
-        stands for all.
+    def grouped(self, rows):
+        """Return [(cause, rows that it explains)]; a row that nothing explains is a cause itself.
+
+        The rows keep their order. Causes may have one list of rows in common: do not change it.
         """
-        if not resource.status.explained:
-            return []
-        above = self.above(resource)
-        weighty = {one for one in above if self._known[one].status.problem} or above
-        own = key(resource)
-        found = {self._first_of_circle(one) for one in weighty if not self._explained(one, weighty)}
-        return [self._known[one] for one in sorted(found, key=self._rank)] if own not in found else []
+        found, sharing = {}, collections.defaultdict(list)
+        for place, row in enumerate(rows):
+            causes = self._set(row)
+            if not causes:
+                found.setdefault(id(self._known[key(row)]), (row, []))
+            elif causes not in sharing:
+                for cause in self._decoded(causes):
+                    found.setdefault(id(cause), (cause, []))[1].append(sharing[causes])
+            sharing[causes].append(place)
+        return _merged(rows, found.values())
 
-    def above(self, resource):
-        """Return the keys of all problems that a resource is built from, however many steps away."""
-        own = key(resource)
-        if own not in self._above:
-            reached = self._reach(own)
-            self._above[own] = {one for one in reached if self._known[one].status.explained} - {own}
-        return self._above[own]
-
-    def circle(self, resource):
-        """Return the other problems that a problem is built from and that are built from it."""
-        own = key(resource)
-        return {one for one in self.above(resource) if own in self.above(self._known[one])}
+    def cycle(self, resource):
+        """Return the keys of the other problems that a problem is built from and that are built from it."""
+        place = self._graph.place(resource)
+        return {key(self._graph.rows[other]) for other in self._component_of[place].problems if other != place}
 
     def unknown(self, resource):
-        """Return (relation, id) of what a resource is built from, directly, and that is not known."""
-        return [
-            (relation, id_)
-            for relation in resource.kind.built_from
-            for id_ in relation.ids(resource.attributes)
-            if (relation.to, id_) not in self._known
-        ]
+        """Return the links to what a resource is built from, directly, and that is not known."""
+        return links(resource, self._known)
 
-    def _reach(self, start):
-        reached, edge = set(), [start]
-        while edge:
-            edge = [link for one in edge for link in self._linked(one) if link not in reached]
-            reached |= set(edge)
-        return reached
+    def _set(self, resource):
+        if not resource.status.explained:
+            return 0
+        place = self._graph.place(resource)
+        own, component = self._bits[place], self._component_of[place]
+        others_in_error = component.errors - resource.status.problem
+        others = component.first if len(component.problems) > 1 else 0
+        found = component.broken or (others_in_error and component.first) or component.explained or others
+        return 0 if found & own else found
 
-    def _linked(self, one):
-        if one not in self._links:
-            resource = self._known[one]
-            named = [(to.to, id_) for to in resource.kind.built_from for id_ in to.ids(resource.attributes)]
-            self._links[one] = [link for link in named if link in self._known]
-        return self._links[one]
+    def _decoded(self, causes):
+        return [self._ranked[found.start()] for found in re.finditer('1', f'{causes:b}'[::-1])]
 
-    def _explained(self, one, weighty):
-        resource = self._known[one]
-        return bool((self.above(resource) & weighty) - self.circle(resource))
+    def _add(self, nodes):
+        """Add a component after those that it links to."""
+        new = _Component()
+        for node in nodes:
+            for target in self._graph.links[node]:
+                below = self._component_of.get(target, new)
+                if below is not new:
+                    new.broken |= below.broken_from_here
+                    new.explained |= below.explained_from_here
+        for node in nodes:
+            self._component_of[node] = new
+        new.problems = [node for node in nodes if node in self._bits]
+        new.errors = sum(self._graph.rows[node].status.problem for node in new.problems)
+        # The lowest bit is the first by rank.
+        new.first = min((self._bits[node] for node in new.problems), default=0)
 
-    def _first_of_circle(self, one):
-        return min({one, *self.circle(self._known[one])}, key=self._rank)
 
-    def _rank(self, one):
-        resource = self._known[one]
-        return resource.status.severity, one[0], resource.name.casefold(), one[1]
+def _merged(rows, groups):
+    """Return [(cause, rows)] of (cause, lists of places); the same lists become the same rows."""
+    merged = {}
+    for _cause, lists in groups:
+        shared = tuple(map(id, lists))
+        if shared not in merged:
+            merged[shared] = [rows[place] for place in sorted(itertools.chain.from_iterable(lists))]
+    return [(cause, merged[tuple(map(id, lists))]) for cause, lists in groups]
+
+
+def _rank(resource):
+    return resource.status.severity, resource.kind.collection, resource.name.casefold(), resource.id

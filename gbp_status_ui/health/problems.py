@@ -12,6 +12,8 @@ from gbp_status_ui.health import board
 from gbp_status_ui.health import causes
 from gbp_status_ui.health import faults
 from gbp_status_ui.health import sightings
+from gbp_status_ui.health.graph import links
+from gbp_status_ui.health.graph import walk
 from gbp_status_ui.health.origins import Origins
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import statuses
@@ -22,14 +24,14 @@ class Group:
     """Problems that belong together, most urgent first.
 
     ``about`` is what they have in common: the :class:`Resource` that explains them, a fault, the id of a project or a
-    kind; ``slug`` names the group on the page. ``circle`` says that the cause and others need one another, ``hidden``
+    kind; ``slug`` names the group on the page. ``cycle`` says that the cause and others need one another, ``hidden``
     which relations of the cause lead to what the user may not read.
     """
 
     slug: str
     about: object
     members: list = dataclasses.field(default_factory=list)
-    circle: bool = False
+    cycle: bool = False
     hidden: list = dataclasses.field(default_factory=list)
 
     @property
@@ -138,7 +140,7 @@ class Problems:
         """The relations of a problem that lead to what is in no list, though its kind could be listed."""
         listed = {name for name, listing in self.listings.items() if not listing.failure}
         named = self.origins.unknown(row) if self.full and row.status.explained else []
-        return list(dict.fromkeys(relation.label for relation, _id in named if relation.to in listed))
+        return list(dict.fromkeys(link.relation.label for link in named if link.relation.to in listed))
 
 
 def kinds_of(rows):
@@ -149,40 +151,32 @@ def kinds_of(rows):
 
 def _with_causes_elsewhere(gbp, known):
     """Add what problems of one project are built from in others; a step costs one call a kind, at most 150 ids."""
-    edge = [row for row in known.values() if row.status.explained]
-    for _step in range(causes.DEPTH):
-        reading = gbp.read(_unknown_ids(gbp, known, edge))
-        edge = [row for rows in reading.rows.values() for row in rows.values()]
-        known = known | {causes.key(row): row for row in edge}
+    problems = [row for row in known.values() if row.status.explained]
+    for _links, rows in walk(problems, links, functools.partial(_read, gbp), causes.DEPTH, known):
+        known = known | rows
     return known
 
 
-def _unknown_ids(gbp, known, rows):
-    """Return {collection: ids} of what the rows are built from and is not known yet, of the kinds that GBP serves."""
-    origins = Origins(known)
-    named = dict.fromkeys((relation.to, id_) for row in rows for relation, id_ in origins.unknown(row))
+def _read(gbp, keys):
+    """Return {key: Resource} of the kinds that GBP serves."""
     wanted = collections.defaultdict(list)
-    for collection, id_ in named:
+    for collection, id_ in keys:
         wanted[collection].append(id_)
     served = {kind.collection for kind in gbp.served(registry.KINDS)}
-    return {collection: ids[: conf.IDS_PER_CALL] for collection, ids in wanted.items() if collection in served}
+    found = gbp.read({name: ids[: conf.IDS_PER_CALL] for name, ids in wanted.items() if name in served}).rows
+    return {causes.key(row): row for rows in found.values() for row in rows.values()}
 
 
 def _by_cause(problems):
-    groups = {}
-    for row in problems.shown:
-        for cause in problems.origins.of(row) or [row]:
-            if causes.key(cause) not in groups:
-                groups[causes.key(cause)] = _group_of_cause(problems, cause)
-            if cause is not row:
-                groups[causes.key(cause)].members.append(row)
-    heaviest = sorted(groups.values(), key=lambda group: (*_by_weight(group), _by_urgency(group.about)))
+    found = problems.origins.grouped(problems.shown)
+    groups = [_group_of_cause(problems, cause, members) for cause, members in found]
+    heaviest = sorted(groups, key=lambda group: (*_by_weight(group), _by_urgency(group.about)))
     return problems.query.by_age(heaviest, lambda group: group.about)
 
 
-def _group_of_cause(problems, cause):
-    circle = bool(cause.status.explained and problems.origins.circle(cause))
-    return Group('-'.join(causes.key(cause)), cause, circle=circle, hidden=problems.hidden(cause))
+def _group_of_cause(problems, cause, members):
+    cycle = bool(cause.status.explained and problems.origins.cycle(cause))
+    return Group('-'.join(causes.key(cause)), cause, members, cycle=cycle, hidden=problems.hidden(cause))
 
 
 def _by_weight(group):

@@ -53,9 +53,13 @@ class Relation:
 
     def ids(self, attributes):
         """Return the ids that one resource's attributes hold, in the API's order; what is no id is left out."""
+        return [id_ for id_ in self.named(attributes) if is_id(id_)]
+
+    def named(self, attributes):
+        """Return what stands in the place of ids, unchecked: quicker, for who compares it with ids that are known."""
         value = attributes.get(self.attribute)
         found = [value] if isinstance(value, str) else value
-        return [id_ for id_ in found if is_id(id_)] if isinstance(found, (list, dict)) else []
+        return found if isinstance(found, (list, dict)) else []
 
 
 @dataclasses.dataclass(frozen=True)
@@ -66,8 +70,8 @@ class Redirect(Relation):
     def attributes(self):
         return (self.attribute, 'action_type')
 
-    def ids(self, attributes):
-        return super().ids(attributes) if attributes.get('action_type') == 'redirect' else []
+    def named(self, attributes):
+        return super().named(attributes) if attributes.get('action_type') == 'redirect' else []
 
 
 @dataclasses.dataclass(frozen=True)

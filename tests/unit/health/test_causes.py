@@ -71,7 +71,7 @@ def test_a_chain_reaches_its_profile(gbp, member):
     }
 
 
-def test_rule_sets_in_a_circle_come_to_an_end(gbp, member):
+def test_rule_sets_in_a_cycle_come_to_an_end(gbp, member):
     first, second = gbp.make('policy_rule_sets', 'first'), gbp.make('policy_rule_sets', 'second')
     gbp.change(first, child_policy_rule_sets=[second])
     gbp.change(second, child_policy_rule_sets=[first])

@@ -59,7 +59,7 @@ def test_what_depends_on_something_else_is_left_out(gbp, member):
     assert names(member, 'l3_policies', top) == ['front', 'web-0']
 
 
-def test_a_circle_comes_to_an_end_and_does_not_depend_on_itself(gbp, member):
+def test_a_cycle_comes_to_an_end_and_does_not_depend_on_itself(gbp, member):
     first, second = (gbp.make('policy_rule_sets', name) for name in ('first', 'second'))
     gbp.change(first, child_policy_rule_sets=[second])
     gbp.change(second, child_policy_rule_sets=[first])

@@ -94,31 +94,31 @@ def test_what_is_built_waits_for_what_is_built(gbp, member):
     assert headings(member) == {'front': ['web']}
 
 
-def circle(gbp, *names):
+def cycle(gbp, *names):
     ids = [gbp.make('policy_rule_sets', name, status='ERROR') for name in names]
     for number, here in enumerate(ids):
         gbp.change(here, child_policy_rule_sets=[ids[(number + 1) % len(ids)]])
     return ids
 
 
-def test_of_a_circle_the_first_stands_for_all(gbp, member):
-    first, *_ = circle(gbp, 'b', 'a', 'c')
+def test_of_a_cycle_the_first_stands_for_all(gbp, member):
+    first, *_ = cycle(gbp, 'b', 'a', 'c')
     gbp.make(GROUPS, 'web', status='ERROR', provided_policy_rule_sets=[first])
     (group,) = problems(member).groups
 
     assert headings(member) == {'a': ['b', 'c', 'web']}
-    assert group.circle
+    assert group.cycle
 
 
-def test_a_circle_that_something_else_explains_is_no_cause(gbp, member):
-    first, *_ = circle(gbp, 'a', 'b')
+def test_a_cycle_that_something_else_explains_is_no_cause(gbp, member):
+    first, *_ = cycle(gbp, 'a', 'b')
     gbp.change(first, policy_rules=[gbp.make('policy_rules', 'allow', status='ERROR')])
 
     assert headings(member) == {'allow': ['a', 'b']}
 
 
 def test_a_resource_that_names_itself_is_its_own_cause(gbp, member):
-    circle(gbp, 'a')
+    cycle(gbp, 'a')
 
     assert headings(member) == {'a': []}
 
