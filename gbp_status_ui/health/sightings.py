@@ -1,59 +1,128 @@
 # SPDX-License-Identifier: Apache-2.0
 """Since when a resource has been a problem, at the latest: GBP has no time stamps, so what anybody saw is remembered.
 
-Only who has the right to read a resource learns or changes what is remembered of it. A page costs one read and one
-write of the shared cache at most, and no call.
+Each project has an entry of its own in the shared cache, so that projects change nothing for one another. Only who has
+the right to read a resource learns or changes what is remembered of it, and who is told no status changes nothing. A
+page costs one read and one write of the cache at most, and no call.
 """
 
+import dataclasses
 import hashlib
 import time
 
 from gbp_status_ui import conf
 from gbp_status_ui.caching import shared_cache
+from gbp_status_ui.model import statuses
 
-#: How many resources of one kind are remembered; those that were seen last stay.
-MOST = 5000
+#: How many resources of one project are remembered. Those on the page come first, then those that were seen last.
+MAX_SIGHTINGS = 2000
 
 #: What is still so is noted again after this part of the time that sightings are kept.
 _RENEWED = 1 / 24
 
+#: How far the clocks of Horizon's hosts may differ.
+_MAX_SKEW_SECONDS = 60
+
+#: The states that end a sighting. What reports no state, or one that GBP does not define, may be as broken as before.
+_RECOVERED = {status.value for status in statuses.KNOWN if not (status.explained or status.preliminary)}
+
+
+@dataclasses.dataclass(frozen=True)
+class _Moment:
+    """The time of one page, and which times in the cache count then; in seconds since 1970."""
+
+    now: float
+    oldest: float
+    renewed_before: float
+
+    @classmethod
+    def of_this_page(cls):
+        now, kept = time.time(), conf.get('sightings_kept')
+        return cls(now, now - kept, now - kept * _RENEWED)
+
+    def counts(self, sighting):
+        """Say whether a value of the cache is a sighting of the time that is kept: anything may stand there."""
+        try:
+            state, since, noted = sighting
+            is_timely = 0 < since <= noted and self.oldest < noted < self.now + _MAX_SKEW_SECONDS
+        except (TypeError, ValueError):
+            return False
+        return is_timely and isinstance(state, str)
+
+    def seen(self, before, state):
+        """Return the sighting of a problem, ``before`` itself where that is still right."""
+        if not self.counts(before) or before[0] != state:
+            return [state, self.now, self.now]
+        return before if before[2] >= self.renewed_before else [state, before[1], self.now]
+
 
 def note(rows, endpoint):
-    """Set ``since`` of those rows that are problems, and forget those that are none any more.
+    """Set ``since`` of those rows that are problems, and forget those that have recovered.
 
     ``endpoint`` is the network service's address: regions have nothing in common.
     """
-    place = hashlib.sha256(endpoint.encode()).hexdigest()[:16]
-    kinds = {}
+    pages = {_entry(endpoint, project_id): telling for project_id, telling in _by_project(rows).items()}
+    kept = shared_cache.get_many(list(pages)) if pages else {}
+    moment, changed = _Moment.of_this_page(), {}
+    for entry, telling in pages.items():
+        before = kept[entry] if isinstance(kept.get(entry), dict) else {}
+        changes = _changes(before, telling, moment)
+        if changes:
+            changed[entry] = _merged(before, changes, telling, moment)
+    if changed:
+        shared_cache.set_many(changed, conf.get('sightings_kept'))
+
+
+def _by_project(rows):
+    """Return {project id: [(row, status)]} of the fresh rows whose state begins or ends a sighting.
+
+    Many rows report few values: each is looked up once.
+    """
+    found, telling = {}, {}
     for row in rows:
-        if row.fresh:
-            kinds.setdefault(f'seen:{place}:{row.kind.collection}', []).append(row)
-    kept = shared_cache.get_many(list(kinds))
-    now, changed = time.time(), {}
-    for name, found in kinds.items():
-        before = kept.get(name, {})
-        after = _after(before, found, now)
-        if after != before:
-            changed[name] = after
-    shared_cache.set_many(changed, conf.get('sightings_kept'))
+        value = row.attributes.get('status')
+        if value not in telling:
+            telling[value] = row.status if row.status.explained or row.status.value in _RECOVERED else None
+        if telling[value] and row.fresh:
+            found.setdefault(row.project_id, []).append((row, telling[value]))
+    return found
 
 
-def _after(before, rows, now):
-    """Return {id: (state, since, noted at)} as it is now; the times are seconds since 1970."""
-    oldest = now - conf.get('sightings_kept')
-    after = {id_: seen for id_, seen in before.items() if seen[2] > oldest}
-    for row in rows:
-        if row.status.explained:
-            after[row.id] = _seen(after.get(row.id), row.status.value, now)
-            row.since = after[row.id][1]
-        elif after:
-            after.pop(row.id, None)
-    latest = sorted(after.items(), key=lambda item: item[1][2])[-MOST:] if len(after) > MOST else after
-    return dict(latest)
+def _changes(before, telling, moment):
+    """Set ``since`` of problems; return {name: sighting as it is now, or None} of what has changed.
+
+    A sighting is [state, since, noted at], the times in seconds since 1970.
+    """
+    changes = {}
+    for row, status in telling:
+        if not before and not status.explained:
+            continue
+        name = _name(row)
+        known = before.get(name)
+        if status.explained:
+            found = moment.seen(known, status.value)
+            row.since = found[1]
+            if found is not known:
+                changes[name] = found
+        elif name in before:
+            changes[name] = None
+    return changes
 
 
-def _seen(before, state, now):
-    if before is None or before[0] != state:
-        return state, now, now
-    is_due = now - before[2] > _RENEWED * conf.get('sightings_kept')
-    return (state, before[1], now) if is_due else before
+def _merged(before, changes, telling, moment):
+    """Return {name: sighting}; of too many those that are on the page stay, then those that were seen last."""
+    after = {name: sighting for name, sighting in {**before, **changes}.items() if moment.counts(sighting)}
+    if len(after) <= MAX_SIGHTINGS:
+        return after
+    shown = {_name(row) for row, status in telling if status.explained}
+    ranked = sorted(after, key=lambda name: (0, after[name][1]) if name in shown else (1, -after[name][2]))
+    return {name: after[name] for name in ranked[:MAX_SIGHTINGS]}
+
+
+def _name(row):
+    return f'{row.kind.collection}/{row.id}'
+
+
+def _entry(endpoint, project_id):
+    """Return the cache key of a project's sightings: of any project id, it has only signs that every cache takes."""
+    return 'sightings:' + hashlib.sha256(f'{endpoint} {project_id}'.encode()).hexdigest()[:32]
