@@ -3,11 +3,39 @@
 
 Unicode normalization is that of UAX #15, case folding that of the Unicode standard, chapter 3.13. The order is close to
 the root order of the Unicode Collation Algorithm; it knows no rules of single languages.
+
+Tenants choose these texts, and everybody who sorts or searches pays for them. So no text may cost much more than
+another one of its length, whatever letters it has:
+
+* Each letter is folded by itself, by a table. One that unfolds into more than MAX_UNFOLDED letters stays as it is; the
+  only one today is U+FDFA, a phrase of 18. Of letters beyond the first 65,536 (emoji, letters of formulas, historic
+  scripts) case does not count, all else does.
+* After MAX_FOLDED_LETTERS of a text accents count, and in a sort key after MAX_SORTED_PLAINLY. In a sort key case
+  counts, too, after MAX_SORTED_LETTERS. Of texts of ASCII alone all letters are folded.
+* In a sort key MAX_SORTED_NUMBERS compare by size; the digits of others are text.
+* A text with more than MAX_MARKS combining marks in a row keeps their order. They are sorted one by one, and the
+  Stream-Safe Text Format of UAX #15 allows no more.
 """
 
+import collections
+import functools
 import ipaddress
+import itertools
 import re
 import unicodedata
+
+#: A letter stays as it is if its folded form is longer: long phrases of few letters would cost many times their length.
+MAX_UNFOLDED = 8
+
+#: How many letters of a text are searched without accents.
+MAX_FOLDED_LETTERS = 1024
+
+#: How many letters of a name or description are sorted without accents, how many without case, and how many numbers in
+#: it by size.
+MAX_SORTED_PLAINLY, MAX_SORTED_LETTERS, MAX_SORTED_NUMBERS = 32, 128, 8
+
+#: How many combining marks in a row are put in their canonical order.
+MAX_MARKS = 30
 
 #: Letters that Unicode takes for letters of their own, and people who cannot type them write so.
 _PLAIN = str.maketrans('łøđħŧıŋ', 'lodhtin')
@@ -15,28 +43,121 @@ _PLAIN = str.maketrans('łøđħŧıŋ', 'lodhtin')
 #: Runs of digits; the parentheses make ``split`` return them, too.
 _DIGITS = re.compile('([0-9]+)')
 
+#: How many letters a table holds; there are 140,000.
+_MAX_ENTRIES = 20_000
+
+#: The letters of Unicode's first plane. Patterns that name others, too, are three times as slow.
+_FIRST_PLANE = range(0x10000)
+
+
+class _Table(dict):
+    """The folded form of each letter that has occurred, for ``str.translate``."""
+
+    def __init__(self, fold):
+        super().__init__()
+        self._fold = fold
+
+    def __missing__(self, code):
+        if len(self) >= _MAX_ENTRIES:
+            self.clear()
+        self[code] = folded = self._fold(chr(code))
+        return folded
+
+
+def _accented_letter(letter):
+    if not in_first_plane(letter):
+        return letter.casefold()
+    folded = unicodedata.normalize('NFKD', unicodedata.normalize('NFKD', letter).casefold())
+    return folded if len(folded) <= MAX_UNFOLDED else letter
+
+
+def _plain_letter(letter):
+    return ''.join(itertools.filterfalse(unicodedata.combining, _accented_letter(letter))).translate(_PLAIN)
+
+
+_ACCENTED, _WITHOUT_ACCENTS = _Table(_accented_letter), _Table(_plain_letter)
+
 
 def accented(text):
     """Return a text without case, in the compatibility form: ß as ss, full-width letters as narrow ones."""
-    if text.isascii():
-        return text.lower()
-    return unicodedata.normalize('NFKD', unicodedata.normalize('NFKD', text).casefold())
+    folded = _folded(text, _ACCENTED, MAX_FOLDED_LETTERS)
+    if folded.isascii() or _long_run().search(folded):
+        return folded
+    # All letters are decomposed already: this sorts the marks.
+    return unicodedata.normalize('NFD', folded)
 
 
 def plain(text):
     """Return a text without case and accents: Äpfel and ÄPFEL as apfel."""
-    folded = accented(text)
-    if folded.isascii():
-        return folded
-    return ''.join(letter for letter in folded if not unicodedata.combining(letter)).translate(_PLAIN)
+    return _folded(text, _WITHOUT_ACCENTS, MAX_FOLDED_LETTERS)
+
+
+def _folded(text, table, letters):
+    if text.isascii():
+        return text.lower()
+    if not _foldable().search(text, 0, letters):
+        return text.casefold()
+    return text[:letters].translate(table) + text[letters:].casefold()
+
+
+def in_first_plane(letter):
+    return ord(letter) in _FIRST_PLANE
+
+
+@functools.lru_cache(maxsize=128)
+def finder(letters):
+    """Return a pattern that finds one or two letters of the first plane in a text that is plain only after folding.
+
+    It also finds some that are not there, as in letters that have them in them. To fold the text takes ten times as
+    long.
+    """
+    apart = f'[{_joined("")}]*'.join(f'[{re.escape(letter)}{_joined(letter)}]' for letter in letters)
+    together = [one for one in _letters(_plain_letter)[letters[0]] if letters in _plain_letter(one)]
+    # Alternatives are slow to look for, and few pairs stand in one letter, as in a ligature.
+    return re.compile(f'{apart}|[{"".join(together)}]' if together and letters[1:] else apart)
+
+
+@functools.lru_cache(maxsize=128)
+def cases(letter):
+    """Return a letter, and those that have it in them without case."""
+    return letter, *_letters(str.casefold)[letter]
+
+
+def _joined(letter):
+    return re.escape(''.join(_letters(_plain_letter)[letter]))
+
+
+@functools.cache
+def _foldable():
+    """Return what finds a letter of which folding takes more than its case: texts without any are folded quickly."""
+    folding = [letter for letter in map(chr, _FIRST_PLANE) if _plain_letter(letter) != letter.casefold()]
+    return re.compile(f'[{"".join(folding)}]')
+
+
+@functools.cache
+def _letters(fold):
+    """Return {letter: other letters of the first plane that have it when they are folded}; '': those that disappear."""
+    found = collections.defaultdict(list)
+    for letter in map(chr, _FIRST_PLANE):
+        for part in set(fold(letter) or ['']) - {letter}:
+            found[part].append(letter)
+    return found
+
+
+@functools.cache
+def _long_run():
+    """Return what finds more marks in a row than are sorted."""
+    marks = ''.join(filter(unicodedata.combining, map(chr, _FIRST_PLANE)))
+    return re.compile(f'[{marks}\U00010000-\U0010ffff]{{{MAX_MARKS + 1}}}')
 
 
 def natural(text):
     """Return a key that sorts node2 before node10, Äpfel beside Apfel and before Birne; equal ones by their accents."""
-    parts = _DIGITS.split(plain(text))
+    head = text if text.isascii() else text[:MAX_SORTED_LETTERS]
+    parts = _DIGITS.split(_folded(head, _WITHOUT_ACCENTS, MAX_SORTED_PLAINLY), MAX_SORTED_NUMBERS)
     # split puts digits at the odd places, so that a number is compared with a number.
-    numbered = tuple((0, part) if place % 2 == 0 else _size(part) for place, part in enumerate(parts))
-    return numbered, accented(text), text
+    parts[1::2] = map(_size, parts[1::2])
+    return parts, head[:MAX_SORTED_PLAINLY].casefold(), text
 
 
 def _size(digits):

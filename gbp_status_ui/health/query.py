@@ -12,6 +12,7 @@ import time
 import urllib.parse
 
 from gbp_status_ui.health import folding
+from gbp_status_ui.health.search import MAX_TERMS
 from gbp_status_ui.health.search import Search
 from gbp_status_ui.model import registry
 
@@ -148,6 +149,11 @@ class Query:
         search = Search(self.q)
         return [row for row in rows if search.matches(_searched(row, project_names))]
 
+    @property
+    def counted_terms(self):
+        """How many words of the search count, if there are more than that; else 0."""
+        return MAX_TERMS if Search(self.q).is_cut else 0
+
     def recent(self, rows):
         """Return the rows that were first seen as they are within the time that is asked for."""
         return [row for row in rows if row.since > time.time() - self.span] if self.span else rows
@@ -183,7 +189,8 @@ class Query:
 
 
 def _searched(row, project_names):
-    return row.name, row.id, row.description, row.details, row.project_id or '', project_names[row.project_id]
+    # The longest comes last: of very long texts the end is searched with its accents.
+    return row.name, row.id, row.project_id or '', project_names[row.project_id], row.description, row.details
 
 
 def _by_name(row):

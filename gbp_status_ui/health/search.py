@@ -1,21 +1,36 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A search as people type it: several words, each anywhere in a row; ``-word`` excludes, ``"two words"`` is one."""
+"""A search as people type it: several words, each anywhere in a row; ``-word`` excludes, ``"two words"`` is one.
 
+A search of any length costs no more than one of MAX_TERMS words, since it is made for each row.
+"""
+
+import functools
+import itertools
 import re
 
 from gbp_status_ui.health import folding
+
+#: How many different words and phrases of a search count, in the order in which they were typed.
+MAX_TERMS = 32
+
+#: The letters from rare to frequent ones in names and English; digits and spaces, which most names have, come last.
+_BY_FREQUENCY = 'qzjxkvwybfgmhpucdlsnrtioae-0123456789 '
 
 _TERM = re.compile(r'(?P<without>-?)(?:"(?P<phrase>[^"]+)"|(?P<word>[^\s"]\S*))')
 
 
 class Search:
-    """The terms of one search text. A row matches that has each of them somewhere, and none of the excluded."""
+    """The terms of one search text. A row matches that has each of them somewhere, and none of the excluded.
+
+    ``is_cut`` says that there are more than MAX_TERMS; those that are too many do not count.
+    """
 
     def __init__(self, text):
-        self._wanted, self._unwanted = [], []
-        for found in _TERM.finditer(text):
-            term = found['phrase'] or found['word']
-            (self._unwanted if found['without'] else self._wanted).append(_Term(term))
+        found = dict.fromkeys((one['without'], one['phrase'] or one['word']) for one in _TERM.finditer(text))
+        terms = [(without, _Term(term)) for without, term in itertools.islice(found, MAX_TERMS)]
+        self.is_cut = len(found) > MAX_TERMS
+        self._wanted = [term for without, term in terms if not without]
+        self._unwanted = [term for without, term in terms if without]
 
     def matches(self, texts):
         """Say whether the texts of one row match."""
@@ -30,12 +45,12 @@ class _Texts:
 
     def __init__(self, texts):
         # No term has a line feed in it, so that none is found across two texts.
-        self._text = '\n'.join(texts)
+        self.joined = '\n'.join(texts)
         self._folded = {}
 
     def folded(self, fold):
         if fold not in self._folded:
-            self._folded[fold] = fold(self._text)
+            self._folded[fold] = fold(self.joined)
         return self._folded[fold]
 
 
@@ -43,9 +58,28 @@ class _Term:
     """One word or phrase; accents count where they were typed."""
 
     def __init__(self, text):
-        typed_plainly = folding.plain(text) == folding.accented(text)
-        self._fold = folding.plain if typed_plainly else folding.accented
+        self._is_plain = folding.plain(text) == folding.accented(text)
+        self._fold = folding.plain if self._is_plain else folding.accented
         self._text = self._fold(text)
 
+    @functools.cached_property
+    def _rarest(self):
+        """The rarest letter of the term, with the next one: what lacks these lacks the term."""
+        text = folding.plain(self._text)
+        pairs = [text[start : start + 2] for start in range(max(1, len(text) - 1))]
+        known = [pair for pair in pairs if pair and all(map(folding.in_first_plane, pair))]
+        return min(known, key=lambda pair: _BY_FREQUENCY.find(pair[0]), default='')
+
     def occurs(self, texts):
-        return self._text in texts.folded(self._fold)
+        return self._may_occur(texts.joined) and self._text in texts.folded(self._fold)
+
+    def _may_occur(self, text):
+        """Say whether a text may have the term, which is quicker than to fold the text."""
+        if text.isascii() or not self._rarest:
+            return True
+        find = folding.finder(self._rarest).search
+        if not self._is_plain:
+            return find(text)
+        end = folding.MAX_FOLDED_LETTERS
+        # After that there is less to look for: letters with accents are others.
+        return find(text, 0, end + 1) or any(text.find(letter, end) >= 0 for letter in folding.cases(self._rarest[0]))

@@ -107,6 +107,14 @@ def test_the_search_leaves_out_what_has_the_text_nowhere():
     assert not Query('groups', q='invoices').found([row('web', description='payments')], Names(demo='Shop'))
 
 
+def test_an_address_keeps_the_words_of_a_search_that_do_not_count_and_the_page_says_so():
+    long = ' '.join(map(str, range(33)))
+    query = read(Query('groups', q=long).address())
+
+    assert (query.q, query.counted_terms) == (long, 32)
+    assert read('q=web+shop').counted_terms == 0
+
+
 def test_a_row_without_a_project_is_searched_too():
     assert not Query('groups', q='payments').found([row(tenant_id=None)], Names())
 

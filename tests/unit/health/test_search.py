@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a search finds, and what it does not."""
 
+import random
 import unicodedata
 
 import pytest
 
+from gbp_status_ui.health import folding
 from gbp_status_ui.health.search import Search
 
 DECOMPOSED = unicodedata.normalize('NFD', 'Äpfel')
@@ -77,3 +79,85 @@ def test_no_word_is_found_across_two_texts():
 
 def test_excluded_is_what_has_the_word_in_any_text():
     assert not Search('web -shop').matches(['web', 'Shop'])
+
+
+def test_each_letter_is_found_by_its_plain_form_and_by_itself():
+    letters = [chr(code) for code in (*range(0x21, 0xD800), *range(0xE000, 0x10000))]
+    letters = [letter for letter in letters if folding.plain(letter).strip() not in {'', letter}]
+    unfound = [
+        letter
+        for letter in letters
+        for term in {letter, folding.plain(letter)}
+        if not Search(f'"{term}"').matches(['漢', letter])
+    ]
+
+    assert unfound == []
+
+
+@pytest.mark.parametrize('end', ['WEB', 'Web', 'w\u0117b', '\uff37eb', '\u212a'])
+def test_at_the_end_of_very_long_texts_accents_count(end):
+    text = '漢' * folding.MAX_FOLDED_LETTERS + end
+    terms = {'web', 'k', 'wėb'}
+
+    assert {term for term in terms if Search(term).matches([text])} == {
+        'WEB': {'web'},
+        'Web': {'web'},
+        'w\u0117b': {'wėb'},
+        '\uff37eb': set(),
+        '\u212a': {'k'},
+    }[end]
+
+
+@pytest.fixture
+def folded(monkeypatch):
+    """The texts of rows that are folded; a term has no newline."""
+    found, fold = [], folding._folded
+    monkeypatch.setattr(
+        folding, '_folded', lambda text, *rest: found.extend([text] * ('\n' in text)) or fold(text, *rest)
+    )
+    return found
+
+
+@pytest.mark.parametrize('letter', ['\ufdfa', 'Ä', 'デ', '한', 'a\u0301', '\U0001f525'])
+def test_a_text_that_lacks_a_letter_of_the_term_is_not_folded(folded, letter):
+    assert not Search('web "-shop"').matches([letter * 255, letter * 255])
+    assert folded == []
+
+
+def test_a_text_is_folded_once_for_all_terms(folded):
+    assert Search('web shop -bw').matches(['Wéb', 'Shöp'])
+    assert folded == ['Wéb\nShöp']
+
+
+def test_so_many_words_of_a_search_count_and_no_more():
+    words = [f'w{number}.' for number in range(40)]
+
+    assert Search(' '.join(words)).matches([' '.join(words[:32])])
+    assert not Search(' '.join(words)).matches([' '.join(words[:31])])
+    assert Search(' '.join(f'-{word}' for word in words)).matches(['w32.'])
+    assert not Search(' '.join(f'-{word}' for word in words)).matches(['w31.'])
+
+
+def test_a_search_says_whether_some_words_do_not_count():
+    words = [f'w{number}' for number in range(33)]
+
+    assert Search(' '.join(words)).is_cut
+    assert not Search(' '.join(words[:32] * 9)).is_cut
+
+
+PIECES = [*'aefiswx19Ä漢데デﬁßＷﷺ', '\u0301', '\u0323', '\u2168', '\u33a2', '\U0001d400', '\U0001f525', '\u0130', ' ']
+
+
+def test_what_is_not_folded_would_not_have_been_found():
+    for _text in range(3000):
+        text = ''.join(random.choices(PIECES, k=9))  # noqa: S311 - no secret.
+        term = ''.join(random.sample(PIECES, 2)) + 'x' * (_text % 2)
+        plainly = folding.plain(term) == folding.accented(term)
+        fold = folding.plain if plainly else folding.accented
+
+        assert Search(f'"{term}"').matches([text]) is (fold(term) in fold(text)), (term, text)
+
+
+@pytest.mark.parametrize('before', ['w', 'w\u0301', 'ｗ\u0301\u0301'])
+def test_a_word_is_found_where_the_letters_with_accents_end(before):
+    assert Search('we').matches(['漢' * (folding.MAX_FOLDED_LETTERS - len(before)) + before + 'E'])
