@@ -4,11 +4,18 @@
 import contextlib
 from http import server
 import json
+import socket
 import threading
+
+#: For how many seconds a test waits for what has to happen.
+PATIENCE = 10
 
 
 class FaultyService(server.ThreadingHTTPServer):
-    """Answers each GET as ``answer`` says, a function of the request's handler; ``requests`` are (path, headers)."""
+    """Answers each GET as ``answer`` says, a function of the request's handler; ``requests`` are (path, headers).
+
+    A connection is closed behind its answer, unless ``answer`` is made by :func:`kept`.
+    """
 
     # Closing waits for the threads of the requests.
     daemon_threads = False
@@ -20,6 +27,29 @@ class FaultyService(server.ThreadingHTTPServer):
         self.answer = answer
         self.requests = []
         self.closing = threading.Event()
+        #: How many connections there have been.
+        self.accepted = 0
+        self._open = set()
+        self._changed = threading.Condition()
+
+    def note(self, connection, is_open):
+        """A connection has been accepted, or closed."""
+        with self._changed:
+            self.accepted += is_open
+            (self._open.add if is_open else self._open.discard)(connection)
+            self._changed.notify_all()
+
+    def wait_for_open(self, number):
+        """Wait until so many connections are open; say whether they are."""
+        with self._changed:
+            return self._changed.wait_for(lambda: len(self._open) == number, PATIENCE)
+
+    def hang_up(self):
+        """Close the connections that wait for a next request."""
+        with self._changed:
+            for connection in self._open:
+                with contextlib.suppress(OSError):
+                    connection.shutdown(socket.SHUT_RDWR)
 
     @property
     def url(self):
@@ -28,6 +58,17 @@ class FaultyService(server.ThreadingHTTPServer):
 
 class _Handler(server.BaseHTTPRequestHandler):
     protocol_version = 'HTTP/1.1'
+
+    def setup(self):
+        super().setup()
+        self.server.note(self.connection, is_open=True)
+
+    def finish(self):
+        # The client may have hung up.
+        with contextlib.suppress(ConnectionError):
+            super().finish()
+        self.connection.close()
+        self.server.note(self.connection, is_open=False)
 
     def do_GET(self):
         self.server.requests.append((self.path, dict(self.headers)))
@@ -50,6 +91,7 @@ def running(answer):
             yield service
         finally:
             service.closing.set()
+            service.hang_up()
             service.shutdown()
             thread.join()
 
@@ -63,6 +105,16 @@ def body(content):
         handler.wfile.write(b'Content-Length: %d\r\n\r\n%s' % (len(sent), sent))
 
     return answer
+
+
+def kept(answer):
+    """Answer, and let the connection wait for the next request."""
+
+    def answer_and_wait(handler):
+        handler.close_connection = False
+        answer(handler)
+
+    return answer_and_wait
 
 
 def dripping(start):

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""HTTP whose time-out is a deadline for the whole answer, and whose answers have a largest size.
+"""HTTP whose time-out is a deadline for the whole answer, and that takes no answer for another's.
 
 The time-out of requests bounds each read of a socket: a service that sends one byte a second holds the thread that
-reads it for hours.
+reads it for hours. Users share connections, so one is used again only where its answer was read to the end, and
+nothing came behind it. Answers have a largest size.
 """
 
 from http import client
@@ -13,10 +14,22 @@ import time
 import requests
 import urllib3
 
-#: How many bytes one answer may have. 10,000 resources have some 10 MB, and up to 50 MB with the longest details.
-LARGEST_ANSWER = 128 * 1024 * 1024
+from gbp_status_ui.service import idle_connections
 
-_CHUNK = 64 * 1024
+#: How many bytes one answer may have. 10,000 resources have some 10 MB, and up to 50 MB with the longest details.
+LARGEST_ANSWER_BYTES = 128 * 1024 * 1024
+
+#: How many interim answers (RFC 9110, 15.2) may come before the answer: one every tenth of a second, for 10 seconds.
+MAX_INTERIM_ANSWERS = 100
+
+#: The statuses of interim answers, and those of answers without a body.
+_INTERIM = range(100, 200)
+_BODILESS = {client.SWITCHING_PROTOCOLS, client.NO_CONTENT, client.RESET_CONTENT, client.NOT_MODIFIED}
+
+_CHUNK_BYTES = 64 * 1024
+
+#: The time that a call waits for a connection of the pool, where it shall have a new one.
+_NO_IDLE_ONE = 0
 
 
 class Adapter(requests.adapters.HTTPAdapter):
@@ -37,31 +50,44 @@ class Adapter(requests.adapters.HTTPAdapter):
         :raises requests.Timeout: the time is over
         :raises requests.ConnectionError: the body is too large, or the connection broke
         """
-        response = super().send(request, stream=True, timeout=urllib3.Timeout(total=timeout), **kwargs)
+        response = super().send(request, stream=True, timeout=_Deadline(timeout), **kwargs)
         try:
-            response.raw = io.BytesIO(_body(response.raw))
+            response.raw = _body(response.raw)
         except BaseException:
             response.close()
             raise
         return response
 
 
+class _Deadline(urllib3.Timeout):
+    """A time-out that counts from now on, however often a call is tried: urllib3 clones it for each time."""
+
+    def __init__(self, seconds):
+        super().__init__(total=seconds)
+        self._ends_at = time.monotonic() + seconds
+
+    def clone(self):
+        left = self._ends_at - time.monotonic()
+        if left <= 0:
+            raise urllib3.exceptions.ReadTimeoutError(None, None, 'The time for the answer is over.')
+        return urllib3.Timeout(total=left)
+
+
 def _body(raw):
+    """Return a file with the body of an answer."""
+    body = io.BytesIO()
     try:
-        return b''.join(_bounded(raw.stream(_CHUNK, decode_content=True)))
+        for piece in iter(lambda: raw.read(_CHUNK_BYTES, decode_content=True), b''):
+            if body.write(piece) and body.tell() > LARGEST_ANSWER_BYTES:
+                raise requests.ConnectionError(f'The answer has more than {LARGEST_ANSWER_BYTES} bytes.')
     except urllib3.exceptions.ReadTimeoutError as late:
         raise requests.ReadTimeout(late) from late
     except urllib3.exceptions.HTTPError as broken:
         raise requests.ConnectionError(broken) from broken
-
-
-def _bounded(chunks):
-    size = 0
-    for chunk in chunks:
-        size += len(chunk)
-        if size > LARGEST_ANSWER:
-            raise requests.ConnectionError(f'The answer has more than {LARGEST_ANSWER} bytes.')
-        yield chunk
+    if raw.length_remaining:
+        raise requests.ConnectionError(f'The answer lacks {raw.length_remaining} bytes.')
+    body.seek(0)
+    return body
 
 
 class _DeadlineReader(io.RawIOBase):
@@ -71,42 +97,156 @@ class _DeadlineReader(io.RawIOBase):
         self._socket = sock
         self._raw = raw
         self._deadline = time.monotonic() + sock.gettimeout()
+        self._has_ended = False
+        self.received = 0
 
     def readable(self):
         return True
 
     def readinto(self, buffer):
+        if self._has_ended:
+            return 0
         left = self._deadline - time.monotonic()
         if left <= 0:
             # The name that urllib3 catches; Python 3.9 does not take it for a TimeoutError.
             raise socket.timeout('The time for the answer is over.')
         self._socket.settimeout(left)
-        return self._raw.readinto(buffer)
+        number = self._raw.readinto(buffer)
+        self.received += number or 0
+        return number
+
+    def end(self):
+        """Read nothing more from the socket."""
+        self._has_ended = True
 
     def close(self):
         self._raw.close()
         super().close()
 
 
-class _Response(client.HTTPResponse):
+class _Buffer(io.BufferedReader):
+    """What has been received; ``surplus`` is whether some of it was left when the answer was closed."""
+
+    surplus = False
+
+    def close(self):
+        if not self.closed:
+            self.raw.end()
+            self.surplus = bool(self.peek(1))
+        super().close()
+
+
+class _Answer(client.HTTPResponse):
+    """An answer that has a deadline; interim answers before it are skipped: ``http.client`` skips 100 alone."""
+
     def __init__(self, sock, *args, **kwargs):
         super().__init__(sock, *args, **kwargs)
-        self.fp = io.BufferedReader(_DeadlineReader(sock, self.fp.detach()))
+        self._reader = _DeadlineReader(sock, self.fp.detach())
+        self.fp = self._buffer = _Buffer(self._reader)
+
+    def _read_status(self):
+        for _ in range(MAX_INTERIM_ANSWERS + 1):
+            version, status, reason = super()._read_status()
+            if status not in _INTERIM or status == client.SWITCHING_PROTOCOLS:
+                return version, status, reason
+            client.parse_headers(self.fp)
+        raise client.HTTPException(f'More than {MAX_INTERIM_ANSWERS} interim answers came.')
+
+    @property
+    def has_begun(self):
+        """Whether any byte of it came."""
+        return self._reader.received > 0
+
+    @property
+    def is_complete(self):
+        """Whether it was read to an end that is beyond doubt, with nothing behind it."""
+        return self.isclosed() and not self.length and self._says_its_length_once and not self._buffer.surplus
+
+    @property
+    def _says_its_length_once(self):
+        """Whether the one who sent it, and all in between, can only mean the same end (RFC 9112, 6.3).
+
+        An answer whose status says that it has no body may come with one all the same.
+        """
+        lengths = self.headers.get_all('Content-Length', [])
+        codings = [coding.strip().lower() for coding in self.headers.get_all('Transfer-Encoding', [])]
+        if codings:
+            return codings == ['chunked'] and not lengths
+        return self.status not in _BODILESS and len(lengths) == 1 and lengths[0].strip().isdecimal()
 
 
-class _Connection(urllib3.connection.HTTPConnection):
-    response_class = _Response
+class _NotAnswered(urllib3.exceptions.ProtocolError):
+    """A connection that was idle had been closed by the other side before any byte of an answer came."""
 
 
-class _TlsConnection(urllib3.connection.HTTPSConnection):
-    response_class = _Response
+class _Reused:
+    """A connection that knows its last answer, and whether it has served another call before."""
+
+    is_reused = False
+    answer = None
+
+    def response_class(self, *args, **kwargs):
+        self.answer = _Answer(*args, **kwargs)
+        return self.answer
+
+    @property
+    def is_reusable(self):
+        """Whether the next call may have it: the one before got all of its answer, and nothing else came."""
+        if self.sock is None or self.answer is None or not self.answer.is_complete:
+            return False
+        # TLS may have decrypted more than was read.
+        pending = getattr(self.sock, 'pending', None)
+        return not (pending and pending())
 
 
-class _Pool(urllib3.HTTPConnectionPool):
+class _Connection(_Reused, urllib3.connection.HTTPConnection):
+    pass
+
+
+class _TlsConnection(_Reused, urllib3.connection.HTTPSConnection):
+    pass
+
+
+class _SharedPool:
+    """A pool whose idle connections are those of the process."""
+
+    def urlopen(self, *args, **kwargs):
+        try:
+            return super().urlopen(*args, **kwargs)
+        except _NotAnswered:
+            # Whether the service has read the request or not, a GET may be sent once more (RFC 9110, 9.2.2).
+            return super().urlopen(*args, **kwargs, pool_timeout=_NO_IDLE_ONE)
+
+    def _get_conn(self, timeout=None):
+        found = None if timeout == _NO_IDLE_ONE else idle_connections.CONNECTIONS.take(self)
+        if found is None:
+            return self._new_conn()
+        found.is_reused, found.answer = True, None
+        return found
+
+    def _put_conn(self, conn):
+        if conn is None:
+            return
+        if conn.is_reusable:
+            idle_connections.CONNECTIONS.put(self, conn)
+        else:
+            conn.close()
+
+    def _make_request(self, conn, method, *args, **kwargs):
+        try:
+            return super()._make_request(conn, method, *args, **kwargs)
+        except (OSError, client.HTTPException) as broken:
+            is_late = isinstance(broken, socket.timeout)
+            if conn.is_reused and method == 'GET' and not is_late and not (conn.answer and conn.answer.has_begun):
+                raise _NotAnswered('The service has closed the connection.', broken) from broken
+            raise
+
+
+class _Pool(_SharedPool, urllib3.HTTPConnectionPool):
     ConnectionCls = _Connection
 
 
-class _TlsPool(urllib3.HTTPSConnectionPool):
+class _TlsPool(_SharedPool, urllib3.HTTPSConnectionPool):
     ConnectionCls = _TlsConnection
 
 

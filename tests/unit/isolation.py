@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils import translation
 
 from gbp_status_ui.caching import shared_cache
+from gbp_status_ui.service import idle_connections
 
 from tests.settings import PLUGIN
 
@@ -70,6 +71,7 @@ def forget():
     # A pool of threads that is no longer kept lets them end.
     for function in cached_functions():
         function.cache_clear()
+    idle_connections.CONNECTIONS.close()
     shared_cache._Health.usable_at = shared_cache._Health.next_complaint = 0.0
 
 
