@@ -3,13 +3,14 @@
 
 The time-out of requests bounds each read of a socket: a service that sends one byte a second holds the thread that
 reads it for hours. Users share connections, so one is used again only where its answer was read to the end, and
-nothing came behind it. Answers have a largest size.
+nothing came behind it. Answers have a largest size, whatever they were packed into.
 """
 
 from http import client
 import io
 import socket
 import time
+import zlib
 
 import requests
 import urllib3
@@ -26,7 +27,13 @@ MAX_INTERIM_ANSWERS = 100
 _INTERIM = range(100, 200)
 _BODILESS = {client.SWITCHING_PROTOCOLS, client.NO_CONTENT, client.RESET_CONTENT, client.NOT_MODIFIED}
 
+#: What this module can unpack; it says so to the service.
+_CODINGS = {'gzip', 'x-gzip', 'deflate'}
+
 _CHUNK_BYTES = 64 * 1024
+
+#: How much is unpacked at a time: 64 kB may hold a thousand times as much.
+_PIECE_BYTES = 1024 * 1024
 
 #: The time that a call waits for a connection of the pool, where it shall have a new one.
 _NO_IDLE_ONE = 0
@@ -48,8 +55,9 @@ class Adapter(requests.adapters.HTTPAdapter):
         """Return the response, whose body has been read.
 
         :raises requests.Timeout: the time is over
-        :raises requests.ConnectionError: the body is too large, or the connection broke
+        :raises requests.ConnectionError: the body is too large or not packed as was asked for, or the connection broke
         """
+        request.headers['Accept-Encoding'] = 'gzip, deflate'
         response = super().send(request, stream=True, timeout=_Deadline(timeout), **kwargs)
         try:
             response.raw = _body(response.raw)
@@ -74,10 +82,10 @@ class _Deadline(urllib3.Timeout):
 
 
 def _body(raw):
-    """Return a file with the body of an answer."""
+    """Return a file with the unpacked body of an answer."""
     body = io.BytesIO()
     try:
-        for piece in iter(lambda: raw.read(_CHUNK_BYTES, decode_content=True), b''):
+        for piece in _unpacked(iter(lambda: raw.read(_CHUNK_BYTES, decode_content=False), b''), raw.headers):
             if body.write(piece) and body.tell() > LARGEST_ANSWER_BYTES:
                 raise requests.ConnectionError(f'The answer has more than {LARGEST_ANSWER_BYTES} bytes.')
     except urllib3.exceptions.ReadTimeoutError as late:
@@ -88,6 +96,43 @@ def _body(raw):
         raise requests.ConnectionError(f'The answer lacks {raw.length_remaining} bytes.')
     body.seek(0)
     return body
+
+
+def _unpacked(chunks, headers):
+    """Return the pieces of a body that is packed once at most.
+
+    urllib3 unpacks whatever the service names, and up to 1.26 without a limit.
+
+    :raises requests.ConnectionError: it is packed more than once, or as nobody has asked for
+    """
+    codings = [name.strip().lower() for name in headers.get('Content-Encoding', '').split(',') if name.strip()]
+    if not codings:
+        return chunks
+    if len(codings) > 1 or codings[0] not in _CODINGS:
+        raise requests.ConnectionError(f'The answer is packed as {", ".join(codings)[:80]}.')
+    return _inflated(chunks)
+
+
+def _inflated(chunks):
+    """Yield what gzip or zlib has packed.
+
+    :raises requests.ConnectionError: it is neither, it is cut, or something follows
+    """
+    # It looks at the first bytes which of the two it is.
+    inflater, is_empty = zlib.decompressobj(zlib.MAX_WBITS + 32), True
+    try:
+        for chunk in chunks:
+            is_empty, rest = False, chunk
+            while rest:
+                yield inflater.decompress(rest, _PIECE_BYTES)
+                rest = inflater.unconsumed_tail
+            if inflater.unused_data:
+                break
+        yield inflater.flush()
+    except zlib.error as broken:
+        raise requests.ConnectionError(broken) from broken
+    if not is_empty and (not inflater.eof or inflater.unused_data):
+        raise requests.ConnectionError('The packed answer has no end, or something behind it.')
 
 
 class _DeadlineReader(io.RawIOBase):
