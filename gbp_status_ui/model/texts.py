@@ -11,6 +11,19 @@ import re
 _UNFIT = re.compile(r'[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]')
 #: What sets colours in a terminal, and other control sequences (ECMA-48, 5.4); a word in them is nobody's.
 _SEQUENCE = re.compile(r'(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]')
+#: Of _UNFIT what may stand in a JSON document as it is. No other control character may: a parser refuses it.
+_UNFIT_IN_JSON = re.compile(r'[\x7f-\x9f\ud800-\udfff]')
+#: What an escape in a JSON document may make of it: a control character, or half a surrogate pair. Behind an escaped
+#: backslash nothing is an escape; so where a ``u`` follows one, it cannot be told which halves are a pair.
+_UNFIT_ESCAPE = re.compile(
+    r"""\\(?:
+        [bfr]
+      | \\u
+      | u00(?: 0[0-8b-fB-F] | 1 | 7[fF] | [89] )
+      | u[dD](?: [89abAB]..(?!\\u[dD][c-fC-F]) | (?<!\\u[dD][89abAB]..\\u[dD])[c-fC-F] )
+    )""",
+    re.VERBOSE,
+)
 _LINE_BREAK = re.compile(r'\r\n?')
 #: Far more than GBP needs.
 DEPTH = 20
@@ -25,6 +38,13 @@ def clean(text):
     if text.isprintable():
         return text
     return _UNFIT.sub(_REPLACEMENT, _SEQUENCE.sub('', _LINE_BREAK.sub('\n', text)))
+
+
+def may_be_unfit(document):
+    """Say whether a JSON document may have texts that are not clean: a quick look, which may err on the safe side."""
+    if '\x7f' in document or ('\\' in document and _UNFIT_ESCAPE.search(document)):
+        return True
+    return not document.isascii() and bool(_UNFIT_IN_JSON.search(document))
 
 
 def cleaned(value, depth=DEPTH):

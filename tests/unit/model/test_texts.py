@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """No control character gets in, and no text that UTF-8 cannot hold."""
 
+import itertools
+import json
+import re
 import unicodedata
 
 import pytest
@@ -53,3 +56,38 @@ def test_a_value_is_clean_at_any_depth():
     value = {'na\0me': [{'a': ['\x1b', 1, None, True, 1.5]}, '\ud800'], 'b': '\x9b'}
 
     assert texts.cleaned(value) == {f'na{MARK}me': [{'a': [MARK, 1, None, True, 1.5]}, MARK], 'b': MARK}
+
+
+#: What JSON may write a text by; some are escapes only where no backslash stands before them.
+PIECES = (r'\ud83d', r'\uDE00', r'\\', r'\"', 'ud83d', 'ude00', 'b', r'\b', r'\n', r'\u009B', 'a')
+
+
+def test_a_document_with_all_fit_characters_needs_no_second_look():
+    fit = {'a': ''.join(char for char in map(chr, range(0x110000)) if char not in UNFIT), 'b': ['\t', '\n']}
+
+    assert not texts.may_be_unfit(json.dumps(fit))
+    assert not texts.may_be_unfit(json.dumps(fit, ensure_ascii=False))
+
+
+@pytest.mark.parametrize('ensure_ascii', [True, False])
+def test_no_unfit_character_is_overlooked_in_a_document(ensure_ascii):
+    unfit = UNFIT - {'\t', '\n'}
+    documents = {char: json.dumps({f'a{char}b': 1}, ensure_ascii=ensure_ascii) for char in unfit}
+
+    assert [char for char, document in documents.items() if not texts.may_be_unfit(document)] == []
+    upper = {
+        char: re.sub('(?<=u)[0-9a-f]{4}', lambda escape: escape[0].upper(), one) for char, one in documents.items()
+    }
+    assert [char for char, document in upper.items() if not texts.may_be_unfit(document)] == []
+
+
+def test_no_row_of_escapes_hides_what_is_unfit():
+    documents = ['"%s"' % ''.join(pieces) for pieces in itertools.product(PIECES, repeat=4)]
+    overlooked = [
+        document
+        for document in documents
+        if not texts.may_be_unfit(document) and texts.cleaned(json.loads(document)) != json.loads(document)
+    ]
+
+    assert overlooked == []
+    assert any(not texts.may_be_unfit(document) for document in documents if r'\ud83d\uDE00' in document)
