@@ -21,15 +21,25 @@ class Call:
 
         ``limit`` is called before each request to the service; it raises where there is no time left for that.
         """
+        return self._show(client, limit) if self.member else self._list(client, limit)
+
+    def _show(self, client, limit):
         limit()
-        if self.member:
-            return parsing.member(client.get(self.path), self.member, self.path.rpartition('/')[2])
+        try:
+            answer = client.get(self.path)
+        except parsing.Refused as refused:
+            refused.member = self.member
+            raise
+        return answer.member(self.member, self.path.rpartition('/')[2])
+
+    def _list(self, client, limit):
+        limit()
         found, params = Rows(), dict(self.params)
         while params is not None:
-            body = client.get(self.path, params=params)
-            page = parsing.rows(body, self.collection, self._fields)
+            answer = client.get(self.path, params=params)
+            page = answer.rows(self.collection, self._fields)
             found = Rows([*found, *page], found.unreadable + page.unreadable)
-            params = parsing.next_page(body, self.collection)
+            params = answer.next_page(self.collection)
             # Links to a next page may be without end.
             limit()
         return found

@@ -12,6 +12,7 @@ import itertools
 import logging
 import math
 import time
+import urllib.parse
 
 from django.conf import settings
 from gbpclient.v2_0 import client as gbp_client
@@ -56,10 +57,13 @@ _FAULTS = (
 
 
 class _Client(gbp_client.Client):
-    """GBP's client; it looks at no body of an error: its own way to do so breaks where that is no JSON object."""
+    """GBP's client; it leaves answers to ``parsing``: its own way to read errors breaks where one is no JSON object."""
 
-    def _handle_fault_response(self, status_code, response_body, _response):
-        raise parsing.Refused(status_code, response_body)
+    def do_request(self, method, action, body=None, headers=None, params=None):
+        """Return the :class:`parsing.Answer`."""
+        address = self.action_prefix + action + ('?' + urllib.parse.urlencode(params, doseq=True) if params else '')
+        response, text = self.httpclient.do_request(address, method, body=body, headers=headers)
+        return parsing.read(response.status_code, text or response.reason, response.headers)
 
 
 #: A call that costs the service next to nothing.

@@ -45,7 +45,7 @@ class DetailView(ReadAgain, ScopedView, views.HorizonTemplateView):
         found = self.gbp.show(kind, resource_id)
         if not isinstance(found, answers.Failure):
             return self.render_to_response(self.get_context_data(resource=found))
-        if found.reason is answers.Reason.GONE:
+        if found.reason is answers.Reason.GONE or not self.gbp.has(kind.extension):
             raise Http404(_('There is no such resource: %s') % resource_id)
         return self._unreadable(kind, found)
 

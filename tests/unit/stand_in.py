@@ -22,6 +22,10 @@ SERVICE_CHAIN = 'servicechain'
 
 _ACTIVE = ('ACTIVE', '')
 _STATUS_FIELDS = {'status', 'status_details'}
+#: How GBP's exceptions write words that are not simply capitalized.
+_WORDS = {'nat': 'NAT', 'servicechain': 'ServiceChain'}
+#: Neutron's id of a request; it is in each answer.
+REQUEST_ID = 'req-0c7a5be2-7d8e-4a70-8f4b-5f0b3d1c2a11'
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,6 +53,11 @@ class Refused(Exception):
         self.status = HTTPStatus(status)
         error = {'type': kind, 'message': self.status.phrase, 'detail': ''}
         self.body = json.dumps({'NeutronError': error}).encode() if body is None else body
+
+
+def not_found(kind):
+    """Return the type of GBP's error where there is no such resource of a kind (tests/unit/service/test_parsing.py)."""
+    return ''.join(_WORDS.get(word, word.capitalize()) for word in kind.member.split('_')) + 'NotFound'
 
 
 class StandIn(requests.adapters.BaseAdapter):
@@ -181,7 +190,7 @@ class StandIn(requests.adapters.BaseAdapter):
     def _show(self, kind, asked, seen):
         found = [row for row in seen if row['id'] == asked.resource_id]
         if not found:
-            raise Refused(HTTPStatus.NOT_FOUND, 'NotFound')
+            raise Refused(HTTPStatus.NOT_FOUND, not_found(kind))
         self._read(found)
         return {kind.member: dict(found[0])}
 
@@ -232,5 +241,6 @@ def _response(request, status, body):
     response.status_code, response.reason = status.value, status.phrase
     response.request, response.url = request, request.url
     response.headers['Content-Type'] = 'application/json'
+    response.headers['X-Openstack-Request-Id'] = REQUEST_ID
     response.raw = io.BytesIO(body)
     return response

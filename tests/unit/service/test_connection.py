@@ -101,7 +101,7 @@ def test_the_limit_is_that_of_the_whole_request(member, gbp):
     ('fault', 'reason'),
     [
         (403, Reason.FORBIDDEN),
-        (404, Reason.GONE),
+        (404, Reason.ERROR),
         (500, Reason.ERROR),
         (503, Reason.ERROR),
         (requests.ConnectTimeout('late'), Reason.TIMEOUT),

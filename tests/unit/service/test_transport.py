@@ -103,6 +103,7 @@ def test_pages_without_end_are_not_followed_beyond_the_limit(short):
     with faulty_service.running(SLOW['pages']) as service:
         way_to(service).gather({1: GROUPS})
         assert is_free()
+        assert service.wait_for_open(0)
         asked = len(service.requests)
         assert is_free()
 

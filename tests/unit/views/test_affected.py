@@ -58,7 +58,10 @@ def test_a_kind_that_could_not_be_read_is_said(gbp, member):
     assert 'Nothing depends on it.' not in text
 
 
-@pytest.mark.parametrize(('fault', 'status'), [(404, 404), (500, 503)])
+@pytest.mark.parametrize(
+    ('fault', 'status'),
+    [((404, b'{"NeutronError": {"type": "PolicyTargetGroupNotFound"}}'), 404), (404, 503), (500, 503)],
+)
 def test_a_resource_that_cannot_be_read_has_no_part(gbp, member, fault, status):
     group = gbp.make(GROUPS, 'web')
     gbp.fail(f'{GROUPS}/{group}', fault)
