@@ -4,6 +4,7 @@
 import dataclasses
 
 from gbp_status_ui.model.answers import Rows
+from gbp_status_ui.service import failure_log
 from gbp_status_ui.service import parsing
 
 
@@ -16,12 +17,19 @@ class Call:
     params: tuple = ()
     member: str = ''
 
+    @property
+    def kind(self):
+        """What it asks for, as the API names it."""
+        return self.collection or self.member
+
     def run(self, client, limit):
         """Return the attributes of each resource of a collection, or those of the member; all texts are clean.
 
-        ``limit`` is called before each request to the service; it raises where there is no time left for that.
+        ``limit`` is called before each request to the service; it raises where there is no time left for that. What the
+        call fails by is logged.
         """
-        return self._show(client, limit) if self.member else self._list(client, limit)
+        with failure_log.watching(self, client):
+            return self._show(client, limit) if self.member else self._list(client, limit)
 
     def _show(self, client, limit):
         limit()

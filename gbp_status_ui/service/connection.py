@@ -9,7 +9,6 @@ import functools
 import hashlib
 from http import cookiejar
 import itertools
-import logging
 import math
 import time
 import urllib.parse
@@ -35,8 +34,6 @@ from gbp_status_ui.model.answers import Reason
 from gbp_status_ui.service import parsing
 from gbp_status_ui.service import transport
 from gbp_status_ui.service.call import Call
-
-LOG = logging.getLogger(__name__)
 
 #: For how many seconds a token counts as accepted that the service has accepted. With what a request waits it is a
 #: minute at most until somebody whose token was revoked gets no answers that others have fetched.
@@ -239,22 +236,15 @@ def _outcome(call, client, limit):
     except parsing.Refused as refused:
         if refused.unauthorized:
             raise horizon_exceptions.NotAuthenticated from refused
-        return _logged(refused.failure)
+        return refused.failure
     except (keystone_exceptions.ConnectTimeout, requests.Timeout) as late:
         return _failure(Reason.TIMEOUT, late)
     except _FAULTS as fault:
-        return _logged(_failure(Reason.ERROR, fault))
+        return _failure(Reason.ERROR, fault)
 
 
 def _failure(reason, fault):
     return Failure(reason, texts.clean(str(fault)))
-
-
-def _logged(failure):
-    if failure.reason is Reason.ERROR:
-        # Quoted, so that what a service says stays one line of the log.
-        LOG.warning('GBP did not answer: %r', failure.message)
-    return failure
 
 
 @functools.cache
