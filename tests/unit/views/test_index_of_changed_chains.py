@@ -17,7 +17,8 @@ def test_what_the_page_finds_gone_or_changed_is_not_shown_as_it_was_listed(gbp, 
         building.show(member, 'servicechain_instances', chain)
     for chain in chains[:2]:
         gbp.set(chain, 'ACTIVE')
-    gbp.fail(f'servicechain_instances/{chains[3]}', 404)
+    gone = b'{"NeutronError": {"type": "ServiceChainInstanceNotFound"}}'
+    gbp.fail(f'servicechain_instances/{chains[3]}', (404, gone))
     with override_settings(GBP_STATUS_UI={'chain_shows': 1}):
         asked = {'tab': 'gbp_status_tabs__service_chains', 'kind': 'servicechain_instances', 'status': 'error'}
         document = markup.page(member.get(scope.PROJECT.url('index'), asked))
