@@ -27,7 +27,7 @@ class Cloud:
 
     `gbp` lists the GBP release of each region in order; `horizon` is a release, with group-based-policy-ui as it fits
     the first of these, or None; a `bare` cloud has projects and users alone; `port` is Horizon's (None: a free one);
-    `say` is called with a line for each step.
+    `costs` names a backend whose answers take longer, or None; `say` is called with a line for each step.
     Start it from a thread that lives on: the services end with the thread that started them.
     """
 
@@ -41,11 +41,14 @@ class Cloud:
         workers=1,
         memcached=None,
         environments=None,
+        costs=None,
         say=lambda line: None,
     ):
         self.directory = Path(directory).resolve()
         self.gbp, self.horizon, self.bare = tuple(gbp), horizon and dashboard.release_of(horizon), bare
         check_releases(self.gbp, self.horizon)
+        check_costs(costs)
+        self._costs = costs
         self._port, self._workers, self._memcached = port, workers, memcached
         self._environments_directory = environments or os.environ.get('DEMO_ENVIRONMENTS')
         self._say = say
@@ -55,6 +58,7 @@ class Cloud:
         self.regions = {}
         self.statuses = Switches(self.directory / 'lifecycle.json')
         self.faults = Switches(self.directory / 'faults.json')
+        self.costs = Switches(self.directory / 'costs.json')
 
     def __enter__(self):
         self.start()
@@ -91,7 +95,8 @@ class Cloud:
     def calls(self, since=0.0, region='RegionOne'):
         """Return the API calls that Neutron of `region` began at or after the time `since`, oldest first.
 
-        Each is a dict: start, end (seconds since 1970), ms, method, path, query, status, user, project.
+        Each is a dict: start, end (seconds since 1970), ms, cost (seconds of a backend that costs), method, path,
+        query, status, user, project.
         """
         log = self.directory / ('calls-%s.jsonl' % region)
         if not log.exists():
@@ -196,10 +201,18 @@ class Cloud:
         if self._dashboard:
             self._services.wait_until_ready('horizon', self._dashboard.url + 'auth/login/')
         self.restart_life()
+        if self._costs:
+            self.cost_like(self._costs)
+
+    def cost_like(self, backend):
+        """Answers take as long as they do with a backend of neutron.COSTS from now on; `costs.clear()` ends that."""
+        check_costs(backend)
+        self.costs.set({'like': backend})
 
     def _forget_switches(self):
         """A start begins without the faults, calls and life of the last one; statuses set by hand are the user's."""
         self.faults.clear()
+        self.costs.clear()
         for old in [self.directory / 'life.json', *self.directory.glob('calls-*.jsonl')]:
             old.unlink(missing_ok=True)
 
@@ -231,3 +244,9 @@ def check_releases(gbp, horizon):
         raise DemoError('GBP %s is not known here; choose one or two of %s.' % (','.join(gbp) or '(none)', known))
     if horizon is not None and horizon not in dashboard.releases():
         raise DemoError('Horizon %s is not known here; choose one of %s.' % (horizon, ', '.join(dashboard.releases())))
+
+
+def check_costs(costs):
+    """DemoError unless the demo knows what answers cost there."""
+    if costs and costs not in neutron.COSTS:
+        raise DemoError('Costs like those of %s are not known here; choose %s.' % (costs, ', '.join(neutron.COSTS)))

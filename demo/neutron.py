@@ -13,6 +13,8 @@ from demo.environments import PINS
 HERE = Path(__file__).parent
 INSIDE, PLUGIN, SEED, SETTINGS = HERE / 'inside', HERE / 'plugin', HERE / 'seed', HERE / 'settings'
 RELEASES = ('16', '18')
+# The backends of which plugin/gbp_demo/costs.py knows what answers cost.
+COSTS = ('apic',)
 # That of eventlet wants /etc/protocols, which small images lack; nothing here asks for a name.
 NO_RESOLVER = {'EVENTLET_NO_GREENDNS': 'yes'}
 

@@ -116,3 +116,61 @@ def test_each_row_may_say_something_else(call, tmp_path):
     said = [('a', 'ERROR'), ('b', 'b'), ('a', 'ERROR')]
     assert [(row['name'], row['status']) for row in json.loads(listed)['l3_policies']] == said
     assert json.loads(shown) == {'l3_policy': rows[0] | {'name': 'a'}}
+
+
+@pytest.fixture
+def worked(monkeypatch):
+    """What the backend's processor was asked to work for, in seconds."""
+    seconds = []
+    monkeypatch.setattr(api_filter.costs.Processor, 'work', lambda self, some: seconds.append(some))
+    return seconds
+
+
+@pytest.mark.parametrize(
+    ('path', 'query', 'seconds'),
+    [
+        ('/v2.0/grouppolicy/l2_policies', 'fields=id&fields=status', 0.35),
+        ('/v2.0/grouppolicy/l2_policies', 'fields=id', 0.004),
+        ('/v2.0/grouppolicy/policy_target_groups', '', 0.024),
+        ('/v2.0/grouppolicy/policy_target_groups', 'id=1&id=2', 0.04),
+        ('/v2.0/networks', '', 0),
+    ],
+)
+def test_an_answer_costs_by_its_rows_and_what_was_asked(call, tmp_path, worked, path, query, seconds):
+    (tmp_path / 'costs.json').write_text('{"like": "apic"}')
+    call(path, query, body=b'{"rows": [{"id": "1"}, {"id": "2"}]}')
+
+    assert worked == [pytest.approx(seconds)]
+    assert json.loads((tmp_path / 'calls').read_text())['cost'] == pytest.approx(seconds)
+
+
+def test_a_show_costs_one_row_by_its_id(call, tmp_path, worked):
+    (tmp_path / 'costs.json').write_text('{"like": "apic"}')
+    call('/v2.0/grouppolicy/policy_target_groups/1', body=b'{"policy_target_group": {"id": "1"}}')
+    assert worked == [0.02]
+
+
+@pytest.mark.parametrize('body', [b'fine', b'[1]', b'{}', b'{"a": [], "b": []}'])
+def test_what_has_no_rows_costs_nothing(call, tmp_path, worked, body):
+    (tmp_path / 'costs.json').write_text('{"like": "apic"}')
+    assert call('/v2.0/grouppolicy/l2_policies', body=body) == ('200 OK', body)
+    assert worked == [0]
+
+
+def test_without_costs_nothing_works(call, worked):
+    call('/v2.0/grouppolicy/l2_policies', body=b'{"l2_policies": [{}]}')
+    assert worked == []
+
+
+def test_while_an_answer_costs_others_are_served(tmp_path, monkeypatch):
+    def application(environ, start_response):
+        start_response('200 OK', [])
+        return [b'{"l2_policies": [{}]}']
+
+    (tmp_path / 'costs.json').write_text('{"like": "apic"}')
+    before = api_filter.CallFilter(application, str(tmp_path), str(tmp_path / 'calls'))
+    locked = []
+    monkeypatch.setattr(before._processor, 'work', lambda seconds: locked.append(before._one_at_a_time.locked()))
+    before({'REQUEST_METHOD': 'GET', 'PATH_INFO': '/v2.0/grouppolicy/l2_policies'}, lambda *answer: None)
+
+    assert locked == [False]

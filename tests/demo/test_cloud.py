@@ -49,9 +49,11 @@ def test_one_or_two_known_releases_are_taken(gbp):
 
 def test_the_environment_sets_the_defaults_of_the_command_line():
     chosen = command_line.options(
-        [], {'DEMO_GBP': '18', 'DEMO_PORT': '8181', 'DEMO_DIR': '/x', 'DEMO_HORIZON': '25.5.2'}
+        [],
+        {'DEMO_GBP': '18', 'DEMO_PORT': '8181', 'DEMO_DIR': '/x', 'DEMO_HORIZON': '25.5.2', 'DEMO_COSTS': 'apic'},
     )
     assert (chosen.gbp, chosen.port, chosen.directory, chosen.horizon) == ('18', 8181, '/x', '25.5.2')
+    assert chosen.costs == 'apic'
 
 
 def test_an_option_comes_before_the_environment():

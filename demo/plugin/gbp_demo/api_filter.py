@@ -4,7 +4,7 @@
 faults.json: {"<collection, or * for all>": {"status": 500, "delay": 3.0, "say": "text", "keep": ["status"]}}; each key
 may be absent. With "full" it concerns lists of all resources alone, and none with a filter. "say" puts a text in the
 place of all others but ids and the attributes to "keep". "rows" is a list of such {"say", "keep"}: each row of a list
-takes the next of them, and a single resource the first.
+takes the next of them, and a single resource the first. What answers cost beside that, costs.json says, see costs.py.
 """
 
 import itertools
@@ -14,6 +14,7 @@ import re
 import threading
 import time
 
+from gbp_demo import costs
 from gbp_demo.state_file import StateFile
 
 _ID = re.compile('[0-9a-f-]{32,36}')
@@ -49,12 +50,23 @@ def is_full_list(path, query):
     return not _ID.search(path) and not names - {'fields', 'tenant_id', 'shared'}
 
 
+def rows_of(answer):
+    """Return how many rows the body of an answer has, and whether it shows one resource; an error has none."""
+    try:
+        (value,) = json.loads(b''.join(answer)).values()
+    except (ValueError, AttributeError):
+        return 0, False
+    return (len(value), False) if isinstance(value, list) else (1, True)
+
+
 class CallFilter:
     """Counts and faults stand before authentication, so that they cover all that a client can see."""
 
     def __init__(self, application, directory, log):
         self._application = application
         self._faults = StateFile(os.path.join(directory, 'faults.json'))
+        self._costs = StateFile(os.path.join(directory, 'costs.json'))
+        self._processor = costs.Processor()
         self._log = log
         # GBP stores each status that changed, so a list is a series of writes. Threads that do this at once wait for
         # SQLite's lock, which is not fair: single calls took 15 s. Side by side they are no faster, for Python runs
@@ -63,16 +75,18 @@ class CallFilter:
 
     def __call__(self, environ, start_response):
         start = time.time()
-        seen = []
+        seen, spent = [], []
 
         def watched_start(status, headers, *details):
             seen[:] = [int(status.split(' ', 1)[0])]
             return start_response(status, headers, *details)
 
         try:
-            return self._answer(environ, watched_start)
+            answer = list(self._answer(environ, watched_start))
+            spent.append(self._charge(environ, answer))
+            return answer
         finally:
-            self._write(environ, start, seen[0] if seen else 500)
+            self._write(environ, start, seen[0] if seen else 500, sum(spent))
 
     def _answer(self, environ, start_response):
         fault = fault_for(self._faults.read(), environ.get('PATH_INFO', ''), environ.get('QUERY_STRING', ''))
@@ -86,6 +100,17 @@ class CallFilter:
                 return _say(self._application, speeches, environ, start_response)
             return self._application(environ, start_response)
 
+    def _charge(self, environ, answer):
+        """Let an answer take what it costs, and return how many seconds; others are served meanwhile."""
+        backend = self._costs.read().get('like')
+        if not backend or environ.get('REQUEST_METHOD') != 'GET':
+            return 0.0
+        rows, is_show = rows_of(answer)
+        collection, query = collection_of(environ.get('PATH_INFO', '')), environ.get('QUERY_STRING', '')
+        seconds = costs.seconds_for(backend, collection, query, rows, is_show)
+        self._processor.work(seconds)
+        return seconds
+
     def _fail(self, status, start_response):
         body = json.dumps({'NeutronError': {'type': 'DemoFault', 'message': MESSAGE, 'detail': ''}}).encode()
         start_response(
@@ -94,13 +119,14 @@ class CallFilter:
         )
         return [body]
 
-    def _write(self, environ, start, status):
+    def _write(self, environ, start, status, cost):
         end = time.time()
         line = json.dumps(
             {
                 'start': start,
                 'end': end,
                 'ms': round((end - start) * 1000, 1),
+                'cost': cost,
                 'status': status,
                 'method': environ.get('REQUEST_METHOD'),
                 'path': environ.get('SCRIPT_NAME', '') + environ.get('PATH_INFO', ''),
