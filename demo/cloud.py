@@ -95,8 +95,8 @@ class Cloud:
     def calls(self, since=0.0, region='RegionOne'):
         """Return the API calls that Neutron of `region` began at or after the time `since`, oldest first.
 
-        Each is a dict: start, end (seconds since 1970), ms, cost (seconds of a backend that costs), method, path,
-        query, status, user, project.
+        Each is a dict: start, end (seconds since 1970), ms, cost (seconds of a backend that costs), method,
+        client, path, query, status, user, project.
         """
         log = self.directory / ('calls-%s.jsonl' % region)
         if not log.exists():

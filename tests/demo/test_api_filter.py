@@ -57,6 +57,24 @@ def test_a_call_without_a_fault_passes_and_is_logged(call, tmp_path):
     }
 
 
+@pytest.mark.parametrize(
+    ('agent', 'headers'),
+    [
+        ('gunicorn keystoneauth1/5.18.1 python-requests/2.34.2 CPython/3.11.7', [('Connection', 'close')]),
+        ('python-neutronclient', []),
+    ],
+)
+def test_of_clients_horizons_own_alone_are_told_to_close_their_connection(tmp_path, agent, headers):
+    def application(environ, start_response):
+        start_response('200 OK', [])
+        return [b'fine']
+
+    started = []
+    before = api_filter.CallFilter(application, str(tmp_path), str(tmp_path / 'calls'))
+    before({'HTTP_USER_AGENT': agent}, lambda *answer: started.append(answer))
+    assert started == [('200 OK', headers)]
+
+
 def test_only_the_named_collection_fails(call, tmp_path):
     (tmp_path / 'faults.json').write_text('{"l3_policies": {"status": 500}}')
     status, body = call('/v2.0/grouppolicy/l3_policies')
@@ -94,6 +112,12 @@ def test_a_delayed_call_waits_and_passes(call, tmp_path, monkeypatch):
 def test_a_fault_of_full_lists_leaves_those_with_a_filter(call, tmp_path, path, query, status):
     (tmp_path / 'faults.json').write_text('{"l3_policies": {"status": 500, "full": true}}')
     assert call(path, query)[0] == status
+
+
+def test_a_fault_of_gbps_client_leaves_horizons_own(call, tmp_path):
+    (tmp_path / 'faults.json').write_text('{"*": {"status": 500, "gbp": true}}')
+    assert call('/v2.0/extensions', HTTP_USER_AGENT='gunicorn keystoneauth1/5.18.1')[0] == '200 OK'
+    assert call('/v2.0/extensions', HTTP_USER_AGENT='python-neutronclient')[0] == '500 Internal Server Error'
 
 
 def test_texts_are_replaced_and_ids_are_not(call, tmp_path):

@@ -2,7 +2,8 @@
 """A paste filter before Neutron's API: logs every call to a file, and fails or delays those that faults.json names.
 
 faults.json: {"<collection, or * for all>": {"status": 500, "delay": 3.0, "say": "text", "keep": ["status"]}}; each key
-may be absent. With "full" it concerns lists of all resources alone, and none with a filter. "say" puts a text in the
+may be absent. With "full" it concerns lists of all resources alone, and none with a filter; with "gbp" GBP's client
+alone, and not those that Horizon makes for itself. "say" puts a text in the
 place of all others but ids and the attributes to "keep". "rows" is a list of such {"say", "keep"}: each row of a list
 takes the next of them, and a single resource the first. What answers cost beside that, costs.json says, see costs.py.
 """
@@ -37,17 +38,32 @@ def collection_of(path):
     return parts[0].split('.')[0].replace('-', '_') if parts else ''
 
 
-def fault_for(faults, path, query=''):
+def fault_for(faults, environ):
+    path, query = environ.get('PATH_INFO', ''), environ.get('QUERY_STRING', '')
     fault = faults.get(collection_of(path), faults.get('*'))
     if not isinstance(fault, dict) or (fault.get('full') and not is_full_list(path, query)):
         return {}
-    return fault
+    return {} if fault.get('gbp') and not is_gbp_client(environ) else fault
 
 
 def is_full_list(path, query):
     """Say whether a call asks for all resources of a collection."""
     names = {pair.split('=')[0] for pair in query.split('&') if pair}
     return not _ID.search(path) and not names - {'fields', 'tenant_id', 'shared'}
+
+
+def _ending(environ):
+    """Return the header by which a client closes its connection: for Horizon's own, as a load balancer does in time.
+
+    From release 25.1 on Horizon makes a client of openstacksdk for each page, which nothing ever frees: a connection a
+    page stays open, and Neutron, which serves a hundred, keeps each for 900 s. The plugin's own are left alone.
+    """
+    return [] if is_gbp_client(environ) else [('Connection', 'close')]
+
+
+def is_gbp_client(environ):
+    """Say whether GBP's client calls, which is neutronclient: that of the plugin, or of group-based-policy-ui."""
+    return environ.get('HTTP_USER_AGENT', '').startswith('python-neutronclient')
 
 
 def rows_of(answer):
@@ -79,7 +95,7 @@ class CallFilter:
 
         def watched_start(status, headers, *details):
             seen[:] = [int(status.split(' ', 1)[0])]
-            return start_response(status, headers, *details)
+            return start_response(status, [*headers, *_ending(environ)], *details)
 
         try:
             answer = list(self._answer(environ, watched_start))
@@ -89,7 +105,7 @@ class CallFilter:
             self._write(environ, start, seen[0] if seen else 500, sum(spent))
 
     def _answer(self, environ, start_response):
-        fault = fault_for(self._faults.read(), environ.get('PATH_INFO', ''), environ.get('QUERY_STRING', ''))
+        fault = fault_for(self._faults.read(), environ)
         if fault.get('delay'):
             time.sleep(fault['delay'])
         if fault.get('status'):
@@ -129,6 +145,7 @@ class CallFilter:
                 'cost': cost,
                 'status': status,
                 'method': environ.get('REQUEST_METHOD'),
+                'client': environ.get('HTTP_USER_AGENT', ''),
                 'path': environ.get('SCRIPT_NAME', '') + environ.get('PATH_INFO', ''),
                 'query': environ.get('QUERY_STRING', ''),
                 # Set by Keystone's middleware, which stands behind this filter, in the same dict.
