@@ -1,14 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the browser has to do: the milliseconds of scripting for a poll, and for a Refresh, that changes 100 badges."""
 
-import contextlib
 import dataclasses
-import os
 import statistics
 
-from playwright.sync_api import sync_playwright
-
-from tests import chromium
+from tests.bench import script
+from tests.bench.tab import chromium_runs
+from tests.bench.tab import Tab
 
 ROWS = 100
 ROUNDS = 12
@@ -20,7 +18,6 @@ SHOWN = """new Promise(shown => {
 #: The page's next poll of what is in BUILD, which comes by itself, and the list that *Refresh* reads.
 POLL = SHOWN % ''
 REFRESH = SHOWN % """document.querySelector('[data-gbp-status-act="refresh"]').click();"""
-FLAGS = ('--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking')
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,17 +28,18 @@ class Update:
     style_and_layout: float
 
 
-def measure(cloud, url, project):
+def measure(lab):
     """Return the :class:`Update` by a poll, and that by *Refresh*, of a page with 100 groups: medians of all rounds."""
-    with sync_playwright() as playwright, contextlib.closing(_launch(playwright)) as browser:
-        page = browser.new_page()
-        _log_in(page, url, project.name)
-        page.context.add_cookies([{'name': 'API_RESULT_PAGE_SIZE', 'value': str(ROWS), 'url': url}])
+    project, cloud = lab.projects[ROWS], lab.cloud
+    lab.say(f'An update of {ROWS} badges')
+    with lab.horizon() as board, chromium_runs() as browser:
+        tab = Tab(browser, board.log_in(project.name), ROWS)
         _report(cloud, project, 'BUILD', 'before')
-        page.goto(url + 'project/gbp_status/?tab=gbp_status_tabs__groups')
-        metrics = page.context.new_cdp_session(page)
+        tab.open(script.GROUPS)
+        tab.page.wait_for_load_state()
+        metrics = tab.page.context.new_cdp_session(tab.page)
         metrics.send('Performance.enable')
-        rounds = [_round(cloud, page, metrics, project, f'round {number}') for number in range(ROUNDS)]
+        rounds = [_round(cloud, tab.page, metrics, project, f'round {number}') for number in range(ROUNDS)]
     cloud.statuses.clear()
     return tuple(_median(one) for one in zip(*rounds, strict=True))
 
@@ -49,18 +47,6 @@ def measure(cloud, url, project):
 def _median(updates):
     # Until the engine has seen the code a few times it is slower, as on each page that is opened.
     return Update(*(statistics.median(column) for column in zip(*map(dataclasses.astuple, updates), strict=True)))
-
-
-def _launch(playwright):
-    return playwright.chromium.launch(executable_path=chromium.path(), args=FLAGS, env=os.environ)
-
-
-def _log_in(page, url, user):
-    page.goto(url + 'auth/login/')
-    page.fill('#id_username', user)
-    page.fill('#id_password', user)
-    page.click('#loginBtn')
-    page.wait_for_selector('#main_content')
 
 
 def _report(cloud, project, state, details):

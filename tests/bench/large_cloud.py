@@ -19,6 +19,10 @@ GROUPS_PER_RULE_SET = 10
 GROUPS_PER_POLICY = 20
 
 
+#: How many there are of what costs a backend such as AIM much, in a project of its own.
+COSTLY, L3_POLICIES, L2_POLICIES, GROUPS, RULES = 'policies', 20, 200, 400, 300
+
+
 @dataclasses.dataclass(frozen=True)
 class Project:
     """A project of the large cloud; its user and password are the same word."""
@@ -34,6 +38,18 @@ def fill(cloud):
     with contextlib.closing(sqlite3.connect(_database(cloud), timeout=60)) as database:
         _index_foreign_keys(database)
         return {size: _project(identity, database, size) for size in SIZES}
+
+
+def fill_costly(cloud):
+    """Make the project whose statuses cost much unless it is there; return its name and the ids of its rules."""
+    identity = Identity(cloud.keystone_url)
+    identity.ensure_member(COSTLY)
+    id_ = identity.list('projects', f'?name={COSTLY}')[0]['id']
+    with contextlib.closing(sqlite3.connect(_database(cloud), timeout=60)) as database:
+        if not _ids(database, 'gp_policy_rules', id_):
+            with database:
+                _fill_costly(database, id_)
+        return COSTLY, _ids(database, 'gp_policy_rules', id_)
 
 
 def store(cloud, groups, status, details=''):
@@ -60,23 +76,46 @@ def _project(identity, database, size):
     name = f'groups-{size}'
     identity.ensure_member(name)
     id_ = identity.list('projects', f'?name={name}')[0]['id']
-    groups = _groups(database, id_)
-    if not groups:
+    if not _ids(database, 'gp_policy_target_groups', id_):
         with database:
             _fill(database, id_, size)
-        groups = _groups(database, id_)
-    return Project(name, id_, groups)
+    return Project(name, id_, _ids(database, 'gp_policy_target_groups', id_))
 
 
-def _groups(database, project):
+def _ids(database, table, project):
     """Return the ids in the order of the names, which is that of the page where nothing is wrong."""
-    found = database.execute('SELECT id FROM gp_policy_target_groups WHERE project_id = ? ORDER BY name', [project])
+    found = database.execute(f'SELECT id FROM {table} WHERE project_id = ? ORDER BY name', [project])
     return tuple(id_ for (id_,) in found)
 
 
+_L3_POLICY = {'type': 'mapping', 'ip_version': 4, 'ip_pool': '10.0.0.0/8'}
+
+
+def _fill_costly(database, project):
+    l3_policies = _rows(database, 'gp_l3_policies', project, _names('vrf', L3_POLICIES), **_L3_POLICY)
+    names = _names('segment', L2_POLICIES)
+    l2_policies = _rows(database, 'gp_l2_policies', project, names, type='mapping')
+    _point(database, 'gp_l2_policies', 'l3_policy_id', l2_policies, l3_policies)
+    names = _names('service', GROUPS)
+    groups = _rows(database, 'gp_policy_target_groups', project, names, type='mapping', service_management=False)
+    _point(database, 'gp_policy_target_groups', 'l2_policy_id', groups, l2_policies)
+    (classifier,) = _rows(database, 'gp_policy_classifiers', project, ['https'], protocol='tcp', direction='in')
+    names = _names('allow', RULES)
+    _rows(database, 'gp_policy_rules', project, names, enabled=True, policy_classifier_id=classifier)
+
+
+def _names(word, number):
+    return [f'{word}-{index:03}' for index in range(number)]
+
+
+def _point(database, table, column, ids, targets):
+    """Let each of some rows name one of the targets, in turns."""
+    pairs = [(targets[number % len(targets)], id_) for number, id_ in enumerate(ids)]
+    database.executemany(f'UPDATE {table} SET {column} = ? WHERE id = ?', pairs)
+
+
 def _fill(database, project, size):
-    ip = {'ip_version': 4, 'ip_pool': '10.0.0.0/8'}
-    (l3_policy,) = _rows(database, 'gp_l3_policies', project, ['vrf'], type='mapping', **ip)
+    (l3_policy,) = _rows(database, 'gp_l3_policies', project, ['vrf'], **_L3_POLICY)
     names = [f'segment-{number:03}' for number in range(-(-size // GROUPS_PER_POLICY))]
     l2_policies = _rows(database, 'gp_l2_policies', project, names, type='mapping', l3_policy_id=l3_policy)
     names = [f'rules-{number:04}' for number in range(-(-size // GROUPS_PER_RULE_SET))]

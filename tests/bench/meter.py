@@ -55,6 +55,17 @@ def calls_of(cloud, since):
     return [call for call in reads if 'extensions' not in call['path']]
 
 
+def full_lists(calls, collection=''):
+    """Return those of some calls that list all resources of a collection, or of any."""
+    return [call for call in calls if call['path'].endswith(collection) and _is_full_list(call)]
+
+
+def _is_full_list(call):
+    names = {pair.split('=')[0] for pair in call['query'].split('&') if pair}
+    is_show = '-' in call['path'].rsplit('/', 1)[1]
+    return not is_show and not names - {'fields', 'tenant_id', 'shared'}
+
+
 def family(port):
     """Return the ids of the process that listens on a port of this machine and of its children: gunicorn's workers."""
     address = f':{port:04X}'

@@ -77,13 +77,19 @@ class Alone:
             # A connection of its own: Neutron may have closed one that was idle while others were measured.
             self._client.get(f'{call["path"]}?{call["query"]}', headers={'Connection': 'close'})
 
-    def only(self, collection):
-        """Return those of one collection."""
-        return Alone(self._cloud, self._name, [call for call in self._calls if call['path'].endswith(collection)])
+
+def measure(lab):
+    """Return {size: {'plugin' | 'changed' | 'rival' | 'frame' | 'api': :class:`Page`}}, and {size: :class:`Hosted`}."""
+    # Fills the projects before anybody looks.
+    lab.projects  # noqa: B018
+    with lab.horizon() as board, lab.horizon('without-column', BENCH_GBPUI_TABLES='off') as bare:
+        found, alone = _pages(lab.cloud, board.log_in, board.processes, lab.say)
+        hosts = {'gbpui': (bare.log_in, bare.processes), 'column': (board.log_in, board.processes)}
+        return found, _of_gbpui(lab.cloud, hosts, alone, lab.say)
 
 
-def measure(cloud, log_in, processes, say):
-    """Return {size: {'plugin' | 'changed' | 'rival' | 'frame' | 'api': :class:`Page`}}, and {size: :class:`Alone`}."""
+def _pages(cloud, log_in, processes, say):
+    """Return {size: {name: :class:`Page`}}, and {size: :class:`Alone`}."""
     found, alone = {}, {}
     # The first list of all takes Neutron so long that the plugin would remember it as one that does; it is another's.
     script.read_all(log_in(f'groups-{SIZES[1]}'))
@@ -124,7 +130,7 @@ class Hosted:
     ratio: float
 
 
-def of_gbpui(cloud, hosts, alone, say):
+def _of_gbpui(cloud, hosts, alone, say):
     """Return {size: :class:`Hosted`}.
 
     ``hosts`` are {'gbpui' | 'column': (function that logs in, processes)}, and ``alone`` {size: :class:`Alone`}.

@@ -1,125 +1,110 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How soon the overview of 10,000 groups has what is broken, as its page and its script ask for it.
+"""How soon the overview of 10,000 groups has what is broken, and all else, as Chromium opens it.
 
-On two workers with memcached: there are so many parts that a cache of one process would soon forget what they share.
+On two workers with memcached.
 """
 
-from concurrent import futures
+import contextlib
 import dataclasses
-import functools
-import html
-import re
+import json
 import statistics
 import time
 
 from tests.bench import large_cloud
-from tests.bench import script
+from tests.bench.meter import calls_of
+from tests.bench.meter import full_lists
 from tests.bench.meter import take_turns
+from tests.bench.overview import OVERVIEW
+from tests.bench.pages import Alone
+from tests.bench.tab import chromium_runs
+from tests.bench.tab import Tab
+
+GROUPS = large_cloud.SIZES[-1]
 
 #: A page that holds all of them; they have nothing in common, so each is a problem of its own.
-OVERVIEW = 'project/gbp_status/?tab=gbp_status_tabs__overview&size=100'
+PATH = OVERVIEW + '&size=100'
 
 #: Every so many groups one that is known to be in error (50 in all), and one that has failed since (20).
 KNOWN, NEW, FIRST_NEW = 200, 500, 50
 
 ROUNDS = 3
+#: Seconds after which a page is given up.
+LIMIT_SECONDS = 120
 
 #: How often the overview of a small project is opened before: until both workers have compiled its templates.
-OPENED_BEFORE = 6
+OPENED_BEFORE = 3
 
-#: How many connections a browser opens to one server.
-CONNECTIONS = 6
-
-_OPENED = re.compile(r'data-gbp-status-opened="([^"]*)"')
-_PARTS_URL = re.compile(r'data-gbp-status-fragments-url="([^"]*)"')
-_PART = re.compile(r'data-gbp-status-fragment="([^"]*)"')
-_IN_ERROR = re.compile(r'data-gbp-status="ERROR"[^>]* data-gbp-status-id="([^"]*)"')
+_SHOWN = """%s.every(id =>
+  document.querySelector(`.gbp-status-badge[data-gbp-status="ERROR"][data-gbp-status-id="${id}"]`))"""
 
 
 @dataclasses.dataclass(frozen=True)
 class Found:
-    """Medians of seconds: until an answer has what was stored as an error, and all; the longest request; the list.
+    """Medians of seconds until the page shows what was stored as an error, all errors, and all that it reads.
 
-    ``known_beside`` and ``all_beside`` are the first two as parts of the list of the same round.
+    ``longest`` is the longest request, ``listed`` the API's lists alone, and each ``…_beside`` a part of these.
     """
 
     known: float
     all: float
+    read: float
     longest: float
     listed: float
     known_beside: float
     all_beside: float
+    read_beside: float
 
 
 class Overview:
-    """One opening of the page; a call returns the seconds (until it has the known, until all, the longest request)."""
+    """One opening of the page; a call returns the seconds until the known, all errors, all; and the longest request."""
 
-    def __init__(self, cloud, viewer, known, new):
-        self._cloud, self._viewer, self._known, self._new = cloud, viewer, known, new
+    def __init__(self, cloud, browser, viewer, known, new):
+        self._cloud, self._browser, self._viewer, self._known, self._new = cloud, browser, viewer, known, new
 
     def __call__(self):
         large_cloud.store(self._cloud, self._known, 'ERROR', 'no VLAN left')
         large_cloud.store(self._cloud, self._new, 'ACTIVE')
-        #: (when it was there, how long it took, the ids of problems in it) of each answer.
-        self._answers = []
-        self._begun = time.monotonic()
-        page = self._ask(OVERVIEW, {}, of=lambda answer: answer.text)
-        url = html.unescape(_PARTS_URL.search(page.text)[1]).lstrip('/')
-        opened = _OPENED.search(page.text)[1]
-        with futures.ThreadPoolExecutor(CONNECTIONS) as self._connections:
-            parts = list(dict.fromkeys(_PART.findall(page.text)))
-            with futures.ThreadPoolExecutor(len(parts)) as pool:
-                list(pool.map(functools.partial(self._read, url, opened), parts))
-        longest = max(seconds for _, seconds, _ in self._answers)
-        return self._until(self._known), self._until([*self._known, *self._new]), longest
+        with contextlib.closing(Tab(self._browser, self._viewer)) as tab:
+            tab.open(PATH)
+            known, every = (self._until(tab, ids) for ids in (self._known, self._known + self._new))
+            tab.rest(LIMIT_SECONDS)
+            return known, every, tab.rests_since, tab.longest
 
-    def _read(self, url, opened, part):
-        """Come back for one part of the page until it is whole; a part that waits holds no connection."""
-        path = f'{url}{"&" if "?" in url else "?"}kind={part}'
-        sent = {'Accept': 'application/json', 'X-Requested-With': 'XMLHttpRequest'}
-
-        def ask(headers):
-            came = headers or script.first_headers(opened)
-            return self._connections.submit(self._ask, path, sent | came, of=_problems).result()
-
-        for _answer in script.answers(ask, lambda answer: answer.json()['reading']):
-            pass
-
-    def _ask(self, path, headers, of):
-        begun = time.monotonic()
-        # Horizon closes a connection that is idle for as long as a part waits.
-        answer = self._viewer.http.get(self._viewer.url + path, headers={'Connection': 'close', **headers})
-        answer.raise_for_status()
-        ended = time.monotonic()
-        self._answers.append((ended - self._begun, ended - begun, set(_IN_ERROR.findall(of(answer)))))
-        return answer
-
-    def _until(self, ids):
-        """When the first answer was there that has them all."""
-        return min(at for at, _, there in self._answers if there.issuperset(ids))
+    def _until(self, tab, ids):
+        return tab.until(_SHOWN % json.dumps(ids), LIMIT_SECONDS) or LIMIT_SECONDS
 
 
-def _problems(answer):
-    return answer.json()['fragments'].get('problems', '')
+def measure(lab):
+    """Return what was :class:`Found`."""
+    project = lab.projects[GROUPS]
+    lab.say(f'The problems of {GROUPS:,} groups')
+    known, new = list(project.groups[::KNOWN]), list(project.groups[FIRST_NEW::NEW])
+    errors = {id_: ['ERROR', 'no VLAN left'] for id_ in (*known, *new)}
+    with lab.workers() as board, chromium_runs() as browser:
+        for _ in range(OPENED_BEFORE):
+            _calls(lab, browser, board.log_in(f'groups-{large_cloud.SIZES[0]}'))
+        viewer = board.log_in(project.name)
+        lists = Alone(lab.cloud, project.name, _lists(_calls(lab, browser, viewer)))
+        lab.cloud.statuses.set({'*': ['ACTIVE', ''], **errors})
+        opened = Overview(lab.cloud, browser, viewer, known, new)
+        costs = take_turns({'opened': opened, 'lists': _seconds(lists)}, ROUNDS)
+    lab.cloud.statuses.clear()
+    large_cloud.store(lab.cloud, [*known, *new], 'ACTIVE')
+    return _found(costs['opened'], costs['lists'])
 
 
-def measure(cloud, log_in, project, alone, say):
-    """Return what was :class:`Found` in a project; ``alone`` are the API calls for all of its groups."""
-    say(f'The first problems of {len(project.groups)} groups')
-    known, new = project.groups[::KNOWN], project.groups[FIRST_NEW::NEW]
-    _warm(log_in(f'groups-{large_cloud.SIZES[0]}'))
-    cloud.statuses.set({'*': ['ACTIVE', ''], **{id_: ['ERROR', 'no VLAN left'] for id_ in (*known, *new)}})
-    opened = Overview(cloud, log_in(project.name), known, new)
-    costs = take_turns({'opened': opened, 'list': _seconds(alone.only('policy_target_groups'))}, ROUNDS)
-    cloud.statuses.clear()
-    large_cloud.store(cloud, [*known, *new], 'ACTIVE')
-    return _found(costs['opened'], costs['list'])
+def _calls(lab, browser, viewer):
+    """Return the calls of one opening."""
+    since = time.time()
+    with contextlib.closing(Tab(browser, viewer)) as tab:
+        tab.open(PATH)
+        tab.rest(LIMIT_SECONDS)
+    return calls_of(lab.cloud, since)
 
 
-def _warm(viewer):
-    for _ in range(OPENED_BEFORE):
-        viewer.get(OVERVIEW, Connection='close')
-        viewer.get('project/gbp_status/overview/?kind=problems', Connection='close')
+def _lists(calls):
+    """Return each list once."""
+    return list({(call['path'], call['query']): call for call in full_lists(calls)}.values())
 
 
 def _seconds(way):
@@ -132,5 +117,5 @@ def _seconds(way):
 
 
 def _found(opened, lists):
-    rounds = [(*one, listed, one[0] / listed, one[1] / listed) for one, listed in zip(opened, lists, strict=True)]
+    rounds = [(*one, listed, *(part / listed for part in one[:3])) for one, listed in zip(opened, lists, strict=True)]
     return Found(*(statistics.median(column) for column in zip(*rounds, strict=True)))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the script of an open page does that the bench has to do, too: it comes back for what is still being read."""
+"""What the script of an open page does that viewers of the bench do, too: it comes back for a list that is pending."""
 
 import threading
 
@@ -9,15 +9,11 @@ import requests
 GROUPS = 'project/gbp_status/?tab=gbp_status_tabs__groups'
 PART = {'Accept': 'text/html', 'Gbp-Status-Part': 'list'}
 
-#: How long to wait where the server does not say it, in seconds.
-COME_BACK = 2
+#: How many seconds to wait where the server does not say it.
+COME_BACK_SECONDS = 2
 
-_CAME_FIRST = 'Gbp-Status-Came-First'
-
-
-def first_headers(opened):
-    """Return what is sent along with the first question for a part of a page that says when it was opened."""
-    return {'Gbp-Status-Opened': opened}
+#: The time of the round, in the words of the server, which every request of the round repeats.
+NOT_BEFORE = 'Gbp-Status-Not-Before'
 
 
 def is_accepted(answer):
@@ -25,19 +21,20 @@ def is_accepted(answer):
     return answer.status_code == requests.codes.accepted
 
 
-def answers(ask, is_unfinished, over=None):
-    """Yield the answers to one question; ``ask`` gets more headers and is called again while one is unfinished.
+def answers(ask, is_pending, over=None, patience=None):
+    """Yield the answers of one round; ``ask`` gets more headers and is called again while an answer is pending.
 
-    ``over`` is an event that ends the waiting.
+    ``over`` is an event that ends the waiting; ``patience`` are seconds to wait in place of those that the server says.
     """
     over = over or threading.Event()
     headers = {}
     while True:
         answer = ask(headers)
         yield answer
-        if not is_unfinished(answer) or over.wait(int(answer.headers.get('Retry-After', COME_BACK))):
+        wait = patience or int(answer.headers.get('Retry-After', COME_BACK_SECONDS))
+        if not is_pending(answer) or over.wait(wait):
             return
-        headers = {_CAME_FIRST: answer.headers[_CAME_FIRST]}
+        headers = {NOT_BEFORE: answer.headers[NOT_BEFORE]}
 
 
 def read_all(viewer):

@@ -70,9 +70,8 @@ class Watch:
 
 
 WATCHES = (
-    Watch(1, 60),
-    Watch(20, 120),
-    Watch(200, 120),
+    Watch(20, 90),
+    Watch(200, 90),
     Watch(200, 150, step=12),
     Watch(200, 150, step=12, settled=True),
 )
@@ -166,18 +165,18 @@ class Heart(Poller):
             raise BadPoll(f'{len(states)} rows in the states {", ".join(sorted(set(states.values())))}')
 
 
-def measure(cloud, log_in, projects, say):
+def measure(lab):
     """Return {:class:`Watch`: :class:`Load`}; :class:`FailedWatch` where a poll failed."""
-    many, few = projects[100], projects[20]
+    many, few = lab.projects[100], lab.projects[20]
     building = {id_: ['BUILD', 'deployment in progress'] for id_ in (*many.groups[:ROWS], *few.groups)}
-    sessions = [log_in(many.name) for _ in range(SESSIONS)]
-    alone = log_in(few.name)
     found = {}
-    for watch in WATCHES:
-        cloud.statuses.set({'*': ['ACTIVE', ''], **({} if watch.settled else building)})
-        say(f'{watch.label}, for {watch.settling + watch.seconds} s')
-        found[watch] = _load(cloud, watch, sessions, alone, (many, few))
-    cloud.statuses.clear()
+    with lab.workers() as board:
+        sessions, alone = [board.log_in(many.name) for _ in range(SESSIONS)], board.log_in(few.name)
+        for watch in WATCHES:
+            lab.cloud.statuses.set({'*': ['ACTIVE', ''], **({} if watch.settled else building)})
+            lab.say(f'{watch.label}, for {watch.settling + watch.seconds} s')
+            found[watch] = _load(lab.cloud, watch, sessions, alone, (many, few))
+    lab.cloud.statuses.clear()
     return found
 
 
