@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""python -m tests.bench [part ...]: take the figures on one cloud.
+"""python -m tests.bench [part ...]: take the figures on one cloud and print them.
 
-All of them go into docs/performance.rst; those of the parts that are named are printed.
+Where no part is named all are taken, and go into docs/performance.rst.
 """
 
 import argparse
@@ -49,17 +49,17 @@ def main(arguments):
         parser.error(f'there is no part {unknown[0]}; choose of {", ".join(PARTS)}')
     with lab.lab() as where:
         sections = [_take(where, name) for name in chosen or PARTS]
-    if chosen:
-        print('\n\n'.join('\n'.join(section) for section in sections))
-        return
-    report.write([report.machine(VERSIONS), *sections])
-    where.say(f'The figures stand in {report.DOCUMENT.name}')
+    if not chosen:
+        report.write([report.machine(VERSIONS), *sections])
+        where.say(f'The figures stand in {report.DOCUMENT.name}')
 
 
 def _take(where, name):
     begun = time.monotonic()
     section = PARTS[name](where)
-    where.say(f'{name}: {time.monotonic() - begun:.0f} s')
+    where.say(f'{name} took {time.monotonic() - begun:.0f} s')
+    # A run that ends early has not been for nothing.
+    print('\n'.join(['', *section, '']), flush=True)
     return section
 
 

@@ -56,7 +56,7 @@ class Watch:
 
     @property
     def label(self):
-        many = f'{self.viewers} viewer{"s" if self.viewers > 1 else ""}'
+        many = f'{self.viewers} viewers'
         if self.settled:
             return many + f' of settled rows, with the heartbeat of {HEARTBEAT} s'
         return many + (f', polling every {LONGEST} s' if self.step > 1 else ', beginning to poll')
@@ -70,7 +70,6 @@ class Watch:
 
 
 WATCHES = (
-    Watch(20, 90),
     Watch(200, 90),
     Watch(200, 150, step=12),
     Watch(200, 150, step=12, settled=True),

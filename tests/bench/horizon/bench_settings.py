@@ -2,8 +2,8 @@
 """Horizon's settings as the demo installs them, with the rival's panel and with time to measure.
 
 A part of the bench changes more by variables: BENCH_TIME_LIMIT, BENCH_LIST_WAIT, BENCH_HEARTBEAT (seconds),
-BENCH_GBPUI_TABLES (off), BENCH_TRIPS (a file, see bench_cache.py), BENCH_SESSIONS (a folder, for sessions that no cache
-holds).
+BENCH_GBPUI_TABLES (off), BENCH_TRIPS (a file, see bench_cache.py), BENCH_OWN_CACHE (the address of a memcached for the
+plugin alone).
 """
 
 import os
@@ -26,6 +26,8 @@ GBP_STATUS_UI = {
 if os.environ.get('BENCH_TRIPS'):
     CACHES['default']['BACKEND'] = 'bench_cache.CountingCache'
 
-if os.environ.get('BENCH_SESSIONS'):
-    SESSION_ENGINE = 'django.contrib.sessions.backends.file'
-    SESSION_FILE_PATH = os.environ['BENCH_SESSIONS']
+if os.environ.get('BENCH_OWN_CACHE'):
+    CACHES['gbp_status_ui'] = {
+        'BACKEND': 'django.core.cache.backends.memcached.PyMemcacheCache',
+        'LOCATION': os.environ['BENCH_OWN_CACHE'],
+    }
