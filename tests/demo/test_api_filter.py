@@ -146,7 +146,7 @@ def test_each_row_may_say_something_else(call, tmp_path):
 def worked(monkeypatch):
     """What the backend's processor was asked to work for, in seconds."""
     seconds = []
-    monkeypatch.setattr(api_filter.costs.Processor, 'work', lambda self, some: seconds.append(some))
+    monkeypatch.setattr(api_filter.costs.Processor, 'work', lambda self, some, goes_on: seconds.append(some))
     return seconds
 
 
@@ -181,6 +181,20 @@ def test_what_has_no_rows_costs_nothing(call, tmp_path, worked, body):
     assert worked == [0]
 
 
+def test_costs_that_are_cleared_end_the_work_of_calls_under_way(call, tmp_path, monkeypatch):
+    (tmp_path / 'costs.json').write_text('{"like": "apic"}')
+    said = []
+
+    def work(_processor, _seconds, goes_on):
+        said.append(goes_on())
+        (tmp_path / 'costs.json').unlink()
+        said.append(goes_on())
+
+    monkeypatch.setattr(api_filter.costs.Processor, 'work', work)
+    call('/v2.0/grouppolicy/l2_policies', body=b'{"l2_policies": [{}]}')
+    assert said == [True, False]
+
+
 def test_without_costs_nothing_works(call, worked):
     call('/v2.0/grouppolicy/l2_policies', body=b'{"l2_policies": [{}]}')
     assert worked == []
@@ -194,7 +208,7 @@ def test_while_an_answer_costs_others_are_served(tmp_path, monkeypatch):
     (tmp_path / 'costs.json').write_text('{"like": "apic"}')
     before = api_filter.CallFilter(application, str(tmp_path), str(tmp_path / 'calls'))
     locked = []
-    monkeypatch.setattr(before._processor, 'work', lambda seconds: locked.append(before._one_at_a_time.locked()))
+    monkeypatch.setattr(before._processor, 'work', lambda *_: locked.append(before._one_at_a_time.locked()))
     before({'REQUEST_METHOD': 'GET', 'PATH_INFO': '/v2.0/grouppolicy/l2_policies'}, lambda *answer: None)
 
     assert locked == [False]

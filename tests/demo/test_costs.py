@@ -57,6 +57,13 @@ def test_a_processor_that_was_idle_begins_at_once():
     assert waits == pytest.approx([costs.TURN_SECONDS] * 2)
 
 
+def test_work_that_goes_on_no_more_ends_with_the_turn():
+    waits = []
+    processor = costs.Processor(clock=lambda: 1000.0, sleep=waits.append)
+    processor.work(60, goes_on=lambda: len(waits) < 2)
+    assert len(waits) == 2
+
+
 def test_the_demo_offers_what_its_neutron_knows():
     assert set(neutron.COSTS) == set(costs.BACKENDS)
 

@@ -124,7 +124,7 @@ class CallFilter:
         rows, is_show = rows_of(answer)
         collection, query = collection_of(environ.get('PATH_INFO', '')), environ.get('QUERY_STRING', '')
         seconds = costs.seconds_for(backend, collection, query, rows, is_show)
-        self._processor.work(seconds)
+        self._processor.work(seconds, lambda: self._costs.read().get('like') == backend)
         return seconds
 
     def _fail(self, status, start_response):

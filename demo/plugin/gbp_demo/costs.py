@@ -60,9 +60,9 @@ class Processor:
         self._lock = threading.Lock()
         self._free_at = 0.0
 
-    def work(self, seconds):
-        """Return when so many seconds of the processor's time have been spent for the caller."""
-        while seconds > 0:
+    def work(self, seconds, goes_on=lambda: True):
+        """Return when so many seconds of the processor's time have been spent for the caller, or it goes on no more."""
+        while seconds > 0 and goes_on():
             turn = min(seconds, TURN_SECONDS)
             self._sleep(self._reserve(turn))
             seconds -= turn
