@@ -63,7 +63,8 @@ def polls(found):
         for count, by_name in found.items()
         for name, (poll, ratio) in by_name.items()
     ]
-    return table('One poll, on two workers with memcached', heads, rows)
+    note = "Wanted of a poll of 20 rows of which none has changed: at most 0.07 of the CPU beside the DataTable's."
+    return [*table('One poll, on two workers with memcached', heads, rows), '', note]
 
 
 def viewers(found):
@@ -91,14 +92,14 @@ def viewers(found):
 
 def problems(found):
     rows = [
-        ['Until the page shows the 50 errors that were stored', seconds(found.known), times(found.known_beside)],
-        ['Until it shows all 70 errors', seconds(found.all), times(found.all_beside)],
-        ['Until it has read all', seconds(found.read), times(found.read_beside)],
-        ["The API's lists alone", seconds(found.listed), times(1)],
-        ['The longest request', seconds(found.longest), '-'],
+        ['Until the page shows the 50 errors that were stored', seconds(found.known), times(found.known_beside), '-'],
+        ['Until it shows all 70 errors', seconds(found.all), times(found.all_beside), '1.15'],
+        ['Until it has read all', seconds(found.read), times(found.read_beside), '1.15'],
+        ["The API's lists alone", seconds(found.listed), times(1), '-'],
+        ['The longest request', seconds(found.longest), '-', '-'],
     ]
     title = 'The overview of 10,000 groups of which 70 are in error'
-    return table(title, ['What', 'Time', "Beside the API's lists alone"], rows)
+    return table(title, ['What', 'Time', "Beside the API's lists alone", 'Wanted, at most'], rows)
 
 
 #: {name in overview.FAULTS: (words, most calls, most requests)}
