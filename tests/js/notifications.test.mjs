@@ -12,7 +12,7 @@ class Browser {
     this.stored = {};
     this.window = { Notification: this.#notification(), addEventListener: (name, task) => { this[name] = task; } };
     const storage = { getItem: key => this.stored[key], setItem: (key, value) => { this.stored[key] = value; } };
-    const gbpStatus = load(['dom', 'strip']);
+    const gbpStatus = load(['dom', 'notifications']);
     this.notifications = gbpStatus.notifications({ root: {}, window: this.window, document: { title: '' }, storage });
   }
 

@@ -13,7 +13,7 @@ function resources(count, kind = 'l3_policies', id = ID) {
 }
 
 function slicer(most = 100, url = URL) {
-  return load(['reading']).slices(url, most);
+  return load(['slices']).slices(url, most);
 }
 
 function line({ url }) {

@@ -16,7 +16,7 @@ function page(...given) {
   clock.time = 5000;
   const asked = [];
   const queue = given.map(one => ({ ok: true, age: 0, ...one }));
-  const gbpStatus = load(['dom', 'reading']);
+  const gbpStatus = load(['dom', 'slices', 'reading']);
   const events = [];
   gbpStatus.dom.fire = (_, name) => { events.push(name); };
   const parts = {

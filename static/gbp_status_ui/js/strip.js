@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The strip above the tables: when the statuses were read, what could not be read, and the user's buttons. Also the
-// notifications, the clipboard, and times in words.
+// clipboard, and times in words.
 // Reads: data-gbp-status-strip, and in it data-gbp-status-freshness, data-gbp-status-notice,
 // data-gbp-status-act="pause"|"refresh"|"notify"|"show", data-gbp-status-live (the polite live region, for screen
 // readers); data-gbp-status-moment (on <time>; ="date": never without a date). Writes data-gbp-status-state on the root
@@ -14,7 +14,6 @@
   const OLD_AFTER = 90000;
   // How many changes are named one by one; more are counted.
   const NAMED = 3;
-  const NOTIFY = 'gbp-status:notify';
   const COPIED_SHOWN = 3000;
 
   function mode({failedSince, pending, heartbeat, paused}) {
@@ -134,56 +133,6 @@
     }
 
     return {say, sentence, announce: changes => say(sentence(changes))};
-  };
-
-  /**
-   * For users who look elsewhere: the window's title counts what is broken or being built, and the browser shows a
-   * notification of changes in a hidden tab, if the user has asked for that. `page`: root, window, document, storage.
-   */
-  gbpStatus.notifications = function ({root, window, document, storage}) {
-    const {Notification} = window;
-    const {badges, dom} = gbpStatus;
-    const title = document.title;
-
-    let permission = '';
-
-    // The page waits while the browser looks it up. Users change it outside of the page, and then come back to it.
-    function look() {
-      permission = Notification ? Notification.permission : 'denied';
-    }
-
-    function isOn() {
-      return permission === 'granted' && storage.getItem(NOTIFY) === 'yes';
-    }
-
-    /** Turns notifications on or off. The browser asks the user for permission, which it does only after a click. */
-    async function toggle() {
-      const isWanted = !isOn() && await Notification.requestPermission() === 'granted';
-      look();
-      storage.setItem(NOTIFY, isWanted ? 'yes' : 'no');
-    }
-
-    function notify(text) {
-      return document.hidden && isOn() ? new Notification(title, {body: text, tag: 'gbp-status'}) : null;
-    }
-
-    function showButton(button) {
-      const offer = isOn() ? gettext('Stop notifications') : gettext('Tell me');
-      dom.write(button, permission === 'denied' ? '' : offer);
-    }
-
-    function count() {
-      const urgent = badges.all(root).filter(one => badges.isProblem(one) || badges.isTransient(one));
-      const number = new Set(urgent.map(badges.key)).size;
-      const counted = number ? '(' + number + ') ' + title : title;
-      if (document.title !== counted) {
-        document.title = counted;
-      }
-    }
-
-    look();
-    window.addEventListener('focus', look);
-    return {isOn, toggle, notify, showButton, count};
   };
 
   /** Puts text on the clipboard, also on a dashboard that is served without TLS. */
