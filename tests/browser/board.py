@@ -171,7 +171,7 @@ class Board:
         return self.readings[number]['at'] - since
 
     def wait_for_shown(self, number):
-        """Wait until so many answers, or failures, of polls have been shown since the page was opened."""
+        """Wait until so many rounds of reading have come to their end, or failed, since the page was opened."""
         self.page.wait_for_function('number => window.watched.shown >= number', arg=number)
 
     def read_again(self, button=None):

@@ -96,7 +96,7 @@ def test_more_ids_than_one_request_takes_are_asked_for_one_request_after_the_oth
     rows = board.page.locator('tr .gbp-status-badge').count()
     requests = -(-rows // 5)
     board.pass_time(INTERVAL)
-    board.wait_for_shown(requests)
+    board.wait_for_shown(1)
     assert len(board.polls) == requests
     assert board.page.evaluate('window.watched.most') == 1
 

@@ -1,155 +1,180 @@
 // SPDX-License-Identifier: Apache-2.0
-// The focus stays with its resource, or its link, when a part of the overview is exchanged.
+// Parts of a page that come after it: which are asked for, in one request, and what becomes of those that do not come.
 import assert from 'node:assert/strict';
 import { describe, it, mock } from 'node:test';
 
 import { Clock, load } from './scripts.mjs';
+import { Part, PENDING } from './whole_page.mjs';
 
-const HOSTILE = ['a', '"', '"],*[a="', 'a\\', 'a\nb', '\u0000', "'", ']', ''];
+const L2_CHANGED = [{ kind: 'l2', id: '1', from: 'BUILD', to: 'ACTIVE' }];
 
-function badge(id, kind = 'l3') {
-  const one = { button: { focus: mock.fn(), getAttribute: () => null } };
-  one.dataset = { gbpStatusId: id, gbpStatusKind: kind };
-  one.querySelector = () => one.button;
-  one.button.closest = () => one;
-  return one;
-}
-
-function link(href) {
-  return { focus: mock.fn(), getAttribute: () => href, closest: () => null };
-}
-
-/** A part of the overview that holds badges and links; like a browser's, it refuses a selector that has a value. */
-function partOf({ badges = [], links = [] }) {
-  const held = { badges, links };
-  const known = selector => {
-    assert.doesNotMatch(selector, /=/);
-    return selector.startsWith('a[') ? held.links : selector.startsWith('.gbp-status-badge') ? held.badges : [];
+/** A page with these parts, whose requests give these answers, one after the other. */
+function pageOf(all, ...given) {
+  const gbpStatus = load(['dom', 'fragments'], { document: { baseURI: 'http://localhost/' } });
+  const container = { dataset: { gbpStatusFragmentsUrl: '/overview/' } };
+  gbpStatus.dom.findAll = () => all;
+  gbpStatus.dom.find = (scope, what) => (scope instanceof Part ? scope.querySelector(`[data-gbp-status-${what}]`) : container);
+  const page = {
+    asked: [], container, failing: new Set(), stretched: false, clock: new Clock(),
+    outages: { note: mock.fn(), isDue: kind => !page.failing.has(kind) },
+    schedule: { isStretched: () => page.stretched },
+    parts: {
+      fill: (part, html, at, outcome) => { outcome.changes.push(html + ' at ' + at); },
+      fail: mock.fn(part => { part.holds.push('failed'); }),
+      fold: mock.fn(),
+    },
   };
-  return {
-    dataset: { gbpStatusFragment: 'l3' },
-    contains: () => true,
-    querySelectorAll: known,
-    querySelector: selector => (selector === 'a, button' ? held.links[0] || held.badges[0]?.button || null : null),
-    replaceChildren: fresh => { Object.assign(held, fresh); },
+  page.clock.time = 5000;
+  page.fragments = gbpStatus.fragments({ root: {}, ...page });
+  page.read = async (which, changes = []) => {
+    const outcome = { changes: [...changes], readAt: Infinity };
+    await page.fragments.read(which, async url => {
+      page.asked.push(new URL(url).searchParams.getAll('kind').join());
+      const { ended = false, ...said } = given.shift();
+      Object.assign(outcome, { ended });
+      return { ok: true, age: 0, ...said };
+    }, outcome);
+    return outcome;
   };
+  return page;
 }
 
-/** Reads the part anew, in which `active` has the focus, and then `fresh` stands. */
-async function exchanged(active, fresh) {
-  const document = { activeElement: active, baseURI: 'http://localhost/' };
-  const gbpStatus = load(['dom', 'fragments'], { document });
-  const part = partOf({});
-  gbpStatus.dom.parse = () => [fresh];
-  gbpStatus.dom.findAll = () => [part];
-  gbpStatus.dom.find = (_, what) => (what === 'fragments-url' ? { dataset: { gbpStatusFragmentsUrl: '/lines/' } } : null);
-  const transport = async () => ({ ok: true, age: 0, body: { fragments: { l3: 'fresh' } } });
-  const page = { clock: new Clock(), transport, session: { check: () => false }, outages: { note: () => {} } };
-  return gbpStatus.fragments({ root: {}, ...page }).reload(true);
+function answer(fragments, pending, more = {}) {
+  return { body: { fragments, pending, ...more } };
 }
 
-function focused(...elements) {
-  return elements.map(one => one.focus.mock.callCount());
+function notes({ outages }) {
+  return outages.note.mock.calls.map(call => call.arguments.slice(0, 2)).filter(([kinds]) => kinds.length);
 }
 
-describe('the focus in a part that is exchanged', () => {
-  HOSTILE.forEach(id => {
-    it('stays at the resource ' + JSON.stringify(id), async () => {
-      const [other, same] = [badge('other'), badge(id)];
-      const { changed } = await exchanged(badge(id).button, { badges: [other, same], links: [] });
-      assert.ok(changed);
-      assert.deepEqual(focused(other.button, same.button), [0, 1]);
-    });
+function attributes(...parts) {
+  return parts.map(part => Object.keys(part.attributes).join());
+}
 
-    it('stays at the link to ' + JSON.stringify(id), async () => {
-      const [other, same] = [link('/other/'), link(id)];
-      await exchanged(link(id), { badges: [], links: [other, same] });
-      assert.deepEqual(focused(other, same), [0, 1]);
-    });
+describe('the parts of a page that was just opened', () => {
+  it('are busy while they are pending, fold where they are empty, and are an outage where they have failed', () => {
+    const [l3, l2] = [new Part('l3', { [PENDING]: '' }), new Part('l2', {}, ['failed'])];
+    const page = pageOf([l3, l2]);
+    assert.deepEqual([l3.attributes, l2.attributes], [{ [PENDING]: '', 'aria-busy': 'true' }, {}]);
+    assert.deepEqual(page.parts.fold.mock.calls.map(call => call.arguments[0]), [l3, l2]);
+    assert.deepEqual(notes(page), [[['l2'], ['l2']]]);
+    assert.ok(page.fragments.arePending());
   });
 
-  it('is of no other kind with the same id', async () => {
-    const [other, same] = [badge('a', 'l2'), badge('a')];
-    await exchanged(badge('a').button, { badges: [other, same], links: [] });
-    assert.deepEqual(focused(other.button, same.button), [0, 1]);
-  });
-
-  it('goes to the first that can have it where its own is gone', async () => {
-    const first = link('/first/');
-    await exchanged(badge('gone').button, { badges: [], links: [first] });
-    assert.deepEqual(focused(first), [1]);
+  it('are not asked for where all have come', async () => {
+    const page = pageOf([new Part('l3'), new Part('l2')]);
+    assert.equal(page.fragments.arePending(), false);
+    await page.read('pending');
+    assert.deepEqual(page.asked, []);
   });
 });
 
-/** A page with one part, whose transport gives these answers, one after the other; `asked` are the options. */
-function loading(...given) {
-  const document = { activeElement: null, baseURI: 'http://localhost/' };
-  const gbpStatus = load(['dom', 'fragments'], { document });
-  const part = Object.assign(partOf({}), { setAttribute: mock.fn(), removeAttribute: mock.fn(), contains: () => false });
-  const note = { content: { cloneNode: () => 'unread' } };
-  gbpStatus.dom.parse = html => [html];
-  gbpStatus.dom.findAll = () => [part];
-  gbpStatus.dom.find = (_, what) => ({
-    'fragments-url': { dataset: { gbpStatusFragmentsUrl: '/lines/' } }, 'note="unread"': note })[what] || null;
-  const asked = [];
-  const clock = new Clock();
-  const outages = { note: mock.fn(), isDue: () => true };
-  const transport = async (_, options) => {
-    asked.push({ at: clock.now(), ...options });
-    const { retryAfter, cameFirst, ...body } = given.length > 1 ? given.shift() : given[0];
-    return { ok: true, age: 0, retryAfter, cameFirst, body };
-  };
-  const root = { dataset: { gbpStatusOpened: '16.5' } };
-  const fragments = gbpStatus.fragments({ root, clock, transport, session: { check: () => false }, outages, patience: 9000 });
-  const shown = () => part.replaceChildren.mock.calls.map(call => call.arguments[0]);
-  part.replaceChildren = mock.fn();
-  return { asked, clock, fragments, outages, part, shown };
-}
+describe('parts that are pending', () => {
+  it('are asked for in one request, and those alone', async () => {
+    const all = ['problems', 'l3', 'l2'].map(kind => new Part(kind, kind === 'l3' ? {} : { [PENDING]: '' }));
+    const page = pageOf(all, { age: 1000, ...answer({ problems: 'some', l2: 'two' }, ['problems']) }, answer({ problems: 'all' }, []));
+    const { changes, parts, readAt } = await page.read('pending');
+    assert.deepEqual([changes, parts, readAt], [['some at 4000', 'two at 4000'], true, 4000]);
+    assert.deepEqual(attributes(...all), ['aria-busy,' + PENDING, '', '']);
+    assert.equal((await page.read('pending')).parts, false);
+    assert.deepEqual(page.asked, ['problems,l2', 'problems']);
+    assert.deepEqual(attributes(...all), ['', '', '']);
+    assert.deepEqual(notes(page), [[['l3'], []], [['l2'], []], [['problems'], []]]);
+  });
 
-const READING = { fragments: {}, reading: ['l3'], retryAfter: 3000, cameFirst: '17.5' };
+  [
+    ['a failure', { ok: false, status: 503, body: null }, true],
+    ['no answer', { body: {} }, true],
+    ['an answer that has them not', answer({}, []), undefined],
+  ].forEach(([name, given, hasFailed]) => {
+    it('have failed with ' + name + ', and those alone', async () => {
+      const [l3, l2] = [new Part('l3'), new Part('l2', { [PENDING]: '' })];
+      const page = pageOf([l3, l2], given);
+      const { failed } = await page.read('pending');
+      assert.equal(failed, hasFailed);
+      assert.deepEqual([l3.holds, l2.holds, l2.attributes], [[], ['failed'], {}]);
+      assert.deepEqual(notes(page)[1], [['l2'], ['l2']]);
+      assert.ok(page.fragments.mayChange());
+    });
+  });
 
-describe('the parts of a page', () => {
-  it('may be as old as the page, until they are read again', async () => {
-    const { asked, clock, fragments } = loading(READING, { fragments: { l3: 'fresh' } });
-    fragments.start();
-    await clock.pass(3000);
-    await fragments.reload(true);
-    assert.deepEqual(asked.map(one => one.opened), ['16.5', undefined, undefined]);
+  it('have failed where the page gives up', () => {
+    const [l3, l2] = [new Part('l3'), new Part('l2', { [PENDING]: '' })];
+    const page = pageOf([l3, l2]);
+    page.fragments.giveUp();
+    assert.deepEqual([l3.holds, l2.holds, l2.attributes], [[], ['failed'], {}]);
+  });
+
+  it('are left as they are in a session that has ended', async () => {
+    const l2 = new Part('l2', { [PENDING]: '' });
+    const page = pageOf([l2], { ended: true });
+    const { ended, failed } = await page.read('pending');
+    assert.deepEqual([ended, failed, l2.holds], [true, undefined, []]);
+  });
+
+  it('are those that the user wants again, too', async () => {
+    const [l3, l2] = [new Part('l3', {}, ['failed']), new Part('l2', {}, ['failed'])];
+    const page = pageOf([l3, l2], answer({ l2: 'two' }));
+    page.failing.add('l3').add('l2');
+    page.fragments.retry(l2);
+    assert.equal(l2.attributes['aria-busy'], 'true');
+    await page.read('pending');
+    assert.deepEqual(page.asked, ['l2']);
   });
 });
 
-describe('a part that is still being read', () => {
-  it('is asked for again until it is there', async () => {
-    const { asked, clock, fragments, part, shown } = loading(READING, READING, { fragments: { l3: 'fresh' } });
-    fragments.start();
-    await clock.pass(5999);
-    assert.deepEqual([shown(), part.removeAttribute.mock.callCount()], [[], 0]);
-    await clock.pass(1);
-    assert.deepEqual([shown(), part.removeAttribute.mock.callCount()], [['fresh'], 1]);
-    assert.deepEqual(asked.map(one => [one.at, one.cameFirst]), [[0, undefined], [3000, '17.5'], [6000, '17.5']]);
-    await clock.pass(3600000);
-    assert.equal(asked.length, 3);
+describe('parts that a poll reads again', () => {
+  it('are those of a kind of which a badge has changed', async () => {
+    const page = pageOf([new Part('problems'), new Part('l3', {}, ['transient']), new Part('l2')], answer({ l2: 'two' }));
+    await page.read('changed');
+    assert.deepEqual(page.asked, []);
+    await page.read('changed', L2_CHANGED);
+    assert.deepEqual(page.asked, ['l2']);
   });
 
-  it('shows what is known of it, and is no outage', async () => {
-    const { clock, fragments, outages, shown } = loading({ ...READING, fragments: { l3: 'some' } });
-    fragments.start();
-    await clock.pass(1);
-    assert.deepEqual(shown(), ['some']);
-    assert.deepEqual(outages.note.mock.calls[0].arguments.slice(0, 2), [[], []]);
+  it('are none where full lists cost GBP much', async () => {
+    const page = pageOf([new Part('l2')]);
+    page.stretched = true;
+    await page.read('changed', L2_CHANGED);
+    assert.deepEqual(page.asked, []);
   });
 
-  it('has failed where it does not come', async () => {
-    const { asked, clock, fragments, shown } = loading({ ...READING, retryAfter: 0 });
-    fragments.start();
-    await clock.pass(3600000);
-    assert.deepEqual([asked.length, shown()], [6, ['unread']]);
+  it('are those that have failed, when they are due', async () => {
+    const page = pageOf([new Part('l3', {}, ['failed']), new Part('l2', {}, ['failed'])], answer({ l2: 'two' }));
+    page.failing.add('l3');
+    await page.read('changed');
+    assert.deepEqual(page.asked, ['l2']);
   });
 
-  it('says so to who reads it again', async () => {
-    const { asked, fragments } = loading(READING);
-    const { changed, unfinished, retryAfter, cameFirst } = await fragments.reload(true, 40, '16.5');
-    assert.deepEqual([changed, unfinished, retryAfter, cameFirst], [false, true, 3000, '17.5']);
-    assert.deepEqual([asked[0].maxAge, asked[0].cameFirst], [40, '16.5']);
+  it('say that they could not be read where they could not', async () => {
+    const l2 = new Part('l2', {}, ['transient']);
+    const page = pageOf([l2], { ok: false, body: null });
+    await page.read('changed', L2_CHANGED);
+    assert.deepEqual([l2.holds, l2.attributes], [['transient', 'failed'], {}]);
+  });
+});
+
+describe('all parts', () => {
+  it('are asked for in one request, and stay as they are where that fails', async () => {
+    const [l3, l2] = [new Part('l3'), new Part('l2')];
+    const page = pageOf([l3, l2], { ok: false }, answer({ l3: 'three' }, ['l2']));
+    assert.equal((await page.read('all')).failed, true);
+    assert.deepEqual([l3.holds, l2.holds, attributes(l3, l2)], [[], [], ['', '']]);
+    assert.equal((await page.read('all')).parts, true);
+    assert.deepEqual([page.asked, attributes(l3, l2)], [['l3,l2', 'l3,l2'], ['', PENDING + ',aria-busy']]);
+  });
+
+  it('say after how long they are worth being read again', async () => {
+    const page = pageOf([new Part('l3')], answer({ l3: '' }, [], { heartbeat: 600 }), answer({ l3: '' }, []));
+    await page.read('all');
+    assert.equal(page.container.dataset.gbpStatusHeartbeat, 600);
+    await page.read('all');
+    assert.equal(page.container.dataset.gbpStatusHeartbeat, 0);
+  });
+
+  [[[], false], [['transient'], true], [['failed'], true]].forEach(([holds, mayChange]) => {
+    it('with ' + (holds[0] || 'nothing') + (mayChange ? ' may' : ' do not') + ' change by themselves', () => {
+      assert.equal(pageOf([new Part('l3', {}, holds)]).fragments.mayChange(), mayChange);
+    });
   });
 });

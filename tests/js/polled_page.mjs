@@ -5,27 +5,41 @@ import { mock } from 'node:test';
 import { Clock, load } from './scripts.mjs';
 
 export const INTERVAL = 2500;
-const FIXED = Object.create(Math, { random: { value: () => 0.5 } });
+export const FIXED = Object.create(Math, { random: { value: () => 0.5 } });
+
+/** The root of a page of which the server wants everything to be read every so many seconds; 0: does not say. */
+export function rootOf(page) {
+  const list = { dataset: { get gbpStatusHeartbeat() { return String(page.stretched); } } };
+  return {
+    dataset: { gbpStatusPollUrl: '/p/', gbpStatusMaxIds: '100' },
+    dispatchEvent: () => {},
+    querySelectorAll: selector => (selector === '[data-gbp-status-heartbeat]' && page.stretched ? [list] : []),
+  };
+}
 
 export class Page {
-  constructor(stored = {}, heartbeat = 0) {
+  constructor(stored = {}, heartbeat = 0, stretched = 0) {
+    Object.assign(this, { stored, heartbeat, stretched, outcome: {}, changing: true, notifying: false });
     this.clock = new Clock();
     this.document = { hidden: false };
-    this.outcome = {};
-    this.pending = true;
-    this.stored = stored;
     this.strip = mock.fn();
-    this.heartbeat = heartbeat;
-    this.notifying = false;
-    this.reading = { state: { readAt: 0, allAt: 0 }, isPending: () => this.pending, read: mock.fn(() => this.answer()) };
-    const { clock, document, reading } = this;
-    const gbpStatus = load(['schedule', 'poller'], { Math: FIXED });
+    const { clock, document } = this;
+    const gbpStatus = load(['dom', 'scopes', 'schedule', 'agenda', 'poller'], { Math: FIXED });
     const storage = { getItem: key => this.stored[key], setItem: (key, value) => { this.stored[key] = value; } };
-    const schedule = gbpStatus.schedule({ interval: INTERVAL, heartbeat, clock });
-    const outages = { list: () => [] };
-    const notifications = { isOn: () => this.notifying };
-    this.poller = gbpStatus.poller(
-      { document, storage, clock, schedule, reading, freshness: this.strip, outages, heartbeat, notifications });
+    const page = { root: rootOf(this), document, storage, clock, heartbeat, interval: INTERVAL, freshness: this.strip };
+    page.outages = { list: () => [] };
+    page.notifications = { isOn: () => this.notifying };
+    page.schedule = gbpStatus.schedule(page);
+    const scopes = gbpStatus.scopes(page);
+    page.rounds = {
+      state: { readAt: 0, allAt: 0 },
+      mayChange: () => this.changing,
+      begin: (scope, notBefore) => ({ scope, maxAge: scopes[scope].maxAge(), notBefore, begun: clock.now() }),
+      read: mock.fn(() => this.answer()),
+    };
+    this.rounds = page.rounds;
+    page.agenda = gbpStatus.agenda(page);
+    this.poller = gbpStatus.poller(page);
   }
 
   async answer() {
@@ -40,11 +54,16 @@ export class Page {
   }
 
   get reads() {
-    return this.reading.read.mock.calls.map(({ arguments: [{ scope }, maxAge] }) => [scope, maxAge]);
+    return this.read.map(({ scope, maxAge }) => [scope, maxAge]);
   }
 
-  get requests() {
-    return this.reading.read.mock.calls.map(call => call.arguments[0]);
+  /** The rounds that were read; one that was read again stands there again. */
+  get read() {
+    return this.rounds.read.mock.calls.map(call => call.arguments[0]);
+  }
+
+  get scopes() {
+    return this.read.map(({ scope }) => scope);
   }
 
   get shown() {
@@ -52,8 +71,16 @@ export class Page {
   }
 }
 
-export function started(stored, heartbeat) {
-  const page = new Page(stored, heartbeat);
+export function started(stored, heartbeat, stretched) {
+  const page = new Page(stored, heartbeat, stretched);
+  page.poller.pageChanged();
+  return page;
+}
+
+/** A page in which nothing changes by itself. */
+export function settledPage(heartbeat, stretched) {
+  const page = new Page({}, heartbeat, stretched);
+  page.changing = false;
   page.poller.pageChanged();
   return page;
 }

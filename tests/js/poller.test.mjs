@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { INTERVAL, Page, started } from './polled_page.mjs';
+import { INTERVAL, Page, settledPage, started } from './polled_page.mjs';
 
 const MINUTE = 60000;
 describe('poller', () => {
@@ -19,10 +19,8 @@ describe('poller', () => {
     assert.deepEqual(page.reads[1], ['', 3]);
   });
 
-  it('has nothing to wait for where nothing is pending', async () => {
-    const page = new Page();
-    page.pending = false;
-    page.poller.pageChanged();
+  it('has nothing to wait for where nothing changes', async () => {
+    const page = settledPage();
     await page.clock.pass(3600000);
     assert.equal(page.reads.length, 0);
     assert.equal(page.shown.nextAt, null);
@@ -60,6 +58,12 @@ describe('poller', () => {
     page.document.hidden = false;
     page.poller.wake();
     assert.equal(page.reads.length, 1);
+  });
+
+  it('reads at once when the network is back', () => {
+    const page = started();
+    page.poller.wake();
+    assert.deepEqual(page.scopes, ['']);
   });
 
   it('rests where the tab was hidden while it read', async () => {
@@ -104,7 +108,7 @@ describe('poller', () => {
   it('tries again after a failure, and says since when and when next', async () => {
     const page = started();
     page.outcome = { failed: true };
-    page.reading.state.readAt = 17;
+    page.rounds.state.readAt = 17;
     await page.clock.pass(INTERVAL);
     assert.deepEqual([page.shown.failedSince, page.shown.nextAt], [17, 3 * INTERVAL]);
     page.outcome = {};
@@ -137,10 +141,8 @@ describe('poller', () => {
   });
 
   it('starts when something new stands on the page, and does not begin anew where it waits already', async () => {
-    const page = new Page();
-    page.pending = false;
-    page.poller.pageChanged();
-    page.pending = true;
+    const page = settledPage();
+    page.changing = true;
     page.poller.pageChanged();
     await page.clock.pass(INTERVAL - 1);
     page.poller.pageChanged();
@@ -148,10 +150,8 @@ describe('poller', () => {
     assert.equal(page.reads.length, 1);
   });
 
-  it('reads the list at each heartbeat, also where nothing is pending', async () => {
-    const page = new Page({}, MINUTE);
-    page.pending = false;
-    page.poller.pageChanged();
+  it('reads the list at each heartbeat, also where nothing changes', async () => {
+    const page = settledPage(MINUTE);
     await page.clock.pass(MINUTE - 1);
     assert.equal(page.reads.length, 0);
     await page.clock.pass(1);
@@ -160,27 +160,24 @@ describe('poller', () => {
     assert.equal(page.reads.length, 2);
   });
 
-  it('reads what is pending between two heartbeats', async () => {
+  it('reads what changes between two heartbeats', async () => {
     const page = started({}, MINUTE);
     await page.clock.pass(MINUTE);
-    const scopes = page.reads.map(([scope]) => scope);
-    assert.deepEqual(scopes, ['', '', '', '', '', '', 'list']);
+    assert.deepEqual(page.scopes, ['', '', '', '', '', '', 'list']);
   });
 
   it('tries a heartbeat that has failed again as other failures', async () => {
     const page = new Page({}, MINUTE);
-    page.pending = false;
+    page.changing = false;
     page.outcome = { failed: true };
     page.poller.pageChanged();
     await page.clock.pass(MINUTE);
     await page.clock.pass(5000);
-    assert.deepEqual(page.reads.map(([scope]) => scope), ['list', 'list']);
+    assert.deepEqual(page.scopes, ['list', 'list']);
   });
 
   it('does not let its heart beat in a hidden tab, and reads at once on return', async () => {
-    const page = new Page({}, MINUTE);
-    page.pending = false;
-    page.poller.pageChanged();
+    const page = settledPage(MINUTE);
     page.document.hidden = true;
     page.poller.sleep();
     await page.clock.pass(60 * MINUTE);
@@ -190,14 +187,16 @@ describe('poller', () => {
     assert.deepEqual(page.reads, [['list', 40]]);
   });
 
-  it('reads what is pending first on return, and then the list', async () => {
+  it('reads everything on return in one round, and goes on with what changes', async () => {
     const page = started({}, MINUTE);
     page.poller.wake();
     await page.clock.pass(0);
-    assert.deepEqual(page.reads.map(([scope]) => scope), ['', 'list']);
+    assert.deepEqual(page.scopes, ['list']);
+    await page.clock.pass(2 * INTERVAL);
+    assert.deepEqual(page.scopes, ['list', '']);
   });
 
-  it('reads what is pending in a hidden tab once a minute where the user wants notifications', async () => {
+  it('reads what changes in a hidden tab once a minute where the user wants notifications', async () => {
     const page = started({}, MINUTE);
     page.notifying = true;
     page.document.hidden = true;
@@ -205,17 +204,15 @@ describe('poller', () => {
     await page.clock.pass(MINUTE - 1);
     assert.equal(page.reads.length, 0);
     await page.clock.pass(1 + 2 * MINUTE);
-    assert.deepEqual(page.reads.map(([scope]) => scope), ['', '', '']);
-    page.pending = false;
+    assert.deepEqual(page.scopes, ['', '', '']);
+    page.changing = false;
     await page.clock.pass(60 * MINUTE);
-    assert.equal(page.reads.length, 4);
+    assert.equal(page.reads.length, 3);
   });
 
   it('starts sooner than its next heartbeat where something begins to be built', async () => {
-    const page = new Page({}, MINUTE);
-    page.pending = false;
-    page.poller.pageChanged();
-    page.pending = true;
+    const page = settledPage(MINUTE);
+    page.changing = true;
     page.poller.pageChanged();
     await page.clock.pass(INTERVAL);
     assert.deepEqual(page.reads, [['', 1]]);
@@ -227,12 +224,12 @@ describe('poller', () => {
     page.outcome = { failed: true };
     await page.clock.pass(1);
     await page.clock.pass(5000);
-    assert.deepEqual(page.reads.slice(-2).map(([scope]) => scope), ['list', 'list']);
+    assert.deepEqual(page.scopes.slice(-2), ['list', 'list']);
   });
 
-  it('asks for nothing on return where nothing is pending and no heart beats', () => {
+  it('asks for nothing on return where nothing changes and no heart beats', () => {
     const page = new Page();
-    page.pending = false;
+    page.changing = false;
     page.poller.wake();
     assert.equal(page.reads.length, 0);
   });
@@ -245,6 +242,6 @@ describe('poller', () => {
     page.poller.poll('');
     release();
     await page.clock.pass(0);
-    assert.deepEqual(page.reads.map(([scope]) => scope), ['', 'list']);
+    assert.deepEqual(page.scopes, ['', 'list']);
   });
 });

@@ -8,9 +8,10 @@ import { Clock, load } from './scripts.mjs';
 const INTERVAL = 2500;
 const MINUTE = 60000;
 
-function schedule(chance = 0.5, clock = new Clock()) {
+function schedule(chance = 0.5, clock = new Clock(), heartbeat = MINUTE, wanted = []) {
   const fixed = Object.create(Math, { random: { value: () => chance } });
-  return { clock, ...load(['schedule'], { Math: fixed }).schedule({ interval: INTERVAL, heartbeat: MINUTE, clock }) };
+  const root = { querySelectorAll: () => wanted.map(seconds => ({ dataset: { gbpStatusHeartbeat: seconds } })) };
+  return { clock, ...load(['dom', 'schedule'], { Math: fixed }).schedule({ root, interval: INTERVAL, heartbeat, clock }) };
 }
 
 function delays(count, outcome, { next }) {
@@ -76,6 +77,19 @@ describe('schedule', () => {
     assert.equal(plan.maxAge(), 3);
     plan.next({ failed: true });
     assert.equal(plan.maxAge(), 3);
+  });
+});
+
+describe('the heartbeat', () => {
+  [
+    [MINUTE, [], 1, 40], [MINUTE, ['150'], 2.5, 100], [MINUTE, ['150', '600'], 10, 400], [MINUTE, ['30'], 1, 40],
+    [MINUTE, ['soon'], 1, 40], [0, ['150'], 1, 0],
+  ].forEach(([heartbeat, wanted, stretch, maxAge]) => {
+    it(`of ${heartbeat} ms is stretched by what the server wants: ${wanted}`, () => {
+      const plan = schedule(0.5, new Clock(), heartbeat, wanted);
+      assert.deepEqual([plan.stretch(), plan.isStretched(), plan.allMaxAge()], [stretch, stretch > 1, maxAge]);
+      assert.deepEqual([plan.heartbeatDelay(), plan.heartbeatMaxAge()], [heartbeat || Infinity, heartbeat && 40]);
+    });
   });
 });
 

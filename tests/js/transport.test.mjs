@@ -17,7 +17,7 @@ function answering(headers, body = '{}', status = 200) {
   return async () => new Response(body, { status, headers: { 'Content-Type': 'application/json', ...headers } });
 }
 
-async function patience(retryAfter, date = NOW) {
+async function retryDelay(retryAfter, date = NOW) {
   const answer = await transport(answering({ 'Retry-After': retryAfter, Date: date }, '', 503))('/');
   return answer.retryAfter;
 }
@@ -44,13 +44,13 @@ describe('transport', () => {
     ['Sun, 03 Mar 2058 12:00:00 GMT', 0],
   ].forEach(([said, waited]) => {
     it('waits ' + waited + ' ms at Retry-After: ' + said.slice(0, 40), async () => {
-      assert.equal(await patience(said), waited);
+      assert.equal(await retryDelay(said), waited);
     });
   });
 
   it('reads a date by its own clock where the answer has no date', async () => {
     const soon = new Date(Date.now() + 2 * MINUTE).toUTCString();
-    const wait = await patience(soon, '');
+    const wait = await retryDelay(soon, '');
     assert.ok(wait > MINUTE && wait <= 2 * MINUTE);
   });
 
@@ -87,18 +87,17 @@ describe('transport', () => {
   });
 });
 
-describe('an answer that is unfinished', () => {
-  it('is no answer yet, and says when it was asked for first and when to come back', async () => {
-    const headers = { 'Content-Type': 'text/html', 'Retry-After': '2', 'Gbp-Status-Came-First': '17.5' };
+describe('an answer that is pending', () => {
+  it('is no answer yet, and says from when on answers count and when to come back', async () => {
+    const headers = { 'Content-Type': 'text/html', 'Retry-After': '2', 'Gbp-Status-Not-Before': '17.5' };
     const answer = await transport(answering(headers, '', 202))('/', { accept: 'text/html' });
-    assert.deepEqual([answer.ok, answer.unfinished, answer.retryAfter, answer.cameFirst], [false, true, 2000, '17.5']);
+    assert.deepEqual([answer.ok, answer.pending, answer.retryAfter, answer.notBefore], [false, true, 2000, '17.5']);
   });
 
-  it('is asked for with what it said, and with what its page says', async () => {
+  it('is asked for with the time that it said', async () => {
     const fetch = mock.fn(answering({}));
-    await transport(fetch)('/x', { cameFirst: '17.5', opened: '16.5' });
-    const { headers } = fetch.mock.calls[0].arguments[1];
-    assert.deepEqual([headers['Gbp-Status-Came-First'], headers['Gbp-Status-Opened']], ['17.5', '16.5']);
+    await transport(fetch)('/x', { notBefore: '17.5' });
+    assert.equal(fetch.mock.calls[0].arguments[1].headers['Gbp-Status-Not-Before'], '17.5');
   });
 });
 

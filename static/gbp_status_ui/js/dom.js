@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The page's elements: finding them by data-gbp-status-*, writing what differs; and the badges among them: finding
 // those, and swapping one for a newer rendering without replacing its button.
-// Reads, on .gbp-status-badge: data-gbp-status, data-gbp-status-kind, data-gbp-status-id, data-gbp-status-details,
+// Reads, on .gbp-status-badge: data-gbp-status (empty: not read yet), data-gbp-status-kind, data-gbp-status-id, data-gbp-status-details,
 // data-gbp-status-transient, data-gbp-status-explained and data-gbp-status-problem (what its state's row says),
 // data-gbp-status-gone; data-gbp-status-stored beside it.
 (function (gbpStatus) {
@@ -37,9 +37,9 @@
     element.hidden = !text;
   }
 
-  /** The nodes of markup that our own server has rendered. Nothing in it runs: a parsed document has no scripts. */
+  /** An element that holds markup of our own server. Nothing in it runs: a parsed document has no scripts. */
   function parse(html) {
-    return new DOMParser().parseFromString(html, 'text/html').body.childNodes;
+    return new DOMParser().parseFromString(html, 'text/html').body;
   }
 
   /** Tells listeners of gbp-status:<name>, on the root or above it. */
@@ -63,6 +63,11 @@
     return 'gbpStatusTransient' in badge.dataset || isStored(badge);
   }
 
+  /** Whether its state is not known yet. */
+  function isUnread({dataset}) {
+    return dataset.gbpStatus === '';
+  }
+
   /** Whether the cause of its state is worth a look. */
   function isExplained(badge) {
     return 'gbpStatusExplained' in badge.dataset;
@@ -79,6 +84,22 @@
 
   function key(badge) {
     return badge.dataset.gbpStatusKind + ' ' + badge.dataset.gbpStatusId;
+  }
+
+  /** The resources of which the state is not known yet. */
+  function unread(scope) {
+    return all(scope).filter(isUnread).map(resource);
+  }
+
+  /** What markup says of its badges, in the form of a poll's answer. */
+  function answer(scope) {
+    const rows = {};
+    all(scope).forEach(badge => {
+      const {kind, id} = resource(badge);
+      const {gbpStatus: status, gbpStatusDetails: details} = badge.dataset;
+      rows[kind] = Object.assign(rows[kind] || {}, {[id]: {status, details, fresh: badge}});
+    });
+    return {rows};
   }
 
   function button(badge) {
@@ -100,7 +121,7 @@
    */
   function compare(pairs) {
     const due = pairs.filter(pair => differs(pair.badge, pair.row.status, pair.row.details));
-    const parsed = Array.from(parse(due.filter(({row}) => !row.fresh).map(({row}) => row.badge).join('')));
+    const parsed = Array.from(parse(due.filter(({row}) => !row.fresh).map(({row}) => row.badge).join('')).childNodes);
     // Parsing changes some characters (CR, NUL): a text that has them differs from the badge that shows it.
     return due.map(({badge, row}) => ({badge, fresh: row.fresh ? row.fresh.cloneNode(true) : parsed.shift()}))
       .map(edit => Object.assign(edit, {from: edit.badge.dataset.gbpStatus}))
@@ -129,5 +150,7 @@
     renew(button(badge), button(fresh));
   }
 
-  gbpStatus.badges = {all, isTransient, isExplained, isProblem, resource, key, button, word, compare, swap};
+  gbpStatus.badges = {
+    all, unread, isTransient, isUnread, isExplained, isProblem, resource, key, answer, button, word, compare, swap
+  };
 }(horizon.gbpStatus = horizon.gbpStatus || {}));

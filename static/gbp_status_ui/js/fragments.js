@@ -1,150 +1,118 @@
 // SPDX-License-Identifier: Apache-2.0
-// Parts of a page that come after it, side by side, each shown as it comes.
-// Reads: data-gbp-status-opened (on the root: when the page was), data-gbp-status-fragments-url (on the container),
-// data-gbp-status-fragment (on a part: its kind), data-gbp-status-transient and data-gbp-status-failed (in a part),
-// data-gbp-status-empty (in a part that has nothing to show: it moves into the container's data-gbp-status-fold),
-// data-gbp-status-id (on a badge), template[data-gbp-status-note="unread"] (in the strip).
+// Parts of a page that may come after it: which are pending, and reading any number of them in one request.
+// Reads: data-gbp-status-fragments-url (on the container), data-gbp-status-fragment (on a part: its kind),
+// data-gbp-status-pending (there: it is still being read), data-gbp-status-transient and data-gbp-status-failed (in it).
+// Writes data-gbp-status-pending and aria-busy on parts, and on the container data-gbp-status-heartbeat (schedule.js).
 (function (gbpStatus) {
   'use strict';
 
-  // How long to wait where the server does not say it, in ms.
-  const COME_BACK = 2000;
-  // Badges are polled by themselves; what counts those that are being built has to be read again.
+  const PENDING = 'data-gbp-status-pending';
+  // Badges are polled by themselves; what counts those that are being built is read again when one has changed.
   const COUNTED = '[data-gbp-status-transient]:not(.gbp-status-badge)';
-
-  // What takes the place of what had the focus: the badge of its resource, or the link to its address.
-  function successor(active, part) {
-    const {badges} = gbpStatus;
-    const badge = active.closest('.gbp-status-badge');
-    const found = badge ? badges.all(part).find(one => badges.key(one) === badges.key(badge)) :
-      Array.from(part.querySelectorAll('a[href]')).find(one => one.getAttribute('href') === active.getAttribute('href'));
-    return badge && found ? badges.button(found) : found;
-  }
-
-  /** Changes what stands in a part; the focus goes on to its successor, or to the first that can have it. */
-  function exchange(part, nodes) {
-    const active = document.activeElement;
-    const hadFocus = part.contains(active);
-    const unfolded = Array.from(part.querySelectorAll('details[open][id]'), one => one.id);
-    part.replaceChildren(...nodes);
-    unfolded.map(id => document.getElementById(id)).filter(Boolean).forEach(one => { one.open = true; });
-    const found = hadFocus && (successor(active, part) || part.querySelector('a, button'));
-    if (found) {
-      found.focus();
-    }
-  }
-
-  // A part that could not be read has to be read again, as one in which something is being built.
-  function isPending(part) {
-    const {find} = gbpStatus.dom;
-    return Boolean(part.querySelector(COUNTED) || find(part, 'failed'));
-  }
 
   function kind(part) {
     return part.dataset.gbpStatusFragment;
   }
 
-  /** `page`: root, clock, transport, session, outages, patience. */
-  gbpStatus.fragments = function ({root, clock, transport, session, outages, patience}) {
-    const {find, findAll, parse} = gbpStatus.dom;
+  function isPending(part) {
+    return part.hasAttribute(PENDING);
+  }
+
+  function mark(part, isMarked) {
+    part.toggleAttribute(PENDING, isMarked);
+    part[isMarked ? 'setAttribute' : 'removeAttribute']('aria-busy', 'true');
+  }
+
+  function hasFailed(part) {
+    return Boolean(gbpStatus.dom.find(part, 'failed'));
+  }
+
+  /** `page`: root, clock, outages, schedule, parts. */
+  gbpStatus.fragments = function ({root, clock, outages, schedule, parts}) {
+    const {find, findAll} = gbpStatus.dom;
     const container = find(root, 'fragments-url');
-    const shown = new WeakMap();
 
     function all() {
       return container ? findAll(container, 'fragment') : [];
     }
 
-    function fold(part) {
-      const away = find(container, 'fold');
-      const isEmpty = Boolean(find(part, 'empty'));
-      if (away && isEmpty !== away.contains(part)) {
-        (isEmpty ? away.append : away.before).call(away, part);
-        away.hidden = !find(away, 'fragment');
-      }
+    function noteUnread(some) {
+      outages.note(some.map(kind), some.filter(hasFailed).map(kind), clock.now());
     }
 
-    /** Returns whether anything is new. A part in which a popover is open waits until that is closed. */
-    function fill(part, html) {
-      const due = html !== undefined && shown.get(part) !== html && !part.querySelector('.popover');
-      if (due) {
-        shown.set(part, html);
-        exchange(part, parse(html));
-        fold(part);
-      }
-      return due;
+    function fail(some) {
+      some.forEach(part => {
+        parts.fail(part);
+        mark(part, false);
+      });
+      noteUnread(some);
     }
 
-    function fail(part) {
-      const note = find(root, 'note="unread"').content.cloneNode(true);
-      const title = part.querySelector('.gbp-status-line-title');
-      shown.delete(part);
-      // Resources that are shown already stay, as they were read before.
-      const kept = part.querySelector('.gbp-status-badge') ? Array.from(part.childNodes) : [title].filter(Boolean);
-      exchange(part, [...kept, note]);
+    function show(some, {body: {fragments, pending = [], heartbeat = 0}, age}, outcome) {
+      const at = clock.now() - age;
+      const come = some.filter(part => kind(part) in fragments);
+      come.forEach(part => { parts.fill(part, fragments[kind(part)], at, outcome); });
+      some.forEach(part => { mark(part, pending.includes(kind(part)) || isPending(part) && !come.includes(part)); });
+      const rest = some.filter(part => !pending.includes(kind(part)));
+      fail(rest.filter(isPending));
+      noteUnread(rest);
+      container.dataset.gbpStatusHeartbeat = heartbeat;
+      outcome.readAt = Math.min(outcome.readAt, at);
+      outcome.parts = rest.length < some.length;
     }
 
-    function noteUnread(parts) {
-      const unread = parts.filter(part => find(part, 'failed'));
-      outages.note(parts.map(kind), unread.map(kind), clock.now());
-    }
-
-    function address(parts) {
+    async function request(some, get, outcome) {
       const url = new URL(container.dataset.gbpStatusFragmentsUrl, document.baseURI);
-      parts.forEach(part => { url.searchParams.append('kind', kind(part)); });
-      return url.href;
+      some.forEach(part => { url.searchParams.append('kind', kind(part)); });
+      const answer = await get(url.href);
+      if (outcome.ended) {
+        return;
+      }
+      if (answer.ok && answer.body.fragments) {
+        show(some, answer, outcome);
+      } else {
+        fail(some.filter(isPending));
+        outcome.failed = true;
+      }
     }
 
-    function show(parts, {fragments, reading = []}) {
-      const filled = parts.filter(part => fill(part, fragments[kind(part)]));
-      noteUnread(parts.filter(part => !reading.includes(kind(part))));
-      return {changed: filled.length > 0, unfinished: reading.length > 0};
+    // A change of its badges makes a part differ that counts them.
+    function isWanted(part, which, changes) {
+      const differs = changes.some(one => one.kind === kind(part)) && !schedule.isStretched();
+      return (which === 'pending' ? isPending(part) : differs) || hasFailed(part) && outages.isDue(kind(part));
     }
 
     /**
-     * Reads parts in one request, with options of the transport; resolves to {readAt, changed, unfinished, cameFirst, failed, retryAfter, ended}.
-     * `cameFirst` is that of the first answer that was unfinished.
+     * Reads parts in one request, and notes it in the outcome of the round (rounds.js). `which` are 'all'; those that are
+     * 'pending'; or those that the changes of badges in this round have 'changed'. What failed is read again along with
+     * the latter two, when it is due.
      */
-    async function read(parts, options) {
-      const answer = await transport(address(parts), options);
-      const {retryAfter, body} = answer;
-      if (session.check(answer)) {
-        return {ended: true};
+    async function read(which, get, outcome) {
+      const some = all().filter(part => which === 'all' || isWanted(part, which, outcome.changes));
+      if (which !== 'all') {
+        // They are asked for by themselves: what cannot be read of them says so where it stands.
+        some.forEach(part => { mark(part, true); });
       }
-      if (!answer.ok || !body.fragments) {
-        return {failed: true, retryAfter};
+      if (some.length) {
+        await request(some, get, outcome);
       }
-      return {readAt: clock.now() - answer.age, retryAfter, cameFirst: answer.cameFirst, ...show(parts, body)};
     }
 
-    async function load(part, since, options) {
-      part.setAttribute('aria-busy', 'true');
-      const {failed, unfinished, retryAfter, cameFirst} = await read([part], options);
-      if (unfinished && clock.now() - since < patience) {
-        clock.later(() => { load(part, since, {cameFirst}); }, retryAfter || COME_BACK);
-        return;
-      }
-      if (failed || unfinished) {
-        fail(part);
-        noteUnread([part]);
-      }
-      part.removeAttribute('aria-busy');
-    }
-
-    function start() {
-      all().forEach(part => { load(part, clock.now(), {opened: root.dataset.gbpStatusOpened}); });
-    }
-
-    /** Reads again what may change, or with `every` all; the rest, and what it resolves to, as of read(). */
-    async function reload(every, maxAge, cameFirst) {
-      const parts = all().filter(part => every || isPending(part) && outages.isDue(kind(part)));
-      return parts.length ? read(parts, {maxAge, cameFirst}) : {};
-    }
+    all().forEach(part => {
+      mark(part, isPending(part));
+      parts.fold(part);
+    });
+    noteUnread(all().filter(part => !isPending(part)));
 
     return {
-      start,
-      reload,
-      isPending: () => all().some(isPending),
-      retry: button => load(button.closest('[data-gbp-status-fragment]'), clock.now())
+      read,
+      areThere: () => container !== null,
+      arePending: () => all().some(isPending),
+      mayChange: () => all().some(part => part.querySelector(COUNTED) || hasFailed(part)),
+      /** Nothing came in time of what is pending. */
+      giveUp: () => fail(all().filter(isPending)),
+      /** Wants the part of a button again; the poller reads it. */
+      retry: button => mark(button.closest('[data-gbp-status-fragment]'), true)
     };
   };
 }(horizon.gbpStatus = horizon.gbpStatus || {}));

@@ -5,7 +5,6 @@
 // data-gbp-status-unread (a kind that a list lacks), data-gbp-status-reading (a kind whose full list is on its way) and
 // data-gbp-status-late (one whose full list did not come in time), data-gbp-status-key and data-object-id (what is the
 // same).
-// Fires gbp-status:polled and gbp-status:stale on the root.
 (function (gbpStatus) {
   'use strict';
 
@@ -124,18 +123,6 @@
     });
   }
 
-  /** What the fresh list says of badges that the page shows, as a poll would. */
-  function answerOf(fresh) {
-    const rows = {};
-    const {badges} = gbpStatus;
-    badges.all(fresh).forEach(badge => {
-      const {kind, id} = badges.resource(badge);
-      const {gbpStatus: status, gbpStatusDetails: details} = badge.dataset;
-      rows[kind] = Object.assign(rows[kind] || {}, {[id]: {status, details, fresh: badge}});
-    });
-    return {rows};
-  }
-
   /** The badges of the rows that the fresh list has not. */
   function missing(place, fresh) {
     const {badges} = gbpStatus;
@@ -156,12 +143,13 @@
     return Boolean(having(fresh, 'unread', kind) || wasFull && having(fresh, 'late', kind));
   }
 
-  /** `page`: root, window, clock, transport, session, answers, statuses, outages, live. */
+  /** `page`: root, window, clock, answers, statuses, outages, time. */
   gbpStatus.list = function (page) {
     const {root, window, clock} = page;
     const {badges, dom} = gbpStatus;
     const news = {count: 0};
     const place = () => dom.find(root, 'list');
+    const isPreview = () => Boolean(place() && dom.find(place(), 'reading'));
 
     function morphRows(isWhole, old, fresh) {
       const known = rowsOf(old);
@@ -179,32 +167,14 @@
       }
     }
 
-    function show(fresh, isWhole, at) {
+    /** Returns the resources of which the list has no row any more. */
+    function show(fresh, isWhole) {
       const lost = missing(place(), fresh);
-      const changes = page.answers(answerOf(fresh), at);
       news.count = 0;
       keepingPlace(place(), () => {
         keepingFocus(() => { morph(place(), fresh, (old, rows) => { morphRows(isWhole, old, rows); }); });
       });
-      return {changes, lost};
-    }
-
-    // Where a kind could not be read, the tables stay as they are; the others' statuses are as good as a poll's.
-    function takePart(fresh, at) {
-      const changes = page.answers(answerOf(fresh), at);
-      dom.fire(root, 'polled', {changes});
-      return {changes, readAt: at, isPart: true};
-    }
-
-    /** Rows that the list has no longer: of deleted resources, or of others than the page shows. */
-    async function look({lost, changes}, maxAge, since) {
-      const outcome = await page.statuses(lost.map(badges.resource), maxAge, since);
-      return Object.assign(outcome, {changes: changes.concat(outcome.changes)});
-    }
-
-    function fail({retryAfter}) {
-      dom.fire(root, 'stale', {});
-      return {failed: true, retryAfter};
+      return lost.map(badges.resource);
     }
 
     // Times in the form that those of the page have.
@@ -213,41 +183,40 @@
       return document.adoptNode(fresh);
     }
 
-    async function take(answer, isWished, maxAge, since) {
+    /** Notes what came of the list, and reads rows that it has no longer: they are gone, or others than it shows. */
+    async function take(answer, isWished, get, outcome) {
       const fresh = answer.ok && dom.find(new DOMParser().parseFromString(answer.body, 'text/html'), 'list');
       const kinds = kindsOf(place());
       const unread = fresh ? kinds.filter(kind => isUnread(place(), fresh, kind)) : [];
       const at = clock.now() - answer.age;
-      const isPart = unread.length > 0 && unread.length < kinds.length;
-      page.outages.note(fresh ? kinds : [], unread, since);
-      if (isPart) {
-        return takePart(fresh, at);
+      page.outages.note(fresh ? kinds : [], unread, outcome.since);
+      if (!fresh || unread.length && unread.length === kinds.length) {
+        outcome.failed = true;
+        return;
       }
-      if (!fresh || unread.length) {
-        return fail(answer);
+      outcome.changes.push(...page.answers(badges.answer(fresh), at));
+      outcome.rows.push(...badges.unread(fresh));
+      outcome.readAt = Math.min(outcome.readAt, at);
+      outcome.isPart = unread.length > 0;
+      // Where a kind is missing the tables stay as they are; the statuses of the others are as good as a poll's.
+      if (!outcome.isPart) {
+        await page.statuses(show(adopt(fresh), isWished || fresh.dataset.gbpStatusList === 'whole'), get, outcome);
       }
-      const isWhole = isWished || fresh.dataset.gbpStatusList === 'whole';
-      const shown = show(adopt(fresh), isWhole, at);
-      const outcome = await look(shown, maxAge, since);
-      dom.fire(root, 'polled', {changes: outcome.changes});
-      return Object.assign(outcome, {readAt: Math.min(at, outcome.readAt)});
     }
 
     /**
-     * Reads all that the page shows; the rest as ask() of statuses. A page of one resource that is gone has no list.
-     * `cameFirst` is that of the first answer that was unfinished.
+     * Reads all that the page shows, and notes it in the outcome of the round (rounds.js). New rows come where the user
+     * wishes it, or has nothing but a preview. A page of one resource that is gone has no list.
      */
-    async function read(isWhole, maxAge, since, cameFirst) {
+    async function read(isWished, get, outcome) {
       const url = window.location.pathname + window.location.search;
-      const answer = await page.transport(url, {accept: 'text/html', part: 'list', maxAge, cameFirst});
-      if (page.session.check(answer)) {
-        return {ended: true};
+      const answer = await get(url, {accept: 'text/html', part: 'list'});
+      outcome.list = answer.pending;
+      if (answer.status === 404 && answer.scope) {
+        await page.statuses(badges.all(root).map(badges.resource), get, outcome);
+      } else if (!answer.pending && !outcome.ended) {
+        await take(answer, isWished || isPreview(), get, outcome);
       }
-      if (answer.unfinished) {
-        return {unfinished: true, retryAfter: answer.retryAfter, cameFirst: answer.cameFirst};
-      }
-      return answer.status === 404 && answer.scope ?
-        page.statuses(badges.all(root).map(badges.resource), maxAge, since) : take(answer, isWhole, maxAge, since);
     }
 
     return {
@@ -255,7 +224,7 @@
       news,
       isThere: () => Boolean(place()),
       /** Whether the full list is still being read. */
-      isPreview: () => Boolean(place() && dom.find(place(), 'reading'))
+      isPreview
     };
   };
 }(horizon.gbpStatus = horizon.gbpStatus || {}));

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // Puts the parts together for one page, and passes them the browser's clock, network and document.
 // Reads: data-gbp-status-poll-url (on the root, .gbp-status), data-gbp-status-interval (there, in ms),
-// data-gbp-status-act (on buttons), data-gbp-status-details (on the badge), data-gbp-status-stored (beside it: the
+// data-gbp-status-not-before (there: from when on what the page has read counts), data-gbp-status-act (on buttons), data-gbp-status-details (on the badge), data-gbp-status-stored (beside it: the
 // status may be old).
 (function (gbpStatus, $) {
   'use strict';
 
   const BADGE = '.gbp-status-badge';
-  const SLIDE = 500;
-  const REST = 20;
+  const SLIDE_MS = 500;
+  const EXTRA_SECONDS = 20;
   // Each is made from those before it.
   const PARTS = [
-    'time', 'live', 'transport', 'session', 'sightings', 'clipboard', 'why', 'texts', 'popover', 'rows', 'outages', 'fragments',
-    'schedule', 'answers', 'statuses', 'list', 'notifications', 'reading', 'freshness', 'poller'
+    'time', 'live', 'transport', 'session', 'sightings', 'clipboard', 'why', 'texts', 'popover', 'rows', 'outages', 'schedule',
+    'answers', 'parts', 'fragments', 'statuses', 'list', 'scopes', 'notifications', 'rounds', 'agenda', 'freshness', 'poller'
   ];
 
   const clock = {
@@ -39,8 +39,8 @@
   function build(root) {
     const page = {root, window, document, clock, storage: storage(), interval: Number(root.dataset.gbpStatusInterval)};
     page.heartbeat = 1000 * Number(root.dataset.gbpStatusHeartbeat || 0);
-    // How long to come back for what is unfinished, in ms: longer than the server tries to read it.
-    page.patience = 1000 * (Number(root.dataset.gbpStatusTimeLimit) + REST);
+    // For how long to come back for what is pending, in ms: longer than the server tries to read it.
+    page.giveUpAfter = 1000 * (Number(root.dataset.gbpStatusTimeLimit) + EXTRA_SECONDS);
     PARTS.forEach(part => { page[part] = gbpStatus[part](page); });
     return page;
   }
@@ -50,7 +50,10 @@
     refresh: page => page.poller.poll('whole'),
     show: page => page.poller.poll('whole'),
     notify: page => page.notifications.toggle().then(page.poller.pageChanged),
-    retry: (page, button) => page.fragments.retry(button),
+    retry: (page, button) => {
+      page.fragments.retry(button);
+      page.poller.poll('rest');
+    },
     close: page => page.popover.dismiss(),
     'copy-details': ({clipboard}, button) => clipboard(button.closest(BADGE).dataset.gbpStatusDetails, button),
     'copy-ticket': ({clipboard, why}, button) => clipboard(why.ticket(button.closest('.popover')), button)
@@ -84,7 +87,7 @@
     $(window).on('resize', () => {
       popover.reposition();
       // Horizon's sidebar slides in and out after the window has changed.
-      clock.later(popover.reposition, SLIDE);
+      clock.later(popover.reposition, SLIDE_MS);
     });
   }
 
@@ -125,14 +128,13 @@
   function start(root) {
     const page = build(root);
     [bindActs, bindPopover, bindWaking, observe].forEach(bind => { bind(page); });
-    page.fragments.start();
     if (gbpStatus.dom.find(root, 'stored')) {
       // What another plugin lists of service chains is only as last stored; what other users have fetched may be, too.
       page.poller.poll('whole');
-    } else if (page.list.isPreview()) {
-      page.poller.poll('rest');
     } else if (isOld()) {
       page.poller.poll('list');
+    } else if (page.rounds.isIncomplete()) {
+      page.poller.poll('rest', root.dataset.gbpStatusNotBefore);
     }
   }
 

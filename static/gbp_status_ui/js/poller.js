@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The page's one timer: when to poll, and when not to. Reads no attribute of the page.
+// The page's one loop: reads what is due (agenda.js), and rests in a hidden tab and while the user has paused updates.
+// Reads no attribute of the page.
 (function (gbpStatus) {
   'use strict';
 
-  // A timer stands still while the machine sleeps. The clock is compared this often, in ms, to notice that.
-  const CHECK = 10000;
-  // How often a hidden tab is read, in ms, where the user has asked for notifications.
-  const HIDDEN_DELAY = 60000;
-  // How long to wait for what is unfinished where the server does not say it, in ms.
-  const COME_BACK = 2000;
+  // A timer stands still while the machine sleeps. The clock is compared this often to notice that.
+  const CHECK_MS = 10000;
+  // How often a hidden tab is read where the user has asked for notifications.
+  const HIDDEN_DELAY_MS = 60000;
   const PAUSED = 'gbp-status:paused';
 
   /** Returns a function that says whether the machine has slept since its last call: the time of day has leapt then. */
@@ -17,12 +16,12 @@
     return () => {
       const leap = clock.wall(0) - before;
       before += leap;
-      return leap > CHECK;
+      return leap > CHECK_MS;
     };
   }
 
-  /** One timer that rings at a moment of the clock, or when the machine wakes after it. */
-  function alarm(clock, ring) {
+  /** One timer that rings at a moment of the clock, or calls `wake` when the machine has slept. */
+  function alarm(clock, ring, wake) {
     const hasSlept = sleepDetector(clock);
     const set = {timer: null, at: null};
 
@@ -32,9 +31,11 @@
     }
 
     function check() {
-      const left = hasSlept() ? 0 : set.at - clock.now();
-      if (left > 0) {
-        set.timer = clock.later(check, Math.min(left, CHECK));
+      const left = set.at - clock.now();
+      if (hasSlept()) {
+        wake();
+      } else if (left > 0) {
+        set.timer = clock.later(check, Math.min(left, CHECK_MS));
       } else {
         ring();
       }
@@ -49,175 +50,106 @@
     return {clear, setTo, at: () => set.at};
   }
 
-  // The scopes of reading.js, each wider than those before it; of 'rest' the server decides how old it may be.
-  const MAX_AGES = new Map([
-    ['', schedule => schedule.maxAge()],
-    ['list', schedule => schedule.heartbeatMaxAge()],
-    ['rest', () => undefined],
-    ['whole', () => 0]
-  ]);
-
-  function width(scope) {
-    return Array.from(MAX_AGES.keys()).indexOf(scope);
-  }
-
-  function wider(one, other) {
-    return width(one) > width(other) ? one : other;
-  }
-
-  /** The request that has to be made again, since what it asks for is still being read: {scope, since, cameFirst}. */
-  function unfinished(clock) {
-    let kept = null;
-
-    function begin(scope) {
-      const isSame = kept && kept.scope === scope && kept.since !== undefined;
-      return isSame ? kept : {scope, since: clock.now()};
-    }
-
-    // What was read since may be old by now.
-    function restart() {
-      kept = kept && {scope: kept.scope};
-    }
-
-    function note(request, outcome) {
-      if (outcome.unfinished) {
-        kept = {cameFirst: outcome.cameFirst, ...request};
-      } else if (outcome.failed) {
-        restart();
-      } else if (kept && width(request.scope) >= width(kept.scope)) {
-        kept = null;
-      }
-    }
-
-    return {
-      begin,
-      restart,
-      note,
-      is: () => kept !== null,
-      scope: () => kept.scope,
-      // What the user has asked for is read to its end, also while updates are paused.
-      isWished: () => kept !== null && width(kept.scope) > width('list')
-    };
-  }
-
-  function show({reading, heartbeat, outages, freshness}, state) {
-    const {readAt, allAt} = reading.state;
-    freshness({pending: reading.isPending(), heartbeat, readAt, allAt, ...state}, outages.list());
-  }
-
-  /** How long to wait, where the delay of the schedule would be `delay`. */
-  function nextAfter({document, reading}, isFixed, delay, untilHeartbeat) {
-    if (document.hidden) {
-      return Math.max(delay, HIDDEN_DELAY);
-    }
-    if (isFixed) {
-      return delay;
-    }
-    return reading.isPending() ? Math.min(delay, untilHeartbeat) : untilHeartbeat;
+  function show({rounds, agenda, heartbeat, freshness, outages}, state) {
+    const {readAt, allAt} = rounds.state;
+    const running = state.running || agenda.isGoingOn();
+    const reading = {running, heartbeat, mayChange: rounds.mayChange(), readAt, allAt, againAt: agenda.againAt()};
+    freshness({...state, ...reading}, outages.list());
   }
 
   /**
-   * `page`: document (for its visibility), storage (of this tab), clock, heartbeat (in ms; 0 for none), schedule,
-   * reading, freshness, outages, notifications. What is read is a scope of reading.js.
+   * `page`: document (for its visibility), storage (of this tab), clock, heartbeat (in ms; 0 for none), rounds, agenda,
+   * freshness, outages, notifications.
    */
   gbpStatus.poller = function (page) {
-    const {document, storage, clock, schedule, reading, notifications} = page;
+    const {document, storage, clock, rounds, agenda, notifications} = page;
     const state = {running: false, paused: storage.getItem(PAUSED) === 'yes', failedSince: null};
-    const timer = alarm(clock, ring);
-    const due = {queued: '', ended: false, wasPending: false, heartbeatAt: clock.now() + schedule.heartbeatDelay()};
-    const rest = unfinished(clock);
+    const due = {queued: '', ended: false, hiddenUntil: 0};
+    const timer = alarm(clock, ring, () => { wake({hasSlept: true}); });
 
     function report() {
-      show(page, {...state, running: state.running || rest.is(), nextAt: timer.at()});
-    }
-
-    function mayPoll() {
-      const isSeen = !document.hidden || notifications.isOn() && reading.isPending();
-      return !due.ended && isSeen && (!state.paused || rest.isWished());
+      show(page, {...state, nextAt: timer.at()});
     }
 
     function ring() {
-      const isBeat = clock.now() >= due.heartbeatAt && !document.hidden || !reading.isPending();
-      poll(rest.is() ? rest.scope() : isBeat ? 'list' : '');
+      const {at, round, scope} = agenda.next(state.paused);
+      if (at <= clock.now()) {
+        start(round || rounds.begin(scope));
+      } else {
+        arm();
+      }
     }
 
-    function arm(delay) {
-      const isFixed = state.failedSince !== null || rest.is();
-      const wait = nextAfter(page, isFixed, delay, due.heartbeatAt - clock.now());
+    function arm() {
+      const isSeen = !document.hidden || notifications.isOn();
+      const {at} = agenda.next(state.paused);
       timer.clear();
-      if (mayPoll() && wait < Infinity) {
-        timer.setTo(clock.now() + wait);
+      if (isSeen && !due.ended && !state.running && at < Infinity) {
+        timer.setTo(document.hidden ? Math.max(at, due.hiddenUntil) : at);
       }
     }
 
-    function settle(request, outcome) {
+    function settle(round, outcome) {
       const {queued} = due;
-      const hasFailed = Boolean(outcome.failed || outcome.ended);
-      state.running = false;
-      state.failedSince = hasFailed ? reading.state.readAt : null;
-      rest.note(request, outcome);
-      due.ended = Boolean(outcome.ended);
-      due.queued = '';
-      if (request.scope && !hasFailed && !outcome.unfinished) {
-        due.heartbeatAt = clock.now() + schedule.heartbeatDelay();
-      }
+      const hasFailed = outcome.failed || outcome.ended;
+      Object.assign(state, {running: false, failedSince: hasFailed ? rounds.state.readAt : null});
+      Object.assign(due, {queued: '', ended: outcome.ended, hiddenUntil: clock.now() + HIDDEN_DELAY_MS});
+      agenda.note(round, outcome);
       if (queued) {
         poll(queued);
       } else {
-        arm(rest.is() && !hasFailed ? outcome.retryAfter || COME_BACK : schedule.next(outcome));
+        arm();
       }
       report();
     }
 
-    /** Reads a scope now. Never two at once: a scope that is asked for meanwhile is queued, the widest of several. */
-    function poll(scope = '') {
-      if (state.running) {
-        due.queued = wider(due.queued, scope);
-        return;
-      }
+    function start(round) {
       timer.clear();
       state.running = true;
       report();
-      const request = rest.begin(scope);
-      reading.read(request, MAX_AGES.get(scope)(schedule)).then(outcome => { settle(request, outcome); });
+      rounds.read(round).then(outcome => { settle(round, outcome); });
+    }
+
+    /** Begins a round now. Never two at once: a scope that is asked for meanwhile is queued, the widest of several. */
+    function poll(scope = '', notBefore = undefined) {
+      if (state.running) {
+        due.queued = gbpStatus.width(scope) > gbpStatus.width(due.queued) ? scope : due.queued;
+      } else {
+        start(rounds.begin(scope, notBefore));
+      }
     }
 
     /** The tab is seen again, the network is back, the machine has woken: what is shown may be old. */
-    function wake() {
+    function wake({hasSlept = false} = {}) {
       // The session may be back in the project of this page.
       due.ended = false;
-      if (!mayPoll()) {
-        return;
-      }
-      due.heartbeatAt = page.heartbeat ? clock.now() : Infinity;
-      if (rest.is()) {
-        rest.restart();
-        poll(rest.scope());
-      } else if (reading.isPending()) {
-        poll();
-      } else if (page.heartbeat) {
-        poll('list');
-      }
+      agenda.hurry(hasSlept);
+      arm();
     }
 
-    /** Some script has changed the page; there may be something to poll for now. */
+    /** Some script has changed the page. */
     function pageChanged() {
-      const isPending = reading.isPending();
-      if (!state.running && (timer.at() === null || isPending && !due.wasPending)) {
-        arm(schedule.restart());
-      }
-      due.wasPending = isPending;
+      agenda.pageChanged();
+      arm();
       report();
     }
 
     function togglePause() {
       state.paused = !state.paused;
       storage.setItem(PAUSED, state.paused ? 'yes' : 'no');
-      timer.clear();
-      wake();
+      (state.paused ? arm : wake)();
       report();
     }
 
-    return {poll, wake, sleep: () => arm(HIDDEN_DELAY), pageChanged, togglePause};
+    return {
+      poll,
+      wake,
+      pageChanged,
+      togglePause,
+      sleep: () => {
+        due.hiddenUntil = clock.now() + HIDDEN_DELAY_MS;
+        arm();
+      }
+    };
   };
 }(horizon.gbpStatus = horizon.gbpStatus || {}));

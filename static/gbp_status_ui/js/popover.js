@@ -228,7 +228,7 @@
 
   function fill(tip, html) {
     const {find} = gbpStatus.dom;
-    find(tip, 'why-answer').replaceChildren(...gbpStatus.dom.parse(html));
+    find(tip, 'why-answer').replaceChildren(...gbpStatus.dom.parse(html).childNodes);
     find(tip, 'act="copy-ticket"').hidden = !ticket(tip);
   }
 

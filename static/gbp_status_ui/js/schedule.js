@@ -1,23 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 // The delay until the next poll; and the outages: which kinds could not be read, since when, and when to retry them.
-// Reads: data-gbp-status-kind, data-gbp-status-kind-label (on a badge), data-gbp-status-fragment (on a line).
+// Reads: data-gbp-status-heartbeat (on the list, and on the container of a page's parts: after how many seconds the server
+// wants everything to be read again), data-gbp-status-kind, data-gbp-status-kind-label (on a badge),
+// data-gbp-status-fragment (on a line).
 (function (gbpStatus) {
   'use strict';
 
-  const LONGEST = 30000;
-  const LONGEST_AFTER_FAILURE = 60000;
-  const SLOW_AFTER = 10 * 60000;
-  const SLOW = 60000;
+  const LONGEST_MS = 30000;
+  const LONGEST_AFTER_FAILURE_MS = 60000;
+  const SLOW_AFTER_MS = 10 * 60000;
+  const SLOW_MS = 60000;
 
   /**
-   * `page`: interval and heartbeat, in ms; clock.
+   * `page`: root; interval and heartbeat, in ms; clock.
    * next({changed, failed, retryAfter}) takes the result of the last poll and returns the delay in ms; retryAfter is
    * what the server asked for, in ms. restart() returns the first delay, as after a change. maxAge() says how many
    * seconds old an answer may be: two thirds of the delay, so that it is never the one which this page had last.
-   * heartbeatDelay() returns the delay in ms until the whole page is read again, Infinity without a heartbeat;
-   * heartbeatMaxAge() is maxAge() of that.
+   * heartbeatDelay() returns the delay in ms between two heartbeats, Infinity without any; heartbeatMaxAge() is maxAge() of
+   * that. stretch() says how many heartbeats apart everything is read, which may cost GBP much; allMaxAge() is maxAge() of
+   * that time.
    */
-  gbpStatus.schedule = function ({interval, heartbeat, clock}) {
+  gbpStatus.schedule = function ({root, interval, heartbeat, clock}) {
     let steps = 1;
     let failures = 0;
     let lastChange = clock.now();
@@ -30,7 +33,7 @@
 
     function afterSuccess() {
       failures = 0;
-      delay = clock.now() - lastChange < SLOW_AFTER ? Math.min(interval * steps, LONGEST) : SLOW;
+      delay = clock.now() - lastChange < SLOW_AFTER_MS ? Math.min(interval * steps, LONGEST_MS) : SLOW_MS;
       return jittered(delay);
     }
 
@@ -42,7 +45,7 @@
 
     function afterFailure(retryAfter = 0) {
       failures += 1;
-      return Math.max(jittered(Math.min(interval * Math.pow(2, failures), LONGEST_AFTER_FAILURE)), retryAfter);
+      return Math.max(jittered(Math.min(interval * Math.pow(2, failures), LONGEST_AFTER_FAILURE_MS)), retryAfter);
     }
 
     function next({changed, failed, retryAfter}) {
@@ -58,12 +61,20 @@
       return Math.floor(duration / 1500);
     }
 
+    function stretch() {
+      const wanted = gbpStatus.dom.findAll(root, 'heartbeat').map(one => 1000 * one.dataset.gbpStatusHeartbeat || 0);
+      return heartbeat ? Math.max(heartbeat, ...wanted) / heartbeat : 1;
+    }
+
     return {
       next,
       restart,
+      stretch,
+      isStretched: () => stretch() > 1,
       maxAge: () => twoThirds(delay),
       heartbeatDelay: () => jittered(heartbeat || Infinity),
-      heartbeatMaxAge: () => twoThirds(heartbeat)
+      heartbeatMaxAge: () => twoThirds(heartbeat),
+      allMaxAge: () => twoThirds(heartbeat * stretch())
     };
   };
 
@@ -74,7 +85,7 @@
 
     function fail(kind, readAt) {
       const {since = readAt, delay = interval} = outages.get(kind) || {};
-      const doubled = Math.min(2 * delay, LONGEST_AFTER_FAILURE);
+      const doubled = Math.min(2 * delay, LONGEST_AFTER_FAILURE_MS);
       outages.set(kind, {since, delay: doubled, retryAt: clock.now() + doubled});
     }
 

@@ -16,18 +16,18 @@
   const NAMED = 3;
   const COPIED_SHOWN = 3000;
 
-  function mode({failedSince, pending, heartbeat, paused}) {
+  function mode({failedSince, mayChange, heartbeat, paused}) {
     if (failedSince !== null) {
       return 'stale';
     }
-    if (!pending && !heartbeat) {
+    if (!mayChange && !heartbeat) {
       return 'ended';
     }
     return paused ? 'paused' : 'live';
   }
 
-  function liveWords({pending, readAt, allAt}) {
-    if (!pending) {
+  function liveWords({mayChange, readAt, allAt}) {
+    if (!mayChange) {
       return gettext('Updated %(all)s. Nothing on this page is being built.');
     }
     return readAt > allAt ? gettext('What is being built here was updated %(some)s, all else %(all)s.') :
@@ -83,8 +83,8 @@
       return interpolate(gettext('%(kind)s: could not be read since %(time)s.'), values, true);
     }
 
-    function showPause({pending, heartbeat, paused}) {
-      const isHidden = !pending && !heartbeat;
+    function showPause({mayChange, heartbeat, paused}) {
+      const isHidden = !mayChange && !heartbeat;
       // Hiding the focused button would move the keyboard's focus to the top of the page.
       if (isHidden && pause === document.activeElement) {
         refresh.focus();

@@ -5,24 +5,25 @@
 (function (gbpStatus) {
   'use strict';
 
-  // What the server does beside waiting, and the way, in seconds.
-  const REST = 20;
+  // What the server does beside waiting, and the way.
+  const EXTRA_SECONDS = 20;
   const JSON_TYPE = 'application/json';
-  // What is asked for is still being read: the page has to come back.
-  const UNFINISHED = 202;
+  // GBP is still being asked for the answer: the page has to come back.
+  const PENDING = 202;
+  const NOT_BEFORE = 'Gbp-Status-Not-Before';
 
   // What a server or a proxy asks for is kept up to this long; what is far beyond is a mistake of its own.
-  const LONGEST_PATIENCE = 10 * 60000;
-  const MISTAKEN = 24 * 3600000;
+  const LONGEST_RETRY_MS = 10 * 60000;
+  const MISTAKEN_RETRY_MS = 24 * 3600000;
 
   /** How long to wait as Retry-After says (RFC 9110: seconds, or a date), in ms; `date` is that of the answer. */
-  function patience(retryAfter, date) {
+  function retryDelay(retryAfter, date) {
     const isNumber = /^\d+$/.test(retryAfter);
     const wait = isNumber ? 1000 * retryAfter : Date.parse(retryAfter) - (Date.parse(date) || Date.now());
-    return wait > 0 && wait < MISTAKEN ? Math.min(wait, LONGEST_PATIENCE) : 0;
+    return wait > 0 && wait < MISTAKEN_RETRY_MS ? Math.min(wait, LONGEST_RETRY_MS) : 0;
   }
 
-  function headers(accept, {etag, maxAge, part, cameFirst, opened}) {
+  function headers(accept, {etag, maxAge, part, notBefore}) {
     // Horizon answers X-Requested-With with a 401 where it would send a page on to the login.
     const sent = {'Accept': accept, 'X-Requested-With': 'XMLHttpRequest'};
     if (etag) {
@@ -34,11 +35,8 @@
     if (maxAge !== undefined) {
       sent['Cache-Control'] = 'max-age=' + maxAge;
     }
-    if (cameFirst) {
-      sent['Gbp-Status-Came-First'] = cameFirst;
-    }
-    if (opened) {
-      sent['Gbp-Status-Opened'] = opened;
+    if (notBefore) {
+      sent[NOT_BEFORE] = notBefore;
     }
     return sent;
   }
@@ -51,13 +49,13 @@
     return {
       status: response.status,
       unchanged: response.status === 304,
-      unfinished: response.status === UNFINISHED,
-      ok: response.ok && response.status !== UNFINISHED && body !== null,
+      pending: response.status === PENDING,
+      ok: response.ok && response.status !== PENDING && body !== null,
       etag: header('ETag'),
       scope: header('Gbp-Status-Scope'),
-      cameFirst: header('Gbp-Status-Came-First'),
+      notBefore: header(NOT_BEFORE),
       age: (Number(header('Age')) || 0) * 1000,
-      retryAfter: patience(header('Retry-After'), header('Date')),
+      retryAfter: retryDelay(header('Retry-After'), header('Date')),
       // Horizon's middleware names a redirect in this header; a proxy may redirect without a word of it.
       location: header('X-Horizon-Location') || response.redirected && response.url,
       body
@@ -65,13 +63,12 @@
   }
 
   /**
-   * Returns get(url, {accept, etag, maxAge, part, cameFirst, opened, abort}), which resolves to what read() returns, also
-   * after any failure. `accept` is JSON unless it says something else. `maxAge` is how many seconds old the answer may be;
-   * without it the server decides. `cameFirst` is what the first answer said that was unfinished, `opened` what a page
-   * says of itself to which the answer belongs.
+   * Returns get(url, {accept, etag, maxAge, part, notBefore, abort}), which resolves to what read() returns, also after any
+   * failure. `accept` is JSON unless it says something else. `maxAge` is how many seconds old the answer may be; without it
+   * the server decides. `notBefore` is a time of the server, from a page or from an answer that was pending.
    */
   gbpStatus.transport = function ({root, window, clock}) {
-    const seconds = Number(root.dataset.gbpStatusTimeLimit) + REST;
+    const seconds = Number(root.dataset.gbpStatusTimeLimit) + EXTRA_SECONDS;
 
     return async function (url, options = {}) {
       const {accept = JSON_TYPE, abort = new AbortController()} = options;

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the page reads by itself, and when: the round that goes on, the heartbeat, the poll. Reads no attribute of the page.
+(function (gbpStatus) {
+  'use strict';
+
+  // When to come back for what is pending where the server does not say it.
+  const COME_BACK_MS = 2000;
+  const NOTHING = {at: Infinity};
+  // What the user has asked for is read to its end, also while updates are paused.
+  const WISHED = ['rest', 'whole'];
+
+  /** `page`: document (for its visibility), clock, schedule, rounds. */
+  gbpStatus.agenda = function ({document, clock, schedule, rounds}) {
+    const due = {pollAt: Infinity, beatAt: 0, allSince: 0, delay: 0, couldChange: false};
+    // What goes on: {scope, at, round, hasFailed}; without a round another begins: it has failed, or is old.
+    let kept = null;
+
+    function covers(scope) {
+      return kept !== null && gbpStatus.width(kept.scope) >= gbpStatus.width(scope);
+    }
+
+    /** Everything has been read. */
+    function restartHeart() {
+      const delay = schedule.heartbeatDelay();
+      Object.assign(due, {allSince: clock.now(), delay, beatAt: clock.now() + delay});
+    }
+
+    /** When everything is read again: at the next heartbeat, or later where it costs GBP much. */
+    function allAt() {
+      return due.allSince + due.delay * schedule.stretch();
+    }
+
+    function heartbeat() {
+      const scope = schedule.isStretched() && clock.now() < allAt() ? 'shown' : 'list';
+      return document.hidden || covers(scope) ? NOTHING : {scope, at: Math.min(due.beatAt, allAt())};
+    }
+
+    /** What comes next: {scope, at, round}; of what is due at one time, the widest. */
+    function next(isPaused) {
+      const own = kept && (!isPaused || WISHED.includes(kept.scope)) ? kept : NOTHING;
+      const isAlone = isPaused || kept && kept.hasFailed;
+      const poll = rounds.mayChange() ? {scope: '', at: due.pollAt} : NOTHING;
+      return (isAlone ? [own] : [heartbeat(), own, poll]).reduce((one, other) => other.at < one.at ? other : one);
+    }
+
+    function planPoll(outcome) {
+      due.pollAt = clock.now() + schedule.next(outcome);
+    }
+
+    // Of two rounds that are pending the wider goes on: a poll comes again anyhow.
+    function goOn(round, outcome) {
+      if (gbpStatus.width(round.scope) < gbpStatus.width('rest')) {
+        planPoll(outcome);
+      }
+      if (!covers(round.scope) || kept.scope === round.scope) {
+        kept = {scope: round.scope, round, at: clock.now() + (outcome.retryAfter || COME_BACK_MS)};
+      }
+    }
+
+    function finish({scope}, outcome) {
+      kept = kept && gbpStatus.width(scope) < gbpStatus.width(kept.scope) ? kept : null;
+      planPoll(outcome);
+      if (gbpStatus.width(scope) >= gbpStatus.width('list')) {
+        restartHeart();
+      } else if (scope === 'shown') {
+        due.beatAt = clock.now() + schedule.heartbeatDelay();
+      }
+    }
+
+    function retry({scope}, outcome) {
+      const at = clock.now() + schedule.next(outcome);
+      kept = {scope: covers(scope) ? kept.scope : scope, at, hasFailed: true};
+    }
+
+    /** What is shown may be old, and all is after the machine has slept. */
+    function hurry(hasSlept) {
+      const now = clock.now();
+      due.pollAt = now;
+      kept = kept && {scope: kept.scope, at: now, hasFailed: kept.hasFailed};
+      if (due.delay < Infinity) {
+        due.beatAt = now;
+        due.allSince = hasSlept ? -Infinity : due.allSince;
+      }
+    }
+
+    /** Some script has changed the page; there may be something to poll for now. */
+    function pageChanged() {
+      const mayChange = rounds.mayChange();
+      if (mayChange && !due.couldChange) {
+        due.pollAt = clock.now() + schedule.restart();
+      }
+      due.couldChange = mayChange;
+    }
+
+    restartHeart();
+    return {
+      next,
+      hurry,
+      pageChanged,
+      /** Notes what came of a round, as rounds.read() says it. */
+      note: (round, outcome) => {
+        const react = outcome.failed || outcome.ended ? retry : outcome.pending ? goOn : finish;
+        react(round, outcome);
+      },
+      isGoingOn: () => Boolean(kept && kept.round),
+      againAt: () => schedule.isStretched() ? allAt() : null
+    };
+  };
+}(horizon.gbpStatus = horizon.gbpStatus || {}));

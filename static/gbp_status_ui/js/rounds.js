@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// A round of reading has one purpose: what a page that was just opened lacks, a poll, a heartbeat, or Refresh. Its first
+// request asks for all of that, and those by which the page comes back ask for what is pending: what GBP is still being
+// asked for. Here stands what is asked for, and what is said of the answers. Reads no attribute of the page.
+// Fires gbp-status:polled (a round has been read to its end) and gbp-status:stale (it has failed) on the root.
+(function (gbpStatus) {
+  'use strict';
+
+  /**
+   * `page`: root, window, clock, transport, session, scopes, statuses, list, fragments, live, notifications;
+   * giveUpAfter: for how long the page comes back, in ms, while nothing new comes.
+   *
+   * A round is {scope, maxAge, notBefore, since, wanted}: how many seconds old its answers may be, or that they count from
+   * the time `notBefore` of the server; since when the page waits; and what its next request asks for: {list, rows, parts}.
+   *
+   * An outcome is what came of its requests, and each who sends some notes it there: `since` is when everything was last read
+   * without a failure, `readAt` the moment for which the oldest answer is true, `changes` those of badges; whether the page
+   * has `changed`, and `isPart` whether kinds were left out; what is pending: `rows` (resources), `list`, `parts`; whether
+   * it has `failed`, or the session has `ended`, and after how many ms to come back: `retryAfter`.
+   */
+  gbpStatus.rounds = function (page) {
+    const {root, window, clock, list, fragments, live} = page;
+    // `readAt`: when anything was read last; `allAt`: when the whole page was, both by the page's clock.
+    const state = {readAt: clock.now(), allAt: clock.now(), failed: false};
+
+    /** A new round; only that of a page that was just opened has a not-before already. */
+    function begin(scope, notBefore) {
+      const {maxAge, wanted} = page.scopes[scope];
+      return {scope, notBefore, maxAge: maxAge(), since: clock.now(), readAt: Infinity, wanted: wanted()};
+    }
+
+    // The not-before of a round is that of its first answer which says one.
+    function requests(round, outcome) {
+      return async (url, options) => {
+        const {maxAge, notBefore} = round;
+        const answer = await page.transport(url, {maxAge, notBefore, ...options});
+        round.notBefore = notBefore || answer.notBefore;
+        outcome.ended = page.session.check(answer);
+        outcome.waits.push(answer.retryAfter || 0);
+        return answer;
+      };
+    }
+
+    /** Sends what a round wants, one after the other, until the session has ended. */
+    async function ask({wanted, scope}, get, outcome) {
+      const steps = [
+        () => page.statuses(wanted.rows, get, outcome),
+        () => wanted.list && list.read(scope !== 'list', get, outcome),
+        () => fragments.read(wanted.parts, get, outcome)
+      ];
+      for (const step of steps) {
+        try {
+          await (outcome.ended || step());
+        } catch (error) {
+          // An error in a script must not stop the polling, nor leave the page looking fresh.
+          window.console.error(error);
+          outcome.failed = true;
+        }
+      }
+    }
+
+    function announce({changes, failed}) {
+      if (failed && !state.failed) {
+        live.say(gettext('The statuses cannot be read at the moment.'));
+      } else if (changes.length) {
+        live.announce(changes);
+        page.notifications.notify(live.sentence(changes));
+      }
+      state.failed = failed;
+    }
+
+    /** Notes what a round still wants; what does not come in time has failed. */
+    function goOn(round, outcome) {
+      const {rows, list: isListed, parts} = outcome;
+      const isPending = rows.length > 0 || isListed || parts;
+      round.wanted = {rows, list: isListed, parts: 'pending'};
+      round.since = outcome.changed ? clock.now() : round.since;
+      if (isPending && clock.now() - round.since > page.giveUpAfter) {
+        fragments.giveUp();
+        outcome.failed = true;
+      }
+      outcome.pending = isPending && !outcome.failed && !outcome.ended;
+    }
+
+    function noteAge(round, {readAt, pending, isPart}) {
+      round.readAt = Math.min(round.readAt, readAt);
+      state.readAt = Number.isFinite(readAt) ? readAt : state.readAt;
+      if (gbpStatus.width(round.scope) >= gbpStatus.width('list') && !pending && !isPart) {
+        state.allAt = Math.min(round.readAt, state.readAt);
+      }
+    }
+
+    /**
+     * Reads what a round wants next, and shows it. Resolves to its outcome; while that is `pending` the same round has to be
+     * read again. Never rejects.
+     */
+    async function read(round) {
+      const outcome = {since: state.readAt, readAt: Infinity, waits: [], changes: [], changed: false, rows: []};
+      Object.assign(outcome, {list: false, parts: false, failed: false, ended: false});
+      live.say('');
+      await ask(round, requests(round, outcome), outcome);
+      outcome.changed = outcome.changed || outcome.changes.length > 0;
+      goOn(round, outcome);
+      // What failed is left alone as long as any answer says; what is pending is asked for as soon as one may be there.
+      const waits = outcome.waits.filter(Boolean);
+      outcome.retryAfter = waits.length && Math[outcome.failed ? 'max' : 'min'](...waits);
+      if (!outcome.failed && !outcome.ended) {
+        noteAge(round, outcome);
+      }
+      announce(outcome);
+      if (!outcome.pending && !outcome.ended) {
+        gbpStatus.dom.fire(root, outcome.failed ? 'stale' : 'polled', {changes: outcome.changes});
+      }
+      return outcome;
+    }
+
+    return {
+      begin,
+      read,
+      state,
+      /** Whether the page lacks something that it was opened for. */
+      isIncomplete: () => list.isPreview() || fragments.arePending() || gbpStatus.badges.unread(root).length > 0,
+      /** Whether anything shown changes by itself. */
+      mayChange: () => gbpStatus.badges.all(root).some(gbpStatus.badges.isTransient) || fragments.mayChange()
+    };
+  };
+}(horizon.gbpStatus = horizon.gbpStatus || {}));

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a round of reading asks for, by its scope. Reads no attribute of the page.
+(function (gbpStatus) {
+  'use strict';
+
+  // What changes by itself; all statuses on screen; what the page lacks; all that it shows; and that as new as can be. Each
+  // contains those before it.
+  const SCOPES = ['', 'shown', 'rest', 'list', 'whole'];
+
+  gbpStatus.width = scope => SCOPES.indexOf(scope);
+
+  /**
+   * `page`: root, schedule, outages, list, fragments. By scope: maxAge(), how many seconds old an answer may be, and
+   * wanted(), what is asked for: {list: whether the list is, rows: resources, parts: which parts of the page (fragments.js)}.
+   */
+  gbpStatus.scopes = function ({root, schedule, outages, list, fragments}) {
+    const {badges} = gbpStatus;
+
+    function isDue(badge) {
+      return badges.isTransient(badge) && outages.isDue(badge.dataset.gbpStatusKind);
+    }
+
+    /** Each resource once, however often a page shows it. */
+    function shown(isWanted) {
+      const found = badges.all(root).filter(isWanted);
+      return Array.from(new Map(found.map(badge => [badges.key(badge), badges.resource(badge)])).values());
+    }
+
+    // A list or the parts of a page contain all of its badges; tables of another plugin have neither.
+    function all() {
+      const isRead = list.isThere() || fragments.areThere();
+      return {list: list.isThere(), rows: isRead ? [] : shown(Boolean), parts: 'all'};
+    }
+
+    function polled(isWanted) {
+      return {list: false, rows: shown(isWanted), parts: 'changed'};
+    }
+
+    // Of what the page lacks the server decides how old it may be.
+    return {
+      '': {maxAge: schedule.maxAge, wanted: () => polled(isDue)},
+      'shown': {maxAge: schedule.heartbeatMaxAge, wanted: () => polled(Boolean)},
+      'rest': {maxAge: () => {}, wanted: () => ({list: list.isPreview(), rows: badges.unread(root), parts: 'pending'})},
+      'list': {maxAge: schedule.allMaxAge, wanted: all},
+      'whole': {maxAge: () => 0, wanted: all}
+    };
+  };
+}(horizon.gbpStatus = horizon.gbpStatus || {}));

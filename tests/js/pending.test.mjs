@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+// The page comes back for what is pending, with the round that has begun; and what else it reads meanwhile.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+
+import { INTERVAL, Page, settledPage, started } from './polled_page.mjs';
+
+const PENDING = { pending: true, retryAfter: 2000 };
+const HOUR = 3600000;
+const MINUTE = 60000;
+
+/** A page that has asked for the rest of its list, and has to come back. */
+async function pendingPage(heartbeat, stretched) {
+  const page = settledPage(heartbeat, stretched);
+  page.outcome = PENDING;
+  page.poller.poll('rest', '17.5');
+  await page.clock.pass(0);
+  return page;
+}
+
+describe('the poller', () => {
+  it('comes back with the same round when the server says', async () => {
+    const page = await pendingPage();
+    await page.clock.pass(1999);
+    assert.equal(page.read.length, 1);
+    page.outcome = { ...PENDING, retryAfter: 3000 };
+    await page.clock.pass(1);
+    await page.clock.pass(2999);
+    assert.equal(page.read.length, 2);
+    await page.clock.pass(1);
+    assert.deepEqual(page.read.map(one => one === page.read[0]), [true, true, true]);
+    assert.deepEqual(page.read[0], { scope: 'rest', maxAge: undefined, notBefore: '17.5', begun: 0 });
+  });
+
+  it('comes back after two seconds where the server does not say it', async () => {
+    const page = settledPage();
+    page.outcome = { pending: true };
+    page.poller.poll('whole');
+    await page.clock.pass(1999);
+    assert.equal(page.read.length, 1);
+    await page.clock.pass(1);
+    assert.equal(page.read.length, 2);
+  });
+
+  it('has neither failed nor read everything meanwhile, and says that it reads', async () => {
+    const page = await pendingPage(MINUTE);
+    assert.deepEqual([page.shown.failedSince, page.shown.running], [null, true]);
+    page.outcome = {};
+    await page.clock.pass(2000);
+    assert.deepEqual([page.shown.failedSince, page.shown.running], [null, false]);
+    await page.clock.pass(MINUTE - 2001);
+    assert.deepEqual(page.scopes, ['rest', 'rest']);
+    await page.clock.pass(1);
+    assert.deepEqual(page.scopes, ['rest', 'rest', 'list']);
+  });
+
+  it('begins a new round as after other failures where a pending one fails', async () => {
+    const page = await pendingPage();
+    page.outcome = { failed: true };
+    await page.clock.pass(2000);
+    assert.equal(page.shown.failedSince, 0);
+    await page.clock.pass(2 * INTERVAL - 1);
+    assert.deepEqual(page.scopes, ['rest', 'rest']);
+    page.outcome = {};
+    await page.clock.pass(1);
+    assert.deepEqual(page.scopes, ['rest', 'rest', 'rest']);
+    assert.deepEqual([page.read[2].begun, page.read[2].notBefore], [2000 + 2 * INTERVAL, undefined]);
+    assert.equal(page.shown.failedSince, null);
+    await page.clock.pass(HOUR);
+    assert.equal(page.read.length, 3);
+  });
+
+  it('reads nothing else between a failure and its next try', async () => {
+    const page = started({}, MINUTE);
+    page.outcome = { failed: true, retryAfter: 10 * MINUTE };
+    await page.clock.pass(INTERVAL);
+    await page.clock.pass(10 * MINUTE - 1);
+    assert.equal(page.read.length, 1);
+    page.outcome = {};
+    await page.clock.pass(1);
+    assert.deepEqual(page.scopes, ['', '', 'list']);
+  });
+
+  it('begins anew what the user wishes anew, and comes back for that alone', async () => {
+    const page = await pendingPage();
+    await page.clock.pass(1000);
+    page.poller.poll('whole');
+    await page.clock.pass(2000);
+    assert.deepEqual(page.read.map(({ scope, begun }) => [scope, begun]), [['rest', 0], ['whole', 1000], ['whole', 1000]]);
+  });
+
+  it('comes back also where less was read meanwhile', async () => {
+    const page = await pendingPage();
+    page.outcome = {};
+    page.poller.poll();
+    await page.clock.pass(2000);
+    assert.deepEqual(page.scopes, ['rest', '', 'rest']);
+  });
+
+  it('goes on to poll what changes by itself while a list is pending', async () => {
+    const page = await pendingPage();
+    page.changing = true;
+    page.poller.pageChanged();
+    await page.clock.pass(1999);
+    page.outcome = { ...PENDING, retryAfter: 10000 };
+    await page.clock.pass(1);
+    page.outcome = {};
+    await page.clock.pass(500);
+    assert.deepEqual(page.scopes, ['rest', 'rest', '']);
+    assert.equal(page.read[2].begun, INTERVAL);
+  });
+
+  it('begins the wider anew where less was read meanwhile and has failed', async () => {
+    const page = await pendingPage();
+    page.outcome = { failed: true };
+    page.poller.poll();
+    await page.clock.pass(0);
+    page.outcome = {};
+    await page.clock.pass(2 * INTERVAL);
+    assert.deepEqual(page.read.map(({ scope, begun }) => [scope, begun]), [['rest', 0], ['', 0], ['rest', 2 * INTERVAL]]);
+  });
+
+  it('keeps the wider of two rounds that are pending', async () => {
+    const page = await pendingPage();
+    page.poller.poll();
+    await page.clock.pass(2000);
+    assert.deepEqual(page.scopes, ['rest', '', 'rest']);
+    assert.equal(page.read[2], page.read[0]);
+  });
+
+  it('comes back for a poll that is pending before it polls again', async () => {
+    const page = started();
+    page.outcome = { pending: true, retryAfter: 1000 };
+    await page.clock.pass(INTERVAL);
+    page.outcome = {};
+    await page.clock.pass(1000);
+    assert.equal(page.read[1], page.read[0]);
+    await page.clock.pass(3 * INTERVAL);
+    assert.deepEqual(page.read.map(one => one === page.read[0]), [true, true, false]);
+  });
+
+  it('reads a wider scope that is queued at once, and leaves the narrower', async () => {
+    const page = started();
+    const release = page.hold();
+    await page.clock.pass(INTERVAL);
+    page.poller.poll('whole');
+    page.poller.poll('rest');
+    page.outcome = PENDING;
+    release();
+    await page.clock.pass(0);
+    assert.deepEqual(page.scopes, ['', 'whole']);
+    await page.clock.pass(2000);
+    assert.deepEqual(page.scopes, ['', 'whole', 'whole']);
+  });
+
+  it('rests in a hidden tab, and asks anew when that is shown', async () => {
+    const page = await pendingPage();
+    page.document.hidden = true;
+    page.poller.sleep();
+    await page.clock.pass(HOUR);
+    assert.equal(page.read.length, 1);
+    page.document.hidden = false;
+    page.poller.wake();
+    assert.deepEqual([page.read[1].scope, page.read[1].begun, page.read[1].notBefore], ['rest', HOUR, undefined]);
+  });
+
+  it('reads everything in place of the rest when a tab is shown after long', async () => {
+    const page = await pendingPage(MINUTE);
+    page.document.hidden = true;
+    page.poller.sleep();
+    await page.clock.pass(HOUR);
+    page.document.hidden = false;
+    page.outcome = {};
+    page.poller.wake();
+    await page.clock.pass(MINUTE - 1);
+    assert.deepEqual(page.scopes, ['rest', 'list']);
+  });
+
+  it('reads to its end what the user has asked for, and no more, while updates are paused', async () => {
+    const page = new Page({ 'gbp-status:paused': 'yes' }, MINUTE);
+    page.poller.pageChanged();
+    page.outcome = PENDING;
+    page.poller.poll('whole');
+    await page.clock.pass(4000);
+    assert.equal(page.read.length, 3);
+    page.outcome = {};
+    await page.clock.pass(HOUR);
+    assert.deepEqual(page.scopes, ['whole', 'whole', 'whole', 'whole']);
+  });
+
+  it('leaves a heartbeat alone that was paused, until updates go on', async () => {
+    const page = settledPage(MINUTE);
+    page.outcome = PENDING;
+    page.poller.poll('list');
+    await page.clock.pass(0);
+    page.poller.togglePause();
+    await page.clock.pass(HOUR);
+    assert.equal(page.read.length, 1);
+    page.outcome = {};
+    page.poller.togglePause();
+    await page.clock.pass(1000);
+    assert.deepEqual(page.read.map(({ scope, begun }) => [scope, begun]), [['list', 0], ['list', HOUR]]);
+  });
+});
+
+describe('a heartbeat that costs much', () => {
+  it('reads everything when the server says, and what is on screen in between', async () => {
+    const page = settledPage(MINUTE, 150);
+    await page.clock.pass(5 * MINUTE);
+    const expected = [['shown', 40, 1], ['shown', 40, 2], ['list', 100, 2.5], ['shown', 40, 3.5], ['shown', 40, 4.5], ['list', 100, 5]];
+    assert.deepEqual(page.read.map(one => [one.scope, one.maxAge, one.begun / MINUTE]), expected);
+  });
+
+  it('is as often as the setting says where the server wants it more often', async () => {
+    const page = settledPage(MINUTE, 30);
+    assert.equal(page.shown.againAt, null);
+    await page.clock.pass(2 * MINUTE);
+    assert.deepEqual(page.reads, [['list', 40], ['list', 40]]);
+  });
+
+  it('is none where the setting says so', async () => {
+    const page = settledPage(0, 150);
+    await page.clock.pass(HOUR);
+    assert.deepEqual([page.read.length, page.shown.againAt], [0, null]);
+  });
+
+  it('counts from when everything was read, also where the server says it later, and the strip says when it is', async () => {
+    const page = settledPage(MINUTE);
+    assert.equal(page.shown.againAt, null);
+    page.stretched = 600;
+    page.poller.pageChanged();
+    assert.equal(page.shown.againAt, 10 * MINUTE);
+    await page.clock.pass(10 * MINUTE);
+    assert.deepEqual(page.scopes, [...Array(9).fill('shown'), 'list']);
+    assert.equal(page.shown.againAt, 20 * MINUTE);
+  });
+
+  it('begins anew when the user has everything read', async () => {
+    const page = settledPage(MINUTE, 600);
+    await page.clock.pass(30000);
+    page.poller.poll('whole');
+    await page.clock.pass(0);
+    assert.equal(page.shown.againAt, 30000 + 10 * MINUTE);
+    await page.clock.pass(MINUTE);
+    assert.deepEqual(page.scopes, ['whole', 'shown']);
+  });
+
+  it('reads what is on screen on return to the tab, and everything after the machine has slept', async () => {
+    const page = settledPage(MINUTE, 600);
+    page.poller.wake();
+    await page.clock.pass(0);
+    assert.deepEqual(page.scopes, ['shown']);
+    page.clock.zero += HOUR;
+    await page.clock.pass(10000);
+    assert.deepEqual(page.scopes, ['shown', 'list']);
+  });
+
+  it('is left out while everything is pending', async () => {
+    const page = settledPage(MINUTE, 600);
+    page.outcome = { pending: true, retryAfter: 10 * MINUTE };
+    page.poller.poll('whole');
+    await page.clock.pass(0);
+    page.outcome = {};
+    await page.clock.pass(10 * MINUTE - 1);
+    assert.deepEqual(page.scopes, ['whole']);
+    await page.clock.pass(1);
+    assert.deepEqual(page.scopes, ['whole', 'whole']);
+  });
+});

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// A page with all that reads it, but for what shows it: parts and badges are as a test says, and so are the answers.
+import { mock } from 'node:test';
+
+import { FIXED, INTERVAL, rootOf } from './polled_page.mjs';
+import { Clock, load } from './scripts.mjs';
+
+export const PENDING = 'data-gbp-status-pending';
+const READS = ['dom', 'scopes', 'schedule', 'slices', 'poll_request', 'fragments', 'rounds', 'agenda', 'poller'];
+const MADE = ['outages', 'schedule', 'fragments', 'statuses', 'scopes', 'rounds', 'agenda', 'poller'];
+
+/** A part of a page, in which stand elements that have these data-gbp-status-* attributes. */
+export class Part {
+  constructor(kind, attributes = {}, holds = []) {
+    Object.assign(this, { attributes: { ...attributes }, holds });
+    this.dataset = { gbpStatusFragment: kind };
+  }
+
+  hasAttribute = name => name in this.attributes;
+
+  setAttribute = (name, value) => { this.attributes[name] = value; };
+
+  removeAttribute = name => { delete this.attributes[name]; };
+
+  toggleAttribute = (name, isSet) => {
+    this.removeAttribute(name);
+    Object.assign(this.attributes, isSet ? { [name]: '' } : {});
+  };
+
+  closest = () => this;
+
+  querySelector = selector => this.holds.find(one => selector.startsWith(`[data-gbp-status-${one}]`)) || null;
+}
+
+export class WholePage {
+  /** `badges` are {kind, id, status}, `parts` are Parts; the test sets `respond(url)`, which gives what a transport does. */
+  constructor({ badges = [], parts = [], heartbeat = 60000, stored = {} }) {
+    const shown = badges.map(one => ({ ...one, dataset: { gbpStatusKind: one.kind } }));
+    Object.assign(this, { badges: shown, parts, requests: [], clock: new Clock(), changes: [], stretched: 0, strip: mock.fn() });
+    const gbpStatus = load(READS, { Math: FIXED, document: { baseURI: 'http://localhost/' } });
+    Object.assign(gbpStatus, this.#environment(gbpStatus));
+    const page = { root: rootOf(this), document: { hidden: false }, window: { console }, clock: this.clock, heartbeat };
+    Object.assign(page, { interval: INTERVAL, giveUpAfter: 30000, freshness: this.strip, answers: () => this.changes.shift() || [] });
+    page.storage = { getItem: key => stored[key], setItem: (key, value) => { stored[key] = value; } };
+    page.session = { check: () => false };
+    page.live = { say: mock.fn(), announce: () => {}, sentence: () => '' };
+    page.notifications = { isOn: () => false, notify: () => {} };
+    page.list = { isThere: () => false, isPreview: () => false };
+    page.transport = this.#transport;
+    page.parts = this.#parts();
+    MADE.forEach(name => { page[name] = gbpStatus[name](page); });
+    Object.assign(this, page, { shownParts: parts });
+  }
+
+  #environment({ dom }) {
+    const container = { dataset: { gbpStatusFragmentsUrl: '/overview/' } };
+    const { parts } = this;
+    dom.find = (scope, what) => (scope instanceof Part ? scope.querySelector(`[data-gbp-status-${what}]`) : parts.length ? container : null);
+    const findAll = dom.findAll;
+    dom.findAll = (scope, what) => (scope === container ? parts : findAll(scope, what));
+    const key = ({ kind, id }) => kind + id;
+    const isTransient = ({ status }) => ['', 'BUILD'].includes(status);
+    const resource = ({ kind, id }) => ({ kind, id });
+    const unread = () => this.badges.filter(one => one.status === '').map(resource);
+    return { badges: { all: () => this.badges, key, isTransient, resource, unread } };
+  }
+
+  #parts() {
+    const fill = (part, html, at, outcome) => {
+      part.holds.length = 0;
+      Object.assign(outcome, { changed: true });
+    };
+    return { fill, fail: part => { part.holds.push('failed'); }, fold: () => {} };
+  }
+
+  #transport = async (url, { maxAge, notBefore }) => {
+    const short = url.replace('http://localhost', '');
+    this.requests.push({ at: this.clock.now(), url: short, maxAge, notBefore });
+    return { ok: true, age: 0, retryAfter: 0, ...await this.respond(short, this.requests.length) };
+  };
+
+  get urls() {
+    return this.requests.map(one => one.url);
+  }
+
+  get shown() {
+    return this.strip.mock.calls.at(-1).arguments[0];
+  }
+}
