@@ -59,15 +59,16 @@
       return change(badge, badge.dataset.gbpStatus, null, gettext('Deleted'));
     }
 
-    // What was read earlier than what a badge shows, but comes later: a list is as old as its oldest part.
-    function isNews({badge}, at) {
+    // What was read earlier than what a badge shows, but comes later: a list is as old as its oldest part. And what is
+    // not read yet says nothing of what is known.
+    function isNews({badge, row}, at) {
       const key = badges.key(badge);
-      const isLate = readAt.get(key) > at;
+      const isLate = row.status === '' || readAt.get(key) > at;
       readAt.set(key, isLate ? readAt.get(key) : at);
       return !isLate;
     }
 
-    /** `answer` is {rows, gone} of the poll, true for the moment `at`. Returns the changes. */
+    /** `answer` is {rows, gone} of the poll, true for the moment `at`. Returns the changes; the first reading is none. */
     return function ({rows: read = {}, gone = {}}, at) {
       const index = byKey(badges.all(root));
       const shown = (kind, id) => index.get(kind + ' ' + id) || [];
@@ -78,11 +79,12 @@
       pairs.forEach(pair => rows.noteFilter(pair.badge));
       sightings.markLong(badges.all(root).filter(badges.isTransient));
       popover.refresh();
-      if (changes.length) {
-        gbpStatus.counts(root, changes);
-        dom.fire(root, 'changed', {changes});
+      const told = changes.filter(one => one.from !== '');
+      gbpStatus.counts(root, changes);
+      if (told.length) {
+        dom.fire(root, 'changed', {changes: told});
       }
-      return changes;
+      return told;
     };
   };
 
@@ -198,10 +200,12 @@
     function see(badge) {
       const key = badges.key(badge);
       const status = badge.dataset.gbpStatus;
-      if (!seen.has(key) || seen.get(key).status !== status) {
-        seen.set(key, {status, since: clock.now()});
+      const known = seen.get(key) || {since: clock.now()};
+      if (badges.isUnread(badge) || known.status === status) {
+        return known.since;
       }
-      return seen.get(key).since;
+      seen.set(key, {status, since: clock.now()});
+      return clock.now();
     }
 
     function age(badge) {
@@ -209,7 +213,7 @@
     }
 
     function isLong(badge) {
-      return badges.isTransient(badge) && age(badge) > 1000 * root.dataset.gbpStatusLongBuild;
+      return badges.isTransient(badge) && !badges.isUnread(badge) && age(badge) > 1000 * root.dataset.gbpStatusLongBuild;
     }
 
     function mark(badge) {

@@ -209,6 +209,7 @@
       dom.find(tip, 'act="copy-details"').hidden = !details;
       part(tip, 'link').href = badge.dataset.gbpStatusUrl;
       part(tip, 'long').hidden = !sightings.isLong(badge);
+      part(tip, 'since').parentElement.hidden = badges.isUnread(badge);
       writeSince(badge, part(tip, 'since'));
     };
   };

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// A status that is not read yet: the first reading is no change, and nothing is said of what is not known.
+import assert from 'node:assert/strict';
+import { describe, it, mock } from 'node:test';
+
+import { Clock, load } from './scripts.mjs';
+
+function badge(status, flags = ['gbpStatusTransient']) {
+  const dataset = { gbpStatus: status, gbpStatusKind: 'l3', gbpStatusId: '1', gbpStatusName: 'web', gbpStatusDetails: '' };
+  flags.forEach(flag => { dataset[flag] = ''; });
+  return { dataset, nextElementSibling: null, closest: () => null, classList: { add: mock.fn() } };
+}
+
+/** A page that shows one badge, to which answers come. */
+function pageOf(shown) {
+  const gbpStatus = load(['dom', 'answers', 'strip', 'notifications']);
+  const told = [];
+  gbpStatus.dom.fire = (_, name, { changes }) => { told.push(...changes); };
+  gbpStatus.dom.write = mock.fn();
+  Object.assign(gbpStatus.badges, { all: () => [shown], word: one => one.dataset.gbpStatus, swap: ({ badge: old, fresh }) => {
+    Object.assign(old.dataset, fresh.dataset);
+  } });
+  gbpStatus.badges.compare = pairs => pairs.map(pair => ({
+    badge: pair.badge, from: pair.badge.dataset.gbpStatus, fresh: { dataset: { gbpStatus: pair.row.status } } }));
+  gbpStatus.counts = mock.fn();
+  const clock = new Clock();
+  const root = { dataset: { gbpStatusLongBuild: '60' } };
+  const sightings = gbpStatus.sightings({ root, clock });
+  const rows = { noteFilter: () => {}, strike: () => {} };
+  const answers = gbpStatus.answers({ root, rows, sightings, popover: { refresh: () => {} } });
+  const read = (status, at) => answers({ rows: { l3: { 1: { status, details: '' } } } }, at);
+  return { gbpStatus, told, sightings, clock, answers, read };
+}
+
+describe('a status that is not read yet', () => {
+  it('is followed by its first reading, which is counted and no change', () => {
+    const shown = badge('');
+    const { gbpStatus, read, told } = pageOf(shown);
+    assert.deepEqual(read('ACTIVE', 1000), []);
+    assert.deepEqual([shown.dataset.gbpStatus, told], ['ACTIVE', []]);
+    assert.deepEqual(gbpStatus.counts.mock.calls[0].arguments[1].map(one => [one.from, one.to]), [['', 'ACTIVE']]);
+    assert.deepEqual(read('ERROR', 2000).map(one => [one.from, one.to]), [['ACTIVE', 'ERROR']]);
+    assert.equal(told.length, 1);
+  });
+
+  it('does not take the place of one that is known', () => {
+    const shown = badge('ACTIVE');
+    const { read } = pageOf(shown);
+    assert.deepEqual(read('', 1000), []);
+    assert.equal(shown.dataset.gbpStatus, 'ACTIVE');
+  });
+
+  it('is no news of a deletion', () => {
+    const { answers, told } = pageOf(badge(''));
+    assert.deepEqual([answers({ gone: { l3: ['1'] } }, 1000), told], [[], []]);
+  });
+
+  it('has no time since when, and is no long build', () => {
+    const shown = badge('');
+    const { sightings, clock } = pageOf(shown);
+    clock.time = 1000;
+    sightings.see(shown);
+    clock.time = 90000;
+    assert.equal(sightings.isLong(shown), false);
+    shown.dataset.gbpStatus = 'BUILD';
+    assert.equal(sightings.see(shown), 90000);
+    clock.time = 151000;
+    assert.equal(sightings.isLong(shown), true);
+    shown.dataset.gbpStatus = '';
+    assert.deepEqual([sightings.see(shown), sightings.isLong(shown)], [90000, false]);
+    shown.dataset.gbpStatus = 'BUILD';
+    assert.equal(sightings.see(shown), 90000);
+  });
+
+  [['', ['gbpStatusTransient'], 'Groups'], ['BUILD', ['gbpStatusTransient'], '(1) Groups'], ['ERROR', ['gbpStatusProblem'], '(1) Groups']].forEach(
+    ([status, flags, title]) => {
+      it(`makes the title ${title} with the status '${status}'`, () => {
+        const { gbpStatus } = pageOf(badge(status, flags));
+        const document = { title: 'Groups' };
+        const window = { addEventListener: () => {} };
+        gbpStatus.notifications({ root: {}, window, document, storage: {} }).count();
+        assert.equal(document.title, title);
+      });
+    });
+
+  it('says in its popover what its sentence says, and since when nothing', () => {
+    const seen = {};
+    const element = { parentElement: seen };
+    const popover = load(['dom', 'popover']);
+    Object.assign(popover.dom, { having: () => element, find: () => element, write: () => {} });
+    Object.assign(popover, { words: { age: () => '' } });
+    popover.badges.word = () => '';
+    const clock = new Clock();
+    const texts = popover.texts({ clock, time: () => '', sightings: { see: () => 0, isLong: () => false } });
+    texts(badge(''), {});
+    assert.equal(seen.hidden, true);
+    texts(badge('ACTIVE'), {});
+    assert.equal(seen.hidden, false);
+  });
+});
