@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The strip above the tables: when the statuses were read, what could not be read, and the user's buttons. Also the
 // clipboard, and times in words.
-// Reads: data-gbp-status-strip, and in it data-gbp-status-freshness, data-gbp-status-notice,
+// Reads: data-gbp-status-strip, and in it data-gbp-status-freshness, data-gbp-status-again, data-gbp-status-notice,
 // data-gbp-status-act="pause"|"refresh"|"notify"|"show", data-gbp-status-live (the polite live region, for screen
 // readers); data-gbp-status-moment (on <time>; ="date": never without a date). Writes data-gbp-status-state on the root
 // (live, paused, stale, ended).
@@ -71,6 +71,11 @@
       return interpolate(text, {some: time(readAt), all: time(isAll ? readAt : allAt)}, true);
     }
 
+    // Where it costs GBP much, everything is read more rarely than the heart beats.
+    function againWords(state) {
+      return mode(state) === 'live' && state.againAt ? withTime(gettext('All is read again %s.'), state.againAt) : '';
+    }
+
     function failure({failedSince, nextAt}) {
       return [
         failedSince !== null && withTime(gettext('The statuses could not be read since %s.'), failedSince),
@@ -96,6 +101,7 @@
     return function (state, outages) {
       const notices = failure(state).concat(outages.map(outage));
       write(find(strip, 'freshness'), freshWords(state));
+      write(find(strip, 'again'), againWords(state));
       write(find(strip, 'notice'), notices.filter(Boolean).join(' '));
       write(refresh, mode(state) === 'stale' ? gettext('Try now') : gettext('Refresh'));
       showPause(state);

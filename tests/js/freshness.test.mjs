@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the strip says of the age of the page.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+
+import { Clock, load } from './scripts.mjs';
+
+const MINUTE = 60000;
+const STATE = { running: false, paused: false, failedSince: null, nextAt: null, heartbeat: MINUTE, mayChange: false, againAt: null };
+
+/** The texts of the strip in a state, by the names of its elements; times are in minutes. */
+function said(state) {
+  const gbpStatus = load(['dom', 'strip'], { document: {} });
+  const texts = {};
+  gbpStatus.dom.find = (_, what) => ({ what });
+  gbpStatus.dom.write = ({ what }, text) => { texts[what] = text; };
+  const root = { dataset: {} };
+  const clock = new Clock();
+  clock.time = 10 * MINUTE;
+  const page = { root, clock, time: at => at / MINUTE, list: { news: { count: 0 } } };
+  page.notifications = { showButton: () => {}, count: () => {} };
+  gbpStatus.freshness(page)({ ...STATE, readAt: 9 * MINUTE, allAt: 9 * MINUTE, ...state }, []);
+  return [texts.freshness, texts.again];
+}
+
+describe('the strip', () => {
+  const stretched = { allAt: 2 * MINUTE, againAt: 12 * MINUTE };
+
+  [
+    ['a page', {}, 'Updated 9. Nothing on this page is being built.', ''],
+    ['a page with builds', { mayChange: true, allAt: 8 * MINUTE },
+      'What is being built here was updated 9, all else 8.', ''],
+    ['everything that is read more rarely', stretched,
+      'Updated 2. Nothing on this page is being built.', 'All is read again 12.'],
+    ['everything while updates are paused', { ...stretched, paused: true }, 'Updates are paused. Last read 9', ''],
+    ['everything that could not be read', { ...stretched, failedSince: 9 * MINUTE }, 'Last read 9', ''],
+  ].forEach(([name, state, freshness, again]) => {
+    it('says of ' + name + ': ' + freshness, () => {
+      assert.deepEqual(said(state), [freshness, again]);
+    });
+  });
+});
