@@ -5,9 +5,10 @@ import logging
 
 from django.apps import AppConfig
 from django.core import checks
+from django.core.signals import request_finished
 from django.core.signals import request_started
 
-from gbp_status_ui.caching.freshness import note_action
+from gbp_status_ui.caching import freshness
 from gbp_status_ui.checks import check_settings
 from gbp_status_ui.gbpui import removed_names
 
@@ -23,7 +24,8 @@ class GbpStatusConfig(AppConfig):
         # Under WSGI Django runs no checks: a mistake is at least in the log.
         for mistake in check_settings():
             LOG.error('%s %s', mistake.msg, mistake.hint or '')
-        request_started.connect(note_action)
+        request_started.connect(freshness.begin_action)
+        request_finished.connect(freshness.end_action)
         removed_names.report()
         # It imports models, which Django refuses while the applications are being imported.
         from gbp_status_ui.gbpui import columns  # noqa: PLC0415

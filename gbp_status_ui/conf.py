@@ -20,10 +20,10 @@ class Type:
     """Which values a setting takes: in words, for messages and documents, and as a test of one value."""
 
     words: str
-    fits: typing.Callable
+    fits: typing.Callable[[typing.Any], bool]
 
 
-def _is_number(value, *types):
+def _is_number(value: typing.Any, *types: typing.Union[type[int], type[float]]) -> bool:
     # True and False are integers to Python, and mistakes here.
     return isinstance(value, types) and not isinstance(value, bool) and value < math.inf
 
@@ -105,18 +105,18 @@ IDS_PER_POLL = 100
 IDS_PER_CALL = 150
 
 
-def given():
+def given() -> typing.Any:
     """Return what the operator has set, unchecked; a dict unless it is a mistake."""
     return getattr(settings, SETTING, {})
 
 
-def get(name):
+def get(name: str) -> typing.Any:
     """Return one setting: the operator's value, or the default where that is missing or does not fit."""
     setting, values = BY_NAME[name], given()
     value = values.get(name, setting.default) if isinstance(values, dict) else setting.default
     return value if setting.type.fits(value) else setting.default
 
 
-def poll_interval():
+def poll_interval() -> int:
     """Return the shortest time between two polls in milliseconds, from Horizon's own setting."""
     return horizon_conf.HORIZON_CONFIG['ajax_poll_interval'] or _POLL_INTERVAL

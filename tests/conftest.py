@@ -20,7 +20,7 @@ def cloud(record_testsuite_property):
     State and environments stay for the next time, in DEMO_DIR and DEMO_ENVIRONMENTS or in .demo.
     """
     # The clocks of pages stand still in tests: no list may be late only because the machine is busy.
-    os.environ['DEMO_LIST_WAIT'] = '6'
+    os.environ['DEMO_LIST_WAIT'] = '4'
     with demo.Cloud(
         os.environ.get('DEMO_DIR') or STATE / 'tests',
         gbp=('16', '18'),

@@ -3,47 +3,39 @@
 
 - ``Cache-Control: max-age=N`` says it (RFC 9111, 5.2.1.1); ``no-cache`` is the same as ``max-age=0``: nothing from
   before the request. Pollers send it, and browsers on a reload. ``Pragma`` does not count: browsers add it by
-  themselves where a script sends a validator.
-- Without it: as old as one poll interval, and newer than what this session has seen before.
-- For a while after a request of the session that may have changed something: nothing from before that time.
-
-A request that comes back for an answer that took long says when it came first, and counts as if it had waited. One for
-a part of a page says when that was opened: what was asked for since, its part may see, too.
+  themselves where a script sends a validator. Without it: as old as one poll interval.
+- Nothing from before the end of the session's last request that may have changed something.
+- A request that comes back for what was pending sends the *not-before* time that the first answer of its round said:
+  whatever was asked for since then counts, however long that took.
 """
 
-import functools
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Mapping
 import hashlib
-import math
+import importlib
+import logging
 import re
+import threading
 import time
+from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.http.cookie import parse_cookie
 
 from gbp_status_ui import conf
-from gbp_status_ui.caching import shared_cache
+from gbp_status_ui.caching import store
+from gbp_status_ui.caching.entries import Answer
+from gbp_status_ui.caching.entries import ANSWER_TTL_SECONDS
 
-#: For how many seconds after a user's action GBP's statuses may still change because of it: nothing older will do.
-SETTLING = 30
+LOG = logging.getLogger(__name__)
 
-#: For how many seconds the plugin remembers what a session has seen: longer than any answer is cached that counts then.
-SEEN_KEPT = 60
-
-#: How far the clocks of two hosts may be apart, in seconds: the age of an answer from the future is unknown.
-_SKEW = 1
-
-#: The header, and the parameter of an address, that say when a request came first, in the words of the answer to it.
-CAME_FIRST, CAME_FIRST_PARAMETER = 'Gbp-Status-Came-First', 'came_first'
-
-#: The header that says when the page came, in the words of the page.
-OPENED = 'Gbp-Status-Opened'
-
-#: How much longer than ``time_limit`` a request may wait by coming back, or a page for its parts, in seconds: there is
-#: an answer by then, and what says that it has waited longer wants an old one.
-LONGER = 30
+#: The header, both ways, and the parameter of an address that comes back by itself: seconds since 1970, on our clock.
+NOT_BEFORE, NOT_BEFORE_PARAMETER = 'Gbp-Status-Not-Before', 'not_before'
 
 _TIME = re.compile(r'[0-9]{1,11}(\.[0-9]{1,9})?')
-
 _SAFE = {'GET', 'HEAD', 'OPTIONS', 'TRACE'}
 _MAX_AGE = re.compile(r'(?:^|[\s,])max-age\s*=\s*"?(\d{1,9})', re.IGNORECASE)
 _NO_CACHE = re.compile(r'(?:^|[\s,])no-(?:cache|store)\b', re.IGNORECASE)
@@ -52,83 +44,159 @@ _NO_CACHE = re.compile(r'(?:^|[\s,])no-(?:cache|store)\b', re.IGNORECASE)
 class Freshness:
     """How fresh the answers to one request have to be; times are seconds since 1970.
 
-    ``requested_at`` is when the request came first: the header says it, or ``came_first`` where the browser comes back
-    by itself.
+    ``ttl_seconds`` is for how long answers are cached. ``said`` is the not-before time where the address says it.
+    ``early`` reads what the cache has of the session, see :class:`Early`.
     """
 
-    def __init__(self, request, came_first=''):
-        now = time.time()
-        self.requested_at = _past(request.headers.get(CAME_FIRST) or came_first, now, now)
-        self._opened_at = _past(request.headers.get(OPENED, ''), now, math.inf)
-        self._waited = now - self.requested_at
-        self._session = _session(request.META)
+    ttl_seconds: float = ANSWER_TTL_SECONDS
+
+    def __init__(self, request: HttpRequest, said: str = '', early: Early | None = None) -> None:
+        self.requested_at = time.time()
+        self._round = _believed(request.headers.get(NOT_BEFORE) or said, self.requested_at)
         self._max_age = _max_age(request.headers.get('Cache-Control', ''))
-
-    @functools.cached_property
-    def not_before(self):
-        """The time before which no answer may have been fetched, however long the request waits for a newer one."""
-        anew = self._max_age == 0 or self._session is None
-        return max(self.requested_at if anew else 0.0, shared_cache.get(f'acted:{self._session}') or 0.0)
-
-    def accepts(self, answer, not_before, late):
-        """Say whether an answer is fresh enough. ``late``: the request has waited, and accepts twice the age.
-
-        A failure is accepted for one poll interval only: that spares a service in trouble and delays no recovery.
-        """
-        now = time.time()
-        age = min(self._age, _interval()) if answer.failed else self._age * (2 if late else 1)
-        return not_before < answer.asked_at <= now + _SKEW and now - answer.got_at < age + self._waited
+        self._session = _session(request.META)
+        self._early = early or Early()
+        self._early.want(_acted_key(self._session) if self._session else None)
 
     @property
-    def _age(self):
-        """RFC 9111 counts ages in whole seconds: one of 1.9 s is 1."""
-        return _interval() if self._max_age is None else self._max_age + 1
+    def insists(self) -> bool:
+        """Whether the user asks for all anew, whatever that costs."""
+        return self._max_age == 0
 
-    def seen(self, questions, key_of):
-        """Return {question: when the answer was fetched that this session saw last}, for requests without max-age.
+    @property
+    def comes_back(self) -> bool:
+        """Whether the page has asked before in this round, and what it got then may still count."""
+        return self._round is not None and self._round > self.requested_at - ANSWER_TTL_SECONDS
 
-        A page asks for its parts side by side: what another of them has seen while this one waited, it may see, too.
+    @property
+    def not_before(self) -> float:
+        """The time before which no answer may have been asked for."""
+        anew = self._max_age == 0 or self._session is None
+        return max(self._began if anew else 0.0, self._acted_at)
+
+    @property
+    def _began(self) -> float:
+        """When the round of this request began."""
+        return self.requested_at if self._round is None else self._round
+
+    @property
+    def _acted_at(self) -> float:
+        acted = self._early.get(_acted_key(self._session)) if self._session else None
+        if not isinstance(acted, (int, float)):
+            return 0.0
+        # A host whose clock is ahead has noted it: the page must not begin its round anew whenever it comes back.
+        is_ahead = acted > self.requested_at
+        return 0.0 if is_ahead and self._round is not None else min(acted, self.requested_at)
+
+    def accepts(self, answer: Answer, not_before: float) -> bool:
+        """Say whether an answer, or a failure, that came from the cache is fresh enough.
+
+        What was asked for in this round counts for all of it. Of what was there before, a failure is accepted for one
+        poll interval only: that spares a service in trouble and delays no recovery.
         """
-        keys = {self._seen_key(key_of(question)): question for question in questions} if self._max_age is None else {}
-        latest = self.requested_at - _interval() if self._waited else self._opened_at
-        return {keys[key]: min(asked_at, latest) for key, asked_at in shared_cache.get_many(list(keys)).items()}
+        now = time.time()
+        if answer.asked_at < not_before:
+            return False
+        if self._round is not None and answer.asked_at >= self._round:
+            return now - answer.came_at < ANSWER_TTL_SECONDS
+        age = min(self._age, _interval_seconds()) if answer.failed else self._age
+        return now - answer.came_at < min(age + self.requested_at - self._began, ANSWER_TTL_SECONDS)
 
-    def note_seen(self, answers, key_of):
-        """Remember what this session has seen, {question: answer}, for requests without max-age."""
-        if self._max_age is None:
-            times = {self._seen_key(key_of(question)): answer.asked_at for question, answer in answers.items()}
-            shared_cache.set_many(times, SEEN_KEPT)
+    @property
+    def _age(self) -> float:
+        """For how long an answer counts once it has come. RFC 9111 counts whole seconds: one of 1.9 s is 1."""
+        return _interval_seconds() if self._max_age is None else self._max_age + 1
 
-    def _seen_key(self, key):
-        return f'seen:{self._session}:{key}'
-
-
-def note_action(environ=None, **_signal):
-    """Remember that a session sent a request that may change something (a receiver of ``request_started``)."""
-    if environ and environ.get('REQUEST_METHOD') not in _SAFE and _session(environ):
-        shared_cache.set_many({f'acted:{_session(environ)}': time.time() + SETTLING}, SETTLING)
+    def round(self, leased_at: Iterable[float]) -> float:
+        """Return the not-before time of this round; ``leased_at`` are the times when calls began that it waits for."""
+        if self._round is not None:
+            return self._round
+        return max(self.not_before, min([self.requested_at, *leased_at]), self.requested_at - ANSWER_TTL_SECONDS)
 
 
-def _session(environ):
+class Early:
+    """What each request reads first of the cache, in one trip: register keys, then get any of them."""
+
+    def __init__(self) -> None:
+        self._wanted: list[str] = []
+        self._found: dict[str, Any] = {}
+
+    def want(self, key: str | None) -> None:
+        """Have a key read along with the others; None is none."""
+        if key and key not in self._found and key not in self._wanted:
+            self._wanted.append(key)
+
+    def note(self, key: str, value: Any) -> None:
+        """Take what this request has just written."""
+        self._found[key] = value
+
+    def get(self, key: str) -> Any:
+        """Return the value of a key, or None."""
+        self.want(key)
+        if self._wanted:
+            wanted, self._wanted = self._wanted, []
+            self._found |= {**dict.fromkeys(wanted), **store.get_many(wanted)}
+        return self._found.get(key)
+
+
+_request = threading.local()
+
+
+def begin_action(environ: Mapping[str, Any] | None = None, **_signal: Any) -> None:
+    """Note that a session's request begins that may change something (a receiver of ``request_started``)."""
+    _request.session = _known_session(environ) if environ and environ.get('REQUEST_METHOD') not in _SAFE else None
+
+
+def end_action(**_signal: Any) -> None:
+    """Remember when it has ended: nothing from before will do for the session (a receiver of ``request_finished``)."""
+    session, _request.session = getattr(_request, 'session', None), None
+    if session:
+        store.set_many({_acted_key(session): time.time()}, ANSWER_TTL_SECONDS)
+
+
+def _known_session(environ: Mapping[str, Any]) -> str | None:
+    """Return a digest of a session that there is, or None: an invented one must leave nothing in the cache."""
+    key = _session_key(environ)
+    engine = importlib.import_module(settings.SESSION_ENGINE)
+    try:
+        return _digest(key) if key and engine.SessionStore(key).exists(key) else None
+    except Exception as fault:  # noqa: BLE001 - whatever the operator's session engine raises is said by the request
+        LOG.debug('The session cannot be looked up: %r', fault)
+        return None
+
+
+def _session(environ: Mapping[str, Any]) -> str | None:
     """Return a digest of the session's key, or None where there is none that stays the same."""
+    key = _session_key(environ)
+    return _digest(key) if key else None
+
+
+def _session_key(environ: Mapping[str, Any]) -> str | None:
     if settings.SESSION_ENGINE.endswith('signed_cookies'):
         return None
-    key = parse_cookie(environ.get('HTTP_COOKIE', '')).get(settings.SESSION_COOKIE_NAME)
-    return hashlib.sha256(key.encode()).hexdigest() if key else None
+    return parse_cookie(environ.get('HTTP_COOKIE', '')).get(settings.SESSION_COOKIE_NAME)
 
 
-def _max_age(cache_control):
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def _acted_key(session: str) -> str:
+    return f'acted:{session}'
+
+
+def _max_age(cache_control: str) -> int | None:
     if _NO_CACHE.search(cache_control):
         return 0
     said = _MAX_AGE.search(cache_control)
     return int(said.group(1)) if said else None
 
 
-def _past(said, now, otherwise):
-    """Return the time that a request says where that can be true."""
-    found = float(said) if _TIME.fullmatch(said) else now
-    return found if now - conf.get('time_limit') - LONGER < found < now else otherwise
+def _believed(said: str, now: float) -> float | None:
+    """Return the time that a request says where it can be true, or None; of a long time ago what may still count."""
+    found = float(said) if _TIME.fullmatch(said) else None
+    return max(found, now - ANSWER_TTL_SECONDS) if found is not None and found <= now else None
 
 
-def _interval():
+def _interval_seconds() -> float:
     return conf.poll_interval() / 1000

@@ -2,73 +2,84 @@
 """The rows that one address asks for: counts, tables and exports all derive from the same lists, so they agree."""
 
 import collections
+from collections.abc import Iterable
 import dataclasses
 
 from gbp_status_ui.health import preview
 from gbp_status_ui.health import sightings
+from gbp_status_ui.health.query import Query
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import statuses
+from gbp_status_ui.model.kinds import Kind
+from gbp_status_ui.model.resource import Listing
+from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.model.statuses import Status
+from gbp_status_ui.model.types import ProjectNames
+from gbp_status_ui.service.api import Gbp
 
 #: How many states that GBP does not define have a chip.
 OTHER_CHIPS = 20
+
+#: How many new rows of a kind whose statuses are dear are read along with those that a page shows.
+MAX_NEW_ROWS = 20
 
 
 @dataclasses.dataclass(frozen=True)
 class Chip:
     """One state in the filter bar: how many rows it leads to, whether it is on, and the address that toggles it."""
 
-    status: statuses.Status
+    status: Status
     count: int
     active: bool
     url: str
 
 
 class Board:
-    """The kinds of one tab, listed now, as a query asks for them; ``ahead`` as in :meth:`Gbp.listings`."""
+    """The kinds of one tab, listed now, as a query asks for them."""
 
-    def __init__(self, gbp, query, project_names, ahead=False):
+    def __init__(self, gbp: Gbp, query: Query, project_names: ProjectNames) -> None:
         self.gbp = gbp
         self.query = query
         self.project_names = project_names
         self.kinds = [kind for kind in gbp.served(registry.in_tab(query.tab)) if query.kind in ('', kind.collection)]
-        self.listings = gbp.listings(self.kinds, query.project, ahead=ahead)
+        self.listings = gbp.listings(self.kinds, query.project)
         #: What is known of the kinds whose lists are late: {collection: Preview}.
-        self.previews = {}
-        self._found = {}
-        if self.complete:
+        self.previews: dict[str, preview.Preview] = {}
+        self._found: dict[str, list[Resource]] = {}
+        if not self._late:
             self._note_sightings()
 
     @property
-    def _late(self):
+    def _late(self) -> list[Listing]:
         return [listing for listing in self.listings.values() if listing.is_late]
 
     @property
-    def complete(self):
-        """Whether its rows are from full lists, so that their number is the truth."""
-        return not self._late
+    def complete(self) -> bool:
+        """Whether its rows are from full lists and have statuses, so that their numbers are the truth."""
+        return not self._late and all(one.failure or one.is_complete for one in self.listings.values())
 
-    def fill_in(self):
+    def fill_in(self) -> None:
         """Show what is known of the kinds whose lists are late."""
-        if self.complete:
+        if not self._late:
             return
-        self.previews = preview.of(self.gbp, self._late, self.query)
+        self.previews = preview.of(self.gbp, self._late, self.query, self.project_names)
         for collection, found in self.previews.items():
             self.listings[collection].rows = found.rows
         self._found = {}
         self._note_sightings()
 
-    def _note_sightings(self):
+    def _note_sightings(self) -> None:
         rows = [row for listing in self.listings.values() for row in listing.rows]
         sightings.note(rows, self.gbp.connection.endpoint)
 
-    def found(self, kind):
+    def found(self, kind: Kind) -> list[Resource]:
         """Return the rows of a kind that the search finds, in any state."""
         if kind.collection not in self._found:
             rows = self.listings[kind.collection].rows
             self._found[kind.collection] = self.query.found(rows, self.project_names) if self.query.q else rows
         return self._found[kind.collection]
 
-    def rows(self, kind):
+    def rows(self, kind: Kind) -> list[Resource]:
         """Return all rows of a kind that search and filter let through, in order."""
         rows = self.found(kind)
         if self.query.status:
@@ -77,31 +88,37 @@ class Board:
         return self.query.ordered(rows, kind, self.project_names)
 
     @property
-    def all_found(self):
+    def all_found(self) -> list[Resource]:
         """What the search finds in all tables of the tab."""
         return [row for kind in self.kinds for row in self.found(kind)]
 
     @property
-    def chips(self):
+    def chips(self) -> list[Chip]:
         """The filter bar over all tables of the tab."""
         return chips(self.all_found, self.query)
 
-    def freshen(self, rows):
+    def freshen(self, rows: Iterable[Resource]) -> bool:
         """Read the rows that are to be shown and are only as last reported; say whether there were any."""
         stale = [row for row in rows if not row.fresh]
-        self.gbp.freshen(self.listings.values(), stale)
+        self.gbp.freshen(self.listings.values(), [*stale, *self._new(stale)])
         # What turned out to be gone has left its listing.
         self._found = {}
-        return bool(stale)
+        return any(row.fresh for row in stale)
+
+    def _new(self, stale: list[Resource]) -> list[Resource]:
+        """Return some of the other rows that have come since the statuses of all were read."""
+        rows = [row for one in self.listings.values() if one.statuses_at for row in one.rows]
+        return [row for row in rows if 'status' not in row.attributes and row not in stale][:MAX_NEW_ROWS]
 
 
-def chips(rows, query):
+def chips(rows: Iterable[Resource], query: Query) -> list[Chip]:
     """Return a chip for each state that GBP defines, then for those others that occur in the rows.
 
     A word of an address that occurs nowhere has none, nor has what is rare among very many: each chip is an address
     that names all states of the filter.
     """
-    counts, found = collections.Counter(), {}
+    counts: collections.Counter[str] = collections.Counter()
+    found: dict[str, Status] = {}
     # Many rows report few values: each is looked up once.
     for value, number in collections.Counter(row.attributes.get('status') for row in rows).items():
         status = statuses.read(value)
@@ -115,7 +132,7 @@ def chips(rows, query):
     ]
 
 
-def ambiguous(rows):
+def ambiguous(rows: Iterable[Resource]) -> set[str]:
     """Return the ids of those rows that have their name in common with another of their kind."""
     counts = collections.Counter((row.kind.collection, row.name) for row in rows)
     return {row.id for row in rows if counts[row.kind.collection, row.name] > 1}

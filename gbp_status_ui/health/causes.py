@@ -1,16 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a resource is built from and what uses it, each with a fresh status; and which of them explains an error."""
 
+from collections.abc import Container
 import dataclasses
 import functools
+from typing import Optional
 
 from gbp_status_ui import conf
 from gbp_status_ui.health.graph import key
+from gbp_status_ui.health.graph import Link
 from gbp_status_ui.health.graph import links
 from gbp_status_ui.health.graph import walk
 from gbp_status_ui.model import registry
 from gbp_status_ui.model.kinds import ReadBy
 from gbp_status_ui.model.kinds import Role
+from gbp_status_ui.model.resource import ReadResult
+from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.model.resource import Resources
+from gbp_status_ui.model.types import Ids
+from gbp_status_ui.model.types import Key
+from gbp_status_ui.service.api import Gbp
 
 #: A chain's service profiles are three steps away: instance, spec, node, profile.
 DEPTH = 3
@@ -24,24 +33,24 @@ class Related:
     stands.
     """
 
-    resource: object
+    resource: Resource
     label: str
     role: Role
     attribute: str = ''
-    parent: object = None
+    parent: Optional[Resource] = None
     steps: int = 1
 
 
-def built_from(gbp, resource, depth=DEPTH):
+def built_from(gbp: Gbp, resource: Resource, depth: int = DEPTH) -> list[Related]:
     """Return what a resource is built from, the nearest first; a step costs one read a kind, side by side."""
-    found = []
+    found: list[Related] = []
     walked = walk([resource], functools.partial(_links, gbp), functools.partial(_read, gbp), depth)
     for steps, (named, rows) in enumerate(walked, 1):
         found += [_related(link, rows[link.key], steps) for link in named if link.key in rows]
     return found
 
 
-def used_by(gbp, resource):
+def used_by(gbp: Gbp, resource: Resource) -> list[Related]:
     """Return what uses a resource: what it keeps a list of itself, and what names it without its knowing."""
     own = [relation for relation in resource.kind.relations if relation.role is Role.USED_BY]
     listed = [(relation.to, id_, relation.label) for relation in own for id_ in relation.ids(resource.attributes)]
@@ -59,7 +68,7 @@ def used_by(gbp, resource):
     ]
 
 
-def explaining(resource, related):
+def explaining(resource: Resource, related: list[Related]) -> list[Related]:
     """Return those of ``related`` that explain why a resource does not work: what is in error, else what is built.
 
     Each stands once, the nearest first.
@@ -72,34 +81,34 @@ def explaining(resource, related):
     return broken or [one for one in nearest if one.resource.status.explained]
 
 
-def _related(link, resource, steps):
+def _related(link: Link, resource: Resource, steps: int) -> Related:
     label = _of_one(link.relation.label, link.relation.to)
     return Related(resource, label, Role.BUILT_FROM, link.relation.attribute, link.parent, steps)
 
 
-def _of_one(label, collection):
+def _of_one(label: str, collection: str) -> str:
     """A relation that is called as its kind is, in the plural, has one resource here."""
     kind = registry.BY_COLLECTION[collection]
     return kind.label if label == kind.label_plural else label
 
 
-def _links(gbp, parent, seen):
+def _links(gbp: Gbp, parent: Resource, seen: Container[Key]) -> list[Link]:
     """Leave out what no extension of this cloud can answer."""
     return [link for link in links(parent, seen) if gbp.has(registry.BY_COLLECTION[link.relation.to].extension)]
 
 
-def _read(gbp, keys):
+def _read(gbp: Gbp, keys: list[Key]) -> Resources:
     return _by_key(gbp.read(_by_collection(keys)))
 
 
-def _read_users(gbp, keys):
+def _read_users(gbp: Gbp, keys: list[Key]) -> Resources:
     """There may be thousands: calls do not grow with them.
 
     Of more than one address names, one list of the kind is read; of what only a show reads, as much as a table shows.
     """
     wanted = _by_collection(keys)
     many = [collection for collection, ids in wanted.items() if len(ids) > conf.IDS_PER_CALL]
-    listed = [kind for kind in map(registry.BY_COLLECTION.get, many) if kind.read_by is ReadBy.LIST]
+    listed = [kind for kind in map(registry.BY_COLLECTION.__getitem__, many) if kind.read_by is ReadBy.LIST]
     few = {collection: ids[: conf.get('chain_shows')] for collection, ids in wanted.items()}
     rows = _by_key(gbp.read({name: ids for name, ids in few.items() if registry.BY_COLLECTION[name] not in listed}))
     for listing in gbp.listings(listed).values():
@@ -107,12 +116,12 @@ def _read_users(gbp, keys):
     return rows
 
 
-def _by_collection(keys):
-    wanted = {}
+def _by_collection(keys: list[Key]) -> Ids:
+    wanted: Ids = {}
     for collection, id_ in dict.fromkeys(keys):
         wanted.setdefault(collection, []).append(id_)
     return wanted
 
 
-def _by_key(reading):
+def _by_key(reading: ReadResult) -> Resources:
     return {key(row): row for rows in reading.rows.values() for row in rows.values()}

@@ -3,6 +3,8 @@
 
 import re
 
+from gbp_status_ui.model.resource import Resource
+
 #: Stands for what was left out.
 LEFT_OUT = '…'
 
@@ -32,7 +34,7 @@ _NUMBERED = re.compile(r'\b(?!(?:\w*v|ip|inet)\d\b|(?:aes|errno|http|md|sha)\d+\
 _SPACE = re.compile(r'\s+')
 
 
-def pattern(resource):
+def pattern(resource: Resource) -> str:
     """Return the fault of a resource's details; '' where the backend gives none."""
     text = resource.details
     for own in (resource.id, resource.attributes.get('name')):
@@ -43,6 +45,6 @@ def pattern(resource):
     return _SPACE.sub(' ', text).strip()
 
 
-def searchable(fault):
+def searchable(fault: str) -> str:
     """Return the longest part of a fault that stands in the details of all that have it."""
     return max(fault.split(LEFT_OUT), key=len).strip()

@@ -18,10 +18,12 @@ another one of its length, whatever letters it has:
 """
 
 import collections
+from collections.abc import Callable
 import functools
 import ipaddress
 import itertools
 import re
+from typing import Any
 import unicodedata
 
 #: A letter stays as it is if its folded form is longer: long phrases of few letters would cost many times their length.
@@ -49,36 +51,45 @@ _MAX_ENTRIES = 20_000
 #: The letters of Unicode's first plane. Patterns that name others, too, are three times as slow.
 _FIRST_PLANE = range(0x10000)
 
+#: What folds a text.
+Fold = Callable[[str], str]
 
-class _Table(dict):
+#: A text's parts without accents, texts and sizes of numbers in turn; its beginning with accents; the text.
+NaturalKey = tuple[list[Any], str, str]
+
+#: 0 for networks, each as (IP version, address, length of the prefix); 1 for what is none, in its natural order.
+AddressesKey = tuple[int, tuple[tuple[int, int, int], ...], NaturalKey]
+
+
+class _Table(dict[int, str]):
     """The folded form of each letter that has occurred, for ``str.translate``."""
 
-    def __init__(self, fold):
+    def __init__(self, fold: Fold) -> None:
         super().__init__()
         self._fold = fold
 
-    def __missing__(self, code):
+    def __missing__(self, code: int) -> str:
         if len(self) >= _MAX_ENTRIES:
             self.clear()
         self[code] = folded = self._fold(chr(code))
         return folded
 
 
-def _accented_letter(letter):
+def _accented_letter(letter: str) -> str:
     if not in_first_plane(letter):
         return letter.casefold()
     folded = unicodedata.normalize('NFKD', unicodedata.normalize('NFKD', letter).casefold())
     return folded if len(folded) <= MAX_UNFOLDED else letter
 
 
-def _plain_letter(letter):
+def _plain_letter(letter: str) -> str:
     return ''.join(itertools.filterfalse(unicodedata.combining, _accented_letter(letter))).translate(_PLAIN)
 
 
 _ACCENTED, _WITHOUT_ACCENTS = _Table(_accented_letter), _Table(_plain_letter)
 
 
-def accented(text):
+def accented(text: str) -> str:
     """Return a text without case, in the compatibility form: ß as ss, full-width letters as narrow ones."""
     folded = _folded(text, _ACCENTED, MAX_FOLDED_LETTERS)
     if folded.isascii() or _long_run().search(folded):
@@ -87,12 +98,12 @@ def accented(text):
     return unicodedata.normalize('NFD', folded)
 
 
-def plain(text):
+def plain(text: str) -> str:
     """Return a text without case and accents: Äpfel and ÄPFEL as apfel."""
     return _folded(text, _WITHOUT_ACCENTS, MAX_FOLDED_LETTERS)
 
 
-def _folded(text, table, letters):
+def _folded(text: str, table: _Table, letters: int) -> str:
     if text.isascii():
         return text.lower()
     if not _foldable().search(text, 0, letters):
@@ -100,12 +111,12 @@ def _folded(text, table, letters):
     return text[:letters].translate(table) + text[letters:].casefold()
 
 
-def in_first_plane(letter):
+def in_first_plane(letter: str) -> bool:
     return ord(letter) in _FIRST_PLANE
 
 
 @functools.lru_cache(maxsize=128)
-def finder(letters):
+def finder(letters: str) -> re.Pattern[str]:
     """Return a pattern that finds one or two letters of the first plane in a text that is plain only after folding.
 
     It also finds some that are not there, as in letters that have them in them. To fold the text takes ten times as
@@ -118,24 +129,24 @@ def finder(letters):
 
 
 @functools.lru_cache(maxsize=128)
-def cases(letter):
+def cases(letter: str) -> tuple[str, ...]:
     """Return a letter, and those that have it in them without case."""
     return letter, *_letters(str.casefold)[letter]
 
 
-def _joined(letter):
+def _joined(letter: str) -> str:
     return re.escape(''.join(_letters(_plain_letter)[letter]))
 
 
 @functools.cache
-def _foldable():
+def _foldable() -> re.Pattern[str]:
     """Return what finds a letter of which folding takes more than its case: texts without any are folded quickly."""
     folding = [letter for letter in map(chr, _FIRST_PLANE) if _plain_letter(letter) != letter.casefold()]
     return re.compile(f'[{"".join(folding)}]')
 
 
 @functools.cache
-def _letters(fold):
+def _letters(fold: Fold) -> dict[str, list[str]]:
     """Return {letter: other letters of the first plane that have it when they are folded}; '': those that disappear."""
     found = collections.defaultdict(list)
     for letter in map(chr, _FIRST_PLANE):
@@ -145,28 +156,28 @@ def _letters(fold):
 
 
 @functools.cache
-def _long_run():
+def _long_run() -> re.Pattern[str]:
     """Return what finds more marks in a row than are sorted."""
     marks = ''.join(filter(unicodedata.combining, map(chr, _FIRST_PLANE)))
     return re.compile(f'[{marks}\U00010000-\U0010ffff]{{{MAX_MARKS + 1}}}')
 
 
-def natural(text):
+def natural(text: str) -> NaturalKey:
     """Return a key that sorts node2 before node10, Äpfel beside Apfel and before Birne; equal ones by their accents."""
     head = text if text.isascii() else text[:MAX_SORTED_LETTERS]
-    parts = _DIGITS.split(_folded(head, _WITHOUT_ACCENTS, MAX_SORTED_PLAINLY), MAX_SORTED_NUMBERS)
+    parts: list[Any] = _DIGITS.split(_folded(head, _WITHOUT_ACCENTS, MAX_SORTED_PLAINLY), MAX_SORTED_NUMBERS)
     # split puts digits at the odd places, so that a number is compared with a number.
     parts[1::2] = map(_size, parts[1::2])
     return parts, head[:MAX_SORTED_PLAINLY].casefold(), text
 
 
-def _size(digits):
+def _size(digits: str) -> tuple[int, str]:
     """Numbers of any length; Python refuses to convert a very long one."""
     significant = digits.lstrip('0')
     return len(significant), significant
 
 
-def addresses(text):
+def addresses(text: str) -> AddressesKey:
     """Return a key that sorts networks of one or several IP versions, ``10.9.0.0/16, fd00::/48``, by their numbers.
 
     IPv4 comes before IPv6; what is no network comes last, in its natural order.

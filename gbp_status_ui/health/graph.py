@@ -4,26 +4,39 @@
 All work on a :class:`Graph` is linear in the resources and the ids that their relations hold.
 """
 
+from collections.abc import Callable
+from collections.abc import Container
+from collections.abc import Iterable
+from collections.abc import Iterator
 import dataclasses
+from typing import Any
 
 from gbp_status_ui.model.kinds import is_id
+from gbp_status_ui.model.kinds import Relation
+from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.model.resource import Resources
+from gbp_status_ui.model.types import Key
 
 
-def key(resource):
+def key(resource: Resource) -> Key:
     """Return what tells a resource apart from those of all kinds."""
     return resource.kind.collection, resource.id
+
+
+#: For each node of a graph, which is a number, the nodes that it links to.
+Edges = list[list[int]]
 
 
 @dataclasses.dataclass(frozen=True)
 class Link:
     """One id that a resource names: ``key`` is that of the target, ``relation`` the one of ``parent`` that holds it."""
 
-    key: tuple
-    relation: object
-    parent: object
+    key: Key
+    relation: Relation
+    parent: Resource
 
 
-def links(resource, seen=()):
+def links(resource: Resource, seen: Container[Key] = ()) -> list[Link]:
     """Return the :class:`Link` to each resource that one is built from, directly, but those whose key was ``seen``."""
     return [
         Link((relation.to, id_), relation, resource)
@@ -34,7 +47,13 @@ def links(resource, seen=()):
     ]
 
 
-def walk(start, follow, read, depth, known=()):
+def walk(
+    start: list[Resource],
+    follow: Callable[[Resource, Container[Key]], list[Link]],
+    read: Callable[[list[Key]], Resources],
+    depth: int,
+    known: Iterable[Key] = (),
+) -> Iterator[tuple[list[Link], Resources]]:
     """Yield (links, {key: Resource}) for each step away from the resources ``start``, the nearest first.
 
     ``follow(resource, seen)`` returns links as :func:`links` does, ``read(keys)`` what of their targets can be read. A
@@ -59,28 +78,28 @@ class Graph:
     each.
     """
 
-    def __init__(self, known):
+    def __init__(self, known: Resources) -> None:
         self.rows = list(known.values())
-        self._places = {}
+        self._places: dict[str, dict[str, int]] = {}
         for place, (collection, id_) in enumerate(known):
             self._places.setdefault(collection, {})[id_] = place
-        self._shared = {}
+        self._shared: dict[tuple[str, tuple[Any, ...]], list[int]] = {}
         #: The nodes that each node links to.
-        self.links = [[] for _row in self.rows]
+        self.links: Edges = [[] for _row in self.rows]
         for place, row in enumerate(self.rows):
             self.links[place] = [node for relation in row.kind.built_from for node in self._targets(relation, row)]
 
-    def place(self, resource):
+    def place(self, resource: Resource) -> int:
         """Return the number of a known resource."""
         return self._places[resource.kind.collection][resource.id]
 
-    def users(self, resource):
+    def users(self, resource: Resource) -> list[Resource]:
         """Return all other resources that are built from one, however many steps away."""
         start = self.place(resource)
         reached = _reached(start, turned(self.links), [False] * len(self.links))
         return [self.rows[node] for node in reached if node < len(self.rows) and node != start]
 
-    def _targets(self, relation, row):
+    def _targets(self, relation: Relation, row: Resource) -> list[int]:
         """Return the nodes of what one relation of a resource names."""
         try:
             named = relation.to, tuple(relation.named(row.attributes))
@@ -92,11 +111,11 @@ class Graph:
             # Something in the list cannot be an id, nor be looked up.
             return self._known(relation.to, relation.ids(row.attributes))
 
-    def _known(self, collection, ids):
+    def _known(self, collection: str, ids: Iterable[str]) -> list[int]:
         places = self._places.get(collection, {})
         return [places[id_] for id_ in ids if id_ in places]
 
-    def _as_one(self, targets):
+    def _as_one(self, targets: list[int]) -> list[int]:
         """Return the one node in whose place several stand; a single one needs none."""
         if not targets[1:]:
             return targets
@@ -104,7 +123,7 @@ class Graph:
         return [len(self.links) - 1]
 
 
-def components(edges):
+def components(edges: Edges) -> list[list[int]]:
     """Return the strongly connected components of a graph, each a list of nodes; ``edges[node]`` are its targets.
 
     A component comes after those that it links to. The algorithm is Kosaraju's, without recursion.
@@ -113,18 +132,19 @@ def components(edges):
     return [_reached(node, edges, seen) for node in reversed(_finished(turned(edges))) if not seen[node]]
 
 
-def turned(edges):
+def turned(edges: Edges) -> Edges:
     """Return the edges in the opposite direction."""
-    found = [[] for _node in edges]
+    found: Edges = [[] for _node in edges]
     for node, targets in enumerate(edges):
         for target in targets:
             found[target].append(node)
     return found
 
 
-def _reached(start, edges, seen):
+def _reached(start: int, edges: Edges, seen: list[bool]) -> list[int]:
     """Return the nodes that can be reached from one and are not ``seen``; they are so from now on."""
-    reached, waiting = [], [start]
+    reached: list[int] = []
+    waiting = [start]
     while waiting:
         node = waiting.pop()
         if not seen[node]:
@@ -134,9 +154,10 @@ def _reached(start, edges, seen):
     return reached
 
 
-def _finished(edges):
+def _finished(edges: Edges) -> list[int]:
     """Return all nodes in the order in which a search in depth is done with them."""
-    finished, seen = [], [False] * len(edges)
+    finished: list[int] = []
+    seen = [False] * len(edges)
     for start in range(len(edges)):
         waiting = [start]
         while waiting:

@@ -7,6 +7,7 @@ sets are recognised as such.
 """
 
 import collections
+from collections.abc import Collection
 import dataclasses
 import itertools
 import re
@@ -14,7 +15,14 @@ import re
 from gbp_status_ui.health.graph import components
 from gbp_status_ui.health.graph import Graph
 from gbp_status_ui.health.graph import key
+from gbp_status_ui.health.graph import Link
 from gbp_status_ui.health.graph import links
+from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.model.resource import Resources
+from gbp_status_ui.model.types import Key
+
+#: A cause, and lists of the places of what it explains.
+_Group = tuple[Resource, list[list[int]]]
 
 
 @dataclasses.dataclass
@@ -28,17 +36,17 @@ class _Component:
     broken: int = 0
     explained: int = 0
     errors: int = 0
-    problems: list = dataclasses.field(default_factory=list)
+    problems: list[int] = dataclasses.field(default_factory=list)
     #: The set of its own first problem by rank; none where it has no problem.
     first: int = 0
 
     @property
-    def broken_from_here(self):
+    def broken_from_here(self) -> int:
         """What is in error at the origin of whatever is built from this component."""
         return self.broken or (self.first if self.errors else 0)
 
     @property
-    def explained_from_here(self):
+    def explained_from_here(self) -> int:
         return self.explained or self.first
 
 
@@ -49,7 +57,7 @@ class Origins:
     for all.
     """
 
-    def __init__(self, known):
+    def __init__(self, known: Resources) -> None:
         self._known = known
         self._graph = Graph(known)
         ranked = sorted(
@@ -59,20 +67,21 @@ class Origins:
         self._ranked = [self._graph.rows[place] for place in ranked]
         #: {place of a problem: the set that has it alone}
         self._bits = {place: 1 << rank for rank, place in enumerate(ranked)}
-        self._component_of = {}
+        self._component_of: dict[int, _Component] = {}
         for nodes in components(self._graph.links):
             self._add(nodes)
 
-    def of(self, resource):
+    def of(self, resource: Resource) -> list[Resource]:
         """Return the problems that explain this one and that nothing else explains; none for a first cause."""
         return self._decoded(self._set(resource))
 
-    def grouped(self, rows):
+    def grouped(self, rows: list[Resource]) -> list[tuple[Resource, list[Resource]]]:
         """Return [(cause, rows that it explains)]; a row that nothing explains is a cause itself.
 
         The rows keep their order. Causes may have one list of rows in common: do not change it.
         """
-        found, sharing = {}, collections.defaultdict(list)
+        found: dict[int, _Group] = {}
+        sharing: dict[int, list[int]] = collections.defaultdict(list)
         for place, row in enumerate(rows):
             causes = self._set(row)
             if not causes:
@@ -83,16 +92,16 @@ class Origins:
             sharing[causes].append(place)
         return _merged(rows, found.values())
 
-    def cycle(self, resource):
+    def cycle(self, resource: Resource) -> set[Key]:
         """Return the keys of the other problems that a problem is built from and that are built from it."""
         place = self._graph.place(resource)
         return {key(self._graph.rows[other]) for other in self._component_of[place].problems if other != place}
 
-    def unknown(self, resource):
+    def unknown(self, resource: Resource) -> list[Link]:
         """Return the links to what a resource is built from, directly, and that is not known."""
         return links(resource, self._known)
 
-    def _set(self, resource):
+    def _set(self, resource: Resource) -> int:
         if not resource.status.explained:
             return 0
         place = self._graph.place(resource)
@@ -102,10 +111,10 @@ class Origins:
         found = component.broken or (others_in_error and component.first) or component.explained or others
         return 0 if found & own else found
 
-    def _decoded(self, causes):
+    def _decoded(self, causes: int) -> list[Resource]:
         return [self._ranked[found.start()] for found in re.finditer('1', f'{causes:b}'[::-1])]
 
-    def _add(self, nodes):
+    def _add(self, nodes: list[int]) -> None:
         """Add a component after those that it links to."""
         new = _Component()
         for node in nodes:
@@ -122,9 +131,9 @@ class Origins:
         new.first = min((self._bits[node] for node in new.problems), default=0)
 
 
-def _merged(rows, groups):
+def _merged(rows: list[Resource], groups: Collection[_Group]) -> list[tuple[Resource, list[Resource]]]:
     """Return [(cause, rows)] of (cause, lists of places); the same lists become the same rows."""
-    merged = {}
+    merged: dict[tuple[int, ...], list[Resource]] = {}
     for _cause, lists in groups:
         shared = tuple(map(id, lists))
         if shared not in merged:
@@ -132,5 +141,5 @@ def _merged(rows, groups):
     return [(cause, merged[tuple(map(id, lists))]) for cause, lists in groups]
 
 
-def _rank(resource):
+def _rank(resource: Resource) -> tuple[int, str, str, str]:
     return resource.status.severity, resource.kind.collection, resource.name.casefold(), resource.id

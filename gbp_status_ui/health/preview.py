@@ -2,69 +2,87 @@
 """What a page shows of a kind whose full list is not there: because GBP is still making it, or did not in time.
 
 What GBP has stored as a problem, and what has a given name or id, is found in milliseconds at any size, with statuses
-read now. The order of the other rows, and their pages, are those of the last list that anybody with the same rights has
-read; of these only what a page shows is read again.
+read now. The other rows come from a list without statuses, where that is much quicker. Where it is not, their order and
+pages are those of the last list that anybody with the same rights has read; of these a row is shown only after it has
+been read again.
 """
 
 import dataclasses
 from typing import Optional
 
-from gbp_status_ui.model import statuses
+from gbp_status_ui.health.query import Query
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
 from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.resource import Listing
+from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.model.types import ProjectNames
+from gbp_status_ui.service.api import Gbp
 
-#: How many rows that were problems in the last list, and are not stored as such any more, are read again.
-READ_AGAIN = 300
+#: How many rows of the last list are read again that were problems in it, or that a search finds in it.
+MAX_RECHECKED_ROWS = 300
 
 
 @dataclasses.dataclass(frozen=True)
 class Preview:
     """The rows of one kind that are known.
 
-    ``reading`` says that the full list is on its way. ``listed`` is the number of rows of the last list, and
-    ``listed_at`` when it was asked for, in seconds since 1970; both are 0 where nobody remembers one. ``failure`` is
-    why not even the stored problems could be read.
+    ``pending`` says that the full list is on its way, ``has_all_rows`` that only statuses are lacking. ``listed_at`` is
+    when the last list was asked for, in seconds since 1970; 0 where nobody remembers one. ``failure`` is why not even
+    the stored problems could be read.
     """
 
     kind: Kind
-    reading: bool
-    rows: list
-    listed: int
+    pending: bool
+    rows: list[Resource]
+    has_all_rows: bool
     listed_at: float
     failure: Optional[Failure]
 
     @property
-    def has_failed(self):
+    def has_failed(self) -> bool:
         """Whether nothing is known, and nothing is on its way."""
-        is_final = bool(self.failure) and self.failure.reason is not Reason.BUSY
-        return not self.reading and is_final and not self.rows
+        is_final = self.failure is not None and self.failure.reason is not Reason.BUSY
+        return not self.pending and is_final and not self.rows
 
 
-def of(gbp, listings, query):
+def of(gbp: Gbp, listings: list[Listing], query: Query, project_names: ProjectNames) -> dict[str, Preview]:
     """Return {collection: :class:`Preview`} of listings that are late."""
     kinds = [listing.kind for listing in listings]
-    stored = gbp.listings(kinds, query.project, statuses.PROBLEMS)
+    # Begun first, and waited for last: it may take as long as with statuses, or be there before what is stored.
+    gbp.without_statuses(kinds, query.project, hold_seconds=0)
+    stored = gbp.stored(kinds, query.project)
     found = gbp.named(kinds, query.q, query.project) if query.q else {}
-    last = gbp.remembered(kinds, query.project)
+    unread = gbp.without_statuses(kinds, query.project)
+    have_rows = {name for name, listing in unread.items() if not listing.failure}
+    last = gbp.remembered([kind for kind in kinds if kind.collection not in have_rows], query.project)
+    for listing in last.values():
+        _recheck(gbp, listing, query, project_names)
     return {
         listing.kind.collection: _preview(
-            gbp,
             listing,
             stored[listing.kind.collection],
             found.get(listing.kind.collection, []),
+            unread[listing.kind.collection] if listing.kind.collection in have_rows else None,
             last.get(listing.kind.collection, Listing(listing.kind)),
         )
         for listing in listings
     }
 
 
-def _preview(gbp, listing, stored, found, last):
-    number = len(last.rows)
+def _recheck(gbp: Gbp, last: Listing, query: Query, project_names: ProjectNames) -> None:
+    """Read some rows of the last list again; what a search finds there is not even counted before."""
+    wanted = query.found(last.rows, project_names) if query.q else [row for row in last.rows if row.status.explained]
+    gbp.freshen([last], wanted[:MAX_RECHECKED_ROWS])
+    if query.q:
+        last.rows = [row for row in last.rows if row.fresh]
+
+
+def _preview(
+    listing: Listing, stored: Listing, found: list[Resource], unread: Optional[Listing], last: Listing
+) -> Preview:
     known = {row.id: row for row in (*stored.rows, *found)}
-    last.rows = [row for row in last.rows if row.id not in known]
-    # GBP has them as problems no more: they have recovered, or are gone.
-    gbp.freshen([last], [row for row in last.rows if row.status.explained][:READ_AGAIN])
-    rows = [*known.values(), *last.rows]
-    return Preview(listing.kind, listing.is_reading, rows, number, last.asked_at, stored.failure)
+    others = [row for row in (unread or last).rows if row.id not in known]
+    rows = [*known.values(), *others]
+    listed_at = 0.0 if unread else last.asked_at
+    return Preview(listing.kind, listing.is_pending, rows, unread is not None, listed_at, stored.failure)

@@ -1,22 +1,40 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is broken in one scope, over all kinds: found by search and filter, and grouped as the address asks."""
 
+from __future__ import annotations
+
 import collections
+from collections.abc import Callable
 import dataclasses
 import functools
 import hashlib
+import operator
 import time
+from typing import Union
 
 from gbp_status_ui import conf
 from gbp_status_ui.health import board
 from gbp_status_ui.health import causes
 from gbp_status_ui.health import faults
 from gbp_status_ui.health import sightings
+from gbp_status_ui.health.graph import key
 from gbp_status_ui.health.graph import links
 from gbp_status_ui.health.graph import walk
 from gbp_status_ui.health.origins import Origins
+from gbp_status_ui.health.query import Query
 from gbp_status_ui.model import registry
-from gbp_status_ui.model import statuses
+from gbp_status_ui.model.answers import Failure
+from gbp_status_ui.model.kinds import Kind
+from gbp_status_ui.model.resource import Listings
+from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.model.resource import Resources
+from gbp_status_ui.model.types import Ids
+from gbp_status_ui.model.types import Key
+from gbp_status_ui.model.types import ProjectNames
+from gbp_status_ui.service.api import Gbp
+
+#: What problems have in common: a cause, the state and the fault, or the id of a project or a kind.
+About = Union[Resource, tuple[str, str], str, None]
 
 
 @dataclasses.dataclass
@@ -29,127 +47,136 @@ class Group:
     """
 
     slug: str
-    about: object
-    members: list = dataclasses.field(default_factory=list)
+    about: About
+    members: list[Resource] = dataclasses.field(default_factory=list)
     cycle: bool = False
-    hidden: list = dataclasses.field(default_factory=list)
+    hidden: list[str] = dataclasses.field(default_factory=list)
 
     @property
-    def harmed(self):
+    def harmed(self) -> int:
         """How many members are in error, or have been in BUILD for long; the others are only being built."""
         latest = time.time() - conf.get('long_build')
         return sum(row.status.problem or (row.status.transient and 0 < row.since < latest) for row in self.members)
 
     @property
-    def unharmed(self):
+    def unharmed(self) -> int:
         return len(self.members) - self.harmed
 
     @property
-    def rows(self):
+    def rows(self) -> list[Resource]:
         """The members, after the cause where there is one."""
         return ([] if isinstance(self.about, (str, tuple, type(None))) else [self.about]) + self.members
 
     @property
-    def kinds(self):
+    def kinds(self) -> list[tuple[Kind, int]]:
         """(kind, number of members) in the order of the registry."""
         return kinds_of(self.members)
 
 
 class Problems:
-    """All kinds as a query asks for them; ``full``: from full lists, else what GBP has stored as a problem.
+    """All kinds as a query asks for them.
 
-    Also with ``full`` that stands in place of lists that are not there yet, or did not come in time.
+    In place of lists that take longest, and are not there yet or did not come in time, stands what GBP has stored.
     """
 
-    def __init__(self, gbp, query, project_names, full=True):
+    def __init__(self, gbp: Gbp, query: Query, project_names: ProjectNames) -> None:
         self.gbp = gbp
         self.query = query
         self.project_names = project_names
-        self.full = full
         self.kinds = gbp.served(registry.KINDS)
-        self.listings = gbp.listings(self.kinds, query.project, () if full else statuses.PROBLEMS)
-        late = [listing.kind for listing in self.listings.values() if full and listing.is_late]
-        self._stored = gbp.listings(late, query.project, statuses.PROBLEMS) if late else {}
-        #: Whether all rows are from full lists, so that their number is the truth.
-        self.complete = full and not late
+        self.listings = gbp.listings(self.kinds, query.project)
+        late = [listing.kind for listing in self.listings.values() if listing.is_late]
+        self._stored = self._known_early(late) if late else {}
+        #: Whether all rows are from full lists and have statuses, so that their numbers are the truth.
+        self.complete = not late and all(one.failure or one.is_complete for one in self.listings.values())
 
-    @property
-    def unknown(self):
-        """Whether there is more to come, and not even all stored problems are known yet."""
-        return bool(self.reading) and any(stored.failure for stored in self._stored.values())
+    def _known_early(self, late: list[Kind]) -> Listings:
+        """Each come-back finds other lists late: what is stored is asked for once in a round."""
+        if self.gbp.comes_back:
+            return self.gbp.stored_before(late, self.query.project)
+        return self.gbp.stored(self.gbp.costliest(late), self.query.project)
 
     @functools.cached_property
-    def rows(self):
-        """All rows that were listed; without full lists those that are still problems."""
+    def rows(self) -> list[Resource]:
+        """All rows that were listed; of kinds without a full list those that are still problems."""
         stored = [row for listing in self._stored.values() for row in listing.rows if row.status.explained]
         rows = stored + [row for listing in self.listings.values() for row in listing.rows]
-        rows = rows if self.full else [row for row in rows if row.status.explained]
         sightings.note(rows, self.gbp.connection.endpoint)
         return rows
 
     @functools.cached_property
-    def all_found(self):
+    def all_found(self) -> list[Resource]:
         """What the search finds, in any state."""
         return self.query.found(self.rows, self.project_names) if self.query.q else self.rows
 
     @property
-    def chips(self):
+    def chips(self) -> list[board.Chip]:
         return board.chips(self.all_found, self.query)
 
     @functools.cached_property
-    def shown(self):
+    def shown(self) -> list[Resource]:
         """What search and filter let through, most urgent first; without any of them the problems alone."""
-        wanted = self.query.shows if self.query.status or self.query.q else lambda status: status.explained
+        filters = self.query.status or self.query.q
+        wanted = self.query.shows if filters else operator.attrgetter('explained')
         rows = self.query.recent([row for row in self.all_found if wanted(row.status)])
         return self.query.by_age(sorted(rows, key=_by_urgency))
 
     @property
-    def failed(self):
+    def failed(self) -> list[tuple[Kind, Failure]]:
         """The kinds that could not be listed in full, as (kind, failure)."""
-        failed = [listing for listing in self.listings.values() if listing.failure and not listing.is_reading]
-        return [(listing.kind, listing.failure) for listing in failed]
+        listings = [listing for listing in self.listings.values() if not listing.is_pending]
+        return [(listing.kind, listing.failure) for listing in listings if listing.failure]
 
     @property
-    def reading(self):
+    def pending(self) -> list[Kind]:
         """The kinds whose full lists GBP is still making."""
-        return [listing.kind for listing in self.listings.values() if self.full and listing.is_reading]
+        return [listing.kind for listing in self.listings.values() if listing.is_pending]
 
     @property
-    def stale(self):
-        return sum(not row.fresh for row in self.shown)
+    def known_early(self) -> list[Kind]:
+        """Those of them of which is known what was a problem."""
+        known = {name for name, listing in self._stored.items() if listing.failure is None}
+        return [kind for kind in self.pending if kind.collection in known]
+
+    @property
+    def stale(self) -> int:
+        return sum(row.is_stale for row in self.shown)
 
     @functools.cached_property
-    def groups(self):
+    def groups(self) -> list[Group]:
         """The rows that are shown in the groups that the address asks for, the heaviest first."""
         return _GROUPED[self.query.grouping](self)
 
-    def freshen(self):
-        """Read the rows that are to be shown and are only as last reported."""
-        self.gbp.freshen(self.listings.values(), [row for row in self.shown if not row.fresh])
+    def freshen(self, rows: list[Resource] | None = None) -> None:
+        """Read those of the rows, or of all that are shown, that are only as last reported."""
+        stale = [row for row in (self.shown if rows is None else rows) if not row.fresh]
+        if not stale:
+            return
+        self.gbp.freshen(self.listings.values(), stale)
         for name in ('rows', 'all_found', 'shown', 'groups', 'origins'):
             self.__dict__.pop(name, None)
 
     @functools.cached_property
-    def origins(self):
-        known = {causes.key(row): row for row in self.rows}
-        if self.query.project and self.full:
+    def origins(self) -> Origins:
+        known = {key(row): row for row in self.rows}
+        if self.query.project:
             known = _with_causes_elsewhere(self.gbp, known)
         return Origins(known)
 
-    def hidden(self, row):
+    def hidden(self, row: Resource) -> list[str]:
         """The relations of a problem that lead to what is in no list, though its kind could be listed."""
         listed = {name for name, listing in self.listings.items() if not listing.failure}
-        named = self.origins.unknown(row) if self.full and row.status.explained else []
+        named = self.origins.unknown(row) if row.status.explained else []
         return list(dict.fromkeys(link.relation.label for link in named if link.relation.to in listed))
 
 
-def kinds_of(rows):
+def kinds_of(rows: list[Resource]) -> list[tuple[Kind, int]]:
     """Return (kind, number of rows) in the order of the registry, without the kinds that have none."""
     counts = collections.Counter(row.kind.collection for row in rows)
     return [(kind, counts[kind.collection]) for kind in registry.KINDS if counts[kind.collection]]
 
 
-def _with_causes_elsewhere(gbp, known):
+def _with_causes_elsewhere(gbp: Gbp, known: Resources) -> Resources:
     """Add what problems of one project are built from in others; a step costs one call a kind, at most 150 ids."""
     problems = [row for row in known.values() if row.status.explained]
     for _links, rows in walk(problems, links, functools.partial(_read, gbp), causes.DEPTH, known):
@@ -157,57 +184,57 @@ def _with_causes_elsewhere(gbp, known):
     return known
 
 
-def _read(gbp, keys):
+def _read(gbp: Gbp, keys: list[Key]) -> Resources:
     """Return {key: Resource} of the kinds that GBP serves."""
-    wanted = collections.defaultdict(list)
+    wanted: Ids = collections.defaultdict(list)
     for collection, id_ in keys:
         wanted[collection].append(id_)
     served = {kind.collection for kind in gbp.served(registry.KINDS)}
     found = gbp.read({name: ids[: conf.IDS_PER_CALL] for name, ids in wanted.items() if name in served}).rows
-    return {causes.key(row): row for rows in found.values() for row in rows.values()}
+    return {key(row): row for rows in found.values() for row in rows.values()}
 
 
-def _by_cause(problems):
-    found = problems.origins.grouped(problems.shown)
-    groups = [_group_of_cause(problems, cause, members) for cause, members in found]
-    heaviest = sorted(groups, key=lambda group: (*_by_weight(group), _by_urgency(group.about)))
-    return problems.query.by_age(heaviest, lambda group: group.about)
+def _by_cause(problems: Problems) -> list[Group]:
+    heaviest = sorted(problems.origins.grouped(problems.shown), key=_by_weight)
+    found = problems.query.by_age_of(heaviest, lambda one: one[0])
+    return [_group_of_cause(problems, cause, members) for cause, members in found]
 
 
-def _group_of_cause(problems, cause, members):
+def _group_of_cause(problems: Problems, cause: Resource, members: list[Resource]) -> Group:
     cycle = bool(cause.status.explained and problems.origins.cycle(cause))
-    return Group('-'.join(causes.key(cause)), cause, members, cycle=cycle, hidden=problems.hidden(cause))
+    return Group('-'.join(key(cause)), cause, members, cycle=cycle, hidden=problems.hidden(cause))
 
 
-def _by_weight(group):
-    return group.about.status.severity, -len(group.members)
+def _by_weight(one: tuple[Resource, list[Resource]]) -> tuple[object, ...]:
+    cause, members = one
+    return cause.status.severity, -len(members), _by_urgency(cause)
 
 
-def _by_fault(problems):
+def _by_fault(problems: Problems) -> list[Group]:
     groups = _collected(problems.shown, lambda row: (row.status.value, faults.pattern(row)))
     return sorted(groups.values(), key=lambda group: -len(group.members))
 
 
-def _by_project(problems):
+def _by_project(problems: Problems) -> list[Group]:
     """The project with the most errors first."""
     groups = _collected(problems.shown, lambda row: row.project_id)
     return sorted(groups.values(), key=lambda group: -sum(row.status.problem for row in group.members))
 
 
-def _by_kind(problems):
+def _by_kind(problems: Problems) -> list[Group]:
     groups = _collected(problems.shown, lambda row: row.kind.collection)
     return [groups[kind.collection] for kind in registry.KINDS if kind.collection in groups]
 
 
-def _flat(problems):
-    return [Group('-'.join(causes.key(row)), row) for row in problems.shown]
+def _flat(problems: Problems) -> list[Group]:
+    return [Group('-'.join(key(row)), row) for row in problems.shown]
 
 
 _GROUPED = {'cause': _by_cause, 'fault': _by_fault, 'project': _by_project, 'kind': _by_kind, 'none': _flat}
 
 
-def _collected(rows, common):
-    groups = {}
+def _collected(rows: list[Resource], common: Callable[[Resource], About]) -> dict[About, Group]:
+    groups: dict[About, Group] = {}
     for row in rows:
         about = common(row)
         if about not in groups:
@@ -216,9 +243,9 @@ def _collected(rows, common):
     return groups
 
 
-def _slug(about):
+def _slug(about: About) -> str:
     return hashlib.sha256(repr(about).encode()).hexdigest()[:12]
 
 
-def _by_urgency(row):
+def _by_urgency(row: Resource) -> tuple[int, str, str, str]:
     return row.status.severity, row.status.slug, row.name.casefold(), row.id

@@ -5,16 +5,28 @@ GBP can filter by a fresh status, sort and page only seemingly (its filter compa
 three are done here, on rows that were read just now.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Mapping
 import dataclasses
 import functools
 import re
 import time
+from typing import Any
+from typing import TypeVar
 import urllib.parse
 
 from gbp_status_ui.health import folding
 from gbp_status_ui.health.search import MAX_TERMS
 from gbp_status_ui.health.search import Search
 from gbp_status_ui.model import registry
+from gbp_status_ui.model.kinds import Fact
+from gbp_status_ui.model.kinds import Kind
+from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.model.statuses import Status
+from gbp_status_ui.model.types import ProjectNames
 
 #: The name of the group of tabs in an address: ``?tab=gbp_status_tabs__groups``.
 TAB_GROUP = 'gbp_status_tabs'
@@ -30,6 +42,15 @@ _SPAN = re.compile('([0-9]{1,4})([mhd])')
 _SECONDS = {'m': 60, 'h': 3600, 'd': 86400}
 
 
+#: The parameters of an address, by name and value.
+Parameters = list[tuple[str, str]]
+
+#: What rows are sorted by: what stands at one place is comparable in all rows.
+SortKey = tuple[object, ...]
+
+_Found = TypeVar('_Found')
+
+
 @dataclasses.dataclass(frozen=True)
 class Query:
     """The parameters of one address, checked; what it does not understand is left at its default."""
@@ -37,7 +58,7 @@ class Query:
     tab: str
     kind: str = ''
     project: str = ''
-    status: tuple = ()
+    status: tuple[str, ...] = ()
     q: str = ''
     sort: str = ''
     group: str = ''
@@ -46,7 +67,7 @@ class Query:
     page: int = 1
 
     @classmethod
-    def of(cls, parameters, tab):
+    def of(cls, parameters: Mapping[str, str], tab: str) -> Query:
         """Read a request's ``GET``; ``tab`` is the slug of the tab that is open."""
         kind = parameters.get('kind', '')
         return cls(
@@ -63,7 +84,7 @@ class Query:
         )
 
     @property
-    def parameters(self):
+    def parameters(self) -> Parameters:
         """The (name, value) pairs of the address, those at their default left out."""
         given = {
             'tab': f'{TAB_GROUP}__{self.tab}',
@@ -80,134 +101,139 @@ class Query:
         return [(name, value) for name, value in given.items() if value]
 
     @property
-    def beside_the_tab(self):
+    def beside_the_tab(self) -> str:
         """The parameters but for the tab, as ``?…``; nothing where all are at their default."""
         others = urllib.parse.urlencode(self.parameters[1:], safe=',')
         return others and f'?{others}'
 
-    def changed(self, **changes):
+    def changed(self, **changes: Any) -> Query:
         """Return this query with some parameters changed; a change of the rows starts at page one."""
         return dataclasses.replace(self, **({'page': 1} | changes))
 
-    def address(self, **changes):
+    def address(self, **changes: Any) -> str:
         """Return the changed query as ``?tab=…``."""
         return '?' + urllib.parse.urlencode(self.changed(**changes).parameters, safe=',')
 
     @property
-    def narrows(self):
+    def narrows(self) -> bool:
         """Whether search or filter leave rows out."""
         return bool(self.q or self.status or self.since)
 
     @property
-    def all_kinds(self):
+    def all_kinds(self) -> str:
         return self.address(kind='')
 
     @property
-    def all_states(self):
+    def all_states(self) -> str:
         return self.address(status=())
 
     @property
-    def unfiltered(self):
+    def unfiltered(self) -> str:
         return self.address(status=(), q='', since='')
 
     @property
-    def without_search(self):
+    def without_search(self) -> str:
         return self.address(q='')
 
     @property
-    def kept_by_search(self):
+    def kept_by_search(self) -> Parameters:
         """What the search form sends along besides its own field."""
         return self.changed(q='').parameters
 
     @property
-    def kept_by_page(self):
+    def kept_by_page(self) -> Parameters:
         """What the form of pages sends along besides its own fields."""
         return self.changed(size=0).parameters
 
     @property
-    def kept_by_project(self):
+    def kept_by_project(self) -> Parameters:
         """What the form of projects sends along besides its own field."""
         return self.changed(project='').parameters
 
     @property
-    def grouping(self):
+    def grouping(self) -> str:
         return self.group or GROUPINGS[0]
 
     @property
-    def span(self):
+    def span(self) -> int | None:
         """How many seconds ago the oldest problem was first seen that is asked for; None for any."""
         said = _SPAN.fullmatch(self.since)
         return int(said.group(1)) * _SECONDS[said.group(2)] if said else None
 
     @property
-    def elsewhere(self):
+    def elsewhere(self) -> Query:
         """What a link to another tab keeps: project, search and filter; order and page belong to a tab."""
         return Query(self.tab, project=self.project, status=self.status, q=self.q)
 
-    def found(self, rows, project_names):
+    def found(self, rows: Iterable[Resource], project_names: ProjectNames) -> list[Resource]:
         """Return the rows that the search text matches: see :class:`gbp_status_ui.health.search.Search`."""
         search = Search(self.q)
         return [row for row in rows if search.matches(_searched(row, project_names))]
 
     @property
-    def counted_terms(self):
+    def counted_terms(self) -> int:
         """How many words of the search count, if there are more than that; else 0."""
         return MAX_TERMS if Search(self.q).is_cut else 0
 
-    def recent(self, rows):
+    def recent(self, rows: list[Resource]) -> list[Resource]:
         """Return the rows that were first seen as they are within the time that is asked for."""
         return [row for row in rows if row.since > time.time() - self.span] if self.span else rows
 
-    def shows(self, status):
+    def shows(self, status: Status) -> bool:
         """Say whether the filter lets a state through; no filter lets all."""
         return not self.status or status.slug in self.status
 
-    def toggled(self, status):
+    def toggled(self, status: Status) -> str:
         """Return the address with one state more in the filter, or one less."""
         others = tuple(slug for slug in self.status if slug != status.slug)
         return self.address(status=others if status.slug in self.status else (*self.status, status.slug))
 
-    def ordered(self, rows, kind, project_names):
+    def ordered(self, rows: list[Resource], kind: Kind, project_names: ProjectNames) -> list[Resource]:
         """Return rows of one kind in the order that is asked for.
 
         The default is the most urgent first, then by name; ``project_names`` names projects by id.
         """
-        key = {
+        keys: dict[str, Callable[[Resource], SortKey]] = {
             'name': _by_name,
             'project': lambda row: folding.natural(project_names[row.project_id]),
             'description': lambda row: folding.natural(row.description),
-            'shared': lambda row: row.shared,
+            'shared': lambda row: (row.shared,),
             **{fact.attribute: functools.partial(_by_fact, fact) for fact in kind.facts},
-        }.get(self.sort.removeprefix('-'), _by_urgency)
+        }
+        key = keys.get(self.sort.removeprefix('-'), _by_urgency)
         rows = sorted(sorted(rows, key=_by_name), key=key)
         return self.by_age(rows[::-1] if self.sort.startswith('-') else rows)
 
-    def by_age(self, rows, resource_of=lambda row: row):
+    def by_age(self, rows: list[Resource]) -> list[Resource]:
         """Return rows by the time since when they are as they are, if that order is asked for; others stay as it is."""
+        return self.by_age_of(rows, lambda row: row)
+
+    def by_age_of(self, found: list[_Found], resource_of: Callable[[_Found], Resource]) -> list[_Found]:
+        """Return what has a resource each in the order of :meth:`by_age`."""
         sign = {'since': 1, '-since': -1}.get(self.sort)
-        return sorted(rows, key=lambda row: _age(resource_of(row), sign)) if sign else rows
+        return sorted(found, key=lambda one: _age(resource_of(one), sign)) if sign else found
 
 
-def _searched(row, project_names):
+def _searched(row: Resource, project_names: ProjectNames) -> tuple[str, ...]:
     # The longest comes last: of very long texts the end is searched with its accents.
     return row.name, row.id, row.project_id or '', project_names[row.project_id], row.description, row.details
 
 
-def _by_name(row):
+def _by_name(row: Resource) -> SortKey:
     return folding.natural(row.name), row.id
 
 
-def _by_urgency(row):
+def _by_urgency(row: Resource) -> SortKey:
     status = row.status
     return status.severity, status.slug
 
 
-def _age(row, sign):
+def _age(row: Resource, sign: int) -> tuple[bool, float]:
     """What is no problem comes last in both orders."""
     return row.since == 0, sign * row.since
 
 
-def _by_fact(fact, row):
+def _by_fact(fact: Fact, row: Resource) -> SortKey:
     """Nothing comes first, then numbers by size, then words."""
     value = row.attributes.get(fact.attribute)
     if value is None or value == '':
@@ -217,28 +243,28 @@ def _by_fact(fact, row):
     return 2, (folding.addresses if fact.is_address else folding.natural)(str(value))
 
 
-def _escaped(slug):
+def _escaped(slug: str) -> str:
     """A state that GBP does not define may have a comma in it."""
     return slug.replace('%', '%25').replace(',', '%2C')
 
 
-def _unescaped(part):
+def _unescaped(part: str) -> str:
     # Nothing else: the parameters of an address have been decoded and cleaned.
     return re.sub('%2C', ',', part, flags=re.IGNORECASE).replace('%25', '%')
 
 
-def _states(text):
+def _states(text: str) -> tuple[str, ...]:
     slugs = (_unescaped(part).strip().lower() for part in text.split(','))
     return tuple(dict.fromkeys(slug for slug in slugs if slug))
 
 
-def _size(text):
+def _size(text: str) -> int:
     return int(text) if _PAGE.fullmatch(text) and 0 < int(text) <= MOST_ROWS else 0
 
 
-def _known(text, words):
+def _known(text: str, words: tuple[str, ...]) -> str:
     return text if text in words[1:] else ''
 
 
-def _page(text):
+def _page(text: str) -> int:
     return max(1, int(text)) if _PAGE.fullmatch(text) else 1

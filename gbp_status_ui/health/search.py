@@ -4,6 +4,7 @@
 A search of any length costs no more than one of MAX_TERMS words, since it is made for each row.
 """
 
+from collections.abc import Iterable
 import functools
 import itertools
 import re
@@ -25,30 +26,28 @@ class Search:
     ``is_cut`` says that there are more than MAX_TERMS; those that are too many do not count.
     """
 
-    def __init__(self, text):
+    def __init__(self, text: str) -> None:
         found = dict.fromkeys((one['without'], one['phrase'] or one['word']) for one in _TERM.finditer(text))
         terms = [(without, _Term(term)) for without, term in itertools.islice(found, MAX_TERMS)]
         self.is_cut = len(found) > MAX_TERMS
         self._wanted = [term for without, term in terms if not without]
         self._unwanted = [term for without, term in terms if without]
 
-    def matches(self, texts):
+    def matches(self, texts: Iterable[str]) -> bool:
         """Say whether the texts of one row match."""
-        texts = _Texts(texts)
-        return all(term.occurs(texts) for term in self._wanted) and not any(
-            term.occurs(texts) for term in self._unwanted
-        )
+        row = _Texts(texts)
+        return all(term.occurs(row) for term in self._wanted) and not any(term.occurs(row) for term in self._unwanted)
 
 
 class _Texts:
     """The texts of one row, folded when a term asks for them first."""
 
-    def __init__(self, texts):
+    def __init__(self, texts: Iterable[str]) -> None:
         # No term has a line feed in it, so that none is found across two texts.
         self.joined = '\n'.join(texts)
-        self._folded = {}
+        self._folded: dict[folding.Fold, str] = {}
 
-    def folded(self, fold):
+    def folded(self, fold: folding.Fold) -> str:
         if fold not in self._folded:
             self._folded[fold] = fold(self.joined)
         return self._folded[fold]
@@ -57,29 +56,31 @@ class _Texts:
 class _Term:
     """One word or phrase; accents count where they were typed."""
 
-    def __init__(self, text):
+    def __init__(self, text: str) -> None:
         self._is_plain = folding.plain(text) == folding.accented(text)
         self._fold = folding.plain if self._is_plain else folding.accented
         self._text = self._fold(text)
 
     @functools.cached_property
-    def _rarest(self):
+    def _rarest(self) -> str:
         """The rarest letter of the term, with the next one: what lacks these lacks the term."""
         text = folding.plain(self._text)
         pairs = [text[start : start + 2] for start in range(max(1, len(text) - 1))]
         known = [pair for pair in pairs if pair and all(map(folding.in_first_plane, pair))]
         return min(known, key=lambda pair: _BY_FREQUENCY.find(pair[0]), default='')
 
-    def occurs(self, texts):
+    def occurs(self, texts: _Texts) -> bool:
         return self._may_occur(texts.joined) and self._text in texts.folded(self._fold)
 
-    def _may_occur(self, text):
+    def _may_occur(self, text: str) -> bool:
         """Say whether a text may have the term, which is quicker than to fold the text."""
         if text.isascii() or not self._rarest:
             return True
         find = folding.finder(self._rarest).search
         if not self._is_plain:
-            return find(text)
+            return bool(find(text))
         end = folding.MAX_FOLDED_LETTERS
         # After that there is less to look for: letters with accents are others.
-        return find(text, 0, end + 1) or any(text.find(letter, end) >= 0 for letter in folding.cases(self._rarest[0]))
+        return bool(find(text, 0, end + 1)) or any(
+            text.find(letter, end) >= 0 for letter in folding.cases(self._rarest[0])
+        )

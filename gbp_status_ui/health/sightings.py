@@ -6,13 +6,19 @@ the right to read a resource learns or changes what is remembered of it, and who
 page costs one read and one write of the cache at most, and no call.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 import dataclasses
 import hashlib
 import time
+from typing import Any
 
 from gbp_status_ui import conf
-from gbp_status_ui.caching import shared_cache
+from gbp_status_ui.caching import store
 from gbp_status_ui.model import statuses
+from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.model.statuses import Status
 
 #: How many resources of one project are remembered. Those on the page come first, then those that were seen last.
 MAX_SIGHTINGS = 2000
@@ -27,6 +33,16 @@ _MAX_SKEW_SECONDS = 60
 _RECOVERED = {status.value for status in statuses.KNOWN if not (status.explained or status.preliminary)}
 
 
+#: [state, since, noted at], the times in seconds since 1970: a value of JSON.
+Sighting = list[Any]
+
+#: What is remembered of one project: sightings by the names of resources.
+Sightings = dict[str, Sighting]
+
+#: The rows of one project that begin or end a sighting, with their states.
+Telling = list[tuple[Resource, Status]]
+
+
 @dataclasses.dataclass(frozen=True)
 class _Moment:
     """The time of one page, and which times in the cache count then; in seconds since 1970."""
@@ -36,11 +52,11 @@ class _Moment:
     renewed_before: float
 
     @classmethod
-    def of_this_page(cls):
+    def of_this_page(cls) -> _Moment:
         now, kept = time.time(), conf.get('sightings_kept')
         return cls(now, now - kept, now - kept * _RENEWED)
 
-    def counts(self, sighting):
+    def counts(self, sighting: Any) -> bool:
         """Say whether a value of the cache is a sighting of the time that is kept: anything may stand there."""
         try:
             state, since, noted = sighting
@@ -49,51 +65,51 @@ class _Moment:
             return False
         return is_timely and isinstance(state, str)
 
-    def seen(self, before, state):
+    def seen(self, before: Any, state: str) -> Sighting:
         """Return the sighting of a problem, ``before`` itself where that is still right."""
         if not self.counts(before) or before[0] != state:
             return [state, self.now, self.now]
         return before if before[2] >= self.renewed_before else [state, before[1], self.now]
 
 
-def note(rows, endpoint):
+def note(rows: Iterable[Resource], endpoint: str) -> None:
     """Set ``since`` of those rows that are problems, and forget those that have recovered.
 
     ``endpoint`` is the network service's address: regions have nothing in common.
     """
     pages = {_entry(endpoint, project_id): telling for project_id, telling in _by_project(rows).items()}
-    kept = shared_cache.get_many(list(pages)) if pages else {}
-    moment, changed = _Moment.of_this_page(), {}
+    kept = store.get_many(list(pages)) if pages else {}
+    moment = _Moment.of_this_page()
+    changed: dict[str, Sightings] = {}
     for entry, telling in pages.items():
         before = kept[entry] if isinstance(kept.get(entry), dict) else {}
         changes = _changes(before, telling, moment)
         if changes:
             changed[entry] = _merged(before, changes, telling, moment)
     if changed:
-        shared_cache.set_many(changed, conf.get('sightings_kept'))
+        store.set_many(changed, conf.get('sightings_kept'))
 
 
-def _by_project(rows):
+def _by_project(rows: Iterable[Resource]) -> dict[str | None, Telling]:
     """Return {project id: [(row, status)]} of the fresh rows whose state begins or ends a sighting.
 
     Many rows report few values: each is looked up once.
     """
-    found, telling = {}, {}
+    found: dict[str | None, Telling] = {}
+    telling: dict[str | None, Status | None] = {}
     for row in rows:
         value = row.attributes.get('status')
         if value not in telling:
             telling[value] = row.status if row.status.explained or row.status.value in _RECOVERED else None
-        if telling[value] and row.fresh:
-            found.setdefault(row.project_id, []).append((row, telling[value]))
+        status = telling[value]
+        if status and row.fresh:
+            found.setdefault(row.project_id, []).append((row, status))
     return found
 
 
-def _changes(before, telling, moment):
-    """Set ``since`` of problems; return {name: sighting as it is now, or None} of what has changed.
-
-    A sighting is [state, since, noted at], the times in seconds since 1970.
-    """
-    changes = {}
+def _changes(before: dict[str, Any], telling: Telling, moment: _Moment) -> dict[str, Sighting | None]:
+    """Set ``since`` of problems; return {name: sighting as it is now, or None} of what has changed."""
+    changes: dict[str, Sighting | None] = {}
     for row, status in telling:
         if not before and not status.explained:
             continue
@@ -109,7 +125,9 @@ def _changes(before, telling, moment):
     return changes
 
 
-def _merged(before, changes, telling, moment):
+def _merged(
+    before: dict[str, Any], changes: dict[str, Sighting | None], telling: Telling, moment: _Moment
+) -> Sightings:
     """Return {name: sighting}; of too many those that are on the page stay, then those that were seen last."""
     after = {name: sighting for name, sighting in {**before, **changes}.items() if moment.counts(sighting)}
     if len(after) <= MAX_SIGHTINGS:
@@ -119,10 +137,10 @@ def _merged(before, changes, telling, moment):
     return {name: after[name] for name in ranked[:MAX_SIGHTINGS]}
 
 
-def _name(row):
+def _name(row: Resource) -> str:
     return f'{row.kind.collection}/{row.id}'
 
 
-def _entry(endpoint, project_id):
+def _entry(endpoint: str, project_id: str | None) -> str:
     """Return the cache key of a project's sightings: of any project id, it has only signs that every cache takes."""
     return 'sightings:' + hashlib.sha256(f'{endpoint} {project_id}'.encode()).hexdigest()[:32]

@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a call to the service came to where it brought no answer."""
 
+from collections.abc import Iterable
 import dataclasses
 import enum
+
+from gbp_status_ui.model.types import Attributes
 
 
 class Reason(enum.Enum):
@@ -24,9 +27,13 @@ class Failure:
     message: str = ''
 
 
-class Rows(list):
+#: Failures by collection.
+Failures = dict[str, Failure]
+
+
+class Rows(list[Attributes]):
     """The rows of a list, a dict of attributes each; ``unreadable`` counts those that were left out."""
 
-    def __init__(self, rows=(), unreadable=0):
+    def __init__(self, rows: Iterable[Attributes] = (), unreadable: int = 0) -> None:
         super().__init__(rows)
         self.unreadable = unreadable

@@ -1,14 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """What an entry of the registry is made of: a kind of resource, its facts, its relations and its tab."""
 
+from collections.abc import Collection
 import dataclasses
 import enum
 import re
+from typing import Any
+from typing import Union
+
+from gbp_status_ui.model.types import Attributes
 
 _ID = re.compile(r'[\w-]{1,64}', re.ASCII)
 
 
-def is_id(value):
+def is_id(value: object) -> bool:
     """Say whether a value of the API can be the id of a resource, and a part of an address."""
     return isinstance(value, str) and bool(_ID.fullmatch(value))
 
@@ -47,15 +52,15 @@ class Relation:
     in_table: bool = False
 
     @property
-    def attributes(self):
+    def attributes(self) -> tuple[str, ...]:
         """The names of the attributes that :meth:`ids` reads."""
         return (self.attribute,)
 
-    def ids(self, attributes):
+    def ids(self, attributes: Attributes) -> list[str]:
         """Return the ids that one resource's attributes hold, in the API's order; what is no id is left out."""
         return [id_ for id_ in self.named(attributes) if is_id(id_)]
 
-    def named(self, attributes):
+    def named(self, attributes: Attributes) -> Collection[Any]:
         """Return what stands in the place of ids, unchecked: quicker, for who compares it with ids that are known."""
         value = attributes.get(self.attribute)
         found = [value] if isinstance(value, str) else value
@@ -67,10 +72,10 @@ class Redirect(Relation):
     """The value of a policy action: the id of a chain spec where the action's type is ``redirect``."""
 
     @property
-    def attributes(self):
+    def attributes(self) -> tuple[str, ...]:
         return (self.attribute, 'action_type')
 
-    def named(self, attributes):
+    def named(self, attributes: Attributes) -> Collection[Any]:
         return super().named(attributes) if attributes.get('action_type') == 'redirect' else []
 
 
@@ -83,37 +88,37 @@ class Kind:
     label: str
     label_plural: str
     tab: str
-    facts: tuple = ()
-    relations: tuple = ()
+    facts: tuple[Fact, ...] = ()
+    relations: tuple[Relation, ...] = ()
     extension: str = 'group-policy'
     prefix: str = '/grouppolicy/'
     read_by: ReadBy = ReadBy.LIST
     shareable: bool = True
 
     @property
-    def path(self):
+    def path(self) -> str:
         return self.prefix + self.collection
 
     @property
-    def columns(self):
+    def columns(self) -> tuple[Union[Fact, Relation], ...]:
         """The facts and relations that help to recognise a row, in the order of the table."""
         return tuple(relation for relation in self.relations if relation.in_table) + self.facts
 
     @property
-    def fields(self):
+    def fields(self) -> tuple[str, ...]:
         """The attributes that a table needs; naming ``status`` makes GBP ask its driver."""
         own = ('id', 'name', 'description', 'tenant_id', 'status', 'status_details')
         shared = ('shared',) if self.shareable else ()
         return own + shared + tuple(column.attribute for column in self.columns)
 
     @property
-    def fields_with_relations(self):
+    def fields_with_relations(self) -> tuple[str, ...]:
         """The attributes of a list, and those that name what a resource is built from."""
         built_from = [attribute for relation in self.built_from for attribute in relation.attributes]
         return tuple(dict.fromkeys((*self.fields, *built_from)))
 
     @property
-    def built_from(self):
+    def built_from(self) -> tuple[Relation, ...]:
         return tuple(relation for relation in self.relations if relation.role is Role.BUILT_FROM)
 
 

@@ -4,6 +4,8 @@
 Attributes are those of the GBP API (extensions ``group-policy`` and ``servicechain``).
 """
 
+from typing import TypedDict
+
 from django.utils.translation import gettext_lazy as _
 
 from gbp_status_ui.model.kinds import Fact
@@ -21,7 +23,16 @@ TABS = (
     Tab('other', _('Other')),
 )
 
-_CHAIN = {'extension': 'servicechain', 'prefix': '/servicechain/', 'read_by': ReadBy.SHOW}
+
+class _OfChains(TypedDict):
+    """What the kinds of service chains have in common."""
+
+    extension: str
+    prefix: str
+    read_by: ReadBy
+
+
+_CHAIN = _OfChains(extension='servicechain', prefix='/servicechain/', read_by=ReadBy.SHOW)
 _USED_BY = Role.USED_BY
 
 KINDS = (
@@ -229,12 +240,12 @@ KINDS = (
 BY_COLLECTION = {kind.collection: kind for kind in KINDS}
 
 
-def in_tab(slug):
+def in_tab(slug: str) -> list[Kind]:
     """Return the kinds of one tab, the main one first."""
     return [kind for kind in KINDS if kind.tab == slug]
 
 
-def users_of(kind):
+def users_of(kind: Kind) -> list[tuple[Kind, Relation]]:
     """Return (kind, relation) pairs that are built from ``kind`` and of which it keeps no list of its own."""
     listed = {relation.to for relation in kind.relations if relation.role is Role.USED_BY}
     return [

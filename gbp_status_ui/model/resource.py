@@ -6,86 +6,127 @@ from typing import Optional
 
 from gbp_status_ui.model import statuses
 from gbp_status_ui.model.answers import Failure
+from gbp_status_ui.model.answers import Failures
 from gbp_status_ui.model.answers import Reason
 from gbp_status_ui.model.kinds import Kind
+from gbp_status_ui.model.kinds import ReadBy
+from gbp_status_ui.model.types import Attributes
+from gbp_status_ui.model.types import Ids
+from gbp_status_ui.model.types import Key
+
+#: The attributes for which GBP asks its backend.
+STATUS_FIELDS = {'status', 'status_details'}
 
 
 @dataclasses.dataclass(eq=False)
 class Resource:
     """One resource as the API describes it; ``fresh`` says that its status was read from the backend just now.
 
-    ``since`` is when somebody first saw it in its state, in seconds since 1970; 0 where that is not remembered.
+    ``remembered`` says that not even its name has been read for this user now: it must not be shown. ``since`` is when
+    somebody first saw it in its state, in seconds since 1970; 0 where that is not remembered.
     """
 
     kind: Kind
-    attributes: dict
+    attributes: Attributes
     fresh: bool = True
+    remembered: bool = False
     since: float = 0.0
 
     @property
-    def id(self):
+    def id(self) -> str:
         return self.attributes['id']
 
     @property
-    def name(self):
+    def name(self) -> str:
         return self.attributes.get('name') or self.id
 
     @property
-    def description(self):
+    def description(self) -> str:
         return self.attributes.get('description') or ''
 
     @property
-    def project_id(self):
+    def project_id(self) -> Optional[str]:
         return self.attributes.get('tenant_id') or self.attributes.get('project_id')
 
     @property
-    def shared(self):
+    def shared(self) -> bool:
         return bool(self.attributes.get('shared'))
 
     @property
-    def status(self):
-        return statuses.read(self.attributes.get('status'))
+    def status(self) -> statuses.Status:
+        if 'status' not in self.attributes:
+            return statuses.UNREAD
+        return statuses.read(self.attributes['status'])
 
     @property
-    def details(self):
+    def is_stale(self) -> bool:
+        """Whether its status is only as last reported, and not on its way: it takes a call of its own to read it."""
+        return not self.fresh and self.kind.read_by is ReadBy.SHOW
+
+    def renew(self, attributes: Attributes) -> None:
+        """Take what has been read of it just now."""
+        self.attributes |= attributes
+        self.fresh, self.remembered = True, False
+
+    @property
+    def details(self) -> str:
         """The backend's own words; blanks alone say nothing."""
-        details = self.attributes.get('status_details') or ''
+        details: str = self.attributes.get('status_details') or ''
         return '' if details.isspace() else details
+
+
+#: Resources, each by its collection and id.
+Resources = dict[Key, Resource]
 
 
 @dataclasses.dataclass
 class Listing:
     """All resources of one kind in the scope, or the failure that there was instead.
 
-    ``unreadable`` counts the rows that could not be used; ``asked_at`` is in seconds since 1970.
+    ``unreadable`` counts the rows that could not be used; ``asked_at`` is in seconds since 1970. Where statuses cost
+    GBP much, they were read earlier than the rest: ``statuses_at`` says when, and 0 that they are as old as the rest.
     """
 
     kind: Kind
-    rows: list = dataclasses.field(default_factory=list)
+    rows: list[Resource] = dataclasses.field(default_factory=list)
     failure: Optional[Failure] = None
     asked_at: float = 0.0
     unreadable: int = 0
+    statuses_at: float = 0.0
 
     @property
-    def is_reading(self):
+    def is_pending(self) -> bool:
         """Whether GBP is still making it."""
         return self.failure is not None and self.failure.reason is Reason.BUSY
 
     @property
-    def is_late(self):
+    def is_late(self) -> bool:
         """Whether it is not there yet, or did not come in time."""
-        return self.is_reading or (self.failure is not None and self.failure.reason is Reason.TIMEOUT)
+        return self.is_pending or (self.failure is not None and self.failure.reason is Reason.TIMEOUT)
 
     @property
-    def stale(self):
+    def is_complete(self) -> bool:
+        """Whether each row has a status, so that they can be counted."""
+        return not self.failure and all('status' in row.attributes for row in self.rows)
+
+    @property
+    def stale(self) -> int:
         """How many rows carry a status that is only as last reported."""
-        return sum(not row.fresh for row in self.rows)
+        return sum(row.is_stale for row in self.rows)
+
+
+#: Listings by collection.
+Listings = dict[str, Listing]
 
 
 @dataclasses.dataclass
-class Reading:
-    """What a read by ids came to: {collection: {id: Resource}}, {collection: [ids]}, {collection: Failure}."""
+class ReadResult:
+    """What a read by ids came to: {collection: {id: Resource}}, {collection: [ids]}, {collection: Failure}.
 
-    rows: dict = dataclasses.field(default_factory=dict)
-    gone: dict = dataclasses.field(default_factory=dict)
-    unavailable: dict = dataclasses.field(default_factory=dict)
+    ``pending`` is {collection: [ids]} of those that GBP is still being asked for.
+    """
+
+    rows: dict[str, dict[str, Resource]] = dataclasses.field(default_factory=dict)
+    gone: Ids = dataclasses.field(default_factory=dict)
+    unavailable: Failures = dataclasses.field(default_factory=dict)
+    pending: Ids = dataclasses.field(default_factory=dict)

@@ -13,7 +13,7 @@ class Scope:
     dashboard: str
     all_projects: bool
 
-    def url(self, view, *args):
+    def url(self, view: str, *args: str) -> str:
         """Return the address of one of the panel's views."""
         return reverse(f'horizon:{self.dashboard}:gbp_status:{view}', args=args)
 

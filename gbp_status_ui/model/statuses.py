@@ -6,6 +6,7 @@ The meaning of each value is that of the GBP specification "Status for GBP Resou
 
 import dataclasses
 import functools
+from typing import Optional
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -33,7 +34,7 @@ class Status:
     preliminary: bool = False
 
     @property
-    def slug(self):
+    def slug(self) -> str:
         """The state in an address: ``?status=error``."""
         return self.value.lower()
 
@@ -76,6 +77,16 @@ NONE = Status(
     severity=40,
     preliminary=True,
 )
+#: Not a state of GBP: nobody has read yet how the resource is.
+UNREAD = Status(
+    value='',
+    label=pgettext_lazy('status of a resource', 'Not read yet'),
+    sentence=_('The status of this resource is being read.'),
+    tone='muted',
+    icon='spinner',
+    severity=25,
+    transient=True,
+)
 
 #: The states that GBP defines, the most urgent first.
 KNOWN = (ERROR, BUILD, ACTIVE, NONE)
@@ -88,7 +99,7 @@ _UNKNOWN_SEVERITY = 20
 _LONGEST_WORD = 64
 
 
-def read(value):
+def read(value: Optional[str]) -> Status:
     """Return the :class:`Status` of a value of the API: a string in any case, an unknown word, '' or None."""
     if not value:
         return NONE
@@ -96,11 +107,11 @@ def read(value):
 
 
 @functools.lru_cache(256)
-def _read(value):
+def _read(value: str) -> Status:
     return _BY_VALUE.get(value.upper()) or _unknown(value)
 
 
-def _unknown(value):
+def _unknown(value: str) -> Status:
     return Status(
         value=value,
         label=value,

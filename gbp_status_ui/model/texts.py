@@ -6,6 +6,7 @@ half a surrogate pair; a terminal obeys escape sequences. Whatever comes in pass
 """
 
 import re
+from typing import Any
 
 #: Control characters but tab and newline, and halves of surrogate pairs.
 _UNFIT = re.compile(r'[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]')
@@ -30,7 +31,7 @@ DEPTH = 20
 _REPLACEMENT = '\N{REPLACEMENT CHARACTER}'
 
 
-def clean(text):
+def clean(text: str) -> str:
     """Return a text with a mark for each character that is unfit; a carriage return is a newline.
 
     The colours of a terminal leave no trace.
@@ -40,14 +41,14 @@ def clean(text):
     return _UNFIT.sub(_REPLACEMENT, _SEQUENCE.sub('', _LINE_BREAK.sub('\n', text)))
 
 
-def may_be_unfit(document):
+def may_be_unfit(document: str) -> bool:
     """Say whether a JSON document may have texts that are not clean: a quick look, which may err on the safe side."""
     if '\x7f' in document or ('\\' in document and _UNFIT_ESCAPE.search(document)):
         return True
     return not document.isascii() and bool(_UNFIT_IN_JSON.search(document))
 
 
-def cleaned(value, depth=DEPTH):
+def cleaned(value: Any, depth: int = DEPTH) -> Any:
     """Return a JSON value with all texts in it clean, names of attributes, too.
 
     :raises RecursionError: it is nested too deeply: what a page makes of it would not end well, either

@@ -6,125 +6,268 @@ list of service chains never does, only the show of one; ``status=`` filters wha
 an administrator's list holds every project's rows.
 """
 
+from __future__ import annotations
+
 import collections
+from collections.abc import Collection
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
 import functools
 import math
 import time
+from typing import Any
+from typing import cast
+from typing import TypeVar
+from typing import Union
+
+from django.http import HttpRequest
 
 from gbp_status_ui import conf
-from gbp_status_ui.caching import freshness
-from gbp_status_ui.caching import list_flight
-from gbp_status_ui.caching import single_flight
+from gbp_status_ui.caching import answers as shared_answers
+from gbp_status_ui.caching.answers import Ask
+from gbp_status_ui.caching.answers import Batch
+from gbp_status_ui.caching.answers import Found
+from gbp_status_ui.caching.answers import Lease
+from gbp_status_ui.caching.answers import Question
+from gbp_status_ui.caching.entries import Answer
+from gbp_status_ui.caching.entries import Value
+from gbp_status_ui.caching.freshness import Freshness
 from gbp_status_ui.model import registry
+from gbp_status_ui.model import statuses
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
 from gbp_status_ui.model.kinds import is_id
+from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.kinds import ReadBy
 from gbp_status_ui.model.resource import Listing
-from gbp_status_ui.model.resource import Reading
+from gbp_status_ui.model.resource import Listings
+from gbp_status_ui.model.resource import ReadResult
 from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.model.resource import STATUS_FIELDS
+from gbp_status_ui.model.scope import Scope
+from gbp_status_ui.model.statuses import Status
+from gbp_status_ui.model.types import Attributes
+from gbp_status_ui.model.types import Filter
+from gbp_status_ui.model.types import Ids
+from gbp_status_ui.service import batches
 from gbp_status_ui.service import calls
 from gbp_status_ui.service import connection
+from gbp_status_ui.service import costs
 from gbp_status_ui.service import extensions
+from gbp_status_ui.service import sweep
+from gbp_status_ui.service.call import Call
 
 #: How many seconds GBP has for what is quick at any size of a project, such as what it has stored as a problem.
-QUICK_LIMIT = 2
+QUICK_LIMIT_SECONDS = 2
 
 #: How many letters a name has at most; more are not looked for, and would not fit into an address.
-LONGEST_NAME = 255
+MAX_NAME_CHARS = 255
 
-#: The part of the time that full lists have where a request has to wait for them; what is too large is then asked for
-#: its stored problems.
-FULL_SHARE = 0.8
+#: Of how many kinds whose lists are late the stored problems are asked for: of those whose lists take longest.
+MAX_STORED_KINDS = 2
+
+#: When a page comes back for what is pending: where nobody knows how long it takes, where it takes longer than it did,
+#: and at the latest.
+RETRY_AFTER_SECONDS, MIN_RETRY_AFTER_SECONDS, MAX_RETRY_AFTER_SECONDS = 2, 1, 30
+
+#: Dear calls are made one after the other, so that the first answer is not held up by the others.
+DEAR_WORKERS = 1
+
+
+#: What tells apart the lists of a request: the collection, then the number of the list.
+ListKey = tuple[Union[str, int], ...]
+#: What a caller tells apart the calls by.
+_CallKey = TypeVar('_CallKey')
 
 
 class Gbp:
     """GBP as one user sees it in one scope; all calls go through ``connection``, which counts and times them.
 
-    Lists, names and the statuses that pollers ask for may come from what others have fetched (``single_flight.py``);
+    Lists, names and the statuses that pollers ask for may come from what others have fetched (``caching/answers.py``);
     what is asked about one resource is asked now.
     """
 
-    def __init__(self, request, scope, came_first=''):
-        """``came_first`` as in :class:`Freshness`."""
+    def __init__(self, request: HttpRequest, scope: Scope, not_before: str = '') -> None:
+        """``not_before`` as in :class:`Freshness`."""
         self.connection = connection.Connection(request)
-        self._freshness = functools.partial(freshness.Freshness, request, came_first)
+        self._freshness = Freshness(request, not_before, self.connection.early)
         self._user = request.user
         self._scope = scope
+        self._costs: dict[Call, costs.Cost] = {}
+        #: Whether GBP is still making a list that this request needs.
+        self.has_pending_lists = False
         #: What could not be read while a page was made: {collection: Failure}.
-        self.unread = {}
+        self.unread: dict[str, Failure] = {}
         #: How many rows could not be used meanwhile: {collection: number}.
-        self.unreadable = collections.Counter()
+        self.unreadable: collections.Counter[str] = collections.Counter()
 
     @functools.cached_property
-    def _project_id(self):
+    def _project_id(self) -> str | None:
         # The user of a request is found anew at each look.
         return self._user.project_id
 
     @functools.cached_property
-    def shared(self):
+    def shared(self) -> shared_answers.Answers:
         """The answers that requests with the same rights share."""
-        rights = single_flight.rights_of(self._user, self.connection.endpoint, self._scope)
-        return list_flight.ListFlight(rights, self._freshness(), self.connection)
+        rights = shared_answers.rights_of(self._user, self.connection.endpoint, self._scope)
+        return shared_answers.Answers(rights, self._freshness, self.connection.proves_token)
 
     @functools.cached_property
-    def extensions(self):
+    def extensions(self) -> Collection[str] | None:
         """The aliases of the API's extensions, or None where nobody knows."""
         return extensions.aliases(self.connection)
 
-    def has(self, extension):
+    @property
+    def is_pending(self) -> bool:
+        """Whether GBP is still being asked for something that this request needs."""
+        return bool(self.shared.pending)
+
+    @property
+    def comes_back(self) -> bool:
+        """Whether the page has asked before in this round: then it is for what was pending."""
+        return self._freshness.comes_back
+
+    @property
+    def retry_after_seconds(self) -> int:
+        """How many whole seconds later the first of what is pending may be there, as far as is known."""
+        left = [self._seconds_left(question, begun) for question, begun in self.shared.pending.items()]
+        return math.ceil(min([MAX_RETRY_AFTER_SECONDS, *left]))
+
+    def _seconds_left(self, question: Call | calls.Row, begun: float) -> float:
+        expected = self._costs[question].seconds if isinstance(question, Call) and question in self._costs else 0
+        left = begun + expected - time.time()
+        return left + 0.1 if left > 0 else MIN_RETRY_AFTER_SECONDS if expected else RETRY_AFTER_SECONDS
+
+    @property
+    def heartbeat_seconds(self) -> float:
+        """After how many seconds what this page has listed may be listed again, for all that it costs GBP."""
+        spent = sum(cost.seconds_now for cost in self._costs.values())
+        return costs.REST_FACTOR * spent
+
+    def has(self, extension: str) -> bool:
         """Say whether the API has an extension, as far as is known."""
         return self.extensions is None or extension in self.extensions
 
-    def served(self, kinds):
+    def served(self, kinds: Iterable[Kind]) -> list[Kind]:
         """Return those of the kinds that this cloud's API has."""
         return [kind for kind in kinds if self.has(kind.extension)]
 
-    def listings(self, kinds, project_id='', stored=(), ahead=False):
-        """List kinds side by side with statuses read now; return {collection: Listing}.
+    def listings(self, kinds: Sequence[Kind], project_id: str = '') -> Listings:
+        """List kinds side by side with statuses; return {collection: Listing}.
 
-        ``project_id`` narrows the scope of all projects to one, ``stored`` the rows to those that GBP has stored in one
-        of these states: at any size of the project a matter of milliseconds, but it misses what has failed since. A
-        full list that takes longer than a moment goes on by itself, and its kind is BUSY; ``ahead``: one that is known
-        to take long is not asked for. Nothing belongs to what is no id, and an address of a call would not hold all
-        that one of the dashboard does.
+        ``project_id`` narrows the scope of all projects to one. A list that takes longer than a moment goes on by
+        itself, and its kind is pending. Statuses that cost GBP much may be some minutes old, see :class:`Listing`.
+        Nothing belongs to what is no id, and an address of a call would not hold all that one of the dashboard does.
         """
         if project_id and not is_id(project_id):
             return {kind.collection: Listing(kind) for kind in kinds}
-        found = self._listings(kinds, project_id, stored, ahead)
+        asked = self._lists(kinds, project_id)
+        self._learn_costs(asked.values())
+        rested = {key: call for key, call in asked.items() if self._is_rested(call)}
+        answers = self._fetch_lists({key: call for key, call in asked.items() if key not in rested})
+        return self._freshened(
+            {
+                kind.collection: self._rested_listing(kind, rested)
+                if _has_any(kind, rested)
+                else self._listing(kind, answers)
+                for kind in kinds
+            }
+        )
+
+    def _freshened(self, found: Listings) -> Listings:
+        """Note what could not be read, and show the most urgent rows that a list does not read truly."""
         self.unread |= {name: listing.failure for name, listing in found.items() if listing.failure}
         self.unreadable.update({name: listing.unreadable for name, listing in found.items()})
-        stale = [row for listing in found.values() for row in _most_urgent_stale(listing)]
-        self.freshen(found.values(), stale)
+        self.freshen(found.values(), [row for listing in found.values() for row in _most_urgent_stale(listing)])
         return found
 
-    def _listings(self, kinds, project_id, stored, ahead):
-        # A kind may take two calls.
-        asked = self._lists(kinds, project_id, calls.stored_as(stored))
-        answers = self._fetch(asked, QUICK_LIMIT) if stored else self._fetch_full(asked, ahead)
-        return {kind.collection: self._listing(kind, answers) for kind in kinds}
+    def _listed(self, kinds: Iterable[Kind], answers: Mapping[ListKey, Answer]) -> Listings:
+        """Return {collection: Listing} of those kinds of which there is any answer."""
+        return {kind.collection: self._listing(kind, answers) for kind in kinds if _has_any(kind, answers)}
 
-    def named(self, kinds, text, project_id=''):
+    def stored(
+        self, kinds: Sequence[Kind], project_id: str = '', states: Sequence[Status] = statuses.PROBLEMS
+    ) -> Listings:
+        """Return {collection: Listing} of what GBP has stored in one of these states.
+
+        At any size of the project that is a matter of milliseconds, with statuses read now; it misses what has failed
+        since. What is dear is asked for its errors alone.
+        """
+        if project_id and not is_id(project_id):
+            return {kind.collection: Listing(kind) for kind in kinds}
+        self._learn_costs(self._lists(kinds, project_id).values())
+        answers = self._fetch(self._stored_lists(kinds, project_id, states), QUICK_LIMIT_SECONDS)
+        return self._freshened({kind.collection: self._listing(kind, answers) for kind in kinds})
+
+    def _stored_lists(self, kinds: Sequence[Kind], project_id: str, states: Sequence[Status]) -> dict[ListKey, Call]:
+        problems = [status for status in states if status.problem]
+        asked: dict[ListKey, Call] = {}
+        for kind in kinds:
+            asked |= self._lists([kind], project_id, calls.stored_as(problems if self._is_dear(kind) else states))
+        return asked
+
+    def stored_before(self, kinds: Sequence[Kind], project_id: str = '') -> Listings:
+        """Return what :meth:`stored` has found earlier in this round, {collection: Listing}; nothing is asked for."""
+        every, problems = statuses.PROBLEMS, [status for status in statuses.PROBLEMS if status.problem]
+        asked = [
+            pair
+            for states in (problems, every)
+            for pair in self._lists(kinds, project_id, calls.stored_as(states)).items()
+        ]
+        answers = self.shared.accepted(self.shared.known([call for _key, call in asked]), not_before=0.0)
+        return self._freshened(self._listed(kinds, {key: answers[call] for key, call in asked if call in answers}))
+
+    def costliest(self, kinds: Iterable[Kind]) -> list[Kind]:
+        """Return the few kinds whose lists take GBP longest."""
+        by_kind: dict[Kind, float] = collections.defaultdict(float)
+        for cost in self._costs.values():
+            by_kind[cost.kind] += cost.seconds
+        return sorted(kinds, key=lambda kind: -by_kind[kind])[:MAX_STORED_KINDS]
+
+    def named(self, kinds: Sequence[Kind], text: str, project_id: str = '') -> dict[str, list[Resource]]:
         """Return {collection: rows} of those whose whole name or id a text is: quick at any size of the project."""
-        filters = [('name', (text,))] * (len(text) <= LONGEST_NAME) + [('id', (text,))] * is_id(text)
+        filters: list[Filter] = [('name', (text,))] * (len(text) <= MAX_NAME_CHARS) + [('id', (text,))] * is_id(text)
         asked = {
             (*key, name): call
             for name, texts in filters
             for key, call in self._lists(kinds, project_id, [(name, texts)]).items()
         }
-        answers = self._fetch(asked, QUICK_LIMIT)
+        answers = self._fetch(asked, QUICK_LIMIT_SECONDS)
         return {kind.collection: self._listing(kind, answers).rows for kind in kinds}
 
-    def remembered(self, kinds, project_id=''):
-        """Return {collection: Listing} of lists that take long, as they were read last; no row of them is fresh."""
-        last = {key: self.shared.remembered(call) for key, call in self._lists(kinds, project_id).items()}
-        answers = {key: answer for key, answer in last.items() if answer}
-        found = {kind.collection: self._listing(kind, answers) for kind in kinds if _has_any(kind, answers)}
-        for row in (row for listing in found.values() for row in listing.rows):
-            row.fresh = False
-        return found
+    def without_statuses(
+        self, kinds: Sequence[Kind], project_id: str = '', hold_seconds: float | None = None
+    ) -> Listings:
+        """Return {collection: Listing} of kinds whose rows come much sooner without statuses, as far as is known.
 
-    def _lists(self, kinds, project_id, filters=()):
+        ``hold_seconds`` is how long the request waits for them; None is for as long as it may.
+        """
+        lists = {key: call for key, call in self._lists(kinds, project_id).items() if self._may_be_dear(call)}
+        asked = {key: sweep.without_statuses(call) for key, call in lists.items()}
+        batches_asked = [(call,) for call in asked.values()]
+        answers = self._fetch_in_order(batches_asked, self._ask_without_statuses, hold_seconds)
+        # Now it is known which of the late lists may be dear.
+        self._costs |= costs.of(self.shared, lists.values()) if lists else {}
+        return _unread(self._listed(kinds, {key: answers[call] for key, call in asked.items()}))
+
+    def remembered(self, kinds: Sequence[Kind], project_id: str = '') -> Listings:
+        """Return {collection: Listing} of lists that take long, as they were read last.
+
+        Of such a row nothing is shown, counted or searched before it has been read again for this user.
+        """
+        asked = self._lists(kinds, project_id)
+        seen = [call for call in asked.values() if call in self._costs]
+        last = self._last_read(call for call in seen if self._costs[call].is_slow)
+        found = {key: last[call] for key, call in asked.items() if call in last}
+        return _unread(self._listed(kinds, found), remembered=True)
+
+    def _last_read(self, lists: Iterable[Call]) -> Found[Call]:
+        """Return {list: its last good answer} of those that the cache still has."""
+        loaded = self.shared.loaded({call: self._costs[call].full for call in lists})
+        return {call: entry.good for call, entry in loaded.items() if entry.good}
+
+    def _lists(self, kinds: Iterable[Kind], project_id: str, filters: Iterable[Filter] = ()) -> dict[ListKey, Call]:
         """Return {(collection, number): :class:`Call`} of the lists that have the rows of some kinds."""
         return {
             (kind.collection, number): calls.list_of(kind, kind.fields_with_relations, *params, *filters)
@@ -132,112 +275,244 @@ class Gbp:
             for number, params in enumerate(self._filters(kind, project_id))
         }
 
-    def _fetch_full(self, asked, ahead=False):
-        answers = self.shared.fetch_lists(asked.values(), self._ask_for_lists, ahead)
-        return {key: answers[call] for key, call in asked.items()}
+    def _learn_costs(self, lists: Iterable[Call]) -> None:
+        unknown = [call for call in lists if call not in self._costs]
+        if unknown:
+            self._costs |= costs.of(self.shared, unknown)
 
-    def _ask_for_lists(self, new, late):
-        seconds = math.inf if late else FULL_SHARE * self.connection.time_left
-        return self.connection.gather({call: call for call in new}, seconds, late)
+    def _is_rested(self, call: Call) -> bool:
+        cost = self._costs[call]
+        good = cost.full.good
+        is_fresh = good is not None and self._freshness.accepts(good, self._freshness.not_before)
+        return cost.is_rested and not is_fresh and not self._freshness.insists
 
-    def _fetch(self, asked, seconds=math.inf):
-        """Return {key: answer} of {key: Call}; what others have fetched lately will do."""
-        until = self.shared.until()
-        answers = self.shared.fetch(
-            asked.values(), lambda new: self._gather({call: call for call in new}, until, seconds), until=until
+    def _is_dear(self, kind: Kind) -> bool:
+        return any(cost.is_dear for cost in self._costs.values() if cost.kind is kind)
+
+    def _may_be_dear(self, call: Call) -> bool:
+        """A list of which nothing is known may be; one that is known to take as long without statuses is not."""
+        cost = self._costs[call]
+        return cost.is_dear or (cost.kind.read_by is ReadBy.LIST and cost.names.good is None)
+
+    def _rested_listing(self, kind: Kind, rested: Mapping[ListKey, Call]) -> Listing:
+        """The rows as they are now, with their statuses as they were read some minutes ago."""
+        own = {key: call for key, call in rested.items() if key[0] == kind.collection}
+        names = {key: sweep.without_statuses(call) for key, call in own.items()}
+        answers = self._fetch_in_order([(call,) for call in names.values()], self._ask_without_statuses)
+        listing = self._listing(kind, {key: answers[call] for key, call in names.items()})
+        read = self._last_read(own.values())
+        last = _by_id(read.values())
+        last |= self._read_lately(kind, [row.id for row in listing.rows if row.id not in last])
+        listing.statuses_at = min((answer.asked_at for answer in read.values()), default=0.0)
+        return _with_statuses(listing, last)
+
+    def _read_lately(self, kind: Kind, ids: list[str]) -> dict[str, dict[str, Any]]:
+        """Return {id: attributes} of rows that somebody has polled, of some that are new since all were read."""
+        new = [calls.Row(kind.collection, id_) for id_ in ids[: conf.IDS_PER_CALL]]
+        known = self.shared.loaded(self.shared.known(new)) if new else {}
+        values = {row.id: entry.good.value for row, entry in known.items() if entry.good}
+        return {id_: value for id_, value in values.items() if isinstance(value, dict)}
+
+    def _fetch_lists(self, asked: Mapping[ListKey, Call]) -> dict[ListKey, Answer]:
+        """Return {key: Answer} of {key: list}; quick lists are begun first, slow ones not waited for."""
+        self._learn_costs(asked.values())
+        ordered = sorted(asked.values(), key=lambda call: self._costs[call].seconds)
+        quick = [(call,) for call in ordered if not self._costs[call].is_slow]
+        slow = [(call,) for call in ordered if self._costs[call].is_slow]
+        found = self._fetch_in_order(quick, self._ask_lists)
+        if slow:
+            # Of a token that is refused nobody learns who does not wait for the call.
+            self.connection.proves_token()
+        found |= self._fetch_in_order(slow, self._ask_lists, hold_seconds=0)
+        return {key: found[call] for key, call in asked.items()}
+
+    def _fetch_in_order(
+        self, asked: Sequence[Batch[Question]], ask: Ask[Question], hold_seconds: float | None = None
+    ) -> Found[Question]:
+        """Fetch what goes on without this request, for whose page comes back."""
+        if not asked:
+            return {}
+        hold_seconds = self.connection.deadline.hold if hold_seconds is None else hold_seconds
+        found = self._timed(asked, ask, hold_seconds, are_lists=True)
+        if _is_any_pending(found):
+            self.has_pending_lists = self.connection.deadline.comes_back = True
+        return found
+
+    def _timed(
+        self,
+        asked: Sequence[Batch[Question]],
+        ask: Ask[Question],
+        hold_seconds: float,
+        not_before: float = 0.0,
+        are_lists: bool = False,
+    ) -> Found[Question]:
+        with self.connection.waiting():
+            return self.shared.fetch(asked, ask, hold_seconds, not_before, are_lists=are_lists)
+
+    def _ask_lists(self, leases: Sequence[Lease[Call]]) -> None:
+        batches.start(
+            self.connection,
+            [(lease, {lease.batch[0]: self._costs[lease.batch[0]].job}) for lease in leases],
+            batches.by_call,
         )
+
+    def _ask_without_statuses(self, leases: Sequence[Lease[Call]]) -> None:
+        """What the same list with statuses costs is compared with it for as long as that is remembered."""
+        for lease in leases:
+            lease.is_remembered = True
+        self._ask_names(leases)
+
+    def _ask_names(self, leases: Sequence[Lease[Call]]) -> None:
+        limit_seconds = conf.get('time_limit')
+        batches.start(
+            self.connection,
+            [(lease, {lease.batch[0]: (lease.batch[0], limit_seconds)}) for lease in leases],
+            batches.by_call,
+        )
+
+    def _fetch(self, asked: Mapping[_CallKey, Call], seconds: float = math.inf) -> dict[_CallKey, Answer]:
+        """Return {key: answer} of {key: Call}; what others have fetched lately will do.
+
+        GBP has ``seconds`` for each; so has the request, unless its page comes back anyway.
+        """
+        limit_seconds = min(seconds, conf.get('time_limit'))
+
+        def ask(leases: Sequence[Lease[Call]]) -> None:
+            batches.start(
+                self.connection,
+                [(lease, {call: (call, limit_seconds) for call in lease.batch}) for lease in leases],
+                batches.by_call,
+            )
+
+        hold_seconds = min(seconds, self.connection.deadline.left_or_hold)
+        answers = self._timed([(call,) for call in asked.values()], ask, hold_seconds)
         return {key: answers[call] for key, call in asked.items()}
 
-    def _gather(self, asked, until, seconds=math.inf):
-        """Make calls, {key: Call}; what a request in a hurry does not wait for is no failure of GBP's."""
-        answers = self.connection.gather(asked, min(seconds, until - time.monotonic()))
-        return answers if math.isinf(until) else {key: list_flight.unless_late(one) for key, one in answers.items()}
-
-    def _filters(self, kind, project_id):
+    def _filters(self, kind: Kind, project_id: str) -> list[list[Filter]]:
         if self._scope.all_projects:
             return [[('tenant_id', project_id)]] if project_id else [[]]
         if not self._user.is_superuser:
             return [[]]
-        own = [('tenant_id', self._user.project_id)]
+        own: list[Filter] = [('tenant_id', self._user.project_id)]
         return [own, [('shared', True)]] if kind.shareable else [own]
 
-    def _listing(self, kind, answers):
+    def _listing(self, kind: Kind, answers: Mapping[ListKey, Answer]) -> Listing:
         parts = [answers[key] for key in sorted(answers) if key[0] == kind.collection]
         failure = next((part.value for part in parts if isinstance(part.value, Failure)), None)
         if failure:
             return Listing(kind, failure=failure)
         rows, without_owner = self._rows(kind, parts)
-        unreadable = without_owner + sum(part.value.unreadable for part in parts)
+        unreadable = without_owner + sum(part.rows.unreadable for part in parts)
         return Listing(kind, rows, asked_at=min((part.asked_at for part in parts), default=0.0), unreadable=unreadable)
 
-    def _rows(self, kind, parts):
+    def _rows(self, kind: Kind, parts: Iterable[Answer]) -> tuple[list[Resource], int]:
         """Return the resources of the scope, each once, and the number of those that do not say whose they are."""
-        unique = {attributes['id']: attributes for part in parts for attributes in part.value}
+        unique = {attributes['id']: attributes for part in parts for attributes in part.rows}
         placed = [(attributes, self._in_scope(attributes)) for attributes in unique.values()]
         fresh = kind.read_by is ReadBy.LIST
         rows = [Resource(kind, attributes, fresh) for attributes, inside in placed if inside]
         return rows, sum(inside is None for _attributes, inside in placed)
 
-    def _in_scope(self, attributes):
+    def _in_scope(self, attributes: Attributes) -> bool | None:
         """Say whether a resource belongs to the scope; None where the answer does not tell whose it is."""
         if self._scope.all_projects or attributes.get('shared'):
             return True
         owners = {attributes.get('tenant_id'), attributes.get('project_id')} - {None, ''}
         return self._project_id in owners if owners else None
 
-    def freshen(self, listings, rows):
-        """Show those of the rows that a list does not read truly, side by side; what is gone leaves its listing.
+    def freshen(self, listings: Collection[Listing], rows: Iterable[Resource]) -> None:
+        """Read those of the rows that a list does not read truly; what is gone leaves its listing.
 
-        A status from before the list was asked for will not do.
+        A status from before its list was asked for will not do. What is dear and not there in a moment is pending.
         """
-        not_before = max((listing.asked_at for listing in listings), default=0.0)
+        listed_at = {one.kind.collection: one.asked_at for one in listings if not one.statuses_at}
         stale = {calls.Row(row.kind.collection, row.id): row for row in rows if not row.fresh}
-        until = self.shared.until()
-        answers = self.shared.fetch(stale, lambda new: self._read_rows(new, until), not_before, until)
-        for row, answer in ((stale[question], answer.value) for question, answer in answers.items()):
-            if isinstance(answer, dict):
-                row.attributes |= answer
-                row.fresh = True
-        _remove(listings, {stale[question] for question, answer in answers.items() if answer.value is None})
+        answers = self._fetch_rows_since(stale, {row: listed_at.get(row.collection, 0.0) for row in stale})
+        _renew({stale[question]: answer.value for question, answer in answers.items()}, listings)
 
-    def poll(self, wanted):
+    def _fetch_rows_since(self, rows: Collection[calls.Row], listed_at: Mapping[calls.Row, float]) -> Found[calls.Row]:
+        """Return {row: Answer}, none of them from before its list, {row: seconds}; the lists may have come apart."""
+        answers = self._fetch_rows(rows, min(listed_at.values(), default=0.0), dear_seconds=0)
+        older = {row: listed_at[row] for row, answer in answers.items() if answer.asked_at < listed_at[row]}
+        return answers | (self._fetch_rows(older, max(older.values()), dear_seconds=0) if older else {})
+
+    def _fetch_rows(
+        self, rows: Collection[calls.Row], not_before: float = 0.0, dear_seconds: float = math.inf
+    ) -> Found[calls.Row]:
+        """Return {row: Answer}; what takes GBP long is pending after ``dear_seconds``, or as the page comes back."""
+        sizes = self._slice_rows({row.collection for row in rows})
+        parts = calls.batches(list(rows), sizes)
+        deadline = self.connection.deadline
+        found: Found[calls.Row] = {}
+        for some, hold_seconds, workers in (
+            ([batch for batch in parts if batch[0].collection not in sizes], deadline.left_or_hold, None),
+            (
+                [batch for batch in parts if batch[0].collection in sizes],
+                min(deadline.hold, dear_seconds),
+                DEAR_WORKERS,
+            ),
+        ):
+            if some:
+                ask = functools.partial(self._ask_rows, workers=workers)
+                found |= self._timed(some, ask, hold_seconds, not_before)
+        return found
+
+    def _slice_rows(self, collections_asked: Collection[str]) -> dict[str, int]:
+        """Return {collection: rows} of the kinds that are dear: how many of them one call reads."""
+        kinds = [registry.BY_COLLECTION[name] for name in collections_asked]
+        asked = self._lists([kind for kind in kinds if kind.read_by is ReadBy.LIST], '')
+        self._learn_costs(asked.values())
+        dear = [cost for cost in self._costs.values() if cost.may_be_dear and cost.kind.collection in collections_asked]
+        return {cost.kind.collection: sweep.slice_rows(cost.seconds_per_row) for cost in dear}
+
+    def _ask_rows(self, leases: Sequence[Lease[calls.Row]], workers: int | None) -> None:
+        limit_seconds = conf.get('time_limit')
+        made: list[tuple[Lease[calls.Row], batches.Calls[calls.Part]]] = [
+            (lease, {part: (call, limit_seconds) for part, call in calls.reads(lease.batch, False).items()})
+            for lease in leases
+        ]
+        batches.start(self.connection, made, calls.by_row, workers)
+
+    def poll(self, wanted: Ids) -> ReadResult:
         """Read {collection: ids} for a table; a status that others have fetched lately will do."""
-        answers = self.shared.fetch(calls.rows(wanted), self._read_rows)
-        return self._reading({row: answer.value for row, answer in answers.items()})
+        # A page comes back for what it polls.
+        self.connection.deadline.comes_back = True
+        answers = self._fetch_rows(calls.rows(wanted))
+        return self._result({row: answer.value for row, answer in answers.items()})
 
-    def read(self, wanted):
-        """Read {collection: ids} with what they are built from, now; return a :class:`Reading`."""
-        reading = self._reading(self._read_rows(calls.rows(wanted), self.shared.until(), with_relations=True))
-        self.unread |= reading.unavailable
-        return reading
+    def read(self, wanted: Ids) -> ReadResult:
+        """Read {collection: ids} with what they are built from, now; return a :class:`ReadResult`."""
+        outcomes = self.connection.gather(calls.reads(calls.rows(wanted), with_relations=True))
+        result = self._result(calls.by_row(outcomes))
+        self.unread |= result.unavailable
+        return result
 
-    def _read_rows(self, rows, until=math.inf, with_relations=False):
-        """Return {row: its attributes, None where it is gone, or the failure of the call that it was a part of}."""
-        asked = calls.reads(rows, with_relations)
-        return calls.by_row(self._gather(asked, until))
-
-    def _reading(self, values):
-        reading = Reading({row.collection: {} for row in values})
+    def _result(self, values: Mapping[calls.Row, Value]) -> ReadResult:
+        result = ReadResult({row.collection: {} for row in values})
         for row, value in values.items():
             found = self._found(registry.BY_COLLECTION[row.collection], value)
             if isinstance(found, Resource):
-                reading.rows[row.collection][row.id] = found
+                result.rows[row.collection][row.id] = found
             elif found.reason is Reason.GONE and not isinstance(value, Failure):
-                reading.gone.setdefault(row.collection, []).append(row.id)
+                result.gone.setdefault(row.collection, []).append(row.id)
+            elif found == shared_answers.PENDING:
+                result.pending.setdefault(row.collection, []).append(row.id)
             else:
-                reading.unavailable[row.collection] = found
-        return reading
+                result.unavailable[row.collection] = found
+        return result
 
-    def _found(self, kind, value):
+    def _found(self, kind: Kind, value: Value) -> Resource | Failure:
         """Return the :class:`Resource` of the attributes that were read, or why the scope has none."""
         if value is None:
             return Failure(Reason.GONE)
         if isinstance(value, Failure):
             return value
-        inside = self._in_scope(value)
-        return Resource(kind, value) if inside else Failure(Reason.ERROR if inside is None else Reason.GONE)
+        # A row was asked for, no list.
+        attributes = cast(Attributes, value)
+        inside = self._in_scope(attributes)
+        return Resource(kind, attributes) if inside else Failure(Reason.ERROR if inside is None else Reason.GONE)
 
-    def names(self, wanted):
+    def names(self, wanted: Ids) -> dict[str, dict[str, str]]:
         """Return {collection: {id: name}} of {collection: ids} in one call a kind; what cannot be read is left out.
 
         Of more ids than an address holds it takes a call for as many as that.
@@ -247,43 +522,72 @@ class Gbp:
             for collection, ids in wanted.items()
             for number, some in enumerate(calls.only(ids))
         }
-        found = {}
+        found: dict[str, dict[str, str]] = {}
         for (collection, _number), answer in self._fetch(asked).items():
             if not answer.failed:
-                found.setdefault(collection, {}).update({row['id']: row['name'] or row['id'] for row in answer.value})
+                found.setdefault(collection, {}).update({row['id']: row['name'] or row['id'] for row in answer.rows})
         return found
 
-    def show(self, kind, resource_id):
+    def show(self, kind: Kind, resource_id: str) -> Resource | Failure:
         """Return one :class:`Resource` with all its attributes, or a :class:`Failure`."""
         answer = self.connection.gather({resource_id: calls.show_of(kind, resource_id)})[resource_id]
         return self._found(kind, answer)
 
-    def users(self, kind, resource_id):
+    def users(self, kind: Kind, resource_id: str) -> Ids:
         """Return {collection: ids} of what is built from one resource and what it keeps no list of itself."""
         pairs = [(user, relation) for user, relation in registry.users_of(kind) if self.has(user.extension)]
         asked = {pair: calls.list_of(pair[0], ('id', 'tenant_id', 'shared', *pair[1].attributes)) for pair in pairs}
-        found = {}
-        for (user, relation), answer in self._fetch_full(asked).items():
+        found: Ids = {}
+        answers = self._fetch_in_order([(call,) for call in dict.fromkeys(asked.values())], self._ask_names)
+        for (user, relation), answer in ((pair, answers[call]) for pair, call in asked.items()):
             if answer.failed:
-                self.unread[user.collection] = answer.value
+                self.unread[user.collection] = answer.failure
                 continue
-            self.unreadable[user.collection] += answer.value.unreadable
-            ids = [row['id'] for row in answer.value if resource_id in relation.ids(row)]
+            self.unreadable[user.collection] += answer.rows.unreadable
+            ids = [row['id'] for row in answer.rows if resource_id in relation.ids(row)]
             found.setdefault(user.collection, []).extend(ids)
         return found
 
 
-def _has_any(kind, answers):
+def _is_any_pending(answers: Mapping[Any, Answer]) -> bool:
+    return any(answer.value == shared_answers.PENDING for answer in answers.values())
+
+
+def _has_any(kind: Kind, answers: Mapping[ListKey, object]) -> bool:
     return any(key[0] == kind.collection for key in answers)
 
 
-def _remove(listings, gone):
+def _renew(read: Mapping[Resource, Value], listings: Iterable[Listing]) -> None:
+    """Have rows say what was read of them; those that are gone leave their listings."""
+    for row, attributes in read.items():
+        if isinstance(attributes, dict):
+            row.renew(attributes)
+    gone = {row for row, attributes in read.items() if attributes is None}
     for listing in listings if gone else ():
         listing.rows = [row for row in listing.rows if row not in gone]
 
 
-def _most_urgent_stale(listing):
+def _unread(listings: Listings, remembered: bool = False) -> Listings:
+    """Mark all rows as such of which no status, or nothing at all, has been read now."""
+    for row in (row for listing in listings.values() for row in listing.rows):
+        row.fresh, row.remembered = False, remembered
+    return listings
+
+
+def _by_id(answers: Iterable[Answer]) -> dict[str, Attributes]:
+    return {row['id']: row for answer in answers for row in answer.rows}
+
+
+def _with_statuses(listing: Listing, last: Mapping[str, Attributes]) -> Listing:
+    """Give rows the statuses that were read last, {id: attributes}."""
+    for row in listing.rows:
+        row.fresh = False
+        row.attributes |= {name: last[row.id].get(name) for name in STATUS_FIELDS if row.id in last}
+    return listing
+
+
+def _most_urgent_stale(listing: Listing) -> list[Resource]:
     """Return the rows to show, up to the limit: first those whose stored status says least."""
-    stale = [row for row in listing.rows if not row.fresh]
+    stale = [row for row in listing.rows if row.is_stale]
     stale.sort(key=lambda row: not row.status.preliminary)
     return stale[: conf.get('chain_shows')]

@@ -1,15 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which calls answer a question, and what their answers say about each row."""
 
+from __future__ import annotations
+
 import collections
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
 import dataclasses
+from typing import Union
 
 from gbp_status_ui import conf
 from gbp_status_ui.model import registry
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
+from gbp_status_ui.model.answers import Rows
+from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.kinds import ReadBy
+from gbp_status_ui.model.statuses import Status
+from gbp_status_ui.model.types import Attributes
+from gbp_status_ui.model.types import Filter
 from gbp_status_ui.service.call import Call
+from gbp_status_ui.service.call import Read
 
 
 @dataclasses.dataclass(frozen=True)
@@ -20,60 +32,86 @@ class Row:
     id: str
 
 
-def rows(wanted):
+#: The rows that one call reads.
+Part = tuple[Row, ...]
+
+#: What is said about one row: its attributes, None where it is gone, or the failure of its call.
+RowValue = Union[Attributes, Failure, None]
+
+
+def rows(wanted: Mapping[str, Iterable[str]]) -> list[Row]:
     """Return the :class:`Row` of each id in {collection: ids}."""
     return [Row(collection, id_) for collection, ids in wanted.items() for id_ in ids]
 
 
-def list_of(kind, fields, *params):
+def list_of(kind: Kind, fields: Iterable[str], *params: Filter) -> Call:
     return Call(kind.path, kind.collection, (('fields', tuple(fields)), *params))
 
 
-def show_of(kind, resource_id):
+def show_of(kind: Kind, resource_id: str) -> Call:
     return Call(f'{kind.path}/{resource_id}', member=kind.member)
 
 
-def only(ids):
+def only(ids: Iterable[str]) -> list[Filter]:
     """Return the filters that find some ids, each once: one for as many as an address holds."""
     unique = tuple(dict.fromkeys(ids))
     return [('id', unique[start : start + conf.IDS_PER_CALL]) for start in range(0, len(unique), conf.IDS_PER_CALL)]
 
 
-def stored_as(states):
+def stored_as(states: Sequence[Status]) -> list[Filter]:
     """Return the filter for what GBP has stored; old backends have stored lower case."""
     return [('status', tuple(word for status in states for word in (status.value, status.slug)))] if states else []
 
 
-def reads(asked, with_relations):
+def batches(asked: Sequence[Row], sizes: Mapping[str, int]) -> list[Part]:
+    """Return the rows in tuples that are asked for together.
+
+    ``sizes`` is {collection: number of rows} of those kinds whose statuses cost GBP much: of these no more are asked
+    for in one call. All others are one batch.
+    """
+    cheap = tuple(row for row in asked if row.collection not in sizes)
+    by_kind = _by_kind(row for row in asked if row.collection in sizes)
+    dear = [part for name, found in by_kind.items() for part in _in_parts(found, sizes[name])]
+    return [cheap, *dear] if cheap else dear
+
+
+def reads(asked: Iterable[Row], with_relations: bool) -> dict[Part, Call]:
     """Return {rows: call}: a list for every 150 rows of a kind, or a show each where only that reads the truth."""
-    by_kind = collections.defaultdict(list)
-    for row in asked:
-        by_kind[row.collection].append(row)
     return {
         part: _read(registry.BY_COLLECTION[collection], part, with_relations)
-        for collection, found in by_kind.items()
+        for collection, found in _by_kind(asked).items()
         for part in _parts(registry.BY_COLLECTION[collection], found)
     }
 
 
-def by_row(answers):
+def by_row(answers: Mapping[Part, Read | Failure]) -> dict[Row, RowValue]:
     """Return {row: its attributes, None where it is gone, or the failure of its call} of {rows: answer}."""
     return {row: value for part, answer in answers.items() for row, value in _by_row(part, answer).items()}
 
 
-def _parts(kind, found):
-    size = 1 if kind.read_by is ReadBy.SHOW else conf.IDS_PER_CALL
+def _by_kind(asked: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = collections.defaultdict(list)
+    for row in asked:
+        found[row.collection].append(row)
+    return found
+
+
+def _parts(kind: Kind, found: Sequence[Row]) -> list[Part]:
+    return _in_parts(found, 1 if kind.read_by is ReadBy.SHOW else conf.IDS_PER_CALL)
+
+
+def _in_parts(found: Sequence[Row], size: int) -> list[Part]:
     return [tuple(found[start : start + size]) for start in range(0, len(found), size)]
 
 
-def _read(kind, part, with_relations):
+def _read(kind: Kind, part: Part, with_relations: bool) -> Call:
     if kind.read_by is ReadBy.SHOW:
         return show_of(kind, part[0].id)
     fields = kind.fields_with_relations if with_relations else kind.fields
     return list_of(kind, fields, ('id', tuple(row.id for row in part)))
 
 
-def _by_row(part, answer):
+def _by_row(part: Part, answer: Read | Failure) -> Mapping[Row, RowValue]:
     """Not found is an answer to a show; to a list it says that the collection is not served.
 
     What is missing in a list is gone, unless it may be among the rows that could not be used.
@@ -82,7 +120,7 @@ def _by_row(part, answer):
     if isinstance(answer, Failure):
         gone = kind.read_by is ReadBy.SHOW and answer.reason is Reason.GONE
         return dict.fromkeys(part, None if gone else answer)
-    if kind.read_by is ReadBy.SHOW:
+    if not isinstance(answer, Rows):
         return dict.fromkeys(part, answer)
     by_id = {attributes['id']: attributes for attributes in answer}
     missing = Failure(Reason.ERROR) if answer.unreadable else None

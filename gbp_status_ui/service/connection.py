@@ -1,19 +1,34 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One user's way to GBP: calls side by side in a bounded pool, within one time limit, counted and timed."""
+"""One user's connection to GBP: calls side by side in a bounded pool of threads, counted and timed."""
+
+from __future__ import annotations
 
 import collections
+from collections.abc import Callable
+from collections.abc import Hashable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
 import concurrent.futures
 import contextlib
 import copy
+import dataclasses
 import functools
 import hashlib
 from http import cookiejar
-import itertools
+import logging
 import math
+import threading
 import time
+from typing import Any
+from typing import Generic
+from typing import Protocol
+from typing import TypeVar
+from typing import Union
 import urllib.parse
 
 from django.conf import settings
+from django.http import HttpRequest
 from gbpclient.v2_0 import client as gbp_client
 from keystoneauth1 import exceptions as keystone_exceptions
 from keystoneauth1 import session as keystone_session
@@ -26,21 +41,27 @@ from horizon import exceptions as horizon_exceptions
 from openstack_dashboard.api import base
 
 from gbp_status_ui import conf
-from gbp_status_ui.caching import list_flight
-from gbp_status_ui.caching import shared_cache
+from gbp_status_ui.caching import freshness
+from gbp_status_ui.caching import store
+from gbp_status_ui.caching.answers import PENDING
+from gbp_status_ui.caching.deadline import Deadline
 from gbp_status_ui.model import texts
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
 from gbp_status_ui.service import parsing
 from gbp_status_ui.service import transport
 from gbp_status_ui.service.call import Call
+from gbp_status_ui.service.call import Client
+from gbp_status_ui.service.call import Read
+
+LOG = logging.getLogger(__name__)
 
 #: For how many seconds a token counts as accepted that the service has accepted. With what a request waits it is a
 #: minute at most until somebody whose token was revoked gets no answers that others have fetched.
-TOKEN_PROOF_KEPT = 45
+TOKEN_PROOF_TTL_SECONDS = 45
 
 #: How many seconds the service has to say whether it accepts a token.
-TOKEN_PROOF_LIMIT = 2
+TOKEN_PROOF_LIMIT_SECONDS = 2
 
 
 #: What the client, its session and the parser raise where there is no answer, or none that can be understood: a
@@ -52,11 +73,21 @@ _FAULTS = (
     ValueError,
 )
 
+#: What they raise where the answer did not come in time.
+TIMEOUTS = (keystone_exceptions.ConnectTimeout, requests.Timeout)
+
 
 class _Client(gbp_client.Client):
     """GBP's client; it leaves answers to ``parsing``: its own way to read errors breaks where one is no JSON object."""
 
-    def do_request(self, method, action, body=None, headers=None, params=None):
+    def do_request(
+        self,
+        method: str,
+        action: str,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> parsing.Answer:
         """Return the :class:`parsing.Answer`."""
         address = self.action_prefix + action + ('?' + urllib.parse.urlencode(params, doseq=True) if params else '')
         response, text = self.httpclient.do_request(address, method, body=body, headers=headers)
@@ -67,57 +98,91 @@ class _Client(gbp_client.Client):
 EXTENSIONS = Call('/extensions', 'extensions', (('fields', 'alias'),))
 
 
+#: What a thread makes of a call: its answer, why there is none, or a NotAuthenticated.
+Outcome = Union[Read, Failure, Exception]
+
+#: What takes an outcome, and when the call was asked, in seconds since 1970.
+Done = Callable[[Outcome, float], None]
+
+#: By what the one who gathers answers tells them apart.
+_Key = TypeVar('_Key', bound=Hashable)
+
+
+class Task(Protocol):
+    """A call, or a series of calls."""
+
+    def run(self, client: Client, limit: Limit) -> Read:
+        """Return the answer; ``limit`` is called before each request."""
+
+
+def _keep_nothing(_seconds: float) -> None:
+    pass
+
+
+@dataclasses.dataclass(frozen=True)
+class Job:
+    """One :class:`Task` that a thread does.
+
+    ``done(outcome, asked_at)`` is called in that thread with the answer, a :class:`Failure`, or a NotAuthenticated.
+    ``keep(seconds)`` is called before that many seconds may pass.
+    """
+
+    call: Task
+    limit_seconds: float
+    done: Done
+    keep: Callable[[float], None] = _keep_nothing
+
+
+class Limit:
+    """Called before each request to the service, it raises where there is no time left for that."""
+
+    def __init__(self, job: Job, session: keystone_session.Session, count: Callable[[], None]) -> None:
+        self._job, self._session, self._count = job, session, count
+        self.restart()
+
+    def restart(self, seconds: float = math.inf) -> None:
+        """Give what follows as much time as the job has, or less."""
+        seconds = min(seconds, self._job.limit_seconds)
+        self._ends = time.monotonic() + seconds
+        self._job.keep(seconds)
+
+    def __call__(self) -> None:
+        left = self._ends - time.monotonic()
+        if left <= 0:
+            raise requests.Timeout('The time for the answer is over.')
+        self._session.timeout = left
+        self._count()
+
+
 class Connection:
     """The calls of one request of the dashboard, made with the user's own token.
 
     ``calls`` is the number of requests to GBP so far, ``seconds`` the time spent waiting for them.
     """
 
-    def __init__(self, request):
+    def __init__(self, request: HttpRequest) -> None:
         self._request = request
         self.calls = 0
         self.seconds = 0.0
-        self._began = time.monotonic()
-        self._deadline = self._began + conf.get('time_limit')
-        self._token_proven = None
-
-    @property
-    def time_left(self):
-        """How many seconds this request still waits for answers."""
-        return self._deadline - time.monotonic()
-
-    @property
-    def elapsed(self):
-        """How many seconds ago the request came."""
-        return time.monotonic() - self._began
-
-    @property
-    def has_time(self):
-        """Whether a call that fails from now on has failed by the service's fault: half of the time limit is left."""
-        return self.time_left >= conf.get('time_limit') / 2
+        self.deadline = Deadline()
+        self.early = _early(request)
+        self.early.want(self._token_key)
+        self._token_proven: bool | None = None
 
     @functools.cached_property
-    def endpoint(self):
+    def endpoint(self) -> str:
         """The network service's address in the user's region, from Keystone's catalogue."""
         return base.url_for(self._request, 'network')
 
     @functools.cached_property
-    def _session(self):
-        auth = token_endpoint.Token(self.endpoint, self._request.user.token.id)
-        # A redirect is not followed: the token would go along to whichever host it names.
-        return keystone_session.Session(auth=auth, session=_sockets(), verify=_verify(), redirect=False)
+    def _token(self) -> str:
+        return self._request.user.token.id
 
     @functools.cached_property
-    def _client(self):
-        client = copy.copy(_pattern())
-        client.httpclient = neutron_http.construct_http_client(session=self._session)
-        return client
+    def _token_key(self) -> str:
+        return f'proven:{hashlib.sha256(self._token.encode()).hexdigest()}'
 
-    @functools.cached_property
-    def _token_key(self):
-        return f'proven:{hashlib.sha256(self._request.user.token.id.encode()).hexdigest()}'
-
-    def proves_token(self):
+    def proves_token(self) -> bool:
         """Say whether the service has accepted the user's token lately; it is asked where that is not known.
 
         Only then may the request be answered by what others have fetched.
@@ -125,150 +190,190 @@ class Connection:
         :raises horizon.exceptions.NotAuthenticated: the token is no longer accepted
         """
         if self._token_proven is None:
-            self._token_proven = bool(shared_cache.get(self._token_key))
+            self._token_proven = self.early.get(self._token_key) is True
             if not self._token_proven:
-                self.gather({EXTENSIONS: EXTENSIONS}, TOKEN_PROOF_LIMIT)
+                self.gather({EXTENSIONS: EXTENSIONS}, TOKEN_PROOF_LIMIT_SECONDS)
         return self._token_proven
 
-    def note_token(self, accepted):
+    def note_token(self, accepted: bool) -> None:
         """Remember for a while whether the service accepts the token."""
+        if accepted and not (self._token_proven or self.early.get(self._token_key) is True):
+            self.early.note(self._token_key, True)
+            store.set_many({self._token_key: True}, TOKEN_PROOF_TTL_SECONDS)
+        elif not accepted:
+            store.delete(self._token_key)
         self._token_proven = accepted
-        if accepted:
-            shared_cache.set_many({self._token_key: True}, TOKEN_PROOF_KEPT)
-        else:
-            shared_cache.delete_many([self._token_key])
 
-    def gather(self, calls, seconds=math.inf, late=None):
+    def gather(self, calls: Mapping[_Key, Task], seconds: float = math.inf) -> dict[_Key, Read | Failure]:
         """Make the calls of a dict {key: Call} side by side; return {key: answer or Failure}.
 
         A call without an answer when the time limit is over, or after ``seconds``, is a failure; its thread ends at the
-        same time. Without any time left nothing is asked, because nobody would get the answer.
-
-        With ``late`` the request waits as the setting ``list_wait`` says. Calls that are still under way then are
-        :attr:`Reason.BUSY` and go on; ``late`` gets {key: answer or Failure} of them, in another thread, and {} where
-        the token was refused.
+        same time. Without any time left nothing is asked, because nobody would get the answer. Where the page comes
+        back anyway for something else, what does not come in a moment is PENDING.
 
         :raises horizon.exceptions.NotAuthenticated: the token is no longer accepted
         """
+        late = PENDING if self.deadline.comes_back else Failure(Reason.TIMEOUT)
+        seconds = min(seconds, self.deadline.left_or_hold)
+        if seconds <= 0 or not calls:
+            return dict.fromkeys(calls, late)
+        gathered: _Gathered[_Key] = _Gathered(len(calls))
+        with self.waiting():
+            withdraw = self.start([Job(call, seconds, gathered.done(key)) for key, call in calls.items()])
+            outcomes = gathered.wait(seconds)
+            withdraw()
+        # A call has no more time than the request: which of both ends first says nothing.
+        return {key: late if _timed_out(outcomes.get(key)) else outcomes[key] for key in calls}
+
+    @contextlib.contextmanager
+    def waiting(self) -> Iterator[None]:
+        """Count the time that the block takes as spent waiting for GBP."""
         started = time.monotonic()
-        until = started + min(self.time_left, seconds)
-        if until <= started:
-            return dict.fromkeys(calls, Failure(Reason.TIMEOUT))
-        waiting, outcomes, worker = collections.deque(calls.items()), {}, self._worker(until)
-        lanes = [_pool().submit(worker, waiting, outcomes) for _ in range(_lanes(len(calls)))]
-        ended = concurrent.futures.wait(lanes, timeout=min(until - started, list_flight.wait() if late else math.inf))
-        self.seconds += time.monotonic() - started
-        if late and ended.not_done and time.monotonic() < until:
-            self.calls += len(calls)
-            answers = self._answers(calls, lanes, outcomes, list_flight.BUSY)
-            self._pass_on([key for key in calls if answers[key] == list_flight.BUSY], lanes, outcomes, late)
-            return answers
-        self.calls += len(calls) - len(waiting)
-        waiting.clear()
-        for lane in lanes:
-            lane.cancel()
-        return self._answers(calls, lanes, outcomes, Failure(Reason.TIMEOUT))
-
-    def _answers(self, calls, lanes, outcomes, failure):
-        """Return the outcomes so far, and a failure for each call that has none."""
-        self._raise_refusal(lanes)
-        answers = dict(outcomes)
-        if not all(isinstance(answer, Failure) for answer in answers.values()):
-            self.note_token(accepted=True)
-        return {key: answers.get(key, failure) for key in calls}
-
-    def _pass_on(self, keys, lanes, outcomes, late):
-        """Give ``late`` the outcomes of calls that go on, in the thread that ends last."""
-        ended = itertools.count(1)
-
-        def end(_lane):
-            if next(ended) < len(lanes):
-                return
-            try:
-                self._raise_refusal(lanes)
-                late({key: outcomes.get(key, Failure(Reason.TIMEOUT)) for key in keys})
-            except horizon_exceptions.NotAuthenticated:
-                late({})
-
-        for lane in lanes:
-            lane.add_done_callback(end)
-
-    def _raise_refusal(self, lanes):
         try:
-            for lane in lanes:
-                if lane.done() and not lane.cancelled():
-                    lane.result()
-        except horizon_exceptions.NotAuthenticated:
-            self.note_token(accepted=False)
-            raise
+            yield
+        finally:
+            self.seconds += time.monotonic() - started
 
-    def _worker(self, until):
-        """Return what makes calls until none is waiting; several threads do that for one request."""
-        client, session = self._client, self._session
+    def start(self, jobs: Sequence[Job], workers: int | None = None) -> Callable[[], None]:
+        """Have threads do :class:`Job` objects, in their order; return a function that withdraws what has not begun."""
+        waiting = collections.deque(jobs)
+        _keep(waiting)
+        for _ in range(min(len(jobs), workers or _workers())):
+            _pool().submit(self._work_off, waiting)
+        return waiting.clear
 
-        def limit():
-            left = until - time.monotonic()
-            if left <= 0:
-                raise requests.Timeout('The time for the answer is over.')
-            session.timeout = left
+    def _work_off(self, waiting: collections.deque[Job]) -> None:
+        client, session = None, None
+        for job in iter(lambda: _first(waiting), None):
+            _keep(waiting)
+            if client is None:
+                # Each thread has its own: the time that is left for a call is an attribute of the session.
+                client, session = self._client()
+            asked_at = time.time()
+            outcome = _outcome(job, client, Limit(job, session, self._count))
+            if isinstance(outcome, horizon_exceptions.NotAuthenticated):
+                self.note_token(accepted=False)
+            elif not isinstance(outcome, Failure):
+                self.note_token(accepted=True)
+            job.done(outcome, asked_at)
 
-        def work_off(waiting, outcomes):
-            for key, call in iter(lambda: _first(waiting), None):
-                outcomes[key] = _outcome(call, client, limit)
+    def _count(self) -> None:
+        self.calls += 1
 
-        return work_off
+    def _client(self) -> tuple[_Client, keystone_session.Session]:
+        auth = token_endpoint.Token(self.endpoint, self._token)
+        # A redirect is not followed: the token would go along to whichever host it names.
+        session = keystone_session.Session(auth=auth, session=_sockets(), verify=_verify(), redirect=False)
+        client = copy.copy(_client_template())
+        client.httpclient = neutron_http.construct_http_client(session=session)
+        return client, session
 
 
-def _lanes(calls):
+def _early(request: HttpRequest) -> freshness.Early:
+    """Return what this request of the dashboard reads first of the cache: its navigation asks as well as its view."""
+    if not hasattr(request, 'gbp_status_early'):
+        request.gbp_status_early = freshness.Early()
+    return request.gbp_status_early
+
+
+class _Gathered(Generic[_Key]):
+    """The outcomes of some calls, as they come."""
+
+    def __init__(self, number: int) -> None:
+        self._left = number
+        self._outcomes: dict[_Key, Outcome] = {}
+        self._changed = threading.Condition()
+
+    def done(self, key: _Key) -> Done:
+        """Return the function that takes the outcome of one call."""
+
+        def take(outcome: Outcome, _asked_at: float) -> None:
+            with self._changed:
+                self._outcomes[key] = outcome
+                self._left -= 1
+                self._changed.notify_all()
+
+        return take
+
+    def wait(self, seconds: float) -> dict[_Key, Read | Failure]:
+        """Return {key: outcome} of what has come by then."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._left or self._refusals(), seconds)
+            for refusal in self._refusals():
+                raise refusal
+            return {key: one for key, one in self._outcomes.items() if not isinstance(one, Exception)}
+
+    def _refusals(self) -> list[Exception]:
+        return [one for one in self._outcomes.values() if isinstance(one, Exception)]
+
+
+def _workers() -> int:
     """A request gets at most its share of the pool, or a slow one would delay all others."""
-    return min(calls, conf.get('parallel_calls_of_a_request'), conf.get('parallel_calls'))
+    return min(conf.get('parallel_calls_of_a_request'), conf.get('parallel_calls'))
 
 
-def _first(waiting):
+def _keep(waiting: collections.deque[Job]) -> None:
+    """What waits for its turn is kept for as long as the others may take."""
+    jobs = list(waiting)
+    longest = max((job.limit_seconds for job in jobs), default=0)
+    for job in jobs:
+        job.keep(longest)
+
+
+def _first(waiting: collections.deque[Job]) -> Job | None:
     """Take the first of what is waiting, or None; another thread may be doing the same."""
     with contextlib.suppress(IndexError):
         return waiting.popleft()
+    return None
 
 
-def _outcome(call, client, limit):
+def _outcome(job: Job, client: Client, limit: Limit) -> Outcome:
     try:
-        return call.run(client, limit)
+        return job.call.run(client, limit)
     except parsing.Refused as refused:
         if refused.unauthorized:
-            raise horizon_exceptions.NotAuthenticated from refused
+            return horizon_exceptions.NotAuthenticated()
         return refused.failure
-    except (keystone_exceptions.ConnectTimeout, requests.Timeout) as late:
+    except TIMEOUTS as late:
         return _failure(Reason.TIMEOUT, late)
     except _FAULTS as fault:
         return _failure(Reason.ERROR, fault)
+    except Exception as bug:
+        # Whoever waits for the call would wait for nothing.
+        LOG.exception('A call to GBP has ended by a mistake of the plugin.')
+        return _failure(Reason.ERROR, bug)
 
 
-def _failure(reason, fault):
+def _timed_out(outcome: Outcome | None) -> bool:
+    return outcome is None or (isinstance(outcome, Failure) and outcome.reason is Reason.TIMEOUT)
+
+
+def _failure(reason: Reason, fault: Exception) -> Failure:
     return Failure(reason, texts.clean(str(fault)))
 
 
 @functools.cache
-def _pattern():
+def _client_template() -> _Client:
     """One client a process, to be copied: each new one logs that its library is deprecated, a line a poll."""
     return _Client(session=keystone_session.Session())
 
 
 @functools.cache
-def _pool():
+def _pool() -> concurrent.futures.ThreadPoolExecutor:
     return concurrent.futures.ThreadPoolExecutor(conf.get('parallel_calls'), thread_name_prefix='gbp-status')
 
 
 @functools.cache
-def _sockets():
+def _sockets() -> requests.Session:
     """One pool of kept-alive connections a process: a new one a call would cost a TLS handshake each."""
     sockets = requests.Session()
     # Users share the sockets and nothing else: a cookie of one must not travel with the token of another.
     sockets.cookies.set_policy(cookiejar.DefaultCookiePolicy(allowed_domains=()))
-    adapter = transport.Adapter(pool_maxsize=conf.get('parallel_calls'))
+    adapter = transport.Adapter()
     sockets.mount('http://', adapter)
     sockets.mount('https://', adapter)
     return sockets
 
 
-def _verify():
+def _verify() -> bool | str:
     return not settings.OPENSTACK_SSL_NO_VERIFY and (settings.OPENSTACK_SSL_CACERT or True)

@@ -1,45 +1,87 @@
 # SPDX-License-Identifier: Apache-2.0
 """The extensions that the API has, as far as is known; every page of the dashboard asks, for its navigation."""
 
+from __future__ import annotations
+
+from collections.abc import Collection
+from collections.abc import Iterable
+from collections.abc import Sequence
+import time
+
 from horizon import exceptions as horizon_exceptions
 
 from gbp_status_ui import conf
-from gbp_status_ui.caching import shared_cache
-from gbp_status_ui.model.answers import Failure
+from gbp_status_ui.caching import answers
+from gbp_status_ui.caching import deadline
+from gbp_status_ui.caching import entries
 from gbp_status_ui.service import connection
+from gbp_status_ui.service.call import Call
 
-#: How many seconds the API has to say which extensions it has: every page of the dashboard waits for that.
-LIMIT = 2
+#: How many seconds the API has to say which extensions it has.
+LIMIT_SECONDS = 10
 
 #: For how many seconds is believed that nobody knows the extensions: every page of the dashboard asks for them.
-UNKNOWN_KEPT = 30
+UNKNOWN_TTL_SECONDS = 30
 
 
-def aliases(way):
+class _Freshness:
+    """How old the list of extensions may be: it changes when Neutron is installed anew."""
+
+    not_before = 0.0
+
+    @property
+    def ttl_seconds(self) -> float:
+        return conf.get('extensions_age')
+
+    def accepts(self, answer: entries.Answer, _not_before: float) -> bool:
+        ages = UNKNOWN_TTL_SECONDS if answer.failed else conf.get('extensions_age')
+        return time.time() - answer.came_at < ages
+
+    def round(self, _leased_at: Iterable[float]) -> float:
+        return self.not_before
+
+
+def aliases(way: connection.Connection) -> Collection[str] | None:
     """Return the aliases of the API's extensions; believed for ``extensions_age`` seconds in one region.
 
-    None where the service does not answer: nobody knows then, and nothing is hidden because of it. A region without
-    a network service has none; the navigation of every page asks, there too. ``way`` is a request's connection.
+    None where the service does not answer in a moment: nobody knows then, and nothing is hidden because of it. A region
+    without a network service has none; the navigation of every page asks, there too. ``way`` is a request's connection.
     """
     try:
-        key = f'extensions:{way.endpoint}'
+        shared = answers.Answers(('extensions', way.endpoint), _Freshness(), lambda: True)
     except horizon_exceptions.ServiceCatalogException:
         return frozenset()
-    kept = shared_cache.get_many([key])
-    if key in kept:
-        return kept[key]
+    answer = _fetched(way, shared)
+    if answer is not None and answer.value != answers.PENDING:
+        known = entries.Entry(failure=answer) if answer.failed else entries.Entry(answer, rows=len(answer.rows))
+        way.early.note(shared.answer_key(connection.EXTENSIONS), entries.encoded(known))
+    if answer is None or answer.failed or answer.rows.unreadable:
+        return None
+    return {extension['alias'] for extension in answer.rows}
+
+
+def _fetched(way: connection.Connection, shared: answers.Answers) -> entries.Answer | None:
+    batches, hold_seconds = [(connection.EXTENSIONS,)], deadline.list_wait_seconds()
+    known = {connection.EXTENSIONS: entries.decoded(way.early.get(shared.answer_key(connection.EXTENSIONS)))}
     try:
-        found = _asked(way)
+        with way.waiting():
+            found = shared.fetch(batches, lambda leases: _ask(way, leases), hold_seconds, known=known)
     except horizon_exceptions.NotAuthenticated:
-        # Said of the navigation it would lead away from every page of the dashboard; the panel's own calls say it.
+        # The navigation is on every page of the dashboard: only the panel's own calls lead to the login.
         return None
-    shared_cache.set_many({key: found}, UNKNOWN_KEPT if found is None else conf.get('extensions_age'))
-    return found
+    return found[connection.EXTENSIONS]
 
 
-def _asked(way):
-    call = connection.EXTENSIONS
-    answer = way.gather({call: call}, LIMIT)[call]
-    if isinstance(answer, Failure) or answer.unreadable:
-        return None
-    return {extension['alias'] for extension in answer}
+def _ask(way: connection.Connection, leases: Sequence[answers.Lease[Call]]) -> None:
+    for lease in leases:
+        way.start([connection.Job(connection.EXTENSIONS, LIMIT_SECONDS, _ending(lease), lease.keep)])
+
+
+def _ending(lease: answers.Lease[Call]) -> connection.Done:
+    def end(outcome: connection.Outcome, asked_at: float) -> None:
+        if isinstance(outcome, Exception):
+            lease.refuse(outcome)
+        else:
+            lease.take({connection.EXTENSIONS: outcome}, asked_at)
+
+    return end

@@ -5,7 +5,10 @@ A service that is down fails for each kind of a page. So the same fault of the s
 next line counts what has come in between.
 """
 
+from __future__ import annotations
+
 import collections
+from collections.abc import Iterator
 import contextlib
 import dataclasses
 import functools
@@ -13,6 +16,8 @@ import logging
 import re
 import threading
 import time
+from typing import Any
+from typing import Protocol
 import urllib.parse
 
 from keystoneauth1 import exceptions as keystone_exceptions
@@ -44,8 +49,25 @@ _TIMEOUTS = (keystone_exceptions.ConnectTimeout, requests.Timeout)
 _ANSWERS = (Reason.GONE, Reason.FORBIDDEN)
 
 
+class Call(Protocol):
+    """What a line says of a call."""
+
+    @property
+    def path(self) -> str: ...
+
+    @property
+    def kind(self) -> str: ...
+
+
+class Client(Protocol):
+    """What a line says of the client that made it; ``httpclient`` is neutronclient's."""
+
+    httpclient: Any
+    action_prefix: str
+
+
 @contextlib.contextmanager
-def watching(call, client):
+def watching(call: Call, client: Client) -> Iterator[None]:
     """Log what a call of a client fails by in the block."""
     began = time.monotonic()
     try:
@@ -56,7 +78,7 @@ def watching(call, client):
         raise
 
 
-def _is_fault(fault):
+def _is_fault(fault: Exception) -> bool:
     is_answer = isinstance(fault, parsing.Refused) and (fault.unauthorized or fault.failure.reason in _ANSWERS)
     return not is_answer
 
@@ -72,7 +94,7 @@ class _Fault:
     message: str = dataclasses.field(compare=False)
 
     @classmethod
-    def of(cls, fault, call, client):
+    def of(cls, fault: Exception, call: Call, client: Client) -> _Fault:
         endpoint = urllib.parse.urlsplit(client.httpclient.endpoint_url)
         # What stands before the host may be a password.
         service = f'{endpoint.scheme}://{endpoint.netloc.rpartition("@")[2]}'
@@ -81,7 +103,7 @@ class _Fault:
         request_id = getattr(fault, 'request_id', None) or ''
         return cls(service, _what(fault), path, request_id, message)
 
-    def line(self, kind, seconds, others):
+    def line(self, kind: str, seconds: float, others: str) -> str:
         """Return the text of the log; texts of the service are quoted and short, so that they stay in their line."""
         request = f', request {_plain(self.request_id, _REQUEST_ID_CHARACTERS)}' if self.request_id else ''
         said = _plain(_QUERY.sub('?…', self.message), _MESSAGE_CHARACTERS)
@@ -89,13 +111,13 @@ class _Fault:
         return f'{kind} at {address}: {self.what} after {seconds:.2f} s{request}: {said}{others}'
 
 
-def _what(fault):
+def _what(fault: Exception) -> str:
     if isinstance(fault, parsing.Refused):
         return f'HTTP {fault.status}'
     return 'no answer in time' if isinstance(fault, _TIMEOUTS) else type(fault).__name__
 
 
-def _plain(text, characters):
+def _plain(text: str, characters: int) -> str:
     """Return a text as Python writes it, so that nothing in it is a line of its own."""
     return repr(texts.clean(text[:characters]))
 
@@ -106,10 +128,10 @@ class _Said:
 
     at: float
     more: int = 0
-    kinds: set = dataclasses.field(default_factory=set)
+    kinds: set[str] = dataclasses.field(default_factory=set)
 
     @property
-    def others(self):
+    def others(self) -> str:
         if not self.more:
             return ''
         return f' (and {self.more} more of {len(self.kinds)} kinds since the last such line)'
@@ -118,12 +140,12 @@ class _Said:
 class _Faults:
     """Which faults have been logged lately; several threads note some."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._lock = threading.Lock()
         # The one that was logged last stands last.
-        self._said = collections.OrderedDict()
+        self._said: collections.OrderedDict[_Fault, _Said] = collections.OrderedDict()
 
-    def note(self, fault, kind, seconds):
+    def note(self, fault: _Fault, kind: str, seconds: float) -> None:
         """Log a fault, or count it."""
         now = time.monotonic()
         with self._lock:
@@ -140,6 +162,6 @@ class _Faults:
 
 
 @functools.cache
-def _faults():
+def _faults() -> _Faults:
     """Those of this process."""
     return _Faults()

@@ -5,10 +5,16 @@ Between here and GBP stand proxies and portals, and backends write into GBP: not
 Rows that have no usable id are left out and counted; texts of another type become texts.
 """
 
+from __future__ import annotations
+
 import collections
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
 import http
 import itertools
 import json
+from typing import Any
 import urllib.parse
 
 from gbp_status_ui.model import registry
@@ -17,6 +23,7 @@ from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
 from gbp_status_ui.model.answers import Rows
 from gbp_status_ui.model.kinds import is_id
+from gbp_status_ui.model.types import Attributes
 
 #: By what the rows of a collection are told apart, where that is not the id.
 _KEYS = {'extensions': 'alias'}
@@ -41,7 +48,7 @@ _DEPTH_OF_VALUES = texts.DEPTH - 3
 _EXCERPT = 200
 
 
-def read(status, text, headers):
+def read(status: int, text: str, headers: Mapping[str, str]) -> Answer:
     """Return the :class:`Answer` of an HTTP response.
 
     :raises Refused: it is no success
@@ -57,7 +64,7 @@ def read(status, text, headers):
 class Malformed(ValueError):
     """An answer of 200 that is not what was asked for; the message says what it lacks."""
 
-    def __init__(self, message, request_id=''):
+    def __init__(self, message: str, request_id: str = '') -> None:
         super().__init__(message)
         self.request_id = request_id
 
@@ -68,7 +75,7 @@ class Refused(Exception):
     ``member`` is the kind of resource that a show has asked for.
     """
 
-    def __init__(self, status, body, request_id='', member=''):
+    def __init__(self, status: int, body: str, request_id: str = '', member: str = '') -> None:
         super().__init__(status, body)
         self.status = status
         self.request_id = request_id
@@ -77,26 +84,26 @@ class Refused(Exception):
         self.member = member
 
     @property
-    def unauthorized(self):
+    def unauthorized(self) -> bool:
         return self.status == http.HTTPStatus.UNAUTHORIZED
 
     @property
-    def failure(self):
+    def failure(self) -> Failure:
         return Failure(self._reason, f'{self.status} {self.message}')
 
     @property
-    def message(self):
+    def message(self) -> str:
         """The service's own words, clean."""
         return texts.clean(str(self._error.get('message') or self._body[:_EXCERPT]))
 
     @property
-    def _reason(self):
+    def _reason(self) -> Reason:
         if self._says_gone:
             return Reason.GONE
         return Reason.FORBIDDEN if self.status == http.HTTPStatus.FORBIDDEN else Reason.ERROR
 
     @property
-    def _says_gone(self):
+    def _says_gone(self) -> bool:
         """Whether GBP says that there is no such resource: by an error whose type has the name of the kind.
 
         Neutron answers 404 for any path that it does not serve, a driver for a network that it misses, a proxy for
@@ -108,7 +115,7 @@ class Refused(Exception):
         return is_not_found and isinstance(type_, str) and type_.lower() == expected
 
 
-def _neutron_error(body):
+def _neutron_error(body: str) -> dict[str, Any]:
     """Return what an error of Neutron's says, {} where it is none."""
     try:
         said = json.loads(body)
@@ -121,7 +128,7 @@ def _neutron_error(body):
 class Answer:
     """A JSON value whose texts are clean, and Neutron's id of the request that it answers."""
 
-    def __init__(self, document, request_id=''):
+    def __init__(self, document: str, request_id: str = '') -> None:
         try:
             body = json.loads(document)
         except ValueError as error:
@@ -129,7 +136,7 @@ class Answer:
         self._body = texts.cleaned(body) if texts.may_be_unfit(document) else body
         self._request_id = request_id
 
-    def rows(self, collection, fields=()):
+    def rows(self, collection: str, fields: Sequence[str] = ()) -> Rows:
         """Return the :class:`Rows` of one page of a list; where ``fields`` were asked for, each row has these alone.
 
         :raises Malformed: there is no list of the collection, or none of its rows can be used
@@ -144,7 +151,7 @@ class Answer:
             raise Malformed(f'no usable {key} in any of the {collection}', self._request_id)
         return Rows(usable, len(listed) - len(usable))
 
-    def member(self, name, resource_id):
+    def member(self, name: str, resource_id: str) -> Attributes:
         """Return the attributes of one resource.
 
         :raises Malformed: there is no such member, or it is another resource
@@ -156,7 +163,7 @@ class Answer:
             raise Malformed(f'no {name} {resource_id} in it', self._request_id)
         return found[0]
 
-    def next_page(self, collection):
+    def next_page(self, collection: str) -> dict[str, list[str]] | None:
         """Return the parameters of the page that follows, or None.
 
         :raises Malformed: there is one, and its address cannot be understood
@@ -166,10 +173,10 @@ class Answer:
         following = [link.get('href') for link in links if link.get('rel') == 'next']
         return self._parameters(following[0]) if following else None
 
-    def _get(self, name):
+    def _get(self, name: str) -> Any:
         return self._body.get(name) if isinstance(self._body, dict) else None
 
-    def _parameters(self, address):
+    def _parameters(self, address: Any) -> dict[str, list[str]]:
         try:
             found = urllib.parse.parse_qs(urllib.parse.urlsplit(address).query)
         except (AttributeError, TypeError, ValueError):
@@ -179,7 +186,7 @@ class Answer:
         return found
 
 
-def project_names(listed):
+def project_names(listed: Iterable[object]) -> dict[str, str]:
     """Return {id: name} of Keystone's projects; those without an id are left out.
 
     Projects of the same name, which are of several domains, are told apart by the domain's id.
@@ -192,31 +199,31 @@ def project_names(listed):
     return {texts.clean(project['id']): _in_domain(project, name, counts[name]) for project, name in named}
 
 
-def _project_name(project):
+def _project_name(project: Attributes) -> str:
     return texts.clean(_text(project.get('name')) or project['id'])
 
 
-def _in_domain(project, name, namesakes):
+def _in_domain(project: Attributes, name: str, namesakes: int) -> str:
     domain = texts.clean(_text(project.get('domain_id')) or '')
     return f'{name} ({domain})' if namesakes > 1 and domain else name
 
 
-def _usable(rows, key):
+def _usable(rows: list[Any], key: str) -> list[Attributes]:
     """Return those of the rows that have a usable key, and owners that are texts or null."""
     is_key = is_id if key == 'id' else _is_text
     found = [row for row in rows if isinstance(row, dict) and is_key(row.get(key))]
     return found if _have_owners(found) else [row for row in found if _have_owners([row])]
 
 
-def _have_owners(rows):
+def _have_owners(rows: list[Attributes]) -> bool:
     return all({type(row.get(name)) for row in rows} <= _TEXT_OR_NULL for name in _OWNERS)
 
 
-def _is_text(value):
+def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value)
 
 
-def _fitted(rows, fields=()):
+def _fitted(rows: list[Attributes], fields: Sequence[str] = ()) -> list[Attributes]:
     """Return the attributes of each row, each of a type that it may have; what was asked for and lacks is null.
 
     It goes by columns: to look once at the types of a column costs a tenth of looking at each value.
@@ -230,13 +237,13 @@ def _fitted(rows, fields=()):
     return found
 
 
-def _narrowed(rows, fields):
+def _narrowed(rows: list[Attributes], fields: Sequence[str]) -> list[Attributes]:
     """Return the rows with these attributes alone: GBP's have no others."""
     wanted = set(fields)
     return [row if row.keys() == wanted else {name: row.get(name) for name in fields} for row in rows]
 
 
-def _all_fit(name, column):
+def _all_fit(name: str, column: list[Any]) -> bool:
     """Say whether all values of an attribute may stay as they are; lists only where they have no others in them."""
     types = set(map(type, column))
     if name in _TEXTS:
@@ -249,7 +256,7 @@ def _all_fit(name, column):
     return set(map(type, itertools.chain.from_iterable(lists))) <= _SCALARS
 
 
-def _fitting(name, value):
+def _fitting(name: str, value: Any) -> Any:
     _require_shallow(value)
     if name in _TEXTS:
         return _text(value)
@@ -258,7 +265,7 @@ def _fitting(name, value):
     return bool(value) if name == 'shared' else value
 
 
-def _require_shallow(value, depth=_DEPTH_OF_VALUES):
+def _require_shallow(value: object, depth: int = _DEPTH_OF_VALUES) -> None:
     """Do nothing.
 
     :raises RecursionError: it is nested too deeply: what a page makes of it would not end well, either
@@ -270,5 +277,5 @@ def _require_shallow(value, depth=_DEPTH_OF_VALUES):
             _require_shallow(inner, depth - 1)
 
 
-def _text(value):
+def _text(value: object) -> str | None:
     return value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -5,20 +5,25 @@ Administrators see all: one call to Keystone, cached for a while. Tenants see th
 projects share: of these they are told the names that Keystone lists to them, which are those of their projects.
 """
 
+from __future__ import annotations
+
 import concurrent.futures
 import copy
 import dataclasses
 import functools
+import hashlib
 import logging
 import time
+from typing import Any
 
+from django.http import HttpRequest
 from keystoneauth1 import exceptions as keystone_exceptions
 
 from horizon import exceptions as horizon_exceptions
 from openstack_dashboard.api import keystone
 
 from gbp_status_ui import conf
-from gbp_status_ui.caching import shared_cache
+from gbp_status_ui.caching import store
 from gbp_status_ui.model import texts
 from gbp_status_ui.service import parsing
 from gbp_status_ui.service import transport
@@ -39,26 +44,26 @@ _UNREADABLE = (
 )
 
 #: How many seconds Keystone has for its answer: names are of use, and statuses are what the page is for.
-LIMIT = 2
+LIMIT_SECONDS = 2
 
 #: For how many seconds a failure to list the projects is cached.
-UNKNOWN_KEPT = 30
+UNKNOWN_TTL_SECONDS = 30
 
-#: A list that takes Keystone this many seconds at most is quick: each page that is opened has a new one.
-QUICK = 0.5
+#: A list that takes Keystone this long at most is quick: each page that is opened has a new one.
+QUICK_SECONDS = 0.5
 
 #: For how many seconds the names of a tenant's projects are kept; each page that is opened has new ones.
-OWN_KEPT = 24 * 60 * 60
+OWN_TTL_SECONDS = 24 * 60 * 60
 
 
-class Names(dict):
+class Names(dict[Any, str]):
     """The names of projects by id; the id itself where the name is unknown."""
 
-    def __missing__(self, project_id):
+    def __missing__(self, project_id: Any) -> str:
         return project_id or ''
 
 
-def own(request, opens_page=False):
+def own(request: HttpRequest, opens_page: bool = False) -> Names:
     """Return the :class:`Names` of the projects of the user; a token may be for a domain or the system.
 
     ``opens_page``: the frame of the page that is being made asks Keystone for them anyway. Whoever else asks is told
@@ -69,24 +74,24 @@ def own(request, opens_page=False):
     return Names(_listed_to(request, opens_page) | texts.cleaned(own_name))
 
 
-def every(request, limit=LIMIT, opens_page=False):
+def every(request: HttpRequest, limit: float = LIMIT_SECONDS, opens_page: bool = False) -> Names:
     """Return the :class:`Names` of all projects that the user may list; where Keystone refuses, of the own.
 
     ``limit`` is how many seconds the dashboard's request has left; Keystone gets a few of them at most. A new project
     is to be found on a page that is opened, so that one asks again where the list is quick.
     """
-    key = _key('all-projects', request)
-    kept = shared_cache.get(key)
+    key = _key('all', request)
+    kept = _kept(key)
     if kept is not None and not (opens_page and kept.is_quick):
         return kept.names
     began = time.monotonic()
-    listed = _ask(request, min(limit, LIMIT))
-    is_quick = listed is not None and time.monotonic() - began <= QUICK
+    listed = _ask(request, min(limit, LIMIT_SECONDS))
+    is_quick = listed is not None and time.monotonic() - began <= QUICK_SECONDS
     known = listed if listed is not None else kept.names if kept is not None else {}
     found = _Kept(Names({**own(request), **known}), is_quick)
     # A request without time for Keystone says nothing about Keystone, so nothing is cached.
-    if listed is not None or limit >= LIMIT:
-        shared_cache.set_many({key: found}, UNKNOWN_KEPT if listed is None else conf.get('project_names_age'))
+    if listed is not None or limit >= LIMIT_SECONDS:
+        _keep(key, found, UNKNOWN_TTL_SECONDS if listed is None else conf.get('project_names_age'))
     return found.names
 
 
@@ -98,21 +103,40 @@ class _Kept:
     is_quick: bool
 
 
-def _key(what, request):
-    return ':'.join((what, request.user.id, request.user.endpoint, request.session.get('domain_context') or ''))
+def _key(what: str, request: HttpRequest) -> str:
+    place = request.user.id, request.user.endpoint, request.session.get('domain_context')
+    return f'projects:{what}:{hashlib.sha256(repr(place).encode()).hexdigest()}'
 
 
-def _listed_to(request, opens_page):
+def _kept(key: str) -> _Kept | None:
+    """Return the :class:`_Kept` names, or None for what :func:`_keep` has not kept."""
+    held: Any = store.get_large([key]).get(key)
+    try:
+        names, is_quick = held
+    except (TypeError, ValueError):
+        return None
+    if not isinstance(names, dict):
+        return None
+    return _Kept(Names({id_: str(name) for id_, name in names.items()}), bool(is_quick))
+
+
+def _keep(key: str, found: _Kept, seconds: float) -> None:
+    store.set_large(key, [found.names, found.is_quick], seconds)
+
+
+def _listed_to(request: HttpRequest, opens_page: bool) -> dict[Any, str]:
     """Return {id: name} of the projects that Keystone lists to a tenant."""
-    key = _key('own-projects', request)
+    key = _key('own', request)
     # Horizon's user has asked Keystone, or asks now and keeps the answer for the frame; it has none where that failed.
     found = parsing.project_names(request.user.authorized_tenants) if opens_page else {}
     if found:
-        shared_cache.set_many({key: found}, OWN_KEPT)
-    return found or shared_cache.get(key) or {}
+        _keep(key, _Kept(Names(found), is_quick=True), OWN_TTL_SECONDS)
+        return found
+    kept = _kept(key)
+    return kept.names if kept else {}
 
 
-def _ask(request, limit):
+def _ask(request: HttpRequest, limit: float) -> dict[str, str] | None:
     """Return {id: name}, or None where Keystone does not list the projects in time."""
     if limit <= 0:
         return None
@@ -125,7 +149,7 @@ def _ask(request, limit):
         return None
 
 
-def _list(request, limit):
+def _list(request: HttpRequest, limit: float) -> tuple[list[object], bool]:
     """Horizon's client has no time limit: a Keystone that hangs would keep the thread for ever."""
     # Horizon keeps its client in the request; the limit is for this list, not for the rest of the page.
     own = copy.copy(request)
@@ -139,5 +163,5 @@ def _list(request, limit):
 
 
 @functools.cache
-def _pool():
+def _pool() -> concurrent.futures.ThreadPoolExecutor:
     return concurrent.futures.ThreadPoolExecutor(2, thread_name_prefix='gbp-status-projects')

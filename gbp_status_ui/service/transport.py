@@ -6,10 +6,17 @@ reads it for hours. Users share connections, so one is used again only where its
 nothing came behind it. Answers have a largest size, whatever they were packed into.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
 from http import client
 import io
 import socket
 import time
+from typing import Any
+from typing import cast
 import zlib
 
 import requests
@@ -42,16 +49,18 @@ _NO_IDLE_ONE = 0
 class Adapter(requests.adapters.HTTPAdapter):
     """Sends a request whose ``timeout``, a number of seconds, ends everything: connecting, headers, and the body."""
 
-    def init_poolmanager(self, *args, **kwargs):
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)
         self.poolmanager.pool_classes_by_scheme = _POOLS
 
-    def proxy_manager_for(self, proxy, **kwargs):
+    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> urllib3.ProxyManager:
         manager = super().proxy_manager_for(proxy, **kwargs)
         manager.pool_classes_by_scheme = _POOLS
         return manager
 
-    def send(self, request, stream=False, timeout=None, **kwargs):
+    def send(
+        self, request: requests.PreparedRequest, stream: bool = False, timeout: Any = None, **kwargs: Any
+    ) -> requests.Response:
         """Return the response, whose body has been read.
 
         :raises requests.Timeout: the time is over
@@ -70,18 +79,18 @@ class Adapter(requests.adapters.HTTPAdapter):
 class _Deadline(urllib3.Timeout):
     """A time-out that counts from now on, however often a call is tried: urllib3 clones it for each time."""
 
-    def __init__(self, seconds):
+    def __init__(self, seconds: float) -> None:
         super().__init__(total=seconds)
         self._ends_at = time.monotonic() + seconds
 
-    def clone(self):
+    def clone(self) -> urllib3.Timeout:
         left = self._ends_at - time.monotonic()
         if left <= 0:
             raise urllib3.exceptions.ReadTimeoutError(None, None, 'The time for the answer is over.')
         return urllib3.Timeout(total=left)
 
 
-def _body(raw):
+def _body(raw: urllib3.HTTPResponse) -> io.BytesIO:
     """Return a file with the unpacked body of an answer."""
     body = io.BytesIO()
     try:
@@ -98,7 +107,7 @@ def _body(raw):
     return body
 
 
-def _unpacked(chunks, headers):
+def _unpacked(chunks: Iterable[bytes], headers: Mapping[str, str]) -> Iterable[bytes]:
     """Return the pieces of a body that is packed once at most.
 
     urllib3 unpacks whatever the service names, and up to 1.26 without a limit.
@@ -113,7 +122,7 @@ def _unpacked(chunks, headers):
     return _inflated(chunks)
 
 
-def _inflated(chunks):
+def _inflated(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """Yield what gzip or zlib has packed.
 
     :raises requests.ConnectionError: it is neither, it is cut, or something follows
@@ -138,17 +147,18 @@ def _inflated(chunks):
 class _DeadlineReader(io.RawIOBase):
     """What a socket sends until its time-out, counted from now, is over; however often it is read."""
 
-    def __init__(self, sock, raw):
+    def __init__(self, sock: socket.socket, raw: io.RawIOBase) -> None:
         self._socket = sock
         self._raw = raw
-        self._deadline = time.monotonic() + sock.gettimeout()
+        # It has one: the client has connected with it.
+        self._deadline = time.monotonic() + cast(float, sock.gettimeout())
         self._has_ended = False
         self.received = 0
 
-    def readable(self):
+    def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer):
+    def readinto(self, buffer: Any) -> int | None:
         if self._has_ended:
             return 0
         left = self._deadline - time.monotonic()
@@ -160,11 +170,11 @@ class _DeadlineReader(io.RawIOBase):
         self.received += number or 0
         return number
 
-    def end(self):
+    def end(self) -> None:
         """Read nothing more from the socket."""
         self._has_ended = True
 
-    def close(self):
+    def close(self) -> None:
         self._raw.close()
         super().close()
 
@@ -174,9 +184,9 @@ class _Buffer(io.BufferedReader):
 
     surplus = False
 
-    def close(self):
+    def close(self) -> None:
         if not self.closed:
-            self.raw.end()
+            cast(_DeadlineReader, self.raw).end()
             self.surplus = bool(self.peek(1))
         super().close()
 
@@ -184,31 +194,31 @@ class _Buffer(io.BufferedReader):
 class _Answer(client.HTTPResponse):
     """An answer that has a deadline; interim answers before it are skipped: ``http.client`` skips 100 alone."""
 
-    def __init__(self, sock, *args, **kwargs):
+    def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
         super().__init__(sock, *args, **kwargs)
         self._reader = _DeadlineReader(sock, self.fp.detach())
         self.fp = self._buffer = _Buffer(self._reader)
 
-    def _read_status(self):
+    def _read_status(self) -> tuple[str, int, str]:
         for _ in range(MAX_INTERIM_ANSWERS + 1):
-            version, status, reason = super()._read_status()
+            version, status, reason = super()._read_status()  # type: ignore[misc] # The stubs of http.client leave it out.
             if status not in _INTERIM or status == client.SWITCHING_PROTOCOLS:
                 return version, status, reason
             client.parse_headers(self.fp)
         raise client.HTTPException(f'More than {MAX_INTERIM_ANSWERS} interim answers came.')
 
     @property
-    def has_begun(self):
+    def has_begun(self) -> bool:
         """Whether any byte of it came."""
         return self._reader.received > 0
 
     @property
-    def is_complete(self):
+    def is_complete(self) -> bool:
         """Whether it was read to an end that is beyond doubt, with nothing behind it."""
         return self.isclosed() and not self.length and self._says_its_length_once and not self._buffer.surplus
 
     @property
-    def _says_its_length_once(self):
+    def _says_its_length_once(self) -> bool:
         """Whether the one who sent it, and all in between, can only mean the same end (RFC 9112, 6.3).
 
         An answer whose status says that it has no body may come with one all the same.
@@ -224,18 +234,18 @@ class _NotAnswered(urllib3.exceptions.ProtocolError):
     """A connection that was idle had been closed by the other side before any byte of an answer came."""
 
 
-class _Reused:
+class _Reused(urllib3.connection.HTTPConnection):
     """A connection that knows its last answer, and whether it has served another call before."""
 
     is_reused = False
-    answer = None
+    answer: _Answer | None = None
 
-    def response_class(self, *args, **kwargs):
+    def response_class(self, *args: Any, **kwargs: Any) -> _Answer:
         self.answer = _Answer(*args, **kwargs)
         return self.answer
 
     @property
-    def is_reusable(self):
+    def is_reusable(self) -> bool:
         """Whether the next call may have it: the one before got all of its answer, and nothing else came."""
         if self.sock is None or self.answer is None or not self.answer.is_complete:
             return False
@@ -244,32 +254,28 @@ class _Reused:
         return not (pending and pending())
 
 
-class _Connection(_Reused, urllib3.connection.HTTPConnection):
-    pass
-
-
 class _TlsConnection(_Reused, urllib3.connection.HTTPSConnection):
     pass
 
 
-class _SharedPool:
+class _SharedPool(urllib3.HTTPConnectionPool):
     """A pool whose idle connections are those of the process."""
 
-    def urlopen(self, *args, **kwargs):
+    def urlopen(self, *args: Any, **kwargs: Any) -> urllib3.HTTPResponse:
         try:
             return super().urlopen(*args, **kwargs)
         except _NotAnswered:
             # Whether the service has read the request or not, a GET may be sent once more (RFC 9110, 9.2.2).
             return super().urlopen(*args, **kwargs, pool_timeout=_NO_IDLE_ONE)
 
-    def _get_conn(self, timeout=None):
+    def _get_conn(self, timeout: float | None = None) -> _Reused:
         found = None if timeout == _NO_IDLE_ONE else idle_connections.CONNECTIONS.take(self)
         if found is None:
             return self._new_conn()
         found.is_reused, found.answer = True, None
         return found
 
-    def _put_conn(self, conn):
+    def _put_conn(self, conn: _Reused | None) -> None:
         if conn is None:
             return
         if conn.is_reusable:
@@ -277,7 +283,7 @@ class _SharedPool:
         else:
             conn.close()
 
-    def _make_request(self, conn, method, *args, **kwargs):
+    def _make_request(self, conn: _Reused, method: str, *args: Any, **kwargs: Any) -> urllib3.HTTPResponse:
         try:
             return super()._make_request(conn, method, *args, **kwargs)
         except (OSError, client.HTTPException) as broken:
@@ -287,8 +293,8 @@ class _SharedPool:
             raise
 
 
-class _Pool(_SharedPool, urllib3.HTTPConnectionPool):
-    ConnectionCls = _Connection
+class _Pool(_SharedPool):
+    ConnectionCls = _Reused
 
 
 class _TlsPool(_SharedPool, urllib3.HTTPSConnectionPool):

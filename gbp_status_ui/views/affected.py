@@ -23,7 +23,7 @@ LISTED = 100
 
 
 class AffectedView(ScopedView, View):
-    """``GET <kind>/<id>/affected/`` -> ``{"fragments": {"affected": "<HTML>"}, "reading": []}``; see LinesView."""
+    """``GET <kind>/<id>/affected/`` -> ``{"fragments": {"affected": "<HTML>"}, "pending": []}``; see LinesView."""
 
     background = True
 
@@ -32,7 +32,7 @@ class AffectedView(ScopedView, View):
         found = self.gbp.show(kind_or_404(collection), resource_id)
         if not isinstance(found, answers.Failure):
             part = self._part(found, dependants.of(self.gbp, found))
-            return JsonResponse({'fragments': {NAME: part}, 'reading': [NAME] if self.gbp.shared.busy else []})
+            return JsonResponse({'fragments': {NAME: part}, 'pending': [NAME] if self.gbp.has_pending_lists else []})
         if found.reason is answers.Reason.GONE:
             raise Http404(_('There is no such resource: %s') % resource_id)
         return JsonResponse({'error': in_words(found)}, status=503)

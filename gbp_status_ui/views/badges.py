@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from gbp_status_ui.caching import bounded
 from gbp_status_ui.model import registry
-from gbp_status_ui.service.api import Resource
+from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.templatetags.gbp_status import gbp_status_badge
 
 #: How many bytes of badges one process keeps: some thousands, at about 2 kB each; details may be very long.
@@ -16,6 +16,7 @@ KEPT = 8_000_000
 
 #: What a badge shows of a resource.
 SHOWN = ('id', 'name', 'status', 'status_details')
+_NOT_READ = ...
 
 
 def badge(resource, scope, request):
@@ -24,8 +25,8 @@ def badge(resource, scope, request):
 
 
 def shown(resource):
-    """Return what a badge shows of a resource."""
-    return tuple(resource.attributes.get(name) for name in SHOWN)
+    """Return what a badge shows of a resource; of one that has not been read there is no status."""
+    return tuple(resource.attributes.get(name, _NOT_READ) for name in SHOWN)
 
 
 def appearance(request):
@@ -33,7 +34,8 @@ def appearance(request):
     return get_language(), get_script_prefix(), request.COOKIES.get(settings.THEME_COOKIE_NAME)
 
 
-@bounded.remembered(KEPT)
+@bounded.memoize(KEPT)
 def _rendered(collection, values, scope, *_appearance):
-    resource = Resource(registry.BY_COLLECTION[collection], dict(zip(SHOWN, values)))
+    attributes = {name: value for name, value in zip(SHOWN, values) if value is not _NOT_READ}
+    resource = Resource(registry.BY_COLLECTION[collection], attributes)
     return render_to_string('gbp_status_ui/_badge.html', gbp_status_badge(resource, scope))

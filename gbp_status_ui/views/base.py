@@ -17,8 +17,7 @@ from django.utils.translation import gettext as _
 from horizon import exceptions as horizon_exceptions
 from horizon.utils import functions
 
-from gbp_status_ui.caching.freshness import CAME_FIRST
-from gbp_status_ui.caching.single_flight import RETRY_AFTER
+from gbp_status_ui.caching.freshness import NOT_BEFORE
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import texts
 from gbp_status_ui.service import api
@@ -41,12 +40,17 @@ class ScopedView:
     #: Whether the answer is a page with Horizon's frame.
     opens_page = False
 
-    #: When the request came first, where its address says it; a link that somebody sends must not.
-    came_first = ''
+    #: The not-before time, where the address says it; a link that somebody sends must not.
+    not_before = ''
+
+    @property
+    def comes_back(self):
+        """Whether the page comes back to this address for what is pending."""
+        return self.gbp.has_pending_lists
 
     @functools.cached_property
     def gbp(self):
-        return api.Gbp(self.request, self.scope, self.came_first)
+        return api.Gbp(self.request, self.scope, self.not_before)
 
     @functools.cached_property
     def parameters(self):
@@ -60,7 +64,7 @@ class ScopedView:
     def project_names(self):
         if not self.scope.all_projects:
             return projects.own(self.request, self.opens_page)
-        return projects.every(self.request, self.gbp.connection.time_left, self.opens_page)
+        return projects.every(self.request, self.gbp.connection.deadline.left, self.opens_page)
 
     def dispatch(self, request, *args, **kwargs):
         """Answer, and say what that cost (W3C Server Timing), how old it is (RFC 9111: Age) and of whose resources."""
@@ -73,10 +77,10 @@ class ScopedView:
         response.headers['Server-Timing'] = f'gbp;dur={spent.seconds * 1000:.1f};desc="{spent.calls}"'
         response.headers['Gbp-Status-Scope'] = seen_from(request, self.scope)
         response.headers['Age'] = str(self.gbp.shared.age)
-        if self.gbp.shared.busy:
+        if self.comes_back:
             # For scripts: what GBP is being asked for is soon there.
-            response.headers['Retry-After'] = str(RETRY_AFTER)
-            response.headers[CAME_FIRST] = self.gbp.shared.came_first
+            response.headers['Retry-After'] = str(self.gbp.retry_after_seconds)
+            response.headers[NOT_BEFORE] = self.gbp.shared.not_before
         # Only the user's browser may cache an answer, and it must not guess another type of content.
         patch_cache_control(response, private=True)
         patch_vary_headers(response, ['Cookie'])
@@ -117,7 +121,7 @@ class ReadAgain:
 
     @property
     def is_unfinished(self):
-        return self.is_part and self.gbp.shared.busy
+        return self.is_part and self.gbp.has_pending_lists
 
     def get_template_names(self):
         return [self.part_name] if self.is_part else super().get_template_names()

@@ -25,6 +25,7 @@ from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.base import unread
 from gbp_status_ui.views.base import unreadable
 from gbp_status_ui.views.page import page_settings
+from gbp_status_ui.views.page import read_state
 from gbp_status_ui.views.problem_list import OVERVIEW
 
 #: How many of those that use a resource are shown; an L2 policy may have thousands of groups.
@@ -81,7 +82,7 @@ class DetailView(ReadAgain, ScopedView, views.HorizonTemplateView):
             path=chain_path(resource, deep),
             custom_breadcrumb=self._way_back(),
             **page_settings(self.request, self.scope),
-            opened=self.gbp.shared.came_first,
+            **read_state(self.gbp),
             **kwargs,
         )
 

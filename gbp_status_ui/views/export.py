@@ -9,8 +9,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views import View
 
-from gbp_status_ui.caching.freshness import CAME_FIRST_PARAMETER
-from gbp_status_ui.caching.single_flight import RETRY_AFTER
+from gbp_status_ui.caching.freshness import NOT_BEFORE_PARAMETER
 from gbp_status_ui.health.board import Board
 from gbp_status_ui.health.problems import Problems
 from gbp_status_ui.health.query import Query
@@ -27,9 +26,13 @@ class ExportView(ScopedView, View):
     """``GET export/?format=csv|json`` with the parameters of the index page; the page number does not count."""
 
     @property
-    def came_first(self):
+    def comes_back(self):
+        return self.gbp.is_pending
+
+    @property
+    def not_before(self):
         """What the page says that asks for the file again."""
-        return self.parameters.get(CAME_FIRST_PARAMETER, '')
+        return self.parameters.get(NOT_BEFORE_PARAMETER, '')
 
     def get(self, request):
         """Answer a file, 400 for a format or a tab that there is not, or 503 where a kind could not be read."""
@@ -41,7 +44,7 @@ class ExportView(ScopedView, View):
             return _refusal(_('Name a tab of the panel.'), status=400)
         query = Query.of(self.parameters, slug)
         content = (_Problems if query.tab == OVERVIEW.slug else _Tables)(self.gbp, query, self.project_names)
-        if self.gbp.shared.busy:
+        if self.comes_back:
             return self._come_back()
         unread = _unread(content)
         if unread:
@@ -56,8 +59,8 @@ class ExportView(ScopedView, View):
         """Answer a page that asks for the file again, until all has been read."""
         response = _refusal(_('All rows are being read. The file comes by itself.'), status=503)
         again = self.request.GET.copy()
-        again[CAME_FIRST_PARAMETER] = self.gbp.shared.came_first
-        response.headers['Refresh'] = f'{RETRY_AFTER}; url={self.request.path}?{again.urlencode()}'
+        again[NOT_BEFORE_PARAMETER] = self.gbp.shared.not_before
+        response.headers['Refresh'] = f'{self.gbp.retry_after_seconds}; url={self.request.path}?{again.urlencode()}'
         return response
 
     def _record(self, row):

@@ -19,18 +19,20 @@ from gbp_status_ui.views import tables
 from gbp_status_ui.views.base import ReadAgain
 from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.base import unreadable
+from gbp_status_ui.views.overview import parts
+from gbp_status_ui.views.overview import PROBLEMS
 from gbp_status_ui.views.page import page_settings
+from gbp_status_ui.views.page import read_state
 from gbp_status_ui.views.problem_list import choices
 from gbp_status_ui.views.problem_list import OVERVIEW
 from gbp_status_ui.views.problem_list import page_size
-from gbp_status_ui.views.problem_list import ProblemList
 
 #: What the foot of a table offers, besides the size that is set.
 PAGE_SIZES = (20, 50, 100, 200)
 
 
 #: How often the rows of a page are read at most, until all that it shows have been.
-READ_AGAIN = 3
+MAX_REFRESH_ROUNDS = 3
 
 
 @dataclasses.dataclass
@@ -52,9 +54,15 @@ class Section:
         return self.listing.kind
 
     @property
-    def page_rows(self):
+    def open_rows(self):
+        """The rows of the page that is open."""
         start = (self.page - 1) * self.size
         return self.rows[start : start + self.size]
+
+    @property
+    def page_rows(self):
+        """Those of them that may be shown; the others have been read for nobody now."""
+        return [row for row in self.open_rows if not row.remembered]
 
     @property
     def pages(self):
@@ -82,7 +90,7 @@ class Section:
     @property
     def stale(self):
         """How many rows have a status that is only as last reported; of a preview those that are shown count."""
-        return sum(not row.fresh for row in (self.page_rows if self.preview else self.listing.rows))
+        return sum(row.is_stale for row in (self.page_rows if self.preview else self.listing.rows))
 
     @property
     def is_shown(self):
@@ -141,9 +149,9 @@ class IndexView(ReadAgain, ScopedView, views.HorizonTemplateView):
             'tabs': [{'tab': tab, 'active': tab.slug == query.tab, 'url': _tab_address(query, tab)} for tab in tabs],
             'projects': self._projects(query),
             **page_settings(self.request, self.scope, query),
-            'opened': self.gbp.shared.came_first,
         }
-        return context | (self._overview(query) if query.tab == OVERVIEW.slug else self._tables(query))
+        context |= self._overview(query) if query.tab == OVERVIEW.slug else self._tables(query)
+        return context | read_state(self.gbp)
 
     def _projects(self, query):
         """Return (id, name) of all that can be chosen, with what is chosen, whether Keystone names it or not."""
@@ -160,16 +168,19 @@ class IndexView(ReadAgain, ScopedView, views.HorizonTemplateView):
         return slug if group == TAB_GROUP and slug in known else known[0]
 
     def _overview(self, query):
-        """What GBP has stored as a problem is there at once; the rest comes in parts, see overview.py."""
+        """What is there in a moment; the rest comes in parts, see overview.py."""
+        kinds = self.gbp.served(registry.KINDS)
+        names = [PROBLEMS, *(kind.collection for kind in kinds)]
+        found = parts(self, names, query)
         return {
-            'kinds': self.gbp.served(registry.KINDS),
-            'list': ProblemList(self, query, full=False),
+            'parts': [part for part in found if not part.is_well],
+            'well': [part for part in found if part.is_well],
             'choices': choices(query, self.scope),
         }
 
     def _board(self, query):
         """The rows to show; a page does not wait for what takes long, and a part is not made before that is there."""
-        board = Board(self.gbp, query, self.project_names, ahead=not self.is_part)
+        board = Board(self.gbp, query, self.project_names)
         if not self.is_unfinished:
             board.fill_in()
         return board
@@ -182,11 +193,8 @@ class IndexView(ReadAgain, ScopedView, views.HorizonTemplateView):
             'board': board,
             'kind_links': self._kind_links(query),
             'tables': [self._table(section, names) for section in sections if section.is_shown],
-            'previews': [section.preview for section in sections if section.is_preview],
-            'failed': [section.listing for section in sections if section.has_failed],
-            'unmatched': [section.kind for section in sections if section.is_unmatched],
             'unreadable': unreadable(self.gbp),
-            'stale': sum(section.stale for section in sections),
+            **_notices(sections),
         }
 
     def _fresh_sections(self, board):
@@ -195,8 +203,8 @@ class IndexView(ReadAgain, ScopedView, views.HorizonTemplateView):
         What is gone, or has another place in the order now, makes room for rows that have to be read as well.
         """
         sections = self._sections(board)
-        for _round in range(READ_AGAIN):
-            if not board.freshen([row for section in sections for row in section.page_rows]):
+        for _round in range(MAX_REFRESH_ROUNDS):
+            if not board.freshen([row for section in sections for row in section.open_rows]):
                 break
             sections = self._sections(board)
         return sections
@@ -217,6 +225,24 @@ class IndexView(ReadAgain, ScopedView, views.HorizonTemplateView):
     def _table(self, section, names):
         table = tables.table_class(section.kind, self.scope)
         return table(self.request, section, self.scope, names, self.project_names)
+
+
+def _notices(sections):
+    """Return what a page says of its tables beside them."""
+    return {
+        'previews': [section.preview for section in sections if section.is_preview],
+        'rested': _rested([section.listing for section in sections]),
+        'hidden': sum(len(section.open_rows) - len(section.page_rows) for section in sections),
+        'failed': [section.listing for section in sections if section.has_failed],
+        'unmatched': [section.kind for section in sections if section.is_unmatched],
+        'stale': sum(section.stale for section in sections),
+    }
+
+
+def _rested(listings):
+    """Return the kinds whose statuses were read earlier than their rows, and when the first of them were; or None."""
+    found = [listing for listing in listings if listing.statuses_at]
+    return {'kinds': [one.kind for one in found], 'at': min(one.statuses_at for one in found)} if found else None
 
 
 def _section(board, kind, size, page):

@@ -17,6 +17,7 @@ from gbp_status_ui.model.answers import Reason
 from gbp_status_ui.service.api import Listing
 from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.base import unreadable
+from gbp_status_ui.views.page import stretched_heartbeat
 from gbp_status_ui.views.problem_list import OVERVIEW
 from gbp_status_ui.views.problem_list import ProblemList
 
@@ -28,10 +29,10 @@ SMALLEST_SHARE = 50
 
 
 class LinesView(ScopedView, View):
-    """``GET overview/?kind=problems&kind=a&kind=b`` -> ``{"fragments": {"<kind>": "<HTML>"}, "reading": ["<kind>"]}``.
+    """``GET overview/?kind=problems&kind=a&kind=b`` -> ``{"fragments": {"<kind>": "<HTML>"}, "pending": ["<kind>"]}``.
 
-    A page asks for each part by itself at first, and later for those that change at once; it comes back for those that
-    are still being read. The other parameters are those of the page.
+    A page asks in one request for all parts that it lacks, and comes back for those that are pending. The other
+    parameters are those of the page. ``heartbeat`` says after how many seconds the page reads all again.
     """
 
     background = True
@@ -41,45 +42,61 @@ class LinesView(ScopedView, View):
         unknown = [name for name in asked if name not in (PROBLEMS, *registry.BY_COLLECTION)]
         if unknown:
             return JsonResponse({'error': _('There is no kind of resource named %s.') % unknown[0]}, status=400)
-        parts = _parts(self, asked, Query.of(self.parameters, OVERVIEW.slug))
-        fragments = {part.name: part.html for part in parts if part.html}
-        return JsonResponse({'fragments': fragments, 'reading': [part.name for part in parts if part.is_reading]})
+        found = parts(self, asked, Query.of(self.parameters, OVERVIEW.slug))
+        return JsonResponse(
+            {
+                'fragments': {part.name: part.html for part in found if part.html},
+                'pending': [part.name for part in found if part.is_pending],
+                'heartbeat': stretched_heartbeat(self.gbp),
+            }
+        )
 
 
 @dataclasses.dataclass(frozen=True)
-class _Part:
-    """One part of the page; one that is still being read may have no HTML yet."""
+class Part:
+    """One part of the page, called by its kind; one that is pending may have no HTML yet.
+
+    ``is_well`` is said of a kind of which nothing is broken or being built.
+    """
 
     name: str
     html: str
-    is_reading: bool
+    is_pending: bool
+    is_well: bool = False
+
+    @property
+    def label(self):
+        return _('Problems') if self.name == PROBLEMS else registry.BY_COLLECTION[self.name].label_plural
 
 
-def _parts(view, asked, query):
-    problems = [_problems(view, query)] if PROBLEMS in asked else []
+def parts(view, asked, query):
+    """Return the :class:`Part` objects of some names, in their order, from lists that were made side by side."""
     kinds = [registry.BY_COLLECTION[name] for name in asked if name != PROBLEMS]
-    return problems + _lines(view, kinds, query.project)
+    problems = ProblemList(view, query) if PROBLEMS in asked else None
+    listings = problems.problems.listings if problems else view.gbp.listings(view.gbp.served(kinds), query.project)
+    found = {kind.collection: _line_part(view, listings, kind, query.project) for kind in kinds}
+    found |= {PROBLEMS: _problems_part(view, problems, query)} if problems else {}
+    return [found[name] for name in asked]
 
 
-def _problems(view, query):
-    found = ProblemList(view, query, full=True)
-    if found.problems.unknown:
-        # What the page shows already, says more.
-        return _Part(PROBLEMS, '', is_reading=True)
+def _problems_part(view, found, query):
     context = {'list': found, 'unreadable': unreadable(view.gbp), 'query': query, 'scope': view.scope}
+    # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
     html = render_to_string('gbp_status_ui/_problems.html', context)
-    return _Part(PROBLEMS, html, bool(found.problems.reading))
+    return Part(PROBLEMS, html, bool(found.problems.pending))
 
 
-def _lines(view, kinds, project):
-    """Return the parts of kinds that were listed side by side just now."""
-    served = view.gbp.served(kinds)
-    absent = [Listing(kind, failure=Failure(Reason.GONE)) for kind in kinds if kind not in served]
-    listings = [*absent, *view.gbp.listings(served, project).values()]
-    return [
-        _Part(one.kind.collection, '' if one.is_reading else _line(view, one, project), one.is_reading)
-        for one in listings
-    ]
+def _line_part(view, listings, kind, project):
+    name = kind.collection
+    # The API may lack a kind that an old page asks for.
+    listing = listings.get(name) or Listing(kind, failure=Failure(Reason.GONE))
+    is_pending = listing.is_pending
+    return Part(name, '' if is_pending else _line(view, listing, project), is_pending, _is_well(listing))
+
+
+def _is_well(listing):
+    is_read = not listing.failure and not listing.unreadable
+    return is_read and not any(row.status.explained for row in listing.rows)
 
 
 def _line(view, listing, project):
@@ -92,7 +109,7 @@ def _line(view, listing, project):
         'url': query.address(),
         'chips': shown,
         'bar': _bar(shown),
-        'well': not listing.unreadable and not any(row.status.explained for row in listing.rows),
+        'well': _is_well(listing),
     }
     # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
     return render_to_string('gbp_status_ui/_overview_line.html', context)

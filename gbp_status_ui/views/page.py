@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a page tells its script: whose resources it shows, where and how often to poll, and what the filter shows."""
 
+import math
+
 from gbp_status_ui import __version__
 from gbp_status_ui import conf
 from gbp_status_ui.views.base import seen_from
@@ -21,3 +23,14 @@ def page_settings(request, scope, query=None):
         'long_build': conf.get('long_build'),
         'shown_states': ' '.join(query.status) if query else '',
     }
+
+
+def read_state(gbp):
+    """Return the context that tells the script from when on answers count for this page, and when to list all again."""
+    return {'not_before': gbp.shared.not_before, 'stretched_heartbeat': stretched_heartbeat(gbp)}
+
+
+def stretched_heartbeat(gbp):
+    """Return after how many seconds all is listed again where that costs GBP much; 0 where the setting counts."""
+    heartbeat, seconds = conf.get('heartbeat'), math.ceil(gbp.heartbeat_seconds)
+    return seconds if heartbeat and seconds > heartbeat else 0

@@ -14,6 +14,7 @@ from gbp_status_ui.health.problems import kinds_of
 from gbp_status_ui.health.problems import Problems
 from gbp_status_ui.health.query import GROUPINGS
 from gbp_status_ui.health.query import MOST_ROWS
+from gbp_status_ui.model.kinds import ReadBy
 from gbp_status_ui.model.kinds import Tab
 from gbp_status_ui.views import tables
 
@@ -60,22 +61,28 @@ class Entry:
 
 
 class ProblemList:
-    """One page of the problems that a query asks for; ``full`` as in :class:`Problems`."""
+    """One page of the problems that a query asks for."""
 
-    def __init__(self, view, query, full):
+    def __init__(self, view, query):
         self.scope = view.scope
         self.query = query
         self.size = page_size(view.request, query)
         self.own_project = view.request.user.project_id
         self.project_names = view.project_names
-        self.problems = Problems(view.gbp, query, view.project_names, full)
+        self.problems = Problems(view.gbp, query, view.project_names)
+        self._confirm()
+
+    def _confirm(self):
+        """Read again what the page shows and was read earlier than the rest, for what it costs GBP."""
+        rows = [row for entry in self.entries for row in (*entry.group.rows[:1], *entry.rows)]
+        self.problems.freshen([row for row in rows if row.kind.read_by is ReadBy.LIST])
 
     @functools.cached_property
     def ambiguous(self):
         """The ids of those that have their name in common with another of their kind."""
         return ambiguous(self.problems.shown)
 
-    @functools.cached_property
+    @property
     def page(self):
         return min(self.query.page, self.pages)
 

@@ -26,6 +26,10 @@ class StatusesView(ScopedView, View):
 
     background = True
 
+    @property
+    def comes_back(self):
+        return self.gbp.is_pending
+
     def get(self, request):
         """Answer 200 with JSON, 304 where the asker holds the same already, or 400 with what is wrong."""
         try:
@@ -41,16 +45,17 @@ class StatusesView(ScopedView, View):
 
     def _answer(self, wanted):
         served = {kind.collection for kind in self.gbp.served(registry.BY_COLLECTION[name] for name in wanted)}
-        reading = self.gbp.poll({name: ids for name, ids in wanted.items() if name in served})
-        return {
+        found = self.gbp.poll({name: ids for name, ids in wanted.items() if name in served})
+        answer = {
             'rows': {
                 collection: {id_: self._row(row) for id_, row in rows.items()}
-                for collection, rows in reading.rows.items()
+                for collection, rows in found.rows.items()
                 if rows
             },
-            'gone': reading.gone,
-            'unavailable': sorted({*reading.unavailable, *(set(wanted) - served)}),
+            'gone': found.gone,
+            'unavailable': sorted({*found.unavailable, *(set(wanted) - served)}),
         }
+        return answer | ({'pending': found.pending} if found.pending else {})
 
     def _row(self, resource):
         return {

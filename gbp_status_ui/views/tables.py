@@ -14,10 +14,12 @@ from horizon import tables
 from gbp_status_ui import conf
 from gbp_status_ui.caching import bounded
 from gbp_status_ui.model.kinds import Fact
+from gbp_status_ui.model.kinds import ReadBy
+from gbp_status_ui.model.resource import STATUS_FIELDS
 from gbp_status_ui.views import badges
 
 #: How many bytes of rows one process keeps, by all that they show: more than a thousand, at some 6 kB each.
-ROWS = bounded.Results(8_000_000)
+ROWS = bounded.BoundedCache(8_000_000)
 
 
 class TemplateColumn(tables.Column):
@@ -84,11 +86,20 @@ class StatusColumn(TemplateColumn):
         super().__init__('status', 'gbp_status_ui/_status_cell.html', verbose_name=_('Status'))
 
     def content(self, datum):
-        return {'shown': badges.shown(datum), 'fresh': datum.fresh}
+        return {'shown': badges.shown(_as_read(datum)), 'fresh': _as_read(datum).fresh}
 
     def get_raw_data(self, datum):
-        made = badges.badge(datum, self.table.scope, self.table.request)
-        return self.table.rendered(self.template, {'badge': made, 'fresh': datum.fresh})
+        read = _as_read(datum)
+        made = badges.badge(read, self.table.scope, self.table.request)
+        return self.table.rendered(self.template, {'badge': made, 'fresh': read.fresh})
+
+
+def _as_read(datum):
+    """Return a row without its status where that is being read: the page shows it in a moment."""
+    if datum.fresh or datum.kind.read_by is ReadBy.SHOW:
+        return datum
+    attributes = {name: value for name, value in datum.attributes.items() if name not in STATUS_FIELDS}
+    return dataclasses.replace(datum, attributes=attributes, fresh=True)
 
 
 class ProjectColumn(TemplateColumn):
@@ -150,7 +161,7 @@ class StatusTable(tables.DataTable):
     def _row(self, datum, appearance):
         cells = [tuple(column.content(datum).items()) for column in self.get_columns()]
         key = self.name, datum.id, datum.name, self.scope, *appearance, *cells
-        return ROWS.recall(key, lambda: self.rendered('gbp_status_ui/_row.html', {'row': tables.Row(self, datum)}))
+        return ROWS.get_or_make(key, lambda: self.rendered('gbp_status_ui/_row.html', {'row': tables.Row(self, datum)}))
 
     @property
     def headers(self):

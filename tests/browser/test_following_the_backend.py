@@ -52,6 +52,8 @@ def test_the_page_of_one_resource_is_kept_current(board, backend):
     board.row('web-frontend').locator('a').first.click()
     expect(board.page.locator('.gbp-status-detail')).to_be_visible()
     board.wait_for_start()
+    # What depends on it comes by a request of its own, before any poll.
+    expect(board.page.locator('[data-gbp-status-pending]')).to_have_count(0)
     details = board.page.locator('[data-gbp-status-mirror="details"]')
     expect(details).to_be_hidden()
     backend.report({'web-frontend': ['ERROR', 'no VLAN left']})

@@ -14,7 +14,7 @@ MINUTE = 60_000
 LINE = '**/overview/?kind=l2_policies'
 ANSWERED = 'window.watched.requests.filter(one => one.url.includes("=l2_policies") && one.status).length'
 #: Longer than the tests' Horizon waits for a list, in seconds.
-DELAY = 7
+DELAY = 9
 
 
 def line(board, kind):

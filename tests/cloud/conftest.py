@@ -7,7 +7,7 @@ from django.urls import reverse
 import pytest
 
 from demo.keystone import Identity
-from gbp_status_ui.caching import shared_cache
+from gbp_status_ui.caching import store
 
 from tests.cloud.world import World
 
@@ -51,7 +51,7 @@ def gbp(cloud):
 def nothing_remembered():
     """What is kept between requests does not reach the next test; sessions do."""
     yield
-    shared_cache.backend().clear()
+    store.backend().clear()
 
 
 @pytest.fixture

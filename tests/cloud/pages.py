@@ -14,9 +14,9 @@ CHAINS = 'servicechain_instances'
 
 
 def opened(client, tab='groups', seen_from=scope.PROJECT, **parameters):
-    """Return (valid page, its number of GBP calls)."""
+    """Return (valid page, its number of GBP calls); as a reload asks for it, so that nothing in it is from before."""
     query = {'tab': f'gbp_status_tabs__{tab}', **parameters}
-    response = client.get(seen_from.url('index'), query)
+    response = client.get(seen_from.url('index'), query, headers={'cache-control': 'no-cache'})
     assert response.status_code == 200
     return markup.page(response), cost(response)
 

@@ -5,16 +5,25 @@ import json
 import socket
 import types
 
+from django.core.cache.backends import base as cache_base
+from django.core.cache.backends import locmem
 import pytest
 import requests
 import yaml
 
 from openstack_auth import policy
 
+from gbp_status_ui import conf
+from gbp_status_ui.caching import answers
+from gbp_status_ui.caching import deadline
+from gbp_status_ui.caching import entries
 from gbp_status_ui.caching import freshness
-from gbp_status_ui.caching import list_flight
-from gbp_status_ui.caching import single_flight
+from gbp_status_ui.service import api
+from gbp_status_ui.service import batches
 from gbp_status_ui.service import connection
+from gbp_status_ui.service import costs
+from gbp_status_ui.service import extensions
+from gbp_status_ui.service import sweep
 from gbp_status_ui.service.connection import Connection
 
 from tests import asking
@@ -24,6 +33,7 @@ from tests.clients import Client
 from tests.unit import isolation
 from tests.unit import sessions
 from tests.unit import viewing
+from tests.unit.simulation import Simulation
 from tests.unit.stand_in import StandIn
 
 pinned = pinned_files.pinned
@@ -74,7 +84,14 @@ def no_network(isolated, monkeypatch):
 @pytest.fixture(autouse=True)
 def patient(monkeypatch):
     """A request waits for lists as long as a machine takes that is busy with other tests."""
-    monkeypatch.setattr(list_flight, 'wait', lambda: 30)
+    monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 30)
+
+
+@pytest.fixture(autouse=True)
+def read_anew(request, monkeypatch):
+    """A page gets what is true now, and not what another has seen a moment ago; where a test has a clock, that says."""
+    if not {'clock', 'simulated'}.intersection(request.fixturenames):
+        monkeypatch.setattr(freshness, '_interval_seconds', lambda: 0)
 
 
 @pytest.fixture(autouse=True)
@@ -162,9 +179,39 @@ def colleague():
 def clock(monkeypatch):
     """The clock by which the answers of GBP age."""
     found = viewing.Clock()
-    for module in (single_flight, list_flight, freshness):
+    for module in (answers, entries, freshness, costs, extensions, connection):
         monkeypatch.setattr(module, 'time', found)
     return found
+
+
+@pytest.fixture
+def simulated(gbp, patient, monkeypatch):
+    """Time that passes only while something is waited for; see simulation.py."""
+    found = Simulation()
+    for module in (
+        answers,
+        api,
+        connection,
+        costs,
+        deadline,
+        entries,
+        extensions,
+        freshness,
+        sweep,
+        locmem,
+        cache_base,
+    ):
+        monkeypatch.setattr(module, 'time', found.clock)
+    for module in (answers, batches, connection):
+        monkeypatch.setattr(module, 'threading', found.threading)
+    monkeypatch.setattr(connection, 'concurrent', found.concurrent)
+    connection._pool.cache_clear()
+    monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: conf.get('list_wait'))
+    gbp.let_pass = found.let_pass
+    yield found
+    # Whatever is still on its way ends.
+    found.run(float('inf'))
+    connection._pool.cache_clear()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from django.core.cache.backends import locmem
 from django.utils import timezone
 from django.utils import translation
 
-from gbp_status_ui.caching import shared_cache
+from gbp_status_ui.caching import store
 from gbp_status_ui.service import idle_connections
 
 from tests.settings import PLUGIN
@@ -72,7 +72,7 @@ def forget():
     for function in cached_functions():
         function.cache_clear()
     idle_connections.CONNECTIONS.close()
-    shared_cache._Health.usable_at = shared_cache._Health.next_complaint = 0.0
+    store._CircuitBreaker.usable_at = store._CircuitBreaker.next_log = 0.0
 
 
 def cached_functions():

@@ -20,6 +20,9 @@ from gbp_status_ui.model import registry
 GROUP_POLICY = 'group-policy'
 SERVICE_CHAIN = 'servicechain'
 
+#: For how many seconds a call that is sure to come is waited for.
+PATIENCE = 30
+
 _ACTIVE = ('ACTIVE', '')
 _STATUS_FIELDS = {'status', 'status_details'}
 #: How GBP's exceptions write words that are not simply capitalized.
@@ -75,12 +78,17 @@ class StandIn(requests.adapters.BaseAdapter):
         #: The operator's policy: whether a person sees a row, and whether a call is forbidden to a person.
         self.may_see = _may_see
         self.forbids = lambda _person, _asked: False
+        #: How many seconds GBP takes for an answer: a function of the :class:`Request` and the number of rows; and what
+        #: lets them pass, see simulation.py.
+        self.takes = lambda _asked, _rows: 0
+        self.let_pass = None
         self._faults = {}
         self.requests = []
         self._held = {}
         self._rows = collections.defaultdict(dict)
         self._truth = collections.defaultdict(lambda: _ACTIVE)
         self._lock = threading.Lock()
+        self._arrived = threading.Condition()
 
     def make(self, collection, name, project='demo', status='ACTIVE', details='', **attributes):
         """Create a resource whose backend reports a status; return its id. Nothing has read the status yet."""
@@ -107,20 +115,34 @@ class StandIn(requests.adapters.BaseAdapter):
         for rows in self._rows.values():
             rows.pop(id_, None)
 
-    def send(self, request, **_options):
+    def send(self, request, timeout=None, **_options):
         """Answer one HTTP request (the contract of requests' adapters)."""
         asked = _asked(request)
-        self.requests.append(asked)
-        held = self._held.get(asked.collection) or (_is_full_list(asked) and self._held.get(f'all {asked.collection}'))
+        with self._arrived:
+            self.requests.append(asked)
+            self._arrived.notify_all()
+        held = self._held.get(asked.collection) or (is_full_list(asked) and self._held.get(f'all {asked.collection}'))
         if held:
             held.wait()
 
+        token = request.headers.get('X-Auth-Token')
+
         def answer():
+            self._spend(asked, self.people.get(token), timeout)
             with self._lock:
-                found = self._answer(asked, request.headers.get('X-Auth-Token'))
+                found = self._answer(asked, token)
             return self.rewrite(asked, found)
 
         return respond(request, answer)
+
+    def _spend(self, asked, person, timeout):
+        rows = [row for row in self._rows[asked.collection].values() if person and self.may_see(person, row)]
+        seconds = self.takes(asked, 1 if asked.resource_id else sum(_matches(row, asked.parameters) for row in rows))
+        if not seconds:
+            return
+        self.let_pass(min(seconds, timeout or seconds))
+        if timeout and seconds > timeout:
+            raise requests.Timeout('late')
 
     def fail(self, collection, fault):
         """Whenever a collection (or one resource, ``collection/id``) is asked for, answer or raise a fault.
@@ -143,12 +165,19 @@ class StandIn(requests.adapters.BaseAdapter):
             event.set()
         self._held = {}
 
+    def arrived(self, collection):
+        """Wait until a call of a collection is here."""
+        with self._arrived:
+            assert self._arrived.wait_for(
+                lambda: any(asked.collection == collection for asked in self.requests), PATIENCE
+            )
+
     def close(self):
         """Nothing is open."""
 
     def _answer(self, asked, token):
         self._fail(asked.collection)
-        if asked.collection in self.late_in_full and _is_full_list(asked):
+        if asked.collection in self.late_in_full and is_full_list(asked):
             raise requests.Timeout('late')
         self._fail(f'{asked.collection}/{asked.resource_id}')
         if token not in self.people:
@@ -183,7 +212,7 @@ class StandIn(requests.adapters.BaseAdapter):
         """A list of group policy asks the driver where a status is among the fields; one of chains never does."""
         found = [row for row in seen if _matches(row, asked.parameters)]
         fields = set(asked.parameters.get('fields', ()))
-        if kind.extension == GROUP_POLICY and (not fields or fields & _STATUS_FIELDS):
+        if kind.extension == GROUP_POLICY and reads_statuses(asked):
             self._read(found)
         return {kind.collection: [_narrowed(row, fields) for row in found]}
 
@@ -199,12 +228,18 @@ class StandIn(requests.adapters.BaseAdapter):
             row['status'], row['status_details'] = self._truth[row['id']]
 
 
+def reads_statuses(asked):
+    """Say whether the backend is asked for each row of an answer."""
+    fields = set(asked.parameters.get('fields', ()))
+    return not fields or bool(fields & _STATUS_FIELDS)
+
+
 def _asked(request):
     address = urllib.parse.urlsplit(request.url)
     return Request(address.path.removeprefix('/v2.0'), urllib.parse.parse_qs(address.query))
 
 
-def _is_full_list(asked):
+def is_full_list(asked):
     """Say whether all resources of the scope are asked for: those of a project, or the shared ones, are, too."""
     return asked.resource_id is None and not set(asked.parameters) - {'fields', 'tenant_id', 'shared'}
 

@@ -22,10 +22,6 @@ def test_what_is_for_the_optional_file_is_not_listed():
     assert [name for name in assets.SCRIPTS if 'promises' in name] == []
 
 
-def test_there_are_few_scripts():
-    assert len(assets.SCRIPTS) <= 12
-
-
 def test_the_styles_are_one_file_that_there_is():
     (style,) = assets.STYLES
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils import translation
 import pytest
 
-from gbp_status_ui.caching import shared_cache
+from gbp_status_ui.caching import store
 from gbp_status_ui.model import statuses
 from gbp_status_ui.service import connection
 
@@ -26,11 +26,11 @@ def leave_everything():
     translation.activate('de')
     timezone.activate('Asia/Tokyo')
     cache.set('default', 1)
-    shared_cache.set_many({'plugin': 1}, 60)
+    store.set_many({'plugin': 1}, 60)
     own_cache().set('own', 1)
     statuses.read('BANANA')
     connection._pool().submit(int).result()
-    shared_cache._complain('down')
+    store._open_circuit('down')
 
 
 def left():
@@ -41,9 +41,9 @@ def left():
         'remembered': [found for found in isolation.cached_functions() if found.cache_info().currsize],
         'language': translation.get_language(),
         'time zone': timezone.get_current_timezone_name(),
-        'caches': [cache.get('default'), own_cache().get('own'), shared_cache.get('plugin')],
+        'caches': [cache.get('default'), own_cache().get('own'), store.get('plugin')],
         'threads': threads,
-        'cache at rest': shared_cache._Health.usable_at > 0,
+        'cache at rest': store._CircuitBreaker.usable_at > 0,
     }
 
 

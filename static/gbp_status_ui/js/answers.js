@@ -80,7 +80,8 @@
       sightings.markLong(badges.all(root).filter(badges.isTransient));
       popover.refresh();
       const told = changes.filter(one => one.from !== '');
-      gbpStatus.counts(root, changes);
+      // Chips count by what all statuses were when they were read; a row that had none on the page is among them.
+      gbpStatus.counts(root, changes.filter(one => one.from !== '' || one.to === null));
       if (told.length) {
         dom.fire(root, 'changed', {changes: told});
       }

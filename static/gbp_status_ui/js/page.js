@@ -8,7 +8,9 @@
 
   const BADGE = '.gbp-status-badge';
   const SLIDE_MS = 500;
-  const EXTRA_SECONDS = 20;
+  // For how long to come back while nothing new comes, in ms. What GBP does not answer the server itself calls failed;
+  // statuses that cost GBP much may take minutes.
+  const GIVE_UP_AFTER = 10 * 60000;
   // Each is made from those before it.
   const PARTS = [
     'time', 'live', 'transport', 'session', 'sightings', 'clipboard', 'why', 'texts', 'popover', 'rows', 'outages', 'schedule',
@@ -39,8 +41,7 @@
   function build(root) {
     const page = {root, window, document, clock, storage: storage(), interval: Number(root.dataset.gbpStatusInterval)};
     page.heartbeat = 1000 * Number(root.dataset.gbpStatusHeartbeat || 0);
-    // For how long to come back for what is pending, in ms: longer than the server tries to read it.
-    page.giveUpAfter = 1000 * (Number(root.dataset.gbpStatusTimeLimit) + EXTRA_SECONDS);
+    page.giveUpAfter = GIVE_UP_AFTER;
     PARTS.forEach(part => { page[part] = gbpStatus[part](page); });
     return page;
   }

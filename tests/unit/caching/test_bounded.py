@@ -7,13 +7,13 @@ import pytest
 
 from gbp_status_ui.caching import bounded
 
-MOST = 100_000
+MAX_BYTES = 100_000
 
 
 @pytest.fixture
 def repeat():
     """repeat(letter, times): a text, remembered by what it was made of."""
-    return bounded.remembered(MOST)(lambda letter, times: letter * times)
+    return bounded.memoize(MAX_BYTES)(lambda letter, times: letter * times)
 
 
 def test_a_result_is_made_once(repeat):
@@ -25,7 +25,7 @@ def test_all_results_together_are_bounded(repeat):
     for number in range(500):
         repeat(chr(0x4E00 + number), 500)
 
-        assert repeat.cache_info().bytes <= MOST
+        assert repeat.cache_info().bytes <= MAX_BYTES
     assert repeat.cache_info().currsize > 50
 
 
@@ -43,9 +43,9 @@ def test_the_least_recently_used_goes_first(repeat):
 
 def test_one_large_result_drives_no_other_out(repeat):
     repeat('a', 3)
-    repeat('b', MOST // 2)
+    repeat('b', MAX_BYTES // 2)
 
-    assert repeat('b', MOST // 2) == 'b' * (MOST // 2)
+    assert repeat('b', MAX_BYTES // 2) == 'b' * (MAX_BYTES // 2)
     assert (repeat.cache_info().currsize, repeat.cache_info().hits) == (1, 0)
 
 
@@ -57,9 +57,9 @@ def test_what_was_dropped_is_no_longer_counted(repeat):
 
 
 def test_several_threads_count_alike():
-    repeat = bounded.remembered(MOST)(lambda number: 'a' * (number % 7 * 400))
+    repeat = bounded.memoize(MAX_BYTES)(lambda number: 'a' * (number % 7 * 400))
     with concurrent.futures.ThreadPoolExecutor(8) as pool:
         list(pool.map(repeat, [number % 90 for number in range(5000)]))
 
     assert repeat.cache_info().hits + repeat.cache_info().misses == 5000
-    assert repeat.cache_info().bytes <= MOST
+    assert repeat.cache_info().bytes <= MAX_BYTES

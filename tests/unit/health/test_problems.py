@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Problems of all kinds, grouped by what explains them, by fault, project and kind."""
 
-import pytest
-
 from gbp_status_ui.health import problems as problems_module
 from gbp_status_ui.health import query as query_module
 from gbp_status_ui.health import sightings
@@ -19,8 +17,8 @@ GROUPS = 'policy_target_groups'
 NAMES = Names({'demo': 'Shop', 'other': 'Bakery'})
 
 
-def problems(client, complete=True, scope=scopes.PROJECT, **asked):
-    return Problems(door(client, scope), Query('overview', **asked), NAMES, complete)
+def problems(client, scope=scopes.PROJECT, **asked):
+    return Problems(door(client, scope), Query('overview', **asked), NAMES)
 
 
 def headings(client, **asked):
@@ -229,42 +227,6 @@ def test_one_list_has_the_urgent_first(gbp, member):
     gbp.make(GROUPS, 'b', status='ERROR')
 
     assert list(headings(member, group='none').items()) == [('b', []), ('c', []), ('a', [])]
-
-
-def test_what_is_stored_as_a_problem_is_there_without_the_full_lists_and_fresh(gbp, member):
-    tree(gbp, groups=1)
-    failed = gbp.make(GROUPS, 'failed')
-    healed = gbp.make(GROUPS, 'healed', status='ERROR')
-    problems(member)
-    gbp.set(failed, 'ERROR')
-    gbp.set(healed, 'ACTIVE')
-    gbp.requests.clear()
-
-    assert headings(member, complete=False) == {'core': ['core-a', 'core-a-0', 'core-b', 'core-b-0']}
-    assert all(asked.parameters['status'] == ['ERROR', 'error', 'BUILD', 'build'] for asked in gbp.requests)
-    assert list(headings(member)) == ['core', 'failed']
-
-
-def test_a_chain_that_was_stored_as_a_problem_is_read_again(gbp, member):
-    chain = building.chain(gbp, member, status='ERROR')
-    building.show(member, 'servicechain_instances', chain.id)
-    gbp.set(chain.id, 'BUILD')
-    (group,) = problems(member, complete=False).groups
-
-    assert (group.about.status.value, group.about.fresh) == ('BUILD', True)
-
-
-@pytest.mark.parametrize('complete', [True, False])
-def test_calls_do_not_grow_with_the_rows(gbp, member, complete):
-    costs = []
-    for groups in (1, 40):
-        tree(gbp, f'core-{groups}', groups=groups)
-        problems(member)
-        found = problems(member, complete)
-        assert found.groups
-        costs.append(found.gbp.connection.calls)
-
-    assert costs[1] <= costs[0] <= 18
 
 
 def test_what_is_new_can_be_asked_for_and_comes_first(gbp, member, monkeypatch):

@@ -4,7 +4,7 @@
 import pytest
 
 from gbp_status_ui import conf
-from gbp_status_ui.caching import shared_cache
+from gbp_status_ui.caching import store
 from gbp_status_ui.health import sightings
 from gbp_status_ui.model import registry
 from gbp_status_ui.model.resource import Resource
@@ -36,10 +36,10 @@ def seen(status='ERROR', id_='web', place=HERE, **options):
 @pytest.fixture
 def trips(monkeypatch):
     """The keys of each read and write of the cache, as (what, keys)."""
-    found, get_many, set_many = [], shared_cache.get_many, shared_cache.set_many
-    monkeypatch.setattr(shared_cache, 'get_many', lambda keys: found.append(('read', keys)) or get_many(keys))
+    found, get_many, set_many = [], store.get_many, store.set_many
+    monkeypatch.setattr(store, 'get_many', lambda keys: found.append(('read', keys)) or get_many(keys))
     monkeypatch.setattr(
-        shared_cache,
+        store,
         'set_many',
         lambda values, seconds: found.append(('write', [*values])) or set_many(values, seconds),
     )
@@ -187,13 +187,13 @@ def test_a_page_costs_one_read_and_no_write_where_nothing_is_new(clock, trips):
 def test_whatever_the_cache_says_is_a_sighting_or_nothing(clock, trips, value):
     seen()
     (entry,) = trips[0][1]
-    shared_cache.set_many({entry: value}, 60)
+    store.set_many({entry: value}, 60)
     clock.ahead += 60
     first = seen()
 
     assert first > clock.time() - 1
     assert seen() == first
-    assert list(shared_cache.get_many([entry])[entry]) == ['policy_target_groups/web']
+    assert list(store.get_many([entry])[entry]) == ['policy_target_groups/web']
 
 
 def test_the_clock_of_another_host_may_be_ahead(clock):
@@ -205,6 +205,6 @@ def test_the_clock_of_another_host_may_be_ahead(clock):
 
 
 def test_without_a_cache_it_is_since_now(clock, monkeypatch):
-    monkeypatch.setattr(shared_cache, 'get_many', lambda keys: {})
+    monkeypatch.setattr(store, 'get_many', lambda keys: {})
 
     assert seen() < seen()

@@ -117,20 +117,20 @@ def test_beyond_the_limit_the_most_urgent_stale_chains_are_shown(gbp, member):
     assert listing.stale == 2
 
 
-def test_a_chain_that_goes_away_meanwhile_leaves_the_list(gbp, member, monkeypatch):
+def test_a_chain_that_goes_away_meanwhile_leaves_the_list(gbp, member):
     chain = building.chain(gbp, member)
-    way, gather = door(member), []
-    ask = way.connection.gather
+    listed = []
 
-    def gone_after_the_list(calls, *seconds):
-        answers = ask(calls, *seconds)
-        gather.append(calls)
-        gbp.delete(chain.id)
-        return answers
+    def gone_after_the_list(asked, answer):
+        if asked.collection == CHAINS.collection and asked.resource_id is None:
+            listed.extend(answer[CHAINS.collection])
+            gbp.delete(chain.id)
+        return answer
 
-    monkeypatch.setattr(way.connection, 'gather', gone_after_the_list)
+    gbp.rewrite = gone_after_the_list
 
-    assert way.listings([CHAINS])[CHAINS.collection].rows == []
+    assert door(member).listings([CHAINS])[CHAINS.collection].rows == []
+    assert [row['id'] for row in listed] == [chain.id]
 
 
 def test_a_chain_that_could_not_be_shown_is_as_last_reported(gbp, member):
@@ -272,10 +272,21 @@ def test_nothing_is_hidden_where_the_extensions_are_not_known(gbp, member):
 
 
 def test_extensions_that_could_not_be_read_are_soon_asked_for_again(gbp, member, monkeypatch):
-    monkeypatch.setattr(extensions, 'UNKNOWN_KEPT', 0)
+    monkeypatch.setattr(extensions, 'UNKNOWN_TTL_SECONDS', 0)
     gbp.fail('extensions', 500)
     door(member).has('servicechain')
     gbp.fail('extensions', None)
     gbp.extensions.discard('servicechain')
 
     assert not door(member).has('servicechain')
+
+
+@pytest.mark.parametrize(('seconds', 'number'), [(280, 1), (320, 2)])
+def test_the_extensions_are_known_for_as_long_as_the_setting_says(gbp, member, clock, monkeypatch, seconds, number):
+    for module in ('locmem', 'base'):
+        monkeypatch.setattr(f'django.core.cache.backends.{module}.time', clock)
+    door(member).has('servicechain')
+    clock.ahead += seconds
+    door(member).has('servicechain')
+
+    assert [request.path for request in gbp.requests] == ['/extensions'] * number

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How old the rows of several lists are, and what is read after them; and whose the rows are."""
 
-from gbp_status_ui.caching import single_flight
+from gbp_status_ui.caching.answers import Answer
 from gbp_status_ui.model import registry
 from gbp_status_ui.model.answers import Rows
 from gbp_status_ui.model.resource import Listing
@@ -13,14 +13,12 @@ from tests.unit import sessions
 
 GROUPS = registry.BY_COLLECTION['policy_target_groups']
 CHAINS = registry.BY_COLLECTION['servicechain_instances']
+NODES = registry.BY_COLLECTION['servicechain_nodes']
 
 
 def told(*times, rows=()):
     """Return the answers of several lists of one kind that were asked for at these times."""
-    return {
-        (GROUPS.collection, number): single_flight.Answer(Rows(rows), time, time + 1)
-        for number, time in enumerate(times)
-    }
+    return {(GROUPS.collection, number): Answer(Rows(rows), time, time + 1) for number, time in enumerate(times)}
 
 
 def test_of_two_lists_the_older_says_how_old_the_rows_are(member):
@@ -29,13 +27,20 @@ def test_of_two_lists_the_older_says_how_old_the_rows_are(member):
     assert (way._listing(GROUPS, told(5.0, 2.0)).asked_at, way._listing(GROUPS, told(2.0, 5.0)).asked_at) == (2.0, 2.0)
 
 
-def test_what_is_read_after_several_lists_is_newer_than_all_of_them(gbp, member, monkeypatch):
-    way, chain = door(member), Resource(CHAINS, {'id': 'a'}, fresh=False)
-    listings, since = [Listing(CHAINS, [chain], asked_at=time) for time in (2.0, 5.0, 3.0)], []
-    monkeypatch.setattr(way.shared, 'fetch', lambda _rows, _ask, not_before, _until: since.append(not_before) or {})
-    way.freshen(listings, [chain])
+def test_what_is_read_after_lists_that_came_apart_is_newer_than_its_own(gbp, member, monkeypatch):
+    """Each row that is asked for again costs a call."""
+    way, since = door(member), []
+    chain, node = (Resource(kind, {'id': 'a'}, fresh=False) for kind in (CHAINS, NODES))
+    listings = [Listing(CHAINS, [chain], asked_at=2.0), Listing(NODES, [node], asked_at=5.0)]
 
-    assert since == [5.0]
+    def fetch(batches, _ask, _hold_seconds, not_before, **_options):
+        since.append((not_before, [row.collection for batch in batches for row in batch]))
+        return {row: Answer({'id': row.id}, max(3.0, not_before), 6.0) for batch in batches for row in batch}
+
+    monkeypatch.setattr(way.shared, 'fetch', fetch)
+    way.freshen(listings, [chain, node])
+
+    assert since == [(2.0, [CHAINS.collection, NODES.collection]), (5.0, [NODES.collection])]
 
 
 def test_who_is_in_no_project_owns_nothing_that_has_no_owner():

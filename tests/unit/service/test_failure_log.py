@@ -200,7 +200,7 @@ def test_another_fault_or_service_is_a_line_of_its_own(way, gbp, lines, clock):
     gbp.fail('nat_pools', 503)
     way.gather({0: POOLS})
     assert len(lines()) == 5
-    way._client.httpclient.session.auth.endpoint = f'{sessions.NETWORK_URL}:9696'
+    way.__dict__['endpoint'] = f'{sessions.NETWORK_URL}:9696'
     way.gather({0: POOLS})
 
     assert len(lines()) == 6

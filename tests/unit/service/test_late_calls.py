@@ -1,40 +1,45 @@
 # SPDX-License-Identifier: Apache-2.0
 """Calls that go on without the request that has made them."""
 
-import threading
+import queue
 
 from django.test import override_settings
 import pytest
 
 from horizon import exceptions
 
-from gbp_status_ui.caching import list_flight
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
 from gbp_status_ui.service.connection import Call
 from gbp_status_ui.service.connection import Connection
+from gbp_status_ui.service.connection import Job
 
 from tests import asking
 
 GROUPS = Call('/grouppolicy/policy_target_groups', 'policy_target_groups')
 POOLS = Call('/grouppolicy/nat_pools', 'nat_pools')
 PATIENCE = 30
+LIMIT_SECONDS = 10
 
 
-class Late:
-    """What is told of the outcomes that came late."""
+class Told:
+    """The outcomes of calls in the order in which they come, as (collection, outcome)."""
 
     def __init__(self):
-        self.told = []
-        self._heard = threading.Event()
+        self._queue = queue.Queue()
 
-    def __call__(self, outcomes):
-        self.told.append(outcomes)
-        self._heard.set()
+    def jobs(self, *calls):
+        return [Job(call, LIMIT_SECONDS, self._done(call)) for call in calls]
 
-    def wait(self):
-        assert self._heard.wait(PATIENCE)
-        return self.told
+    def _done(self, call):
+        return lambda outcome, _asked_at: self._queue.put((call.collection, outcome))
+
+    def next(self):
+        return self._queue.get(timeout=PATIENCE)
+
+    @property
+    def is_empty(self):
+        return self._queue.empty()
 
 
 @pytest.fixture
@@ -43,62 +48,83 @@ def way(member):
 
 
 @pytest.fixture
-def late(monkeypatch):
-    monkeypatch.setattr(list_flight, 'wait', lambda: 0.2)
-    return Late()
+def told():
+    return Told()
 
 
-def test_what_takes_longer_than_a_moment_comes_later(way, gbp, late):
+def test_what_takes_long_holds_up_nothing_else_and_comes_later(way, gbp, told):
     gbp.make('policy_target_groups', 'web')
     gbp.hold('policy_target_groups')
-    answers = way.gather({'groups': GROUPS, 'pools': POOLS}, late=late)
+    way.start(told.jobs(GROUPS, POOLS))
 
-    assert (answers, late.told) == ({'groups': Failure(Reason.BUSY), 'pools': []}, [])
+    assert told.next() == ('nat_pools', [])
+    assert told.is_empty
     gbp.release()
-    ((outcomes,), name) = late.wait(), 'web'
+    collection, rows = told.next()
 
-    assert [row['name'] for row in outcomes.pop('groups')] == [name]
-    assert outcomes == {}
-
-
-def test_what_is_soon_there_does_not_come_later(way, late):
-    assert way.gather({'pools': POOLS}, late=late) == {'pools': []}
-    assert late.told == []
+    assert (collection, [row['name'] for row in rows]) == ('policy_target_groups', ['web'])
 
 
-def test_calls_that_wait_for_their_turn_are_made_later_and_counted(way, gbp, late):
+def test_calls_that_wait_for_their_turn_are_made_later_in_their_order_and_counted(way, gbp, told):
     gbp.hold('policy_target_groups')
     with override_settings(GBP_STATUS_UI={'parallel_calls_of_a_request': 1}):
-        answers = way.gather({'groups': GROUPS, 'pools': POOLS}, late=late)
+        way.start(told.jobs(GROUPS, POOLS))
+
+    assert told.is_empty
     gbp.release()
 
-    assert set(answers.values()) == {Failure(Reason.BUSY)}
-    assert late.wait() == [{'groups': [], 'pools': []}]
+    assert [told.next(), told.next()] == [('policy_target_groups', []), ('nat_pools', [])]
     assert way.calls == 2
 
 
-def test_what_fails_later_is_told_as_a_failure(way, gbp, late):
+def test_calls_that_have_not_begun_can_be_withdrawn(way, gbp, told):
     gbp.hold('policy_target_groups')
-    way.gather({'groups': GROUPS}, late=late)
+    with override_settings(GBP_STATUS_UI={'parallel_calls_of_a_request': 1}):
+        withdraw = way.start(told.jobs(GROUPS, POOLS))
+    gbp.arrived('policy_target_groups')
+    withdraw()
+    gbp.release()
+
+    assert told.next() == ('policy_target_groups', [])
+    assert way.gather({1: GROUPS}) == {1: []}
+    assert [asked.collection for asked in gbp.requests] == ['policy_target_groups'] * 2
+
+
+def test_what_fails_later_is_told_as_a_failure(way, gbp, told):
+    gbp.hold('policy_target_groups')
+    way.start(told.jobs(GROUPS))
     gbp.fail('policy_target_groups', 403)
     gbp.release()
 
-    assert [outcomes['groups'].reason for outcomes in late.wait()] == [Reason.FORBIDDEN]
+    assert told.next()[1].reason is Reason.FORBIDDEN
 
 
-def test_a_token_that_is_refused_later_says_nothing_of_the_calls(way, gbp, late):
+def test_a_token_that_is_refused_later_says_nothing_of_the_calls(way, gbp, told):
     gbp.hold('policy_target_groups')
-    way.gather({'groups': GROUPS}, late=late)
+    way.start(told.jobs(GROUPS))
     gbp.people.clear()
     gbp.release()
 
-    assert late.wait() == [{}]
+    assert isinstance(told.next()[1], exceptions.NotAuthenticated)
     assert not way.proves_token()
 
 
-def test_a_token_that_is_refused_at_once_ends_the_request(way, gbp, late):
+def test_a_token_that_is_refused_at_once_ends_the_request_and_no_other_call_is_waited_for(way, gbp):
     gbp.hold('policy_target_groups')
     gbp.people.clear()
     with pytest.raises(exceptions.NotAuthenticated):
-        way.gather({'groups': GROUPS, 'pools': POOLS}, late=late)
+        way.gather({'groups': GROUPS, 'pools': POOLS})
     gbp.release()
+
+
+def test_what_has_no_answer_in_time_is_a_failure_and_its_page_does_not_come_back(way, gbp):
+    gbp.hold('policy_target_groups')
+
+    assert way.gather({1: GROUPS, 2: POOLS}, seconds=0.2) == {1: Failure(Reason.TIMEOUT), 2: []}
+
+
+def test_where_the_page_comes_back_what_has_no_answer_in_time_is_pending(way, gbp):
+    way.deadline.comes_back = True
+    gbp.hold('policy_target_groups')
+
+    assert way.gather({1: GROUPS, 2: POOLS}, seconds=0.2) == {1: Failure(Reason.BUSY), 2: []}

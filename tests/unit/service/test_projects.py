@@ -58,7 +58,7 @@ def test_who_has_no_time_for_keystone_does_not_ask_and_says_nothing_to_others(ad
 
 
 def test_keystone_is_soon_asked_again_after_a_refusal(administrator, keystone_projects, monkeypatch):
-    monkeypatch.setattr(projects, 'UNKNOWN_KEPT', 0)
+    monkeypatch.setattr(projects, 'UNKNOWN_TTL_SECONDS', 0)
     keystone_projects[None] = keystone_exceptions.ConnectFailure('no')
     projects.every(request_of(administrator))
     del keystone_projects[None]
@@ -88,7 +88,7 @@ def test_a_page_that_is_opened_knows_a_new_project(administrator, keystone_proje
 
 
 def test_a_page_that_is_opened_asks_no_slow_keystone_again(administrator, keystone_projects, monkeypatch):
-    monkeypatch.setattr(projects, 'QUICK', 0)
+    monkeypatch.setattr(projects, 'QUICK_SECONDS', 0)
     projects.every(request_of(administrator))
     keystone_projects['new'] = 'Florist'
 

@@ -29,7 +29,7 @@ def keystone_projects():
 
 @pytest.mark.parametrize('fault', SLOW.values(), ids=SLOW)
 def test_a_keystone_that_is_well_again_is_read(administrator, monkeypatch, fault):
-    monkeypatch.setattr(projects, 'UNKNOWN_KEPT', 0)
+    monkeypatch.setattr(projects, 'UNKNOWN_TTL_SECONDS', 0)
     # To read the rules of Horizon's policies takes seconds.
     monkeypatch.setattr(keystone.policy, 'check', lambda *_: True)
     with faulty_service.running(fault) as service:

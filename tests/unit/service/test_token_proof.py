@@ -3,8 +3,10 @@
 
 import pytest
 
+from gbp_status_ui.caching import store
 from gbp_status_ui.service import connection
 
+from tests import asking
 from tests.clients import Client
 from tests.unit import sessions
 from tests.unit.viewing import calls
@@ -40,14 +42,14 @@ def test_a_call_of_its_own_proves_a_token(gbp, group, member, stranger):
 
 
 def test_a_proof_does_not_last(gbp, group, member, stranger, monkeypatch):
-    monkeypatch.setattr(connection, 'TOKEN_PROOF_KEPT', 0)
+    monkeypatch.setattr(connection, 'TOKEN_PROOF_TTL_SECONDS', 0)
     poll(member, group)
 
     assert [calls(shared(stranger, group)) for _ in range(2)] == [1, 1]
 
 
 def test_proofs_last_less_than_a_minute_with_all_that_a_request_waits():
-    assert connection.TOKEN_PROOF_KEPT + 10 < 60
+    assert connection.TOKEN_PROOF_TTL_SECONDS + 10 < 60
 
 
 @pytest.mark.parametrize('look', [shared, lambda client, _group: page(client)], ids=['poll', 'page'])
@@ -68,6 +70,17 @@ def test_a_refusal_ends_an_earlier_proof(gbp, group, member, colleague):
     gbp.people['token-of-colleague'] = person
 
     assert calls(shared(colleague, group)) == 1
+
+
+@pytest.mark.parametrize('value', [1, 'text', [True], {'a': 1}, False], ids=repr)
+def test_what_is_no_proof_proves_nothing(gbp, group, member, stranger, value):
+    shared(member, group)
+    del gbp.people['token-of-colleague']
+    store.set_many({connection.Connection(asking.request_of(stranger))._token_key: value}, 60)
+    answer = shared(stranger, group)
+
+    assert answer.status_code in {302, 401, 503}
+    assert b'web' not in answer.content
 
 
 def test_without_a_proof_a_session_asks_by_itself(gbp, group, member, stranger):

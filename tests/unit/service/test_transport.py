@@ -94,9 +94,10 @@ def test_the_thread_says_itself_that_time_is_over():
     """Not only whoever waits for it: the next in its pool would take a broken answer for an error of the service."""
     with faulty_service.running(SLOW['body']) as service:
         way = way_to(service)
-        client, limit = way._client, lambda: setattr(way._session, 'timeout', 0.3)
+        client, session = way._client()
+        job = connection.Job(GROUPS, 0.3, done=None)
 
-        assert connection._outcome(GROUPS, client, limit).reason is Reason.TIMEOUT
+        assert connection._outcome(job, client, connection.Limit(job, session, way._count)).reason is Reason.TIMEOUT
 
 
 def test_pages_without_end_are_not_followed_beyond_the_limit(short):

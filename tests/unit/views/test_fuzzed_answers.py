@@ -19,7 +19,7 @@ import requests
 
 from openstack_dashboard.api import keystone
 
-from gbp_status_ui.caching import shared_cache
+from gbp_status_ui.caching import store
 from gbp_status_ui.health.query import GROUPINGS
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import scope
@@ -234,7 +234,7 @@ def test_no_answer_takes_a_view_down_or_makes_it_lie(
     @hypothesis.settings(SETTINGS, max_examples=VIEWS[view] * TIMES)
     @hypothesis.given(faults_of(view), st.sampled_from(asked_of(view, panel, ids)), st.sampled_from(FILTERS))
     def look(faults, address, more):
-        shared_cache.backend().clear()
+        store.backend().clear()
         gbp.rewrite, keystone_projects.faults = faults.rewrite, faults
         response = administrator.get(address + more if view in WITH_FILTER else address, headers=headers)
         text = said(response)

@@ -1,53 +1,132 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A request whose page comes back for a list anyway does not hold its worker for what else is slow."""
-
-import math
+"""No request holds its worker for what its page can come back for; in simulated time."""
 
 import pytest
 
-from gbp_status_ui.caching import list_flight
+from gbp_status_ui import conf
+from gbp_status_ui.caching import deadline
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import scope
-from gbp_status_ui.model.answers import Failure
-from gbp_status_ui.model.answers import Reason
-from gbp_status_ui.service.connection import Connection
 
 from tests import asking
 from tests import markup
+from tests.unit import population
+from tests.unit.browser import Browser
+from tests.unit.stand_in import is_full_list
 
 GROUPS = 'policy_target_groups'
-MOMENT = 0.3
+CHAINS = 'servicechain_instances'
+#: Longer than anybody waits.
+HANG_SECONDS = 1000
+SCRIPT = {'X-Requested-With': 'XMLHttpRequest'}
+#: In all for a request that has something pending, see deadline.py; and what each further read may add.
+HOLD_SECONDS = deadline.MAX_HOLD_FACTOR * conf.get('list_wait')
+GRACE_SECONDS = deadline.GRACE_FACTOR * conf.get('list_wait')
+PANELS = (scope.PROJECT, scope.ADMIN)
 
 
 @pytest.fixture
-def groups(gbp, member, monkeypatch):
+def hang(gbp):
+    """hang(): from now on GBP answers nothing but what is told."""
+
+    def hung(but=lambda _asked: False):
+        gbp.takes = lambda asked, _rows: 0 if but(asked) else HANG_SECONDS
+
+    return hung
+
+
+@pytest.fixture
+def ids(gbp):
+    return {collection: found[0] for collection, found in population.fill(gbp, 1, status='ERROR').items()}
+
+
+def held(simulated, ask):
+    """Return for how many seconds a request was held."""
+    began = simulated.monotonic()
+    ask()
+    return simulated.monotonic() - began
+
+
+def addresses(panel, ids):
+    """Return {name: address} of all that can come back for what is pending."""
+    tabs = ('overview', *(tab.slug for tab in registry.TABS))
+    pages = {f'page {tab}': panel.url('index') + f'?tab=gbp_status_tabs__{tab}' for tab in tabs}
+    files = {f'file {tab}': panel.url('export') + f'?format=csv&tab=gbp_status_tabs__{tab}' for tab in tabs}
+    searches = {f'search {tab}': f'{address}&q=web' for tab, address in pages.items()}
+    kinds = '&'.join(f'kind={kind}' for kind in ('problems', *ids))
+    rows = '&'.join(f'{kind}={id_}' for kind, id_ in ids.items())
+    others = {
+        'lines': f'{panel.url("lines")}?{kinds}',
+        'line': f'{panel.url("lines")}?kind={GROUPS}',
+        'poll': f'{panel.url("statuses")}?{rows}',
+        'poll of chains': f'{panel.url("statuses")}?{CHAINS}={ids[CHAINS]}',
+    }
+    return pages | searches | files | others
+
+
+def test_a_moment_is_about_a_second():
+    assert HOLD_SECONDS + 3 * GRACE_SECONDS < 2
+
+
+@pytest.mark.parametrize('panel', PANELS, ids=lambda one: one.dashboard)
+@pytest.mark.parametrize('part', [False, True], ids=['page', 'part'])
+def test_where_gbp_hangs_nothing_is_held_for_longer_than_a_moment(administrator, simulated, ids, hang, panel, part):
+    asking.door(administrator).has('servicechain')
+    hang()
+    headers = {'Gbp-Status-Part': 'list', **SCRIPT} if part else {}
+    found = {
+        name: held(simulated, lambda: administrator.get(address, headers=headers))  # noqa: B023 - called at once
+        for name, address in addresses(panel, ids).items()
+    }
+
+    assert {name: seconds for name, seconds in found.items() if seconds > HOLD_SECONDS + 3 * GRACE_SECONDS} == {}
+
+
+@pytest.mark.parametrize('panel', PANELS, ids=lambda one: one.dashboard)
+def test_where_lists_alone_hang_nothing_is_held_for_longer_than_a_moment(administrator, simulated, ids, hang, panel):
+    asking.door(administrator).has('servicechain')
+    hang(but=lambda asked: not is_full_list(asked))
+    found = {
+        name: held(simulated, lambda: administrator.get(address))  # noqa: B023 - called at once
+        for name, address in addresses(panel, ids).items()
+    }
+
+    assert {name: seconds for name, seconds in found.items() if seconds > HOLD_SECONDS + GRACE_SECONDS} == {}
+
+
+@pytest.mark.parametrize('view', ['detail', 'explanation', 'affected'])
+def test_what_is_about_one_resource_waits_for_that_up_to_the_limit(member, simulated, ids, hang, view):
+    asking.door(member).has('servicechain')
+    hang()
+    address = scope.PROJECT.url(view, GROUPS, ids[GROUPS])
+    seconds = held(simulated, lambda: member.get(address, headers=SCRIPT))
+
+    assert HOLD_SECONDS < seconds <= conf.get('time_limit') + GRACE_SECONDS
+
+
+@pytest.mark.parametrize('view', ['detail', 'affected'])
+def test_what_uses_a_resource_is_not_waited_for_as_long(member, simulated, ids, hang, view):
+    asking.door(member).has('servicechain')
+    hang(but=lambda asked: not is_full_list(asked))
+    address = scope.PROJECT.url(view, 'policy_classifiers', ids['policy_classifiers'])
+
+    assert held(simulated, lambda: member.get(address)) <= HOLD_SECONDS + 3 * GRACE_SECONDS
+
+
+@pytest.fixture
+def groups(gbp, member, simulated, hang):
     """Groups whose list GBP is still making; one of them is stored as a problem."""
-    ids = {name: gbp.make(GROUPS, name, l2_policy_id='l2') for name in ('web', 'db')}
-    gbp.set(ids['web'], 'ERROR', 'no VLAN left')
+    found = {name: gbp.make(GROUPS, name, l2_policy_id='l2') for name in ('web', 'db')}
+    gbp.set(found['web'], 'ERROR', 'no VLAN left')
     # What is seen in a status is stored as well.
     member.get(scope.PROJECT.url('index'), {'tab': 'gbp_status_tabs__groups'})
-    gbp.hold_full_lists(GROUPS)
-    monkeypatch.setattr(list_flight, 'wait', lambda: MOMENT)
-    return ids
-
-
-@pytest.fixture
-def limits(monkeypatch):
-    """How long calls were waited for, as {path: seconds}; math.inf is the rest of the request's time."""
-    found = {}
-    gather = Connection.gather
-
-    def noting(self, calls, seconds=math.inf, late=None):
-        found.update({call.path: seconds for call in calls.values() if late is None})
-        return gather(self, calls, seconds, late)
-
-    monkeypatch.setattr(Connection, 'gather', noting)
+    simulated.run(120)
+    gbp.requests.clear()
     return found
 
 
-def problems(client, **headers):
-    """Return the answer to the list of problems: {fragments, reading}."""
-    return client.get(scope.PROJECT.url('lines'), {'kind': 'problems'}, headers=headers).json()
+def late_lists(asked):
+    return asked.collection != GROUPS or not is_full_list(asked)
 
 
 def stored(gbp):
@@ -55,12 +134,9 @@ def stored(gbp):
     return sum(asked.collection == GROUPS and 'status' in asked.parameters for asked in gbp.requests)
 
 
-def overview(client):
-    return markup.page(client.get(scope.PROJECT.url('index')))
-
-
-def opened(document):
-    return document.query_one('[data-gbp-status-opened]').attrs['data-gbp-status-opened']
+def problems(client, **headers):
+    """Return the answer to the list of problems: {fragments, pending}."""
+    return client.get(scope.PROJECT.url('lines'), {'kind': 'problems'}, headers=headers).json()
 
 
 def in_error(answer):
@@ -68,87 +144,69 @@ def in_error(answer):
     return [problem.attrs['data-object-id'] for problem in found]
 
 
-def test_a_part_asks_for_nothing_that_its_page_has_just_seen(gbp, groups, member, monkeypatch):
-    monkeypatch.setattr(list_flight, 'HELD', 100)
-    document = overview(member)
-    gbp.requests.clear()
-    answer = problems(member, gbp_status_opened=opened(document))
+def test_a_part_asks_for_nothing_that_its_page_has_just_seen(gbp, groups, member, simulated, hang):
+    hang(but=late_lists)
+    page = Browser(member, simulated)
+    page.open()
+    assert stored(gbp) == 1
+    answer = problems(member, gbp_status_not_before=page.not_before)
 
-    assert (in_error(answer), answer['reading'], stored(gbp)) == ([groups['web']], ['problems'], 0)
+    assert (in_error(answer), answer['pending'], stored(gbp)) == ([groups['web']], ['problems'], 1)
+    simulated.run(10)
     problems(member)
+    assert stored(gbp) == 2
+
+
+@pytest.mark.parametrize('said', ['', 'BANANA', '1e400', '99999999999', '-1', 'nan'])
+def test_what_cannot_be_the_time_of_a_page_is_none(gbp, groups, member, simulated, hang, said):
+    hang(but=late_lists)
+    Browser(member, simulated).open()
+    simulated.run(10)
+    gbp.requests.clear()
+    problems(member, gbp_status_not_before=said)
+
     assert stored(gbp) == 1
 
 
-@pytest.mark.parametrize('said', ['', 'BANANA', '1e400', '99999999999', '-1', '0', 'nan'])
-def test_what_cannot_be_the_time_of_a_page_is_none(gbp, groups, member, said, monkeypatch):
-    monkeypatch.setattr(list_flight, 'HELD', 100)
-    overview(member)
-    gbp.requests.clear()
-    problems(member, gbp_status_opened=said)
+def test_where_not_even_the_stored_problems_come_the_others_are_there(gbp, groups, member, hang):
+    pool = gbp.make('nat_pools', 'pool', status='ERROR')
+    hang(but=lambda asked: asked.collection != GROUPS)
+    answer = problems(member)
 
-    assert stored(gbp) == 1
+    assert (in_error(answer), answer['pending']) == ([pool], ['problems'])
 
 
-def test_where_not_even_the_stored_problems_come_the_page_keeps_its_own(gbp, groups, member):
-    gbp.hold(GROUPS)
-
-    assert problems(member) == {'fragments': {}, 'reading': ['problems']}
-
-
-@pytest.fixture
-def too_large(gbp, groups, member, monkeypatch):
-    """The list of L2 policies did not come in time, so it is left alone; nothing else of them comes either."""
-    gbp.late_in_full = {'l2_policies'}
-    problems(member)
-    gbp.hold('l2_policies')
-    return groups
-
-
-def test_where_a_kind_that_is_left_alone_is_not_known_yet_the_page_keeps_its_own(gbp, too_large, member):
-    assert problems(member) == {'fragments': {}, 'reading': ['problems']}
-
-
-def test_what_one_has_not_waited_for_is_no_failure_on_its_own_page(gbp, too_large, member):
-    gbp.hold_full_lists('l3_policies')
+def test_what_one_has_not_waited_for_is_no_failure_on_its_own_page(gbp, groups, member, hang):
+    hang()
     document = markup.page(member.get(scope.PROJECT.url('index'), {'tab': 'gbp_status_tabs__l3_policies'}))
 
     assert 'could not be read.' not in document.text()
 
 
-def test_causes_elsewhere_are_not_waited_for_either(gbp, groups, member):
+def test_causes_elsewhere_are_not_waited_for_either(groups, member, simulated, hang):
+    hang()
     way = asking.door(member)
     way.listings([registry.BY_COLLECTION[GROUPS]])
-    gbp.hold(GROUPS)
+    began = simulated.monotonic()
+
     found = way.read({GROUPS: [groups['web']]})
 
-    assert found.unavailable == {GROUPS: Failure(Reason.BUSY)}
+    assert (found.pending, found.unavailable) == ({GROUPS: [groups['web']]}, {})
+    assert simulated.monotonic() - began <= HOLD_SECONDS
 
 
-def test_what_one_has_not_waited_for_is_no_failure_of_another(gbp, groups, member, monkeypatch):
-    gbp.hold(GROUPS)
+def test_what_one_has_not_waited_for_is_no_failure_of_another(gbp, groups, member, simulated, hang):
+    gbp.takes = lambda asked, _rows: 3 * (asked.collection == GROUPS)
     problems(member)
-    gbp.release()
-    gbp.hold_full_lists(GROUPS)
-    monkeypatch.setattr(list_flight, 'HELD', 100)
+    hang(but=late_lists)
+    simulated.run(10)
 
     assert in_error(problems(member)) == [groups['web']]
 
 
-def test_a_page_that_comes_back_for_its_list_waits_for_nothing_else_as_long(gbp, groups, member, limits, monkeypatch):
-    # The list of the chains comes within that on a machine that is busy, too.
-    moment = 2
-    monkeypatch.setattr(list_flight, 'wait', lambda: moment)
-    chain = gbp.make('servicechain_instances', 'checkout')
-    member.get(scope.PROJECT.url('index'), {'tab': 'gbp_status_tabs__groups'})
-    problems(member)
+def test_a_page_that_has_its_lists_waits_for_the_rest(gbp, groups, member, simulated, hang):
+    gbp.takes = lambda asked, _rows: 4 * (asked.collection == 'l2_policies')
+    gbp.make('l2_policies', 'front', id='l2')
+    document = markup.page(member.get(scope.PROJECT.url('index'), {'tab': 'gbp_status_tabs__groups'}))
 
-    asked = [f'/grouppolicy/{GROUPS}', '/grouppolicy/l2_policies', f'/servicechain/servicechain_instances/{chain}']
-    assert [limits[path] <= list_flight.HELD * moment for path in asked] == [True] * 3
-
-
-def test_a_page_that_has_its_lists_waits_for_the_rest(gbp, groups, member, limits, monkeypatch):
-    monkeypatch.setattr(list_flight, 'wait', lambda: 30)
-    gbp.release()
-    member.get(scope.PROJECT.url('index'), {'tab': 'gbp_status_tabs__groups'})
-
-    assert math.isinf(limits['/grouppolicy/l2_policies'])
+    assert markup.texts(document, 'td.gbp-status-column-l2_policy_id') == ['front', 'front']

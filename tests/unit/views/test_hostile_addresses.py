@@ -8,8 +8,8 @@ import urllib.parse
 from django.http import QueryDict
 import pytest
 
-from gbp_status_ui.caching.freshness import CAME_FIRST
-from gbp_status_ui.caching.freshness import CAME_FIRST_PARAMETER
+from gbp_status_ui.caching.freshness import NOT_BEFORE
+from gbp_status_ui.caching.freshness import NOT_BEFORE_PARAMETER
 from gbp_status_ui.health.query import Query
 from gbp_status_ui.model import scope
 from gbp_status_ui.views.base import PART
@@ -27,7 +27,7 @@ from tests.unit.views.test_uncompiled_pages import shown
 
 PANELS = (scope.PROJECT, scope.ADMIN)
 #: Horizon's tables look for one of their own.
-PARAMETERS = (*(field.name for field in dataclasses.fields(Query)), 'format', 'action', CAME_FIRST_PARAMETER)
+PARAMETERS = (*(field.name for field in dataclasses.fields(Query)), 'format', 'action', NOT_BEFORE_PARAMETER)
 GROUPS_TAB, OVERVIEW_TAB = {'tab': 'gbp_status_tabs__groups'}, {'tab': 'gbp_status_tabs__overview'}
 #: A view, what its address needs besides, and whether a page is asked for without Horizon's frame.
 ASKED = (
@@ -72,7 +72,7 @@ HEADERS = (
     'Referer',
     'X-Requested-With',
     PART,
-    CAME_FIRST,
+    NOT_BEFORE,
 )
 COOKIES = ('django_timezone', 'django_language', 'horizon_pagesize', 'API_RESULT_PAGE_SIZE', 'theme', 'csrftoken')
 RIGHT = {200, 400, 404}

@@ -6,7 +6,9 @@ import time
 
 from django.test import override_settings
 import pytest
+import requests
 
+from gbp_status_ui.caching import deadline
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import scope
 
@@ -233,13 +235,26 @@ def test_a_kind_that_fails_says_so_and_leaves_the_others(gbp, member, fault, sai
 
 def test_a_kind_that_takes_too_long_says_so_and_leaves_the_others(gbp, member):
     gbp.make(GROUPS, 'web')
-    opened(member, 'overview')
-    gbp.hold('external_policies')
+    gbp.fail('external_policies', requests.Timeout('late'))
     with override_settings(GBP_STATUS_UI={'time_limit': 1}):
         document = opened(member)
 
     assert names(document) == ['web']
     assert ['within 1 second' in text for text in alerts(document)] == [True]
+
+
+def test_a_kind_that_hangs_is_being_read_and_leaves_the_others(gbp, member, monkeypatch):
+    gbp.make(GROUPS, 'web')
+    opened(member, 'overview')
+    monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 0.3)
+    gbp.hold('external_policies')
+    document = opened(member)
+
+    assert names(document) == ['web']
+    assert not document.query('[data-gbp-status-unread]')
+    assert [one.attrs['data-gbp-status-reading'] for one in document.query('[data-gbp-status-reading]')] == [
+        'external_policies'
+    ]
 
 
 def test_names_that_cannot_be_read_are_ids(gbp, member):
@@ -262,7 +277,7 @@ def test_the_script_is_told_where_and_how_often_to_poll(member):
     root = opened(member).query_one('[data-gbp-status-poll-url]').attrs
     said = {name.removeprefix('data-gbp-status-'): value for name, value in root.items() if name.startswith('data-')}
 
-    assert 0 <= time.time() - float(said.pop('opened')) < 60
+    assert 0 <= time.time() - float(said.pop('not-before')) < 60
     assert said == {
         'poll-url': '/project/gbp_status/statuses/',
         'interval': '2500',

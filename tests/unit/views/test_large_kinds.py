@@ -4,56 +4,54 @@
 import pytest
 import requests
 
-from gbp_status_ui.caching import list_flight
-from gbp_status_ui.caching import single_flight
 from gbp_status_ui.model import scope
-from gbp_status_ui.service import api
 
 from tests import markup
+from tests.unit.browser import Browser
+from tests.unit.stand_in import is_full_list
+from tests.unit.stand_in import reads_statuses
+from tests.unit.viewing import act
 
 GROUPS = 'policy_target_groups'
 TAB = {'tab': 'gbp_status_tabs__groups'}
 PART = {'Gbp-Status-Part': 'list', 'X-Requested-With': 'XMLHttpRequest'}
-#: How often is looked for what is being read, and how many seconds GBP takes for it.
-LOOKS, SECONDS = 100, 5
+#: How many seconds GBP takes for the list, with statuses or without.
+SECONDS = 5
+#: How often a page comes back at most.
+LOOKS = 100
 SHOWN = 'Shown is what was known as a problem, read again, and what the search finds by its whole name or id.'
-RAISE = 'An operator of the dashboard can raise the limit, time_limit.'
+AGAIN = 'It is asked again with more time.'
 
 both_scopes = pytest.mark.parametrize('seen_from', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
 
 
-@pytest.fixture(autouse=True)
-def moment(monkeypatch):
-    """Nobody waits for long, and what is quick has the time that it takes on a machine that is busy."""
-    monkeypatch.setattr(list_flight, 'wait', lambda: 0.3)
-    monkeypatch.setattr(api, 'QUICK_LIMIT', 30)
-    monkeypatch.setattr(list_flight, 'HELD', 100)
-    monkeypatch.setattr(single_flight, 'PAUSES', (0.01, 0.01))
+@pytest.fixture
+def late(gbp):
+    """late(collection): from now on its full list takes some seconds."""
+
+    def set_late(collection):
+        gbp.takes = lambda asked, _rows: SECONDS * (asked.collection == collection and is_full_list(asked))
+
+    return set_late
 
 
 @pytest.fixture
-def groups(gbp, member, clock):
-    """Groups whose list GBP is still making; what it stores of them is from an earlier look."""
+def groups(gbp, member, simulated, late):
+    """Groups whose list takes long; what GBP stores of them is from an earlier look."""
     ids = {name: gbp.make(GROUPS, name) for name in ('works', 'web', 'healed')}
     gbp.set(ids['web'], 'ERROR', 'no VLAN left')
     gbp.set(ids['healed'], 'ERROR')
     opened(member)
     gbp.set(ids['healed'], 'ACTIVE')
     gbp.set(ids['works'], 'ERROR', 'has failed since')
-    clock.ahead += 600
-    gbp.hold_full_lists(GROUPS)
+    simulated.run(600)
+    late(GROUPS)
     return ids
 
 
 @pytest.fixture
-def release(gbp, clock):
-    """release(): the lists come that were asked for, after some seconds."""
-
-    def released():
-        clock.ahead += SECONDS
-        gbp.release()
-
-    return released
+def page(member, simulated):
+    return Browser(member, simulated)
 
 
 def get(client, seen_from=scope.PROJECT, headers=None, **parameters):
@@ -62,24 +60,6 @@ def get(client, seen_from=scope.PROJECT, headers=None, **parameters):
 
 def opened(client, *arguments, **parameters):
     return markup.page(get(client, *arguments, **parameters))
-
-
-def completed(client, *arguments, **parameters):
-    """Come back for the part until all has been read, as the page does; return the document."""
-    return markup.fragment(until_read(lambda headers: get(client, *arguments, headers=PART | headers, **parameters)))
-
-
-def until_read(ask):
-    """Ask again and again, as a page does, until the answer is no longer 202; return its text."""
-    headers = {}
-    for _ in range(LOOKS):
-        answer = ask(headers)
-        if answer.status_code != 202:
-            assert answer.status_code == 200
-            return answer.content.decode()
-        assert answer.headers['Retry-After'] == '2'
-        headers = {'Gbp-Status-Came-First': answer.headers['Gbp-Status-Came-First']}
-    raise AssertionError('It is still being read.')
 
 
 def names(document):
@@ -91,7 +71,7 @@ def notices(document):
 
 
 def full_lists(gbp):
-    return sum(asked.collection == GROUPS and not set(asked.parameters) - {'fields'} for asked in gbp.requests)
+    return sum(asked.collection == GROUPS and is_full_list(asked) and reads_statuses(asked) for asked in gbp.requests)
 
 
 @both_scopes
@@ -110,13 +90,12 @@ def test_nothing_is_counted_before_all_has_been_read(groups, member):
     assert not document.query('#policy_target_groups .gbp-status-row-count')
 
 
-def test_the_rest_follows_from_one_list(gbp, groups, member, release):
+def test_the_rest_follows_from_one_list(gbp, groups, page):
     gbp.requests.clear()
-    opened(member)
+    page.open(**TAB)
+    document = page.come_back_for_list(**TAB)
 
-    assert get(member, headers=PART).status_code == 202
-    release()
-    document = completed(member)
+    assert page.asked[1].answer.status_code == 202
 
     assert set(names(document)) == {'works', 'web', 'healed'}
     assert markup.statuses(document)[groups['works']] == 'ERROR'
@@ -124,16 +103,25 @@ def test_the_rest_follows_from_one_list(gbp, groups, member, release):
     assert full_lists(gbp) == 1
 
 
+def test_a_post_just_before_makes_no_more_lists(gbp, groups, page, member):
+    gbp.requests.clear()
+    act(member)
+    page.open(**TAB)
+    act(member)
+    page.come_back_for_list(**TAB)
+
+    assert full_lists(gbp) <= 2
+    assert page.asked[-1].at - page.asked[0].at <= 2 * SECONDS + 2
+
+
 @pytest.fixture
-def known(gbp, groups, member, release, clock):
+def known(gbp, groups, page, simulated):
     """The list has been read meanwhile, and it is known to take long; there are more pages than one."""
     for number in range(30):
         gbp.make(GROUPS, f'group-{number:02}')
-    get(member, headers=PART)
-    release()
-    completed(member)
-    clock.ahead += 600
-    gbp.hold_full_lists(GROUPS)
+    page.open(**TAB)
+    page.come_back_for_list(**TAB)
+    simulated.run(600)
     gbp.requests.clear()
     return groups
 
@@ -146,9 +134,16 @@ def test_a_page_of_the_last_list_is_there_at_once_and_read_again(gbp, known, mem
 
     assert names(document)[:3] == ['works', 'web', 'group-29']
     assert markup.statuses(document)[known['works']] == 'ACTIVE'
-    assert 'which had 33 rows; what this page shows of it was read again.' in notice
+    assert 'Order and pages are those of the list of' in notice
+    assert 'what this page shows of it was read again.' in notice
     assert 'reported' not in ' '.join(markup.texts(document, '#policy_target_groups, .alert'))
-    assert full_lists(gbp) == 0
+    assert full_lists(gbp) == 1
+
+
+def test_a_list_that_is_known_to_take_long_is_not_waited_for(known, page):
+    page.open(**TAB)
+
+    assert page.asked[-1].seconds == 0
 
 
 def test_the_next_page_of_the_last_list_is_there_at_once(gbp, known, member):
@@ -156,7 +151,7 @@ def test_the_next_page_of_the_last_list_is_there_at_once(gbp, known, member):
 
     assert [name for name in names(document) if name.startswith('group')] == [f'group-{n}' for n in range(18, 30)]
     assert 'Page 2 of 2' in document.text()
-    assert full_lists(gbp) == 0
+    assert full_lists(gbp) == 1
 
 
 def test_what_has_recovered_since_the_last_list_is_no_problem(gbp, known, member):
@@ -166,10 +161,9 @@ def test_what_has_recovered_since_the_last_list_is_no_problem(gbp, known, member
     assert names(opened(member, status='error')) == ['works']
 
 
-def test_a_list_that_others_have_just_read_is_shown_at_once(known, member, colleague, release):
-    get(member, headers=PART)
-    release()
-    completed(member)
+def test_a_list_that_others_have_just_read_is_shown_at_once(known, page, colleague):
+    page.open(**TAB)
+    page.come_back_for_list(**TAB)
     document = opened(colleague)
 
     assert notices(document) == []
@@ -177,9 +171,9 @@ def test_a_list_that_others_have_just_read_is_shown_at_once(known, member, colle
 
 
 @pytest.fixture
-def too_large(gbp, groups, member):
-    gbp.release()
+def too_large(gbp, groups):
     gbp.late_in_full.add(GROUPS)
+    gbp.takes = lambda _asked, _rows: 0
     return groups
 
 
@@ -205,16 +199,16 @@ def test_a_kind_that_is_too_large_says_so_and_what_can_be_done(too_large, member
 
     assert too_large['web'] in markup.statuses(document)
     assert notices(document) == [
-        f'Groups: all of them could not be read within 10 seconds. {SHOWN} {RAISE} Try again',
+        f'Groups: the network service did not list them in time. {SHOWN} {AGAIN} Try again',
     ]
     assert document.query_one('.gbp-status-preview [data-gbp-status-act="refresh"]')
 
 
-def test_a_part_of_what_is_too_large_is_what_the_page_has(too_large, member):
+def test_a_part_of_what_is_too_large_is_what_the_page_has(too_large, member, page):
     opened(member)
-    page, part = opened(member), completed(member)
+    document, part = page.open(**TAB), page.come_back_for_list(**TAB)
 
-    assert markup.statuses(part) == markup.statuses(page)
+    assert markup.statuses(part) == markup.statuses(document)
     assert [one.attrs['data-gbp-status-late'] for one in part.query('[data-gbp-status-late]')] == [GROUPS]
 
 
@@ -230,19 +224,16 @@ def lines(client, *kinds, headers=None):
     return client.get(scope.PROJECT.url('lines'), {'kind': kinds}, headers=headers or {})
 
 
-def test_a_line_of_the_overview_comes_when_it_has_been_read(groups, member, release):
+def test_a_line_of_the_overview_comes_when_it_has_been_read(groups, member, simulated):
     first = lines(member, GROUPS, 'nat_pools')
 
-    assert (list(first.json()['fragments']), first.json()['reading']) == (['nat_pools'], [GROUPS])
+    assert (list(first.json()['fragments']), first.json()['pending']) == (['nat_pools'], [GROUPS])
     assert first.headers['Retry-After'] == '2'
-    release()
+    simulated.run(SECONDS)
+    last = lines(member, GROUPS, headers={'Gbp-Status-Not-Before': first.headers['Gbp-Status-Not-Before']}).json()
 
-    def ask(headers):
-        answer = lines(member, GROUPS, headers=headers)
-        answer.status_code = 202 if answer.json()['reading'] else 200
-        return answer
-
-    assert 'Error' in until_read(ask)
+    assert last['pending'] == []
+    assert 'Error' in last['fragments'][GROUPS]
 
 
 def test_the_list_of_problems_fills_up_kind_by_kind(gbp, groups, member):
@@ -250,50 +241,56 @@ def test_the_list_of_problems_fills_up_kind_by_kind(gbp, groups, member):
     answer = lines(member, 'problems').json()
     document = markup.fragment(answer['fragments']['problems'])
 
-    assert answer['reading'] == ['problems']
+    assert answer['pending'] == ['problems']
     problems = document.query('.gbp-status-problem')
     assert {one.attrs['data-object-id'] for one in problems} == {groups['web'], pool}
     assert 'Still being read: Groups.' in document.text()
     assert not document.query('[data-gbp-status-count]')
 
 
-def test_an_export_comes_by_itself_when_all_has_been_read(groups, member, release):
-    first = member.get(scope.PROJECT.url('export'), TAB | {'format': 'csv'})
-    seconds, _, address = first.headers['Refresh'].partition('; url=')
-
-    assert (first.status_code, seconds) == (503, '2')
-    assert 'The file comes by itself.' in first.content.decode()
-    release()
+def exported(client, simulated, address):
+    """Follow a file until it comes; return the text."""
     for _ in range(LOOKS):
-        answer = member.get(address)
+        answer = client.get(address)
         if answer.status_code == 200:
-            break
-        address = answer.headers['Refresh'].partition('url=')[2]
+            assert answer.headers['Content-Disposition'].startswith('attachment')
+            return answer.content.decode()
+        assert (answer.status_code, 'The file comes by itself.' in answer.content.decode()) == (503, True)
+        seconds, _, address = answer.headers['Refresh'].partition('; url=')
+        simulated.let_pass(int(seconds))
+    raise AssertionError('It is still being read.')
 
-    assert answer.headers['Content-Disposition'].startswith('attachment')
-    assert all(id_ in answer.content.decode() for id_ in groups.values())
+
+def test_an_export_comes_by_itself_when_all_has_been_read(gbp, groups, member, simulated):
+    gbp.requests.clear()
+    text = exported(member, simulated, scope.PROJECT.url('export') + '?tab=gbp_status_tabs__groups&format=csv')
+
+    assert all(id_ in text for id_ in groups.values())
+    assert full_lists(gbp) == 1
 
 
-def test_the_page_of_a_resource_does_not_wait_for_long_lists_of_what_uses_it(gbp, member, clock, release):
+def test_the_page_of_a_resource_does_not_wait_for_long_lists_of_what_uses_it(gbp, member, simulated, late):
     classifier = gbp.make('policy_classifiers', 'http')
     rule = gbp.make('policy_rules', 'allow', policy_classifier_id=classifier)
-    gbp.hold_full_lists('policy_rules')
+    late('policy_rules')
     address = scope.PROJECT.url('detail', 'policy_classifiers', classifier)
     document = markup.page(member.get(address))
 
     assert [one.attrs['data-gbp-status-reading'] for one in document.query('[data-gbp-status-reading]')] == [
         'policy_rules'
     ]
-    assert member.get(address, headers=PART).status_code == 202
-    release()
+    first = member.get(address, headers=PART)
+    assert first.status_code == 202
+    simulated.run(SECONDS)
+    headers = PART | {'Gbp-Status-Not-Before': first.headers['Gbp-Status-Not-Before']}
 
-    assert rule in until_read(lambda headers: member.get(address, headers=PART | headers))
+    assert rule in member.get(address, headers=headers).content.decode()
 
 
-def test_what_depends_on_a_resource_comes_when_it_has_been_read(gbp, member):
+def test_what_depends_on_a_resource_comes_when_it_has_been_read(gbp, member, simulated, late):
     classifier = gbp.make('policy_classifiers', 'http')
-    gbp.hold_full_lists('policy_rules')
+    late('policy_rules')
     answer = member.get(scope.PROJECT.url('affected', 'policy_classifiers', classifier))
 
-    assert answer.json()['reading'] == ['affected']
+    assert answer.json()['pending'] == ['affected']
     assert 'Rules: all are being read.' in answer.json()['fragments']['affected']

@@ -8,7 +8,7 @@ import pytest
 
 from openstack_dashboard.api import keystone
 
-from gbp_status_ui.caching import shared_cache
+from gbp_status_ui.caching import store
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import scope
 from gbp_status_ui.views.base import PART
@@ -224,7 +224,7 @@ def test_the_extensions_may_be_anything(gbp, member, value):
     """The navigation of every page asks for them, and asks whether GBP is there."""
     for body in (value, {'extensions': value}, {'extensions': [value]}, {'extensions': [{'alias': value}, {}]}):
         gbp.fail('extensions', json.dumps(body).encode())
-        shared_cache.backend().clear()
+        store.backend().clear()
 
         assert door(member).has('group-policy') is not (value == [] and body == {'extensions': []})
 

@@ -6,6 +6,7 @@ import types
 from django.utils import timezone
 import pytest
 
+from gbp_status_ui.caching import deadline
 from gbp_status_ui.health.query import GROUPINGS
 from gbp_status_ui.model import scope
 from gbp_status_ui.views.problem_list import MEMBERS_SHOWN
@@ -103,15 +104,43 @@ def test_more_groups_than_a_page_holds_have_pages(gbp, member):
     assert len(follow(member, first.query_one('a[rel=next]')).query('.gbp-status-group')) == 20
 
 
-def test_the_page_shows_what_was_stored_and_says_that_the_rest_is_being_read(gbp, member):
+@pytest.fixture
+def hold(gbp, monkeypatch):
+    """hold(): from now on the list of groups is late."""
+
+    def held():
+        monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 0.3)
+        gbp.hold_full_lists(GROUPS)
+
+    return held
+
+
+@pytest.fixture
+def release(gbp, monkeypatch):
+    """release(): it comes."""
+
+    def released():
+        monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 30)
+        gbp.release()
+
+    return released
+
+
+def test_the_page_shows_what_was_stored_and_says_that_the_rest_is_being_read(gbp, member, hold, release):
     tree(gbp, 1)
     complete(member)
     gbp.make(GROUPS, 'new', status='ERROR')
+    hold()
+    document = page(member)
 
-    assert len(page(member).query('.gbp-status-problem')) == 3
-    assert 'All resources are being read now' in page(member).text()
-    assert len(complete(member).query('.gbp-status-problem')) == 4
-    assert 'being read now' not in complete(member).text()
+    assert len(document.query('.gbp-status-problem')) == 3
+    assert 'Still being read: Groups.' in document.text()
+    assert 'What was known as a problem in these is shown, read again just now: Groups.' in document.text()
+    release()
+    document = complete(member)
+
+    assert len(document.query('.gbp-status-problem')) == 4
+    assert 'being read' not in document.text()
 
 
 @pytest.mark.parametrize('grouping', ['cause', 'none'])
@@ -124,17 +153,21 @@ def test_resources_of_two_kinds_may_have_the_same_id(gbp, member, grouping):
     assert len(complete(member, group=grouping).query('.gbp-status-group')) == 2
 
 
-def test_counts_that_are_not_known_yet_are_not_said(gbp, member):
+def test_counts_that_are_not_known_yet_are_not_said(gbp, member, hold, release):
     gbp.make(GROUPS, 'web')
+    hold()
 
     assert not page(member).query('.gbp-status-problems [data-gbp-status-count]')
+    release()
     assert markup.texts(complete(member), '[data-gbp-status-count="ACTIVE"]') == ['1']
 
 
-def test_all_well_is_only_said_when_all_was_read(gbp, member):
+def test_all_well_is_only_said_when_all_was_read(gbp, member, hold, release):
     gbp.make(GROUPS, 'web')
+    hold()
 
     assert not page(member).query('.gbp-status-all-well')
+    release()
     assert complete(member).query('.gbp-status-all-well')
     gbp.fail('nat_pools', 500)
     assert not complete(member, q='', group='kind').query('.gbp-status-all-well')
@@ -147,10 +180,12 @@ def test_what_could_not_be_read_is_said(gbp, member):
     assert not complete(member, q='web').query('.gbp-status-unmatched')
 
 
-def test_that_nothing_matches_is_only_said_when_all_was_read(gbp, member):
+def test_that_nothing_matches_is_only_said_when_all_was_read(gbp, member, hold, release):
     gbp.make(GROUPS, 'web')
+    hold()
 
     assert not page(member, q='BANANA').query('.gbp-status-unmatched')
+    release()
     assert complete(member, q='BANANA').query('.gbp-status-unmatched')
 
 

@@ -7,7 +7,7 @@ import types
 
 import pytest
 
-from gbp_status_ui.caching import shared_cache
+from gbp_status_ui.caching import store
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import scope
 from gbp_status_ui.views.base import PART
@@ -140,12 +140,12 @@ class Kept:
     """What a cache in memory holds at one time."""
 
     def __init__(self):
-        cache = shared_cache.backend()
+        cache = store.backend()
         self._parts = copy.deepcopy((cache._cache, cache._expire_info))
 
     def put_back(self):
-        shared_cache.backend().clear()
-        cache = shared_cache.backend()
+        store.backend().clear()
+        cache = store.backend()
         for part, kept in zip((cache._cache, cache._expire_info), copy.deepcopy(self._parts)):
             part.update(kept)
 
@@ -156,7 +156,7 @@ def test_nobody_is_told_more_than_the_api_gives_whoever_has_filled_the_cache(gbp
     found = asked(ids)
     cold, warm = {}, {}
     for name, person in ROLES.items():
-        shared_cache.backend().clear()
+        store.backend().clear()
         cold[name], warm[name] = seen(person, found), Kept()
 
         assert markers(cold[name]) == given(gbp, person), name

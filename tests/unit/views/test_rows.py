@@ -71,5 +71,5 @@ def test_a_kind_that_is_too_large_for_the_time_limit_shows_its_problems_and_coun
     document = opened(member)
 
     assert markup.statuses(document) == {broken: 'ERROR', healed: 'ACTIVE'}
-    assert 'Groups: all of them could not be read within 10 seconds.' in document.text()
+    assert 'Groups: the network service did not list them in time.' in document.text()
     assert not document.query('.gbp-status-chip [data-gbp-status-count]')

@@ -3,7 +3,6 @@
 
 import uuid
 
-from django.test import override_settings
 import pytest
 import requests
 
@@ -213,12 +212,11 @@ def test_a_kind_that_fails_is_unavailable_and_leaves_the_others(member, gbp, fau
 
 def test_a_kind_that_takes_too_long_is_unavailable_and_leaves_the_others(member, gbp):
     wanted = {GROUPS: gbp.make(GROUPS, 'web'), 'l3_policies': gbp.make('l3_policies', 'core')}
-    poll(member, policy_target_groups='known')
-    gbp.hold('l3_policies')
-    with override_settings(GBP_STATUS_UI={'time_limit': 1}):
-        answer = poll(member, **wanted).json()
+    gbp.fail('l3_policies', requests.Timeout('late'))
+    answer = poll(member, **wanted).json()
 
     assert (list(answer['rows']), answer['unavailable']) == ([GROUPS], ['l3_policies'])
+    assert 'pending' not in answer
 
 
 def test_a_kind_that_the_api_has_not_is_unavailable(member, gbp):

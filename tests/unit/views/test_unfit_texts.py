@@ -60,7 +60,7 @@ def test_no_text_of_gbp_passes_as_it_is(hostile, panel, administrator):
 
     assert [address for address, text in texts.items() if UNFIT.search(text)] == []
     silent = {address for address, text in texts.items() if '\N{REPLACEMENT CHARACTER}' not in text}
-    assert silent == {panel.url('index') + f'?tab={addresses.EVERY_TAB[0]}', *nothing_depends_on(panel, hostile)}
+    assert silent == set(nothing_depends_on(panel, hostile))
 
 
 def test_no_name_of_a_project_passes_as_it_is(gbp, administrator, keystone_projects):

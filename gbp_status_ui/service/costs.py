@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What lists cost GBP, as far as the cache remembers it from the last time; what is asked of GBP follows from that.
+
+Real backends are asked for each row that carries a status, which takes up to 180 ms; without statuses the same list
+takes a hundredth of it. Such a list is *dear*: rows come from a list without statuses, statuses by the ids of the rows
+that are looked at, and all of them by a sweep, now and then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+import dataclasses
+import time
+
+from gbp_status_ui import conf
+from gbp_status_ui.caching import deadline
+from gbp_status_ui.caching.answers import Answers
+from gbp_status_ui.caching.entries import Entry
+from gbp_status_ui.model import registry
+from gbp_status_ui.model.kinds import Kind
+from gbp_status_ui.model.kinds import ReadBy
+from gbp_status_ui.service import sweep
+from gbp_status_ui.service.call import Call
+from gbp_status_ui.service.connection import Task
+
+#: A list that takes longer than this is dear, where it takes that many times as long as without statuses.
+DEAR_SECONDS, DEAR_FACTOR = 1.0, 2
+
+#: What nobody looks at takes at most one part of so many of GBP's time.
+REST_FACTOR = 20
+
+#: A list that takes long gets more time at the next try, up to what proxies usually allow.
+PATIENCE_FACTOR, MAX_LIST_SECONDS = 3, 60
+
+
+@dataclasses.dataclass(frozen=True)
+class Cost:
+    """What is known of one list: the entry of it, and that of the same list without statuses."""
+
+    call: Call
+    full: Entry
+    names: Entry
+
+    @property
+    def kind(self) -> Kind:
+        return registry.BY_COLLECTION[self.call.collection]
+
+    @property
+    def seconds(self) -> float:
+        """How long GBP takes for all of it, 0 where nobody knows."""
+        return self.full.seconds
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether it takes longer than a request waits."""
+        return self.seconds > deadline.list_wait_seconds()
+
+    @property
+    def is_dear(self) -> bool:
+        return (
+            self.kind.read_by is ReadBy.LIST
+            and self.names.good is not None
+            and self.seconds > max(DEAR_SECONDS, DEAR_FACTOR * self.names.good.seconds)
+        )
+
+    @property
+    def may_be_dear(self) -> bool:
+        """Whether it is dear, or not there yet while that without statuses is."""
+        return self.is_dear or (self.kind.read_by is ReadBy.LIST and bool(self.names.good) and not self.full.outcome)
+
+    @property
+    def seconds_per_row(self) -> float:
+        """How long GBP takes for one status, 0 where nobody knows; at least so long where the list did not come."""
+        rows = self.full.rows if self.full.good and not self.full.timed_out else self.names.rows
+        return self.seconds / rows if rows and not self.full.timed_out else 0.0
+
+    @property
+    def seconds_now(self) -> float:
+        """How much of GBP's time is spent whenever a page reads it."""
+        names = self.names.good
+        return names.seconds if names is not None and self.is_dear else self.seconds
+
+    @property
+    def is_rested(self) -> bool:
+        """Whether its statuses have been read so lately that they are not read again by themselves."""
+        good = self.full.good
+        return self.is_dear and good is not None and time.time() - good.came_at < REST_FACTOR * good.seconds
+
+    @property
+    def job(self) -> tuple[Task, float]:
+        """What reads all of it, and for how many seconds each call may take."""
+        limit_seconds = conf.get('time_limit')
+        if self.is_dear:
+            return sweep.Sweep(self.call, self.seconds_per_row), limit_seconds
+        limit_seconds = max(limit_seconds, min(MAX_LIST_SECONDS, PATIENCE_FACTOR * self.seconds))
+        return (self.call if self.kind.read_by is ReadBy.SHOW else sweep.ListOrSweep(self.call)), limit_seconds
+
+
+def of(answers: Answers, lists: Iterable[Call]) -> dict[Call, Cost]:
+    """Return {list: :class:`Cost`} of some lists with statuses, in one trip to the cache."""
+    names = {call: sweep.without_statuses(call) for call in lists}
+    known = answers.known([*names, *names.values()])
+    return {call: Cost(call, known[call], known[names[call]]) for call in names}

@@ -1,0 +1,313 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A kind whose statuses cost GBP much: rows at once, then the statuses of those on screen, then all; simulated time."""
+
+import urllib.parse
+
+import pytest
+
+from gbp_status_ui.model import scope
+from gbp_status_ui.service import costs
+
+from tests import markup
+from tests.unit.browser import Browser
+from tests.unit.stand_in import reads_statuses
+
+DEAR = 'l2_policies'
+TAB = {'tab': 'gbp_status_tabs__l3_policies'}
+ROWS, PAGE = 60, 20
+#: What a row of the list costs with its status, and without.
+STATUS_SECONDS, ROW_SECONDS = 0.18, 0.002
+SWEEP_SECONDS = ROWS * STATUS_SECONDS
+#: The setting time_limit.
+LIMIT_SECONDS = 10
+COUNTED = '.gbp-status-chips [data-gbp-status-count]'
+
+
+def takes(asked, rows):
+    if asked.collection != DEAR:
+        return 0
+    return rows * (STATUS_SECONDS if reads_statuses(asked) else ROW_SECONDS)
+
+
+@pytest.fixture
+def policies(gbp):
+    """{name: id} of L2 policies on a backend that takes its time; the last is in error, and is stored so."""
+    found = {f'policy-{number:02}': gbp.make(DEAR, f'policy-{number:02}') for number in range(ROWS)}
+    gbp.set(found['policy-59'], 'ERROR', 'no VLAN left')
+    gbp.change(found['policy-59'], status='ERROR')
+    gbp.takes = takes
+    return found
+
+
+@pytest.fixture
+def page(member, simulated, policies):
+    return Browser(member, simulated)
+
+
+@pytest.fixture
+def swept(gbp, page, simulated):
+    """Somebody has opened the page, and all has been read."""
+    page.open(**TAB)
+    page.come_back_for_list(**TAB)
+    simulated.run(120)
+    assert simulated.is_idle
+    gbp.requests.clear()
+    page.asked.clear()
+    return page
+
+
+def names(document):
+    return [name for name in markup.texts(document, 'td.gbp-status-column-name a') if name.startswith('policy')]
+
+
+def status_calls(gbp):
+    """Return how many rows each call for statuses has named, 0 for all."""
+    asked = [one for one in gbp.requests if one.collection == DEAR and reads_statuses(one)]
+    return [len(one.parameters.get('id', ())) for one in asked if 'status' not in one.parameters]
+
+
+def counts(document):
+    """Return {state: number} of the chips, {} where nothing is counted."""
+    found = {chip.attrs['data-gbp-status-count']: markup.words(chip) for chip in document.query(COUNTED)}
+    return {state: int(number) for state, number in found.items() if number != '0' and state != 'ALL'}
+
+
+def test_the_first_page_has_the_rows_within_a_second_and_says_that_their_statuses_are_not_read_yet(page, policies):
+    document = page.open(**TAB)
+
+    assert names(document) == ['policy-59', *(f'policy-{number:02}' for number in range(PAGE - 1))]
+    assert list(page.statuses().values()) == ['ERROR', *[''] * (PAGE - 1)]
+    assert 'data-gbp-status-transient' in document.query('td .gbp-status-badge')[1].attrs
+    assert counts(document) == {}
+    assert 'L2 Policies: the statuses of all are being read.' in document.text()
+    assert page.asked[0].seconds <= 1.0
+
+
+def test_polls_bring_the_statuses_in_calls_of_a_second_at_most(gbp, page, policies):
+    page.open(**TAB)
+    wanted = page.unread()
+    found = page.poll(wanted)
+    full, *slices = status_calls(gbp)
+
+    assert found == dict.fromkeys(wanted[DEAR], 'ACTIVE')
+    assert full == 0
+    assert sum(slices) == PAGE - 1
+    assert max(slices) * STATUS_SECONDS <= 1
+    assert page.asked[-1].at < 6
+    assert max(asked.seconds for asked in page.asked) <= 1.0
+
+
+def test_a_list_that_does_not_come_in_time_is_read_in_parts_by_the_same_job_and_then_counted(gbp, page, simulated):
+    page.open(**TAB)
+    document = page.come_back_for_list(**TAB)
+    full, *slices = status_calls(gbp)
+
+    assert (full, max(slices) * STATUS_SECONDS <= 1, sum(slices)) == (0, True, PAGE - 1 + ROWS)
+    assert counts(document) == {'ERROR': 1, 'ACTIVE': ROWS - 1}
+    assert set(page.statuses().values()) == {'ERROR', 'ACTIVE'}
+    assert simulated.monotonic() < 10 + 2 * SWEEP_SECONDS
+    assert max(asked.seconds for asked in page.asked) <= 1.0
+
+
+def test_what_was_swept_for_a_page_is_its_answer_and_read_no_second_time(gbp, page, simulated):
+    page.open(**TAB)
+    simulated.run(60)
+    gbp.requests.clear()
+    document = page.come_back_for_list(**TAB)
+
+    assert counts(document) == {'ERROR': 1, 'ACTIVE': ROWS - 1}
+    assert 'counted and sorted' not in document.text()
+    assert status_calls(gbp) == []
+
+
+def test_nothing_is_said_to_be_too_large(page):
+    for document in (page.open(**TAB), page.come_back_for_list(**TAB), page.open(**TAB)):
+        text = document.text()
+
+        assert 'time_limit' not in text
+        assert 'too large' not in text
+        assert 'could not be read' not in text
+        assert 'in time' not in text
+
+
+def test_the_next_page_shows_the_counts_of_the_last_sweep_and_reads_its_own_rows_anew(gbp, swept, policies):
+    gbp.set(policies['policy-03'], 'BUILD')
+    document = swept.open(**TAB)
+
+    assert counts(document) == {'ERROR': 1, 'ACTIVE': ROWS - 1}
+    assert 'L2 Policies: counted and sorted by the statuses of' in document.text()
+    assert document.query('.gbp-status-quiet time')
+    found = swept.poll(swept.unread())
+
+    assert found[policies['policy-03']] == 'BUILD'
+    assert sum(status_calls(gbp)) == PAGE
+    assert 0 not in status_calls(gbp)
+
+
+def test_no_page_sweeps_before_20_times_what_that_costs_have_passed(gbp, swept, simulated):
+    swept.open(**TAB)
+    simulated.run(60)
+    assert sum(status_calls(gbp)) <= PAGE
+    # The sweep that was there took the time for the call that did not come as well.
+    simulated.run(costs.REST_FACTOR * (SWEEP_SECONDS + LIMIT_SECONDS))
+    gbp.requests.clear()
+    swept.open(**TAB)
+    simulated.run(60)
+
+    assert sum(status_calls(gbp)) >= ROWS
+
+
+def test_refresh_sweeps_again(gbp, swept):
+    document = swept.refresh(**TAB)
+
+    assert sum(status_calls(gbp)) == ROWS
+    assert 0 not in status_calls(gbp)
+    assert counts(document) == {'ERROR': 1, 'ACTIVE': ROWS - 1}
+    assert 'counted and sorted' not in document.text()
+
+
+def test_a_page_that_is_reloaded_has_all_statuses_read_again(gbp, swept, simulated, policies):
+    gbp.set(policies['policy-40'], 'BUILD')
+    swept.open({'Cache-Control': 'max-age=0'}, **TAB)
+    simulated.run(60)
+
+    assert counts(swept.open(**TAB)) == {'ERROR': 1, 'BUILD': 1, 'ACTIVE': ROWS - 2}
+
+
+def test_a_viewer_costs_a_twentieth_of_gbps_time_besides_the_rows_on_screen(gbp, swept, simulated):
+    """For half an hour, at a heartbeat a minute."""
+    begun, spent = simulated.monotonic(), [0.0]
+
+    def counted(asked, rows):
+        seconds = takes(asked, rows)
+        spent[0] += seconds
+        return seconds
+
+    gbp.takes = counted
+    heartbeats = 30
+    for _ in range(heartbeats):
+        simulated.run(60)
+        swept.open({'Cache-Control': 'max-age=2'}, **TAB)
+    simulated.run(60)
+    on_screen = heartbeats * (PAGE * STATUS_SECONDS + ROWS * ROW_SECONDS)
+
+    assert spent[0] - on_screen <= (simulated.monotonic() - begun) / costs.REST_FACTOR + SWEEP_SECONDS
+
+
+def test_what_is_new_since_the_sweep_gets_its_status(gbp, swept):
+    new = gbp.make(DEAR, 'policy-new', status='BUILD')
+    document = swept.open(**TAB)
+
+    assert names(document)[:2] == ['policy-59', 'policy-new']
+    assert swept.poll(swept.unread())[new] == 'BUILD'
+
+
+def test_what_is_new_is_read_wherever_it_stands_and_counted_at_the_next_heartbeat(gbp, swept, simulated):
+    new = gbp.make(DEAR, 'policy-new', status='BUILD')
+    document = swept.open(**TAB, sort='name')
+
+    assert new not in swept.statuses()
+    assert counts(document) == {}
+    simulated.run(60)
+    document = swept.open({'Cache-Control': 'max-age=2'}, **TAB, sort='name')
+
+    assert counts(document) == {'ERROR': 1, 'BUILD': 1, 'ACTIVE': ROWS - 1}
+    simulated.run(5)
+    assert sum(status_calls(gbp)) <= 2 * (PAGE + 1)
+
+
+@pytest.mark.parametrize('fate', ['deleted', 'no longer shared'])
+def test_what_has_gone_since_the_sweep_is_not_shown_though_that_had_it(gbp, page, simulated, policies, fate):
+    shared = gbp.make(DEAR, 'policy-0-shared', project='other', shared=True)
+    page.open(**TAB)
+    assert 'policy-0-shared' in names(page.come_back_for_list(**TAB))
+    simulated.run(120)
+    gbp.delete(shared) if fate == 'deleted' else gbp.change(shared, shared=False)
+    document = page.open(**TAB)
+
+    assert shared not in page.statuses()
+    assert 'policy-0-shared' not in document.text()
+    assert sum(counts(document).values()) == ROWS
+
+
+def test_a_row_that_is_gone_before_its_status_is_read_is_said_to_be_gone(gbp, page):
+    page.open(**TAB)
+    wanted = page.unread()
+    gone = wanted[DEAR][-1]
+    gbp.delete(gone)
+    found = page.poll(wanted, patience_seconds=60)
+
+    assert found[gone] is None
+    assert found.keys() == set(wanted[DEAR])
+
+
+def test_a_filter_shows_what_is_known_to_be_so_before_all_has_been_read(page, policies):
+    page.open(**TAB)
+    document = page.open(**TAB, status='error')
+
+    assert names(document) == ['policy-59']
+
+
+def test_a_filter_uses_the_statuses_of_the_last_sweep(gbp, swept, policies):
+    document = swept.open(**TAB, status='error')
+
+    assert names(document) == ['policy-59']
+    assert swept.poll(swept.unread()) == {policies['policy-59']: 'ERROR'}
+    assert status_calls(gbp) == [1]
+
+
+def test_what_is_known_as_a_problem_stays_in_the_overview_for_as_long_as_the_sweep_takes(gbp, page, policies):
+    many = 1000
+    for number in range(ROWS, many):
+        gbp.make(DEAR, f'policy-{number}')
+    page.open()
+    assert page.come_back_for_parts() == []
+    fragments = [asked.answer.json()['fragments']['problems'] for asked in page.asked[1:]]
+    problems = [markup.fragment(one).query('.gbp-status-problem') for one in fragments]
+
+    assert page.asked[-1].at > many * STATUS_SECONDS > 90
+    assert [[one.attrs['data-object-id'] for one in found] for found in problems] == [[policies['policy-59']]] * len(
+        problems
+    )
+    assert sum(asked.collection == DEAR and 'status' in asked.parameters for asked in gbp.requests) <= 3
+
+
+@pytest.mark.parametrize('panel', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
+def test_an_administrator_sees_the_same_in_both_scopes(gbp, administrator, simulated, panel):
+    for number in range(ROWS):
+        gbp.make(DEAR, f'policy-{number:02}', project='admin')
+    gbp.takes = takes
+    page = Browser(administrator, simulated, panel)
+    document = page.open(**TAB)
+
+    assert len(names(document)) == PAGE
+    assert page.asked[0].seconds <= 1.0
+    assert set(page.poll(page.unread()).values()) == {'ACTIVE'}
+    assert counts(page.come_back_for_list(**TAB)) == {'ACTIVE': ROWS}
+    simulated.run(120)
+    gbp.requests.clear()
+    document = page.open(**TAB)
+
+    assert counts(document) == {'ACTIVE': ROWS}
+    simulated.run(60)
+    assert sum(status_calls(gbp)) == PAGE
+
+
+def test_a_file_has_all_statuses_and_no_row_is_read_twice_for_it(gbp, swept, simulated, policies):
+    gbp.set(policies['policy-40'], 'BUILD')
+    asked = {**TAB, 'format': 'json'}
+    for _ in range(60):
+        answer = swept.get('export', asked, expected=(200, 503))
+        if answer.status_code == 200:
+            break
+        asked['not_before'] = urllib.parse.parse_qs(answer.headers['Refresh'])['not_before'][0]
+        simulated.let_pass(2)
+    statuses = {row['id']: row['status'] for row in answer.json()}
+
+    assert statuses == {
+        **dict.fromkeys(policies.values(), 'ACTIVE'),
+        policies['policy-40']: 'BUILD',
+        policies['policy-59']: 'ERROR',
+    }
+    assert sum(status_calls(gbp)) == ROWS
+    assert max(status_calls(gbp)) * STATUS_SECONDS <= 1
