@@ -2,6 +2,7 @@
 """The rows that one address asks for: counts, tables and exports all derive from the same lists, so they agree."""
 
 import collections
+from collections.abc import Collection
 from collections.abc import Iterable
 import dataclasses
 
@@ -57,6 +58,12 @@ class Board:
     def complete(self) -> bool:
         """Whether its rows are from full lists and have statuses, so that their numbers are the truth."""
         return not self._late and all(one.failure or one.is_complete for one in self.listings.values())
+
+    def has_rows_without_statuses(self, collections_asked: Collection[str]) -> bool:
+        """Whether there are rows of any of these kinds whose lists are late; nothing is waited for."""
+        kinds = [listing.kind for listing in self._late if listing.kind.collection in collections_asked]
+        found = self.gbp.without_statuses(kinds, self.query.project, hold_seconds=0) if kinds else {}
+        return any(not listing.failure for listing in found.values())
 
     def fill_in(self) -> None:
         """Show what is known of the kinds whose lists are late."""

@@ -292,7 +292,7 @@ class Gbp:
     def _may_be_dear(self, call: Call) -> bool:
         """A list of which nothing is known may be; one that is known to take as long without statuses is not."""
         cost = self._costs[call]
-        return cost.is_dear or (cost.kind.read_by is ReadBy.LIST and cost.names.good is None)
+        return cost.may_be_dear or (cost.kind.read_by is ReadBy.LIST and cost.names.good is None)
 
     def _rested_listing(self, kind: Kind, rested: Mapping[ListKey, Call]) -> Listing:
         """The rows as they are now, with their statuses as they were read some minutes ago."""

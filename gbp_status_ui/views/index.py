@@ -16,6 +16,7 @@ from gbp_status_ui.health.query import TAB_GROUP
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import statuses
 from gbp_status_ui.views import tables
+from gbp_status_ui.views.base import PART
 from gbp_status_ui.views.base import ReadAgain
 from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.base import unreadable
@@ -138,6 +139,19 @@ class IndexView(ReadAgain, ScopedView, views.HorizonTemplateView):
     part_name = 'gbp_status_ui/_list.html'
     page_title = _('Policy Status')
 
+    #: Whether there is something to show of kinds of which the page has no rows, before all has been read.
+    has_news = False
+
+    @property
+    def is_unfinished(self):
+        return super().is_unfinished and not self.has_news
+
+    @property
+    def _lacks_rows(self):
+        """The kinds of which the page has no rows yet: its script names them with the part that it asks for."""
+        name, _separator, collections = self.request.headers.get(PART, '').partition(' ')
+        return collections.split(' ') if name == 'list' else []
+
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         tabs = self._tabs()
@@ -181,6 +195,7 @@ class IndexView(ReadAgain, ScopedView, views.HorizonTemplateView):
     def _board(self, query):
         """The rows to show; a page does not wait for what takes long, and a part is not made before that is there."""
         board = Board(self.gbp, query, self.project_names)
+        self.has_news = self.gbp.has_pending_lists and board.has_rows_without_statuses(self._lacks_rows)
         if not self.is_unfinished:
             board.fill_in()
         return board

@@ -10,6 +10,7 @@ from gbp_status_ui.service import costs
 
 from tests import markup
 from tests.unit.browser import Browser
+from tests.unit.browser import SCRIPT
 from tests.unit.stand_in import reads_statuses
 
 DEAR = 'l2_policies'
@@ -18,6 +19,8 @@ ROWS, PAGE = 60, 20
 #: What a row of the list costs with its status, and without.
 STATUS_SECONDS, ROW_SECONDS = 0.18, 0.002
 SWEEP_SECONDS = ROWS * STATUS_SECONDS
+#: How long a list without statuses takes at least where it is late.
+LATE_SECONDS = 3
 #: The setting time_limit.
 LIMIT_SECONDS = 10
 COUNTED = '.gbp-status-chips [data-gbp-status-count]'
@@ -81,6 +84,51 @@ def test_the_first_page_has_the_rows_within_a_second_and_says_that_their_statuse
     assert counts(document) == {}
     assert 'L2 Policies: the statuses of all are being read.' in document.text()
     assert page.asked[0].seconds <= 1.0
+
+
+def late_rows(asked, rows):
+    """The list without statuses takes longer than a page waits, too."""
+    return takes(asked, rows) if reads_statuses(asked) or asked.collection != DEAR else LATE_SECONDS
+
+
+def read_list(page, part):
+    """Come back for the list of a page, as its script does; the part says of which kinds the page has no rows."""
+    return page.get('index', TAB, {'Gbp-Status-Part': part, 'Gbp-Status-Not-Before': page.not_before, **SCRIPT})
+
+
+def lacking_rows(document):
+    return [one.attrs['data-gbp-status-lacks-rows'] for one in document.query('[data-gbp-status-lacks-rows]')]
+
+
+def test_rows_that_come_after_the_page_are_shown_before_their_statuses(gbp, page, simulated):
+    gbp.takes = late_rows
+    document = page.open(**TAB)
+    assert (names(document), lacking_rows(document)) == (['policy-59'], [DEAR])
+    assert read_list(page, f'list {DEAR}').status_code == 202
+    simulated.run(LATE_SECONDS + 1)
+    answer = read_list(page, f'list {DEAR}')
+    document = markup.fragment(answer.content.decode())
+
+    assert (len(names(document)), lacking_rows(document)) == (PAGE, [])
+    assert [one.attrs['data-gbp-status-reading'] for one in document.query('[data-gbp-status-reading]')] == [DEAR]
+    assert int(answer.headers['Retry-After']) > 0
+
+
+@pytest.mark.parametrize('part', ['list', 'list l3_policies', f'list  {DEAR}x', f'rows {DEAR}'])
+def test_who_lacks_no_rows_comes_back_for_all(gbp, page, simulated, part):
+    gbp.takes = late_rows
+    page.open(**TAB)
+    simulated.run(LATE_SECONDS + 1)
+
+    assert read_list(page, part).status_code == 202
+
+
+def test_a_page_that_is_opened_while_all_is_read_has_the_rows_that_are_there(gbp, page, simulated):
+    gbp.takes = late_rows
+    page.open(**TAB)
+    simulated.run(LATE_SECONDS + 1)
+
+    assert len(names(page.open(**TAB))) == PAGE
 
 
 def test_polls_bring_the_statuses_in_calls_of_a_second_at_most(gbp, page, policies):
