@@ -34,8 +34,8 @@ ANSWER_TTL_SECONDS = 90
 #: For how many seconds a list that took long is remembered, and that one did not come in time.
 SLOW_LIST_TTL_SECONDS = 24 * 60 * 60
 
-#: How many rows stand in the head itself.
-MAX_INLINE_ROWS = 20
+#: How many attributes may stand in the head itself: those of some 20 resources, or the aliases of all extensions.
+MAX_INLINE_ATTRIBUTES = 200
 
 #: How far the clocks of two hosts may be apart.
 MAX_SKEW_SECONDS = 1
@@ -176,7 +176,7 @@ def _is_slow(entry: Entry) -> bool:
 
 
 def _is_apart(value: Value) -> bool:
-    return isinstance(value, Rows) and len(value) > MAX_INLINE_ROWS
+    return isinstance(value, Rows) and sum(map(len, value)) > MAX_INLINE_ATTRIBUTES
 
 
 def encoded(entry: Entry) -> list[Any]:

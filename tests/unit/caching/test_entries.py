@@ -24,6 +24,9 @@ from tests.unit.caching.entry import write
 pytestmark = pytest.mark.usefixtures('standing')
 
 
+#: How many rows stand in the head of an entry.
+INLINE = entries.MAX_INLINE_ATTRIBUTES // len(rows(1)[0])
+
 ERROR, TIMEOUT = Failure(Reason.ERROR, 'down'), Failure(Reason.TIMEOUT)
 
 
@@ -37,8 +40,8 @@ def names():
         None,
         {'id': 'a', 'name': None, 'subnets': ['b', {'c': 1}]},
         Rows(),
-        rows(entries.MAX_INLINE_ROWS),
-        rows(entries.MAX_INLINE_ROWS + 1),
+        rows(INLINE),
+        rows(INLINE + 1),
         rows(3000),
         Rows([{'alias': 'group-policy'}]),
         Rows([rows(1)[0], {'id': 'another'}], unreadable=3),
