@@ -35,10 +35,12 @@ class Left:
 
 
 def measure(lab):
-    """Return ({rows: (trips for the plugin, trips for the session)}, :class:`Left`)."""
+    """Return ({rows: (trips for the plugin, trips for Horizon)}, :class:`Left`)."""
     path = lab.cloud.directory / 'trips.jsonl'
-    with lab.workers('counted', BENCH_TRIPS=str(path), BENCH_LIST_WAIT=str(LIST_WAIT_SECONDS)) as board:
-        return _polls(lab, board, Trips(path)), _left(lab, board)
+    with lab.workers('counted', BENCH_TRIPS=str(path)) as board:
+        trips = _polls(lab, board, Trips(path))
+    with lab.workers('waiting', BENCH_LIST_WAIT=str(LIST_WAIT_SECONDS)) as board:
+        return trips, _left(lab, board)
 
 
 def _polls(lab, board, trips):

@@ -6,7 +6,7 @@ import dataclasses
 import time
 
 from tests.bench import large_cloud
-from tests.bench.meter import calls_of
+from tests.bench.meter import calls_of_plugin
 from tests.bench.tab import chromium_runs
 from tests.bench.tab import Tab
 
@@ -80,7 +80,7 @@ def _page(lab, browser, board, name, path, watch):
         tab.open(path)
         seen = [tab.until(expression, LIMIT_SECONDS) for expression in (NAMES, STATUSES, COUNTS)]
         tab.rest(LIMIT_SECONDS)
-        calls = calls_of(lab.cloud, since)
+        calls = calls_of_plugin(lab.cloud, since)
         found = Page(*seen, tab.longest, len(tab.requests), len(calls), _cost(calls))
         return _watched(lab, tab, found, watch) if watch else found
 
@@ -89,7 +89,7 @@ def _watched(lab, tab, found, seconds):
     """Look at what an open page costs for some heartbeats; what it reads more seldom is added by its share."""
     since, every = time.time(), tab.page.evaluate(STRETCHED)
     tab.wait(seconds)
-    hourly = _cost(calls_of(lab.cloud, since)) * HOUR_SECONDS / seconds
+    hourly = _cost(calls_of_plugin(lab.cloud, since)) * HOUR_SECONDS / seconds
     if every > seconds:
         hourly += found.cost * HOUR_SECONDS / every
     return dataclasses.replace(found, hourly=hourly, every=every)

@@ -8,7 +8,7 @@ import time
 from urllib.parse import unquote
 
 #: What the names of the plugin's entries begin with, behind Django's prefix.
-OURS, SESSION = 'gbp_status_ui:', 'django.contrib.sessions.'
+OURS = 'gbp_status_ui:'
 
 
 class Memcached:
@@ -53,7 +53,7 @@ class Trips:
         self.path.write_text('')
 
     def count(self):
-        """Return (trips for the plugin, trips for the session)."""
+        """Return (trips for the plugin, trips for Horizon: the session, and the user that it belongs to)."""
         names = [json.loads(line)['name'] for line in self.path.read_text().splitlines()]
-        sessions = sum(name.startswith(SESSION) for name in names)
-        return len(names) - sessions, sessions
+        own = sum(name.startswith(OURS) for name in names)
+        return own, len(names) - own

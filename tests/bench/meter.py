@@ -55,6 +55,15 @@ def calls_of(cloud, since):
     return [call for call in reads if 'extensions' not in call['path']]
 
 
+def calls_of_plugin(cloud, since):
+    """Return those of them that are the plugin's.
+
+    group-based-policy-ui has a script on each page of the dashboard, which lists groups for its dialogs. All lists of
+    the plugin name the attributes that they want, and those do not.
+    """
+    return [call for call in calls_of(cloud, since) if _is_show(call) or 'fields=' in call['query']]
+
+
 def full_lists(calls, collection=''):
     """Return those of some calls that list all resources of a collection, or of any."""
     return [call for call in calls if call['path'].endswith(collection) and _is_full_list(call)]
@@ -62,8 +71,11 @@ def full_lists(calls, collection=''):
 
 def _is_full_list(call):
     names = {pair.split('=')[0] for pair in call['query'].split('&') if pair}
-    is_show = '-' in call['path'].rsplit('/', 1)[1]
-    return not is_show and not names - {'fields', 'tenant_id', 'shared'}
+    return not _is_show(call) and not names - {'fields', 'tenant_id', 'shared'}
+
+
+def _is_show(call):
+    return '-' in call['path'].rsplit('/', 1)[1]
 
 
 def family(port):

@@ -6,7 +6,7 @@ import dataclasses
 import time
 
 from tests.bench import large_cloud
-from tests.bench.meter import calls_of
+from tests.bench.meter import calls_of_plugin
 from tests.bench.tab import chromium_runs
 from tests.bench.tab import Tab
 
@@ -61,7 +61,7 @@ def _open(lab, browser, board, name):
         tab.open(OVERVIEW)
         tab.rest(LIMIT_SECONDS)
         last = max(time.time() - since, 0)
-        return Opening(len(calls_of(lab.cloud, since)), len(tab.requests) - 1, last)
+        return Opening(len(calls_of_plugin(lab.cloud, since)), len(tab.requests) - 1, last)
 
 
 def _reads(lab, browser, board):

@@ -7,7 +7,7 @@ import time
 
 from tests.bench import large_cloud
 from tests.bench import script
-from tests.bench.meter import calls_of
+from tests.bench.meter import calls_of_plugin
 from tests.bench.meter import full_lists
 from tests.bench.tab import chromium_runs
 from tests.bench.tab import Tab
@@ -72,6 +72,6 @@ def _ask(lab, browser, viewer, case):
         times = [tab.until(TABLE, LIMIT_SECONDS) for tab in tabs]
         for tab in tabs:
             tab.rest(LIMIT_SECONDS)
-        calls = full_lists(calls_of(lab.cloud, since), COLLECTION)
+        calls = full_lists(calls_of_plugin(lab.cloud, since), COLLECTION)
         seconds = max(times) if None not in times else None
         return Asked(len(calls), sum(len(tab.requests) for tab in tabs), seconds)

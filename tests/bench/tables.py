@@ -147,8 +147,8 @@ def _or_never(value):
 
 
 def cache_use(trips, left):
-    rows = [[f'Trips of a poll of {rows} rows', str(ours), '10'] for rows, (ours, _session) in trips.items()]
-    rows += [[f'Trips for the session, beside them ({rows} rows)', str(one), '-'] for rows, (_, one) in trips.items()]
+    rows = [[f'Trips of a poll of {rows} rows', str(ours), '10'] for rows, (ours, _) in trips.items()]
+    rows += [[f'Trips of Horizon, beside them ({rows} rows)', str(one), '-'] for rows, (_, one) in trips.items()]
     names = 'one read of a large list', '100 reads of it', 'those, and one of a short list'
     entries = dataclasses.astuple(left)
     most = f'{left.first[0]}'
