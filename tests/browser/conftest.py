@@ -87,6 +87,28 @@ def open_board(open_page, sessions):
 
 
 @pytest.fixture
+def open_slow(open_board, backend):
+    """open_slow(address, **context) gives a :class:`Board` for a list that takes long.
+
+    It asks as a browser does: nothing that it sends says how old an answer may be.
+    """
+    opened = []
+
+    def open_one(address, **context):
+        opened.append((open_board(extra_http_headers={}, **context).open(address), address))
+        return opened[-1][0]
+
+    yield open_one
+    # Horizon remembers that the list takes long, and pages of other tests would not ask for it.
+    backend.recover()
+    for board, address in opened:
+        board.page.unroute_all()
+        board.open(address)
+        board.read_again()
+        expect(board.page.locator('[data-gbp-status-reading], [data-gbp-status-pending]')).to_have_count(0)
+
+
+@pytest.fixture
 def open_panel(open_page, sessions):
     """The same for a panel of group-based-policy-ui."""
     return lambda *context, **options: Panel(open_page(*context, **options), sessions.url)

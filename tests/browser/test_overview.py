@@ -59,26 +59,14 @@ def test_times_are_written_in_one_form(board, backend):
     expect(since.first).to_have_text(re.compile(r'^since .*\d:\d\d\s[AP]M.* at the latest$'))
 
 
-@pytest.fixture
-def browsing(open_board, backend):
-    """A page that asks as a browser does: nothing that it sends says how old an answer may be."""
-    opened = open_board(extra_http_headers={}).open(OVERVIEW)
-    yield opened
-    # Horizon remembers that the list takes long, and pages of other tests would not wait for it.
-    backend.recover()
-    opened.page.unroute_all()
-    opened.open(OVERVIEW)
-    opened.read_again()
-    expect(opened.page.locator('[data-gbp-status-fragment][aria-busy]')).to_have_count(0)
-
-
-def test_a_slow_line_does_not_hold_up_the_others(browsing, backend):
+def test_a_slow_line_does_not_hold_up_the_others(open_slow, backend):
+    board = open_slow(OVERVIEW)
     backend.fail('l2_policies', delay=DELAY, full=True)
-    browsing.page.route(LINE, lambda route: None)
+    board.page.route(LINE, lambda route: None)
     # Chromium asks for what is newer than any answer that another test has left (Cache-Control: max-age=0).
-    browsing.page.reload()
-    expect(line(browsing, 'l3_policies').locator('.gbp-status-chip')).not_to_have_count(0)
-    expect(line(browsing, 'l2_policies')).to_have_attribute('aria-busy', 'true')
+    board.page.reload()
+    expect(line(board, 'l3_policies').locator('.gbp-status-chip')).not_to_have_count(0)
+    expect(line(board, 'l2_policies')).to_have_attribute('aria-busy', 'true')
 
 
 @pytest.mark.parametrize(
