@@ -96,7 +96,7 @@ SETTINGS = (
 BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 #: Horizon's default, where it was set to nothing that a poller can wait for, in milliseconds.
-_POLL_INTERVAL = 2500
+_POLL_INTERVAL_MS = 2500
 
 #: How many ids a page asks for in one poll: gunicorn refuses a request line of more than 4,094 bytes.
 IDS_PER_POLL = 100
@@ -119,4 +119,4 @@ def get(name: str) -> typing.Any:
 
 def poll_interval() -> int:
     """Return the shortest time between two polls in milliseconds, from Horizon's own setting."""
-    return horizon_conf.HORIZON_CONFIG['ajax_poll_interval'] or _POLL_INTERVAL
+    return horizon_conf.HORIZON_CONFIG['ajax_poll_interval'] or _POLL_INTERVAL_MS

@@ -13,9 +13,9 @@ from gbp_status_ui.management.finding import note
 from gbp_status_ui.management.finding import warning
 
 #: A poll's request line is shorter than this.
-REQUEST_LINE = 4000
+REQUEST_LINE_BYTES = 4000
 #: How long the web server has to answer one request, in seconds.
-PATIENCE = 10
+PATIENCE_SECONDS = 10
 SHARED = 'Use a memcached for all workers and hosts, see "A cache for all workers" in the documentation.'
 #: Part of a backend's name -> the options that limit how long it may hold up a request.
 TIMEOUTS = {
@@ -79,21 +79,21 @@ def request_lines(url):
     if not url:
         yield note('The limit of a request line was not tried.', 'Give --url with the address of the dashboard.')
         return
-    padding = 'x' * (REQUEST_LINE - len('GET ? HTTP/1.1') - len(urlsplit(url).path))
+    padding = 'x' * (REQUEST_LINE_BYTES - len('GET ? HTTP/1.1') - len(urlsplit(url).path))
     try:
-        requests.get(url, timeout=PATIENCE).raise_for_status()
+        requests.get(url, timeout=PATIENCE_SECONDS).raise_for_status()
     except requests.RequestException as failure:
         yield error(f'{url} does not answer: {failure}.', 'Look at the web server, and at the address.')
         return
     if not _takes(f'{url}?{padding}'):
         yield warning(
-            f'The web server refuses a request line of {REQUEST_LINE} bytes, so many rows take more polls.',
+            f'The web server refuses a request line of {REQUEST_LINE_BYTES} bytes, so many rows take more polls.',
             'uWSGI: buffer-size = 16384. gunicorn: limit_request_line = 4094 or more. Apache: LimitRequestLine.',
         )
 
 
 def _takes(address):
     try:
-        return requests.get(address, timeout=PATIENCE).ok
+        return requests.get(address, timeout=PATIENCE_SECONDS).ok
     except requests.RequestException:
         return False

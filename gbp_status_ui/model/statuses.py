@@ -96,14 +96,14 @@ _BY_VALUE = {status.value: status for status in KNOWN}
 _UNKNOWN_SEVERITY = 20
 
 #: Longer words of a backend are not remembered: a process would keep hundreds of them.
-_LONGEST_WORD = 64
+_MAX_WORD_CHARS = 64
 
 
 def read(value: Optional[str]) -> Status:
     """Return the :class:`Status` of a value of the API: a string in any case, an unknown word, '' or None."""
     if not value:
         return NONE
-    return _unknown(value) if len(value) > _LONGEST_WORD else _read(value)
+    return _unknown(value) if len(value) > _MAX_WORD_CHARS else _read(value)
 
 
 @functools.lru_cache(256)

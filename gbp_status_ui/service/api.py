@@ -243,7 +243,8 @@ class Gbp:
 
         ``hold_seconds`` is how long the request waits for them; None is for as long as it may.
         """
-        lists = {key: call for key, call in self._lists(kinds, project_id).items() if self._may_be_dear(call)}
+        every = self._lists(kinds, project_id)
+        lists = {key: call for key, call in every.items() if self._costs[call].wants_rows_alone}
         asked = {key: sweep.without_statuses(call) for key, call in lists.items()}
         batches_asked = [(call,) for call in asked.values()]
         answers = self._fetch_in_order(batches_asked, self._ask_without_statuses, hold_seconds)
@@ -288,11 +289,6 @@ class Gbp:
 
     def _is_dear(self, kind: Kind) -> bool:
         return any(cost.is_dear for cost in self._costs.values() if cost.kind is kind)
-
-    def _may_be_dear(self, call: Call) -> bool:
-        """A list of which nothing is known may be; one that is known to take as long without statuses is not."""
-        cost = self._costs[call]
-        return cost.may_be_dear or (cost.kind.read_by is ReadBy.LIST and cost.names.good is None)
 
     def _rested_listing(self, kind: Kind, rested: Mapping[ListKey, Call]) -> Listing:
         """The rows as they are now, with their statuses as they were read some minutes ago."""
@@ -360,13 +356,13 @@ class Gbp:
         """What the same list with statuses costs is compared with it for as long as that is remembered."""
         for lease in leases:
             lease.is_remembered = True
-        self._ask_names(leases)
+        self._ask_calls(leases)
 
-    def _ask_names(self, leases: Sequence[Lease[Call]]) -> None:
-        limit_seconds = conf.get('time_limit')
+    def _ask_calls(self, leases: Sequence[Lease[Call]], limit_seconds: float = math.inf) -> None:
+        limit_seconds = min(limit_seconds, conf.get('time_limit'))
         batches.start(
             self.connection,
-            [(lease, {lease.batch[0]: (lease.batch[0], limit_seconds)}) for lease in leases],
+            [(lease, {call: (call, limit_seconds) for call in lease.batch}) for lease in leases],
             batches.by_call,
         )
 
@@ -375,15 +371,7 @@ class Gbp:
 
         GBP has ``seconds`` for each; so has the request, unless its page comes back anyway.
         """
-        limit_seconds = min(seconds, conf.get('time_limit'))
-
-        def ask(leases: Sequence[Lease[Call]]) -> None:
-            batches.start(
-                self.connection,
-                [(lease, {call: (call, limit_seconds) for call in lease.batch}) for lease in leases],
-                batches.by_call,
-            )
-
+        ask = functools.partial(self._ask_calls, limit_seconds=seconds)
         hold_seconds = min(seconds, self.connection.deadline.left_or_hold)
         answers = self._timed([(call,) for call in asked.values()], ask, hold_seconds)
         return {key: answers[call] for key, call in asked.items()}
@@ -538,7 +526,7 @@ class Gbp:
         pairs = [(user, relation) for user, relation in registry.users_of(kind) if self.has(user.extension)]
         asked = {pair: calls.list_of(pair[0], ('id', 'tenant_id', 'shared', *pair[1].attributes)) for pair in pairs}
         found: Ids = {}
-        answers = self._fetch_in_order([(call,) for call in dict.fromkeys(asked.values())], self._ask_names)
+        answers = self._fetch_in_order([(call,) for call in dict.fromkeys(asked.values())], self._ask_calls)
         for (user, relation), answer in ((pair, answers[call]) for pair, call in asked.items()):
             if answer.failed:
                 self.unread[user.collection] = answer.failure

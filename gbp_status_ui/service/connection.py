@@ -73,9 +73,6 @@ _FAULTS = (
     ValueError,
 )
 
-#: What they raise where the answer did not come in time.
-TIMEOUTS = (keystone_exceptions.ConnectTimeout, requests.Timeout)
-
 
 class _Client(gbp_client.Client):
     """GBP's client; it leaves answers to ``parsing``: its own way to read errors breaks where one is no JSON object."""
@@ -334,7 +331,7 @@ def _outcome(job: Job, client: Client, limit: Limit) -> Outcome:
         if refused.unauthorized:
             return horizon_exceptions.NotAuthenticated()
         return refused.failure
-    except TIMEOUTS as late:
+    except transport.TIMEOUTS as late:
         return _failure(Reason.TIMEOUT, late)
     except _FAULTS as fault:
         return _failure(Reason.ERROR, fault)

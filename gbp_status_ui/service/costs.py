@@ -69,6 +69,14 @@ class Cost:
         return self.is_dear or (self.kind.read_by is ReadBy.LIST and bool(self.names.good) and not self.full.outcome)
 
     @property
+    def wants_rows_alone(self) -> bool:
+        """Whether a page that waits for it asks for the same list without statuses.
+
+        Nothing may be known of that yet; one that is known to take as long without statuses is not asked for.
+        """
+        return self.may_be_dear or (self.kind.read_by is ReadBy.LIST and self.names.good is None)
+
+    @property
     def seconds_per_row(self) -> float:
         """How long GBP takes for one status, 0 where nobody knows; at least so long where the list did not come."""
         rows = self.full.rows if self.full.good and not self.full.timed_out else self.names.rows

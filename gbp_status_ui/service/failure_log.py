@@ -20,12 +20,10 @@ from typing import Any
 from typing import Protocol
 import urllib.parse
 
-from keystoneauth1 import exceptions as keystone_exceptions
-import requests
-
 from gbp_status_ui.model import texts
 from gbp_status_ui.model.answers import Reason
 from gbp_status_ui.service import parsing
+from gbp_status_ui.service import transport
 
 LOG = logging.getLogger(__name__)
 
@@ -41,9 +39,6 @@ _REQUEST_ID_CHARACTERS = 64
 
 #: The query of an address: hundreds of ids, or names that somebody has looked for.
 _QUERY = re.compile(r'\?[^\s\'")]*')
-
-#: What the client, its session and a call's limit raise where there was no answer in time.
-_TIMEOUTS = (keystone_exceptions.ConnectTimeout, requests.Timeout)
 
 #: What is an answer to a call, and no fault of the service.
 _ANSWERS = (Reason.GONE, Reason.FORBIDDEN)
@@ -114,7 +109,7 @@ class _Fault:
 def _what(fault: Exception) -> str:
     if isinstance(fault, parsing.Refused):
         return f'HTTP {fault.status}'
-    return 'no answer in time' if isinstance(fault, _TIMEOUTS) else type(fault).__name__
+    return 'no answer in time' if isinstance(fault, transport.TIMEOUTS) else type(fault).__name__
 
 
 def _plain(text: str, characters: int) -> str:

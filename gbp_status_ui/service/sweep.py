@@ -15,10 +15,10 @@ from typing import Any
 from gbp_status_ui import conf
 from gbp_status_ui.model.answers import Rows
 from gbp_status_ui.model.resource import STATUS_FIELDS
+from gbp_status_ui.service import transport
 from gbp_status_ui.service.call import Call
 from gbp_status_ui.service.call import Client
 from gbp_status_ui.service.connection import Limit
-from gbp_status_ui.service.connection import TIMEOUTS
 
 #: How long one call for statuses is to take, and how many rows it has where nothing is known of their cost.
 SLICE_SECONDS, FIRST_SLICE_ROWS = 0.7, 4
@@ -82,6 +82,6 @@ class ListOrSweep:
     def run(self, client: Client, limit: Limit) -> Rows:
         try:
             return self.call.rows(client, limit)
-        except TIMEOUTS:
+        except transport.TIMEOUTS:
             limit.restart(NAMES_LIMIT_FACTOR * conf.get('time_limit'))
             return Sweep(self.call).run(client, limit)

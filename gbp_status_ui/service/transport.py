@@ -19,10 +19,14 @@ from typing import Any
 from typing import cast
 import zlib
 
+from keystoneauth1 import exceptions as keystone_exceptions
 import requests
 import urllib3
 
 from gbp_status_ui.service import idle_connections
+
+#: What the client, its session and the limit of a call raise where there is no answer in time.
+TIMEOUTS = (keystone_exceptions.ConnectTimeout, requests.Timeout)
 
 #: How many bytes one answer may have. 10,000 resources have some 10 MB, and up to 50 MB with the longest details.
 LARGEST_ANSWER_BYTES = 128 * 1024 * 1024

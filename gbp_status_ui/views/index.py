@@ -139,7 +139,7 @@ class IndexView(ReadAgain, ScopedView, views.HorizonTemplateView):
     part_name = 'gbp_status_ui/_list.html'
     page_title = _('Policy Status')
 
-    #: Whether there is something to show of kinds of which the page has no rows, before all has been read.
+    #: Whether there are rows to show that the page lacks, before all has been read.
     has_news = False
 
     @property
@@ -148,7 +148,7 @@ class IndexView(ReadAgain, ScopedView, views.HorizonTemplateView):
 
     @property
     def _lacks_rows(self):
-        """The kinds of which the page has no rows yet: its script names them with the part that it asks for."""
+        """The kinds of which the page lacks rows: its script names them behind the part that it asks for."""
         name, _separator, collections = self.request.headers.get(PART, '').partition(' ')
         return collections.split(' ') if name == 'list' else []
 

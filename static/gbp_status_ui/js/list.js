@@ -3,8 +3,8 @@
 // whatever scripts have set stay.
 // Reads: data-gbp-status-list ("held": new rows wait until they are asked for; "whole": nothing waits),
 // data-gbp-status-unread (a kind that a list lacks), data-gbp-status-reading (a kind whose full list is on its way) and
-// data-gbp-status-late (one whose full list did not come in time), data-gbp-status-lacks-rows (one of which the page has
-// not even the rows), data-gbp-status-key and data-object-id (what is the same).
+// data-gbp-status-late (one whose full list did not come in time), data-gbp-status-lacks-rows (one of which the page
+// lacks rows), data-gbp-status-key and data-object-id (what is the same).
 (function (gbpStatus) {
   'use strict';
 
@@ -151,7 +151,7 @@
     const place = () => dom.find(root, 'list');
     const isPreview = () => Boolean(place() && dom.find(place(), 'reading'));
 
-    /** The part to ask for, with the kinds of which the page has no rows: these may come before their statuses. */
+    /** The part to ask for, with the kinds of which the page lacks rows: these may come before their statuses. */
     function part() {
       const lacking = dom.findAll(place(), 'lacks-rows').map(notice => notice.dataset.gbpStatusLacksRows);
       return ['list', ...lacking].join(' ');

@@ -35,7 +35,7 @@
    */
   gbpStatus.statuses = function ({root, clock, outages, answers}) {
     const slices = gbpStatus.slices(root.dataset.gbpStatusPollUrl, Number(root.dataset.gbpStatusMaxIds));
-    // {etag, body} of the last answer of each address. An unchanged one \(304\) is shown again: a list that was read in
+    // {etag, body} of the last answer of each address. An unchanged one (304) is shown again: a list that was read in
     // between may have shown another status. Cleared when an answer changes anything: addresses contain the ids of what
     // is being built, and few of them are used again.
     let cached = new Map();

@@ -31,7 +31,7 @@ def web_server(monkeypatch):
     server = SimpleNamespace(limit=8190, drops=False, status=200)
 
     def get(url, timeout):
-        assert timeout == deployment.PATIENCE
+        assert timeout == deployment.PATIENCE_SECONDS
         answer = requests.Response()
         answer.status_code, answer.url = server.status, url
         if len(f'GET {requests.Request("GET", url).prepare().path_url} HTTP/1.1') > server.limit:
