@@ -34,7 +34,6 @@ class Opening:
 
     calls: int
     requests: int
-    seconds: float
 
 
 def measure(lab):
@@ -60,8 +59,7 @@ def _open(lab, browser, board, name):
     with contextlib.closing(tab):
         tab.open(OVERVIEW)
         tab.rest(LIMIT_SECONDS)
-        last = max(time.time() - since, 0)
-        return Opening(len(calls_of_plugin(lab.cloud, since)), len(tab.requests) - 1, last)
+        return Opening(len(calls_of_plugin(lab.cloud, since)), len(tab.requests) - 1)
 
 
 def _reads(lab, browser, board):
