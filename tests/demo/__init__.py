@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Tests of the parts of the embedded cloud that need no cloud."""
+"""Tests of the embedded cloud: its parts without a cloud, and what its backends report."""

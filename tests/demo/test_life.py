@@ -28,12 +28,12 @@ CYCLE = ((5, 'BUILD', 'a'), (10, 'ACTIVE', ''))
     ('seconds', 'status'), [(-3, 'BUILD'), (0, 'BUILD'), (4.9, 'BUILD'), (5, 'ACTIVE'), (15, 'ERROR'), (1e9, 'ERROR')]
 )
 def test_a_script_goes_through_its_steps_and_stays_at_the_last(seconds, status):
-    assert life.status_at(ONCE, seconds)[0] == status
+    assert life.step_at(ONCE, seconds)[0] == status
 
 
 @pytest.mark.parametrize(('seconds', 'status'), [(0, 'BUILD'), (14, 'ACTIVE'), (15, 'BUILD'), (1500 + 6, 'ACTIVE')])
 def test_a_script_whose_last_step_ends_begins_again(seconds, status):
-    assert life.status_at(CYCLE, seconds)[0] == status
+    assert life.step_at(CYCLE, seconds)[0] == status
 
 
 def test_every_script_belongs_to_a_seeded_resource():
@@ -71,8 +71,8 @@ def test_one_is_being_built_for_more_than_ten_minutes():
 
 def test_one_group_is_in_error_without_a_text_below_an_l2_policy_that_has_one():
     group = next(resource for resource in SEEDED if resource.name == 'warehouse-scanners')
-    assert life.status_at(life.SCRIPTS[group.name], 0) == ('ERROR', '')
-    status, details = life.status_at(life.SCRIPTS[group.attributes['l2_policy_id'].name], 0)
+    assert life.step_at(life.SCRIPTS[group.name], 0) == ('ERROR', '')
+    status, details = life.step_at(life.SCRIPTS[group.attributes['l2_policy_id'].name], 0)
     assert (status, bool(details)) == ('ERROR', True)
 
 
@@ -81,7 +81,7 @@ def test_most_work_and_something_moves_at_any_time(minutes):
     def moving(script):
         return script[-1][0] is not None
 
-    now = [life.status_at(life.SCRIPTS[one.name], minutes * 60)[0] for one in SEEDED if one.name in life.SCRIPTS]
+    now = [life.step_at(life.SCRIPTS[one.name], minutes * 60)[0] for one in SEEDED if one.name in life.SCRIPTS]
     troubled = sum(status in {'ERROR', 'BUILD'} for status in now)
     assert troubled < len(SEEDED) / 4
     assert sum(moving(script) for script in life.SCRIPTS.values()) >= 5

@@ -12,15 +12,15 @@ DEPLOYING = 'deployment in progress'
 WORKS = 'ACTIVE', ''
 
 
-def status_at(script, seconds):
-    """Return (status, details) of `script`, `seconds` after it began (before that: its first step)."""
+def step_at(script, seconds):
+    """Return the step of `script`, without its length, `seconds` after it began (before that: its first step)."""
     left = max(0, seconds)
     length = sum(step[0] or 0 for step in script)
     if script[-1][0] is not None:
         left %= length
-    for lasts, status, details in script:
+    for lasts, *said in script:
         if lasts is None or left < lasts:
-            return status, details
+            return tuple(said)
         left -= lasts
     raise ValueError('only the last step may last for ever')
 

@@ -27,9 +27,9 @@ class Statuses:
         `resources` are dicts with id and name; each but the first speaks for it if it has no entry of its own
         (a chain's node for the chain). `stored` is the status that GBP has kept since the last read.
         """
-        return self._by_hand(resources) or self._by_life(resources, stored, time.time() if now is None else now)
+        return self.by_hand(resources) or self._by_life(resources, stored, time.time() if now is None else now)
 
-    def _by_hand(self, resources):
+    def by_hand(self, resources):
         entries = self._set_by_hand.read()
         keys = [key for resource in resources for key in (resource['id'], resource['name'])]
         for key in [*keys, '*']:
@@ -49,14 +49,14 @@ class Statuses:
         for resource in resources:
             script = life.SCRIPTS.get(resource['name'])
             if script:
-                return life.status_at(script, now - epoch)
+                return life.step_at(script, now - epoch)
         return self._by_age(resources[0]['id'], stored, now)
 
     def _by_age(self, identifier, stored, now):
         if stored is None:
             self._first_reads.setdefault(identifier, now)
         first = self._first_reads.get(identifier)
-        return ('ACTIVE', '') if first is None else life.status_at(NEWCOMER, now - first)
+        return ('ACTIVE', '') if first is None else life.step_at(NEWCOMER, now - first)
 
 
 OF_THIS_NEUTRON = Statuses(os.environ.get('GBP_DEMO_DIR', '.'))

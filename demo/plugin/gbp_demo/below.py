@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""In which state what is beneath GBP is now: what below.json says, else its scripted life; all plugins ask it.
+
+below.json: {"<distinguished name of the fabric, or id or name of a Neutron object>": "error"}; "build", "synced", or
+null for an object of which the fabric has no record. "*" stands for all objects of the fabric that have no entry. What
+a part belongs to takes it along if it fails: a bridge domain its subnets, an application profile its groups.
+
+Neutron's own objects: a state in lower case is their `apic:synchronization_state` where the backend reports one, and
+otherwise their `status`, in capitals. A state in capitals ("DOWN") is always their `status`.
+"""
+
+import logging
+import os
+import time
+
+from gbp_demo import below_life
+from gbp_demo import fabric
+from gbp_demo import life
+from gbp_demo.state_file import StateFile
+
+LOG = logging.getLogger(__name__)
+STATUSES = {fabric.SYNCED: 'ACTIVE', fabric.BUILD: 'BUILD', fabric.ERROR: 'ERROR'}
+# Nobody has said anything, which is not the same as None.
+UNSAID = object()
+
+
+class Below:
+    """States beneath one Neutron; `directory` is the demo's, where below.json and life.json lie."""
+
+    def __init__(self, directory):
+        self._by_hand = StateFile(os.path.join(directory, 'below.json'))
+        self._life = StateFile(os.path.join(directory, 'life.json'))
+        self._made = {}
+
+    def made(self, one, now=None):
+        """An object of the fabric was made just now: it is deployed before it works."""
+        self._made[one.dn] = time.time() if now is None else now
+
+    def state_of(self, one, now=None):
+        """Return the state of an object of the fabric: its own, or that of what it is part of if that is in error."""
+        said = self._said(one.dn)
+        if said is not UNSAID:
+            return said
+        if one.parent and self.state_of(one.parent, now) == fabric.ERROR:
+            return fabric.ERROR
+        default = self._said('*')
+        return self._lived(one, time.time() if now is None else now) if default is UNSAID else default
+
+    def synchronization_of(self, row, reported):
+        """Return the synchronisation state of a Neutron object; `reported` is what its parts amount to."""
+        said = self._said(row['id'], row.get('name'))
+        return said if isinstance(said, str) and not _is_status(said) else reported
+
+    def status_of(self, row, synchronized=False, now=None):
+        """Return the status of a Neutron object; `synchronized` if it has a synchronisation state beside it."""
+        said = self._said(row['id'], row.get('name'))
+        if isinstance(said, str) and (_is_status(said) or not synchronized):
+            return STATUSES.get(said, said.upper())
+        script, epoch = below_life.STATUSES.get(row.get('name')), self._epoch()
+        if said is UNSAID and script and epoch is not None:
+            return life.step_at(script, (time.time() if now is None else now) - epoch)[0]
+        return row['status']
+
+    def _said(self, *keys):
+        entries = self._by_hand.read()
+        for key in keys:
+            state = entries.get(key, UNSAID)
+            if state is None or isinstance(state, str):
+                return state
+            if state is not UNSAID:
+                LOG.warning('below.json: %s is not the name of a state: %r', key, state)
+        return UNSAID
+
+    def _lived(self, one, now):
+        epoch = self._epoch()
+        # Without an epoch the cloud is still being seeded, or is a bare one, where nothing moves by itself.
+        if epoch is None:
+            return fabric.SYNCED
+        script = below_life.FABRIC.get((one.kind, one.name))
+        if script:
+            return life.step_at(script, now - epoch)[0]
+        made = self._made.get(one.dn, epoch)
+        return fabric.SYNCED if made <= epoch else life.step_at(below_life.NEWCOMER, now - made)[0]
+
+    def _epoch(self):
+        return self._life.read().get('epoch')
+
+
+def _is_status(said):
+    return said.isupper() and said != fabric.NOT_APPLICABLE
+
+
+OF_THIS_NEUTRON = Below(os.environ.get('GBP_DEMO_DIR', '.'))
