@@ -4,7 +4,7 @@ TOOLS = .tools
 
 .PHONY: demo test lint releases bench messages translations calls settings picture clean
 
-# DEMO_PORT, DEMO_GBP, DEMO_HORIZON, DEMO_COSTS, DEMO_DIR: see `python3 -m demo --help`.
+# DEMO_PORT, DEMO_BACKEND, DEMO_GBP, DEMO_HORIZON, DEMO_COSTS, DEMO_DIR: see `python3 -m demo --help`.
 demo:
 	@exec $(PYTHON) -m demo
 

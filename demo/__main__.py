@@ -44,6 +44,12 @@ def options(arguments, environment):
     parser.add_argument(
         '--no-horizon', dest='horizon', action='store_const', const=None, help='Keystone and Neutron alone'
     )
+    parser.add_argument(
+        '--backend',
+        default=default('DEMO_BACKEND') or neutron.BACKENDS[0],
+        help='what reports statuses: apic (default) as the AIM driver of Cisco does, reference like the drivers that '
+        'report none, detailed one that explains each error (DEMO_BACKEND)',
+    )
     parser.add_argument('--bare', action='store_true', help='projects and users, but no application in them')
     parser.add_argument(
         '--workers', type=int, default=1, help='processes of Horizon (more than one want DEMO_MEMCACHED)'
@@ -62,6 +68,7 @@ def cloud_of(chosen, environment, say):
         chosen.directory,
         gbp=[release.strip() for release in chosen.gbp.split(',')],
         horizon=chosen.horizon,
+        backend=chosen.backend,
         bare=chosen.bare,
         port=chosen.port,
         workers=chosen.workers,

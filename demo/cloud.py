@@ -26,8 +26,9 @@ class Cloud:
     """Keystone, a Neutron with GBP for each region, and Horizon, with all their state below `directory`.
 
     `gbp` lists the GBP release of each region in order; `horizon` is a release, with group-based-policy-ui as it fits
-    the first of these, or None; a `bare` cloud has projects and users alone; `port` is Horizon's (None: a free one);
-    `costs` names a backend whose answers take longer, or None; `say` is called with a line for each step.
+    the first of these, or None; `backend` is one of neutron.BACKENDS; a `bare` cloud has projects and users alone;
+    `port` is Horizon's (None: a free one); `costs` names a backend whose answers take longer, or None; `say` is called
+    with a line for each step.
     Start it from a thread that lives on: the services end with the thread that started them.
     """
 
@@ -36,6 +37,7 @@ class Cloud:
         directory,
         gbp=('16',),
         horizon='27.0.0',
+        backend='detailed',
         bare=False,
         port=None,
         workers=1,
@@ -46,7 +48,9 @@ class Cloud:
     ):
         self.directory = Path(directory).resolve()
         self.gbp, self.horizon, self.bare = tuple(gbp), horizon and dashboard.release_of(horizon), bare
+        self.backend = backend
         check_releases(self.gbp, self.horizon)
+        check_backend(backend)
         check_costs(costs)
         self._costs = costs
         self._port, self._workers, self._memcached = port, workers, memcached
@@ -57,6 +61,7 @@ class Cloud:
         self.keystone_url = self.horizon_url = None
         self.regions = {}
         self.statuses = Switches(self.directory / 'lifecycle.json')
+        self.below = Switches(self.directory / 'below.json')
         self.faults = Switches(self.directory / 'faults.json')
         self.costs = Switches(self.directory / 'costs.json')
 
@@ -141,6 +146,7 @@ class Cloud:
                 region,
                 found[region],
                 self._keystone.url,
+                self.backend,
                 self.bare,
             )
             for region, gbp in regions.items()
@@ -244,6 +250,12 @@ def check_releases(gbp, horizon):
         raise DemoError('GBP %s is not known here; choose one or two of %s.' % (','.join(gbp) or '(none)', known))
     if horizon is not None and horizon not in dashboard.releases():
         raise DemoError('Horizon %s is not known here; choose one of %s.' % (horizon, ', '.join(dashboard.releases())))
+
+
+def check_backend(backend):
+    """DemoError unless the demo has this backend."""
+    if backend not in neutron.BACKENDS:
+        raise DemoError('Backend %s is not known here; choose one of %s.' % (backend, ', '.join(neutron.BACKENDS)))
 
 
 def check_costs(costs):

@@ -13,6 +13,8 @@ from demo.environments import PINS
 HERE = Path(__file__).parent
 INSIDE, PLUGIN, SEED, SETTINGS = HERE / 'inside', HERE / 'plugin', HERE / 'seed', HERE / 'settings'
 RELEASES = ('16', '18')
+# What reports statuses, the default first; plugin/gbp_demo has each of them.
+BACKENDS = ('apic', 'reference', 'detailed')
 # The backends of which plugin/gbp_demo/costs.py knows what answers cost.
 COSTS = ('apic',)
 # That of eventlet wants /etc/protocols, which small images lack; nothing here asks for a name.
@@ -24,16 +26,18 @@ def environment_of(gbp):
 
 
 class Neutron:
-    """One Neutron of GBP release `gbp` ('16' or '18') for one region."""
+    """One Neutron of GBP release `gbp` ('16' or '18') for one region, with a backend of BACKENDS."""
 
-    def __init__(self, cloud_directory, environment, gbp, region, port, keystone_url, bare):
+    def __init__(self, cloud_directory, environment, gbp, region, port, keystone_url, backend, bare):
         self.cloud_directory = Path(cloud_directory).resolve()
-        self.directory = self.cloud_directory / (environment_of(gbp) + ('-bare' if bare else ''))
+        # Each backend has a database of its own: another one has made no networks, or no automatic groups.
+        self.directory = self.cloud_directory / '-'.join([environment_of(gbp), backend, *['bare'] * bare])
         self.name = environment_of(gbp)
         self.region = region
         self.url = 'http://127.0.0.1:%d' % port
         self._environment = Path(environment)
-        self._gbp, self._port, self._keystone_url, self._bare = gbp, port, keystone_url, bare
+        self._gbp, self._port, self._keystone_url = gbp, port, keystone_url
+        self._backend, self._bare = backend, bare
 
     @property
     def calls(self):
@@ -67,18 +71,27 @@ class Neutron:
         return fingerprint(PINS / (self.name + '.txt'), INSIDE / 'neutron_tables.py', *sorted(SEED.glob('*.py')))
 
     def _write_settings(self):
-        service_plugins = 'router,group_policy' + (',ncp' if self._gbp == '16' else '')
         template = (SETTINGS / 'neutron.conf').read_text()
         (self.directory / 'neutron.conf').write_text(
-            template.format(
-                port=self._port, service_plugins=service_plugins, directory=self.directory, keystone=self._keystone_url
-            )
+            template.format(port=self._port, directory=self.directory, keystone=self._keystone_url, **self._plugins())
         )
         (self.directory / 'policy.yaml').write_text(
             ''.join('%s: %s\n' % (json.dumps(name), json.dumps(rule)) for name, rule in policies.rules().items())
         )
         shipped = self._environment / 'etc' / 'neutron' / 'api-paste.ini'
         (self.directory / 'api-paste.ini').write_text(with_filter(shipped.read_text()))
+
+    def _plugins(self):
+        """Return the settings that name plugins and drivers."""
+        apic = self._backend == 'apic'
+        routers = 'gbp_demo.apic_plugins.ApicRouters' if apic else 'gbp_demo.neutron_plugins.Routers'
+        return {
+            'backend': self._backend,
+            'core_plugin': 'gbp_demo.apic_plugins.ApicCore' if apic else 'gbp_demo.neutron_plugins.Core',
+            'service_plugins': ','.join([routers, 'group_policy', *['ncp'] * (self._gbp == '16')]),
+            'extension_drivers': 'demo_apic,proxy_group' if apic else '',
+            'node_driver': 'demo_detailed' if self._backend == 'detailed' else 'demo_quiet',
+        }
 
     def _variables(self):
         return {

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""python -m tools.picture: take the README's pictures of a running demo (DEMO_PORT, default 8080)."""
+"""python -m tools.picture: take the README's pictures of a running demo (DEMO_PORT, default 8080).
+
+Start it with DEMO_BACKEND=detailed: one picture shows a cause that only this backend explains.
+"""
 
 import os
 from pathlib import Path

@@ -16,6 +16,11 @@ GBP_MODELS = (
     'gbpservice.neutron.db.grouppolicy.group_policy_mapping_db',
     'gbpservice.neutron.services.grouppolicy.drivers.resource_mapping',
     'gbpservice.neutron.services.grouppolicy.drivers.implicit_policy',
+    # What the backend `apic` keeps of extensions.
+    'gbpservice.neutron.db.grouppolicy.extensions.apic_auto_ptg_db',
+    'gbpservice.neutron.db.grouppolicy.extensions.apic_intra_ptg_db',
+    'gbpservice.neutron.db.grouppolicy.extensions.group_proxy_db',
+    'gbpservice.neutron.plugins.ml2plus.drivers.apic_aim.extension_db',
 )
 # GBP 16 and before only.
 CHAIN_MODELS = (

@@ -9,13 +9,28 @@ def _shared(collection, name, description, **attributes):
     return Resource('admin', collection, name, description, {'shared': True, **attributes})
 
 
+def _outside(name, cidr):
+    """Return the external network of a segment, and the subnet of its routers' addresses.
+
+    The fabric's team gave the network its distinguished name. It is shared, for GBP lets members use no other segment.
+    """
+    dn = 'uni/tn-common/out-%s/instP-all' % name
+    attributes = {'router:external': True, 'shared': True, 'apic:distinguished_names': {'ExternalNetwork': dn}}
+    network = 'outside-' + name
+    subnet = {'network_id': Ref('networks', network), 'ip_version': 4, 'cidr': cidr, 'enable_dhcp': False}
+    return [Resource('admin', 'networks', network, '', attributes), Resource('admin', 'subnets', network, '', subnet)]
+
+
 RESOURCES = [
+    *_outside('internet-edge', '198.51.100.0/25'),
+    *_outside('head-office-mpls', '203.0.113.0/25'),
     _shared(
         'external_segments',
         'internet-edge',
         'Both border routers, active/active.',
         ip_version=4,
-        cidr='198.51.100.0/24',
+        cidr='198.51.100.0/25',
+        subnet_id=Ref('subnets', 'outside-internet-edge'),
         external_routes=[{'destination': '0.0.0.0/0', 'nexthop': None}],
     ),
     _shared(
@@ -24,6 +39,7 @@ RESOURCES = [
         'MPLS line to the head office and the warehouses.',
         ip_version=4,
         cidr='203.0.113.0/25',
+        subnet_id=Ref('subnets', 'outside-head-office-mpls'),
         external_routes=[{'destination': '192.168.0.0/16', 'nexthop': '203.0.113.1'}],
     ),
     _shared(

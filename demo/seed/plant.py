@@ -17,15 +17,24 @@ SINGULAR = {
 # GBP writes the status of these when a chain is made, within the transaction that makes it, which SQLite cannot nest.
 # Reading them once before stores it.
 READ_FIRST = ('service_profiles', 'servicechain_nodes', 'servicechain_specs')
+# Neutron's own.
+BENEATH = ('networks', 'subnets', 'subnetpools', 'address-scopes', 'routers', 'ports')
+# Attributes that the extension `cisco-apic` defines begin with it.
+OF_APIC = 'apic:'
 
 
 def path_of(collection):
+    if collection in BENEATH:
+        return '/v2.0/' + collection
     chains = collection.startswith('servicechain') or collection == 'service_profiles'
     return '/v2.0/%s/%s' % ('servicechain' if chains else 'grouppolicy', collection)
 
 
-def client(keystone_url, name, region):
-    """Return a client of Neutron in `region` as the user `name` in the project of the same name."""
+def client(keystone_url, name, region, endpoint=None):
+    """Return a client of Neutron in `region` as the user `name` in the project of the same name.
+
+    `endpoint` is the address of a Neutron that Keystone's catalogue does not have.
+    """
     login = v3.Password(
         auth_url=keystone_url,
         username=name,
@@ -34,17 +43,28 @@ def client(keystone_url, name, region):
         user_domain_id='default',
         project_domain_id='default',
     )
-    return adapter.Adapter(session.Session(auth=login), service_type='network', interface='public', region_name=region)
+    return adapter.Adapter(
+        session.Session(auth=login),
+        service_type='network',
+        interface='public',
+        region_name=region,
+        endpoint_override=endpoint,
+    )
 
 
 class Planter:
-    def __init__(self, keystone_url, region):
-        self._clients = {name: client(keystone_url, name, region) for name in ('admin', 'demo', 'other')}
+    def __init__(self, keystone_url, region, endpoint=None):
+        users = ('admin', 'demo', 'other')
+        self._clients = {name: client(keystone_url, name, region, endpoint) for name in users}
         self._ids = {}
+        self._extensions = self._find_extensions()
 
     def has_chains(self):
+        return 'servicechain' in self._extensions
+
+    def _find_extensions(self):
         answer = self._clients['admin'].get('/v2.0/extensions.json').json()
-        return 'servicechain' in {extension['alias'] for extension in answer['extensions']}
+        return {extension['alias'] for extension in answer['extensions']}
 
     def plant(self, resources):
         for collection in dict.fromkeys(resource.collection for resource in resources):
@@ -64,7 +84,7 @@ class Planter:
             kind: {
                 'name': resource.name,
                 'description': resource.description,
-                **resolved(resource.attributes, self._ids),
+                **resolved(self._understood(resource.attributes), self._ids),
             }
         }
         owner, path = self._clients[resource.owner], path_of(resource.collection)
@@ -72,6 +92,11 @@ class Planter:
         self._ids[Ref(resource.collection, resource.name)] = made['id']
         if resource.collection in READ_FIRST:
             owner.get('%s/%s' % (path, made['id']))
+
+    def _understood(self, attributes):
+        """Return the attributes that this Neutron has."""
+        apic = 'cisco-apic' in self._extensions
+        return {name: value for name, value in attributes.items() if apic or not name.startswith(OF_APIC)}
 
     def read_all(self):
         """Read each status once, so that GBP has stored one for all and nothing is new when the demo begins."""

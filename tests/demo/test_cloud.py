@@ -56,6 +56,32 @@ def test_the_environment_sets_the_defaults_of_the_command_line():
     assert chosen.costs == 'apic'
 
 
+def test_the_demo_has_the_backend_of_the_real_driver_unless_another_one_is_chosen():
+    assert command_line.options([], {}).backend == 'apic'
+    assert command_line.options([], {'DEMO_BACKEND': 'reference'}).backend == 'reference'
+    assert command_line.options(['--backend', 'detailed'], {'DEMO_BACKEND': 'apic'}).backend == 'detailed'
+
+
+def test_an_unknown_backend_is_refused_with_what_there_is(tmp_path):
+    with pytest.raises(DemoError, match='choose one of apic, reference, detailed'):
+        cloud.Cloud(tmp_path, backend='opflex')
+
+
+@pytest.mark.parametrize('gbp', neutron.RELEASES)
+@pytest.mark.parametrize('backend', neutron.BACKENDS)
+def test_each_backend_has_settings_and_a_database_of_its_own(tmp_path, gbp, backend):
+    one = neutron.Neutron(tmp_path, tmp_path / 'environment', gbp, 'R', 1, 'http://k', backend, bare=True)
+    (tmp_path / 'environment' / 'etc' / 'neutron').mkdir(parents=True)
+    (tmp_path / 'environment' / 'etc' / 'neutron' / 'api-paste.ini').touch()
+    one.directory.mkdir()
+    one._write_settings()
+    settings = (one.directory / 'neutron.conf').read_text()
+    assert one.directory.name == f'neutron-gbp{gbp}-{backend}-bare'
+    assert f'policy_drivers = demo_{backend}\n' in settings
+    assert ('ApicCore' in settings) == ('demo_apic,proxy_group' in settings) == (backend == 'apic')
+    assert ('group_policy,ncp' in settings) == (gbp == '16')
+
+
 def test_an_option_comes_before_the_environment():
     chosen = command_line.options(['--gbp', '16,18', '--no-horizon', '--bare'], {'DEMO_GBP': '18', 'DEMO_PORT': ''})
     assert (chosen.gbp, chosen.port, chosen.horizon, chosen.bare) == ('16,18', 8080, None, True)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The GBP policy driver of the demo: accepts every resource and reports the status that statuses.py knows.
+"""The GBP policy driver of the backend `detailed`: accepts every resource, reports the status that statuses.py knows.
 
 GBP asks it for every row of a list or show that includes the status, and stores what it says.
 """
@@ -27,22 +27,29 @@ RESOURCES = (
 )
 
 
+def prepare_database():
+    """Let Neutron try again where SQLite is busy.
+
+    oslo.db knows the deadlocks of MySQL and PostgreSQL, which Neutron answers with another try; a writer that meets
+    another one on SQLite is the same case, and was an error 500.
+    """
+    exc_filters.filters('sqlite', sqlalchemy_errors.OperationalError, r'.*database is locked')(
+        exc_filters._deadlock_error
+    )
+
+
 def report_status(context):
     """Put the status into the dict that GBP compares with what is stored."""
     resource = context.current
     resource['status'], resource['status_details'] = OF_THIS_NEUTRON.of([resource], resource['status'])
 
 
-class DemoPolicyDriver(api.PolicyDriver):
+class DetailedDriver(api.PolicyDriver):
     """Only the status methods do anything; no network is made for any resource."""
 
     def initialize(self):
-        # oslo.db knows the deadlocks of MySQL and PostgreSQL, which Neutron answers with another try; a writer that
-        # meets another one on SQLite is the same case, and was an error 500.
-        exc_filters.filters('sqlite', sqlalchemy_errors.OperationalError, r'.*database is locked')(
-            exc_filters._deadlock_error
-        )
+        prepare_database()
 
 
 for _resource in RESOURCES:
-    setattr(DemoPolicyDriver, 'get_%s_status' % _resource, lambda self, context: report_status(context))
+    setattr(DetailedDriver, 'get_%s_status' % _resource, lambda self, context: report_status(context))

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Neutron's plugins of the backend `apic`: with GBP's extensions `cisco-apic` and `cisco-apic-l3`.
+
+They add names for the fabric and the states of its objects; the definitions are those of the package
+group-based-policy, the values come from apic_attributes.py.
+"""
+
+from gbpservice.neutron.extensions import cisco_apic
+from gbpservice.neutron.extensions import cisco_apic_l3
+from neutron_lib.db import utils
+
+from gbp_demo import apic_attributes as attributes
+from gbp_demo import neutron_plugins as plugins
+
+
+class ApicCore(plugins.Core):
+    _supported_extension_aliases = plugins.Core._supported_extension_aliases + [cisco_apic.ALIAS]
+
+    def create_network(self, context, network):
+        """Make a network, and keep the name that an administrator gives to an external one."""
+        made = super().create_network(context, network)
+        attributes.keep_outside(context, made, network['network'].get(cisco_apic.DIST_NAMES))
+        attributes.network_made(made)
+        return self.get_network(context, made['id'])
+
+    def get_subnet(self, context, identifier, fields=None):
+        return utils.resource_fields(attributes.of_subnet(super().get_subnet(context, identifier)), fields)
+
+    def get_subnets(self, context, filters=None, fields=None, **more):
+        rows = super().get_subnets(context, filters, **more)
+        return [utils.resource_fields(attributes.of_subnet(row), fields) for row in rows]
+
+    def get_address_scope(self, context, identifier, fields=None):
+        return utils.resource_fields(
+            attributes.of_address_scope(super().get_address_scope(context, identifier)), fields
+        )
+
+    def get_address_scopes(self, context, filters=None, fields=None, **more):
+        rows = super().get_address_scopes(context, filters, **more)
+        return [utils.resource_fields(attributes.of_address_scope(row), fields) for row in rows]
+
+    def _networks(self, rows):
+        return attributes.of_networks(plugins.with_status(rows, synchronized=True))
+
+    def _ports(self, rows):
+        return [attributes.of_port(row) for row in plugins.with_status(rows)]
+
+
+class ApicRouters(plugins.Routers):
+    _supported_extension_aliases = plugins.Routers._supported_extension_aliases + [cisco_apic_l3.ALIAS]
+
+    def _routers(self, rows):
+        return [attributes.of_router(row) for row in plugins.with_status(rows, synchronized=True)]
