@@ -81,7 +81,11 @@ class Redirect(Relation):
 
 @dataclasses.dataclass(frozen=True)
 class Kind:
-    """One collection of the API and how the dashboard shows it."""
+    """One collection of the API and how the dashboard shows it.
+
+    ``neutron`` are the parts (:class:`gbp_status_ui.model.neutron.Part`) that a resource has in Neutron, ``has_names``
+    says whether the API names it as the fabric does, with the extension ``cisco-apic-gbp``.
+    """
 
     collection: str
     member: str
@@ -94,6 +98,8 @@ class Kind:
     prefix: str = '/grouppolicy/'
     read_by: ReadBy = ReadBy.LIST
     shareable: bool = True
+    neutron: tuple = ()
+    has_names: bool = False
 
     @property
     def path(self) -> str:
@@ -116,6 +122,11 @@ class Kind:
         """The attributes of a list, and those that name what a resource is built from."""
         built_from = [attribute for relation in self.built_from for attribute in relation.attributes]
         return tuple(dict.fromkeys((*self.fields, *built_from)))
+
+    @property
+    def fields_of_parts(self) -> tuple[str, ...]:
+        """The attributes that name the Neutron objects that a resource is realised by."""
+        return tuple(part.attribute for part in self.neutron)
 
     @property
     def built_from(self) -> tuple[Relation, ...]:

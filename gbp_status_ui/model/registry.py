@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The registry: one entry a kind of resource that carries a status; tables, filters, tests and pages derive from it.
 
-Attributes are those of the GBP API (extensions ``group-policy`` and ``servicechain``).
+Attributes are those of the GBP API (extensions ``group-policy``, ``group-policy-mapping`` for what a resource has in
+Neutron, and ``servicechain``).
 """
 
 from typing import TypedDict
@@ -15,6 +16,7 @@ from gbp_status_ui.model.kinds import Redirect
 from gbp_status_ui.model.kinds import Relation
 from gbp_status_ui.model.kinds import Role
 from gbp_status_ui.model.kinds import Tab
+from gbp_status_ui.model.neutron import Part
 
 TABS = (
     Tab('groups', _('Groups')),
@@ -34,6 +36,8 @@ class _OfChains(TypedDict):
 
 _CHAIN = _OfChains(extension='servicechain', prefix='/servicechain/', read_by=ReadBy.SHOW)
 _USED_BY = Role.USED_BY
+# A failure of the network around an external subnet is reported of neither the segment nor the subnet.
+_EXTERNAL_SUBNET = Part('subnet_id', _('Subnet'), 'subnets', then=Part('network_id', _('Network'), 'networks'))
 
 KINDS = (
     Kind(
@@ -52,6 +56,8 @@ KINDS = (
             ),
             Relation('policy_targets', _('Policy Targets'), 'policy_targets', _USED_BY),
         ),
+        neutron=(Part('subnets', _('Subnets'), 'subnets'),),
+        has_names=True,
     ),
     Kind(
         'external_policies',
@@ -80,6 +86,11 @@ KINDS = (
             Relation('external_segments', _('External Segments'), 'external_segments', in_table=True),
             Relation('l2_policies', _('L2 Policies'), 'l2_policies', _USED_BY),
         ),
+        neutron=(
+            Part('routers', _('Routers'), 'routers'),
+            Part('address_scope_v4_id', _('Address Scope'), 'address_scopes'),
+            Part('address_scope_v6_id', _('Address Scope'), 'address_scopes'),
+        ),
     ),
     Kind(
         'l2_policies',
@@ -91,6 +102,7 @@ KINDS = (
             Relation('l3_policy_id', _('L3 Policy'), 'l3_policies', in_table=True),
             Relation('policy_target_groups', _('Groups'), 'policy_target_groups', _USED_BY),
         ),
+        neutron=(Part('network_id', _('Network'), 'networks'),),
     ),
     Kind(
         'servicechain_instances',
@@ -134,6 +146,7 @@ KINDS = (
         'other',
         relations=(Relation('policy_target_group_id', _('Group'), 'policy_target_groups', in_table=True),),
         shareable=False,
+        neutron=(Part('port_id', _('Port'), 'ports'),),
     ),
     Kind(
         'policy_rule_sets',
@@ -150,6 +163,7 @@ KINDS = (
             Relation('providing_external_policies', _('Providing External Groups'), 'external_policies', _USED_BY),
             Relation('consuming_external_policies', _('Consuming External Groups'), 'external_policies', _USED_BY),
         ),
+        has_names=True,
     ),
     Kind(
         'policy_rules',
@@ -162,6 +176,7 @@ KINDS = (
             Relation('policy_classifier_id', _('Classifier'), 'policy_classifiers', in_table=True),
             Relation('policy_actions', _('Actions'), 'policy_actions', in_table=True),
         ),
+        has_names=True,
     ),
     Kind(
         'policy_classifiers',
@@ -204,6 +219,7 @@ KINDS = (
             Relation('l3_policies', _('L3 Policies'), 'l3_policies', _USED_BY),
             Relation('external_policies', _('External Groups'), 'external_policies', _USED_BY),
         ),
+        neutron=(_EXTERNAL_SUBNET,),
     ),
     Kind(
         'nat_pools',
@@ -213,6 +229,7 @@ KINDS = (
         'other',
         facts=(Fact('ip_version', _('IP Version')), Fact('ip_pool', _('IP Pool'), is_address=True)),
         relations=(Relation('external_segment_id', _('External Segment'), 'external_segments', in_table=True),),
+        neutron=(_EXTERNAL_SUBNET,),
     ),
     Kind(
         'application_policy_groups',
@@ -221,6 +238,7 @@ KINDS = (
         _('Application Policy Groups'),
         'other',
         relations=(Relation('policy_target_groups', _('Groups'), 'policy_target_groups', in_table=True),),
+        has_names=True,
     ),
     Kind(
         'service_profiles',

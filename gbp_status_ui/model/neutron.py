@@ -1,0 +1,264 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The Neutron objects that GBP resources are realised by: one entry a kind of object, one row a state.
+
+Neutron's own ``status`` is a word of its database. Where an extension of Cisco's APIC drivers is there, the attribute
+``apic:synchronization_state`` says what has become of the object in the fabric; an object is as bad as the worse of both.
+"""
+
+import dataclasses
+from typing import Optional
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from gbp_status_ui.model import statuses
+from gbp_status_ui.model.kinds import Relation
+
+#: The attributes of the extensions: what has become of an object in the fabric, and its names there.
+SYNC_STATE, DISTINGUISHED_NAMES = 'apic:synchronization_state', 'apic:distinguished_names'
+
+#: How deep the lists and mappings of distinguished names may be nested.
+_MAX_NESTING = 5
+
+
+@dataclasses.dataclass(frozen=True)
+class State:
+    """What the dashboard says of one state of a Neutron object; ``words`` are Neutron's own, in lower case.
+
+    ``severity`` is on the scale of :class:`statuses.Status`: the smaller, the sooner somebody should look. A state that
+    is ``unwell`` is worth a word beside the resource, one that is a ``problem`` is a failure.
+    """
+
+    value: str
+    label: str
+    sentence: str
+    tone: str
+    icon: str
+    severity: int
+    words: tuple = ()
+    unwell: bool = False
+    problem: bool = False
+
+
+ERROR = State(
+    value='error',
+    label=pgettext_lazy('state of a Neutron object', 'Error'),
+    sentence=_('Neutron reports an error of this object.'),
+    tone=statuses.ERROR.tone,
+    icon=statuses.ERROR.icon,
+    severity=statuses.ERROR.severity,
+    words=('error',),
+    unwell=True,
+    problem=True,
+)
+BUILD = State(
+    value='build',
+    label=pgettext_lazy('state of a Neutron object', 'Building'),
+    sentence=_('This object is being configured, or the backend has no record of it yet.'),
+    tone=statuses.BUILD.tone,
+    icon=statuses.BUILD.icon,
+    severity=statuses.BUILD.severity,
+    words=('build', 'pending'),
+    unwell=True,
+)
+DOWN = State(
+    value='down',
+    label=pgettext_lazy('state of a Neutron object', 'Down'),
+    sentence=_(
+        'Neutron reports this object as down. That is normal for the port of a machine that is stopped or not there.'
+    ),
+    tone='neutral',
+    icon='power-off',
+    severity=26,
+    words=('down',),
+)
+OK = State(
+    value='ok',
+    label=pgettext_lazy('state of a Neutron object', 'No error'),
+    sentence=_('Neutron reports no error of this object.'),
+    tone=statuses.ACTIVE.tone,
+    icon=statuses.ACTIVE.icon,
+    severity=statuses.ACTIVE.severity,
+    words=('active', 'synced'),
+)
+NONE = State(
+    value='none',
+    label=pgettext_lazy('state of a Neutron object', 'Not reported'),
+    sentence=_('Neutron reports no state of this object.'),
+    tone=statuses.NONE.tone,
+    icon=statuses.NONE.icon,
+    severity=statuses.NONE.severity,
+    words=('n/a',),
+)
+
+#: All states, the most urgent first.
+STATES = (ERROR, BUILD, DOWN, OK, NONE)
+_BY_WORD = {word: state for state in STATES for word in state.words}
+
+
+def read(word):
+    """Return the :class:`State` of one of Neutron's words, whatever JSON value that is; an unknown one says nothing."""
+    return _BY_WORD.get(word.lower(), NONE) if isinstance(word, str) else NONE
+
+
+def worst(states):
+    """Return the most urgent of some states; of none :data:`NONE`."""
+    return min(states, key=lambda state: state.severity, default=NONE)
+
+
+@dataclasses.dataclass(frozen=True)
+class NeutronKind:
+    """One collection of Neutron.
+
+    ``extension`` is the alias of the extension that brings the sync state, ``has_status`` says whether Neutron itself
+    reports a state. Of a kind whose lists are not ``right``, ``build`` in a list of several may be out of date where
+    that extension is: only a show of one is right. ``failed`` and ``unfinished`` say what is the matter in the middle
+    of a sentence.
+    """
+
+    collection: str
+    member: str
+    path: str
+    label: str
+    label_plural: str
+    failed: str
+    unfinished: str
+    extension: str = 'cisco-apic'
+    attributes: tuple = ()
+    has_status: bool = True
+    shareable: bool = True
+    lists_are_right: bool = True
+
+    def fields(self, has_extension):
+        """Return the attributes to ask for."""
+        own = ('id', 'name', 'tenant_id', *(('status',) if self.has_status else ()), *self.attributes)
+        return (*own, SYNC_STATE, DISTINGUISHED_NAMES) if has_extension else own
+
+    def words_for(self, state):
+        """Return how a state of an object of this kind is put in the middle of a sentence; '' where nothing is said."""
+        return {ERROR.value: self.failed, BUILD.value: self.unfinished}.get(state.value, '')
+
+
+KINDS = (
+    NeutronKind(
+        'networks',
+        'network',
+        '/networks',
+        _('Network'),
+        _('Networks'),
+        failed=_('network in error'),
+        unfinished=_('network being built'),
+        lists_are_right=False,
+    ),
+    NeutronKind(
+        'subnets',
+        'subnet',
+        '/subnets',
+        _('Subnet'),
+        _('Subnets'),
+        failed=_('subnet in error'),
+        unfinished=_('subnet being built'),
+        attributes=('network_id',),
+        has_status=False,
+    ),
+    NeutronKind(
+        'routers',
+        'router',
+        '/routers',
+        _('Router'),
+        _('Routers'),
+        failed=_('router in error'),
+        unfinished=_('router being built'),
+        extension='cisco-apic-l3',
+        shareable=False,
+    ),
+    NeutronKind(
+        'ports',
+        'port',
+        '/ports',
+        _('Port'),
+        _('Ports'),
+        failed=_('port in error'),
+        unfinished=_('port being built'),
+        shareable=False,
+    ),
+    NeutronKind(
+        'address_scopes',
+        'address_scope',
+        '/address-scopes',
+        _('Address Scope'),
+        _('Address Scopes'),
+        failed=_('address scope in error'),
+        unfinished=_('address scope being built'),
+        has_status=False,
+    ),
+)
+BY_COLLECTION = {kind.collection: kind for kind in KINDS}
+
+
+@dataclasses.dataclass(frozen=True)
+class Part(Relation):
+    """An attribute that names Neutron objects by their ids, as a :class:`Relation` names resources of GBP.
+
+    ``then`` is the part of these objects that a resource is realised by, too.
+    """
+
+    then: Optional['Part'] = None
+
+
+@dataclasses.dataclass(frozen=True)
+class NeutronObject:
+    """One Neutron object; ``has_extension`` says whether the API has the extension that brings its sync state."""
+
+    kind: NeutronKind
+    attributes: dict
+    has_extension: bool
+
+    @property
+    def id(self):
+        return self.attributes['id']
+
+    @property
+    def name(self):
+        return self.attributes.get('name') or self.id
+
+    @property
+    def project_id(self):
+        return self.attributes.get('tenant_id') or self.attributes.get('project_id')
+
+    @property
+    def is_hidden(self):
+        """Whether it has no sync state though the extension is there: a policy of the operator hides it."""
+        return self.has_extension and self.attributes.get(SYNC_STATE) is None
+
+    @property
+    def state(self):
+        """The worse of what Neutron and the fabric say. Where the fabric's word is hidden, no error is no news."""
+        own = read(self.attributes.get('status')) if self.kind.has_status else NONE
+        if self.is_hidden:
+            return NONE if own is OK else own
+        return worst([own, read(self.attributes.get(SYNC_STATE))])
+
+    @property
+    def fabric_names(self):
+        return distinguished_names(self.attributes)
+
+
+def distinguished_names(attributes):
+    """Return [(type, distinguished name)] of a resource of GBP or an object of Neutron, each once.
+
+    The extensions have strings, lists and mappings there, by type or by address; a name without either has the type ''.
+    """
+    return list(dict.fromkeys(_names('', attributes.get(DISTINGUISHED_NAMES), _MAX_NESTING)))
+
+
+def _names(type_, value, depth):
+    if isinstance(value, str):
+        found = [(type_, value)] if value.strip() else []
+    elif isinstance(value, dict) and depth:
+        found = [name for key, one in value.items() for name in _names(f'{type_} {key}'.strip(), one, depth - 1)]
+    elif isinstance(value, list) and depth:
+        found = [name for one in value for name in _names(type_, one, depth - 1)]
+    else:
+        found = []
+    return found
