@@ -3,7 +3,7 @@
 
 gbpui itself is not changed: its table classes get one more column, and its pages get the settings and the strip that
 our script needs, in a template in front of the first table. Each row is described by gbpui's own list, so nothing is
-asked of GBP for it.
+asked of GBP for it; which extensions the API has is known from the navigation.
 """
 
 import functools
@@ -20,9 +20,11 @@ from gbp_status_ui import conf
 from gbp_status_ui.gbpui import removed_names
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import scope
+from gbp_status_ui.model import statuses
 from gbp_status_ui.model import texts
 from gbp_status_ui.model.kinds import ReadBy
-from gbp_status_ui.service.api import Resource
+from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.service import api
 from gbp_status_ui.views.page import page_settings
 
 LOG = logging.getLogger(__name__)
@@ -68,8 +70,16 @@ class StatusColumn(tables.Column):
         return _rendered('gbp_status_ui/_host_cell.html', self._context, datum) or super().get_raw_data(datum)
 
     def _context(self, datum):
-        resource = Resource(self.kind, texts.cleaned(datum.to_dict()), fresh=self.kind.read_by is ReadBy.LIST)
+        attributes, fresh = texts.cleaned(datum.to_dict()), self.kind.read_by is ReadBy.LIST
+        resource = Resource(self.kind, attributes, fresh, extensions=self._extensions)
         return {'resource': resource, 'scope': scope.PROJECT}
+
+    @functools.cached_property
+    def _extensions(self):
+        """Horizon copies a column for each table of a request, so this is read once for all of its rows."""
+        if not statuses.extensions_of(self.kind.collection):
+            return ()
+        return api.Gbp(self.table.request, scope.PROJECT).extensions_of(self.kind)
 
 
 def decorate():

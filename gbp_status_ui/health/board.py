@@ -122,13 +122,17 @@ def chips(rows: Iterable[Resource], query: Query) -> list[Chip]:
     """Return a chip for each state that GBP defines, then for those others that occur in the rows.
 
     A word of an address that occurs nowhere has none, nor has what is rare among very many: each chip is an address
-    that names all states of the filter.
+    that names all states of the filter. What has not been read yet is not counted.
     """
     counts: collections.Counter[str] = collections.Counter()
     found: dict[str, Status] = {}
-    # Many rows report few values: each is looked up once.
-    for value, number in collections.Counter(row.attributes.get('status') for row in rows).items():
-        status = statuses.read(value)
+    # Many rows report few values: each is looked up once, for each kind, since kinds may differ in what a word means.
+    read = [row for row in rows if 'status' in row.attributes]
+    samples = {(row.kind.collection, row.attributes['status']): row for row in read}
+    for reported, number in collections.Counter(
+        (row.kind.collection, row.attributes['status']) for row in read
+    ).items():
+        status = samples[reported].status
         counts[status.slug] += number
         found[status.slug] = status
     known = {status.slug for status in statuses.KNOWN}

@@ -2,7 +2,8 @@
 """The Neutron objects that GBP resources are realised by: one entry a kind of object, one row a state.
 
 Neutron's own ``status`` is a word of its database. Where an extension of Cisco's APIC drivers is there, the attribute
-``apic:synchronization_state`` says what has become of the object in the fabric; an object is as bad as the worse of both.
+``apic:synchronization_state`` says what has become of the object in the fabric. An object is as bad as the worse of
+both.
 """
 
 import dataclasses

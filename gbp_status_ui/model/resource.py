@@ -10,6 +10,7 @@ from gbp_status_ui.model.answers import Failures
 from gbp_status_ui.model.answers import Reason
 from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.kinds import ReadBy
+from gbp_status_ui.model.neutron import distinguished_names
 from gbp_status_ui.model.types import Attributes
 from gbp_status_ui.model.types import Ids
 from gbp_status_ui.model.types import Key
@@ -17,13 +18,18 @@ from gbp_status_ui.model.types import Key
 #: The attributes for which GBP asks its backend.
 STATUS_FIELDS = {'status', 'status_details'}
 
+#: With this the details begin that GBP's node composition plugin gives a chain, and copies onto the providing group.
+NODE_DEPLOYMENT = 'node deployment '
+
 
 @dataclasses.dataclass(eq=False)
 class Resource:
     """One resource as the API describes it; ``fresh`` says that its status was read from the backend just now.
 
     ``remembered`` says that not even its name has been read for this user now: it must not be shown. ``since`` is when
-    somebody first saw it in its state, in seconds since 1970; 0 where that is not remembered.
+    somebody first saw it in its state, in seconds since 1970; 0 where that is not remembered. The meaning of its status
+    depends on ``extensions`` of the API. ``beneath`` is what Neutron says of what it is realised by, a
+    :class:`gbp_status_ui.health.beneath.Beneath`; None where nobody has asked.
     """
 
     kind: Kind
@@ -31,6 +37,8 @@ class Resource:
     fresh: bool = True
     remembered: bool = False
     since: float = 0.0
+    extensions: tuple = ()
+    beneath: object = None
 
     @property
     def id(self) -> str:
@@ -56,7 +64,7 @@ class Resource:
     def status(self) -> statuses.Status:
         if 'status' not in self.attributes:
             return statuses.UNREAD
-        return statuses.read(self.attributes['status'])
+        return statuses.read(self.attributes['status'], self.kind.collection, self.extensions)
 
     @property
     def is_stale(self) -> bool:
@@ -73,6 +81,16 @@ class Resource:
         """The backend's own words; blanks alone say nothing."""
         details: str = self.attributes.get('status_details') or ''
         return '' if details.isspace() else details
+
+    @property
+    def has_status_of_chain(self):
+        """Whether GBP has copied the status of a service chain onto a group; the chain may be gone by now."""
+        return self.kind.collection == 'policy_target_groups' and self.details.startswith(NODE_DEPLOYMENT)
+
+    @property
+    def fabric_names(self):
+        """[(type, distinguished name)]: what it is called in the fabric, as far as GBP says that."""
+        return distinguished_names(self.attributes)
 
 
 #: Resources, each by its collection and id.

@@ -6,6 +6,7 @@ The meaning of each value is that of the GBP specification "Status for GBP Resou
 
 import dataclasses
 import functools
+from collections.abc import Collection
 from typing import Optional
 
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,9 @@ class Status:
     ``severity`` orders a table: the smaller, the sooner somebody should look. ``transient`` states change by
     themselves and are polled. Of ``explained`` ones the page looks up the cause; ``problem`` ones are broken. A stored
     state that is ``preliminary`` says least of how a resource is now. Severities leave gaps for further states.
+
+    A row with a ``collection`` is of that kind of resource alone, where the API has the ``extension``. It is counted
+    and filtered by the slug ``counted_as``.
     """
 
     value: str
@@ -32,17 +36,20 @@ class Status:
     explained: bool = False
     problem: bool = False
     preliminary: bool = False
+    counted_as: str = ''
+    collection: str = ''
+    extension: str = ''
 
     @property
     def slug(self) -> str:
         """The state in an address: ``?status=error``."""
-        return self.value.lower()
+        return self.counted_as or self.value.lower()
 
 
 ERROR = Status(
     value='ERROR',
     label=pgettext_lazy('status of a resource', 'Error'),
-    sentence=_('The backend could not configure this resource. Do not expect it to work.'),
+    sentence=_('The backend reports an error of this resource. Do not expect it to work.'),
     tone='danger',
     icon='times-circle',
     severity=0,
@@ -52,7 +59,7 @@ ERROR = Status(
 BUILD = Status(
     value='BUILD',
     label=pgettext_lazy('status of a resource', 'Building'),
-    sentence=_('The backend is still configuring this resource. It may not work yet.'),
+    sentence=_('The backend is configuring this resource, or has no record of it yet. It may not work yet.'),
     tone='info',
     icon='refresh',
     severity=10,
@@ -63,7 +70,7 @@ BUILD = Status(
 ACTIVE = Status(
     value='ACTIVE',
     label=pgettext_lazy('status of a resource', 'Active'),
-    sentence=_('The backend has configured this resource. It can be used.'),
+    sentence=_('GBP reports this resource as configured, and no more than that: something beneath it may have failed.'),
     tone='success',
     icon='check',
     severity=30,
@@ -71,11 +78,22 @@ ACTIVE = Status(
 NONE = Status(
     value='NONE',
     label=pgettext_lazy('status of a resource', 'Not reported'),
-    sentence=_('The backend does not report a status for this resource. That is normal for some backends.'),
+    sentence=_(
+        'This backend reports no status of this resource, as many do for its kind. That says nothing of how it is.'
+    ),
     tone='muted',
     icon='minus',
     severity=40,
     preliminary=True,
+)
+#: A word that never changes is no state: Cisco's AIM driver says BUILD of every rule, until one is in error.
+EVERY_RULE = dataclasses.replace(
+    NONE,
+    value=BUILD.value,
+    sentence=_('This backend says BUILD of every rule, whatever becomes of it. That says nothing of how this one is.'),
+    counted_as=NONE.slug,
+    collection='policy_rules',
+    extension='cisco-apic-gbp',
 )
 #: Not a state of GBP: nobody has read yet how the resource is.
 UNREAD = Status(
@@ -90,6 +108,8 @@ UNREAD = Status(
 
 #: The states that GBP defines, the most urgent first.
 KNOWN = (ERROR, BUILD, ACTIVE, NONE)
+#: The words that an extension's backend says of all resources of a kind.
+CONSTANT = (EVERY_RULE,)
 #: The states of what a page lists as problems: broken, or not working yet.
 PROBLEMS = tuple(status for status in KNOWN if status.explained)
 _BY_VALUE = {status.value: status for status in KNOWN}
@@ -99,11 +119,28 @@ _UNKNOWN_SEVERITY = 20
 _MAX_WORD_CHARS = 64
 
 
-def read(value: Optional[str]) -> Status:
-    """Return the :class:`Status` of a value of the API: a string in any case, an unknown word, '' or None."""
+def read(value: Optional[str], collection: str = '', extensions: Collection[str] = ()) -> Status:
+    """Return the :class:`Status` of a value of the API: a string in any case, an unknown word, '' or None.
+
+    ``collection`` is the kind of the resource, ``extensions`` those of the API that :func:`extensions_of` names.
+    """
     if not value:
         return NONE
+    if extensions and (constant := _constant(value, collection, extensions)):
+        return constant
     return _unknown(value) if len(value) > _MAX_WORD_CHARS else _read(value)
+
+
+def extensions_of(collection):
+    """Return the extensions on which the meaning of a kind's statuses depends."""
+    return [status.extension for status in CONSTANT if status.collection == collection]
+
+
+def _constant(value, collection, extensions):
+    for status in CONSTANT:
+        if status.collection == collection and status.extension in extensions and value.upper() == status.value:
+            return status
+    return None
 
 
 @functools.lru_cache(256)

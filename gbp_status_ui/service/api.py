@@ -149,6 +149,10 @@ class Gbp:
         """Say whether the API has an extension, as far as is known."""
         return self.extensions is None or extension in self.extensions
 
+    def extensions_of(self, kind: Kind) -> tuple[str, ...]:
+        """Return those of the API's extensions on which the meaning of a kind's statuses depends."""
+        return tuple(alias for alias in statuses.extensions_of(kind.collection) if alias in (self.extensions or ()))
+
     def served(self, kinds: Iterable[Kind]) -> list[Kind]:
         """Return those of the kinds that this cloud's API has."""
         return [kind for kind in kinds if self.has(kind.extension)]
@@ -192,7 +196,7 @@ class Gbp:
         """Return {collection: Listing} of what GBP has stored in one of these states.
 
         At any size of the project that is a matter of milliseconds, with statuses read now; it misses what has failed
-        since. What is dear is asked for its errors alone.
+        since. What is dear, or has a word that says nothing, is asked for its errors alone.
         """
         if project_id and not is_id(project_id):
             return {kind.collection: Listing(kind) for kind in kinds}
@@ -204,7 +208,8 @@ class Gbp:
         problems = [status for status in states if status.problem]
         asked: dict[ListKey, Call] = {}
         for kind in kinds:
-            asked |= self._lists([kind], project_id, calls.stored_as(problems if self._is_dear(kind) else states))
+            few = self._is_dear(kind) or self.extensions_of(kind)
+            asked |= self._lists([kind], project_id, calls.stored_as(problems if few else states))
         return asked
 
     def stored_before(self, kinds: Sequence[Kind], project_id: str = '') -> Listings:
@@ -398,7 +403,8 @@ class Gbp:
         unique = {attributes['id']: attributes for part in parts for attributes in part.rows}
         placed = [(attributes, self._in_scope(attributes)) for attributes in unique.values()]
         fresh = kind.read_by is ReadBy.LIST
-        rows = [Resource(kind, attributes, fresh) for attributes, inside in placed if inside]
+        said_with = self.extensions_of(kind)
+        rows = [Resource(kind, attributes, fresh, extensions=said_with) for attributes, inside in placed if inside]
         return rows, sum(inside is None for _attributes, inside in placed)
 
     def _in_scope(self, attributes: Attributes) -> bool | None:
@@ -498,7 +504,9 @@ class Gbp:
         # A row was asked for, no list.
         attributes = cast(Attributes, value)
         inside = self._in_scope(attributes)
-        return Resource(kind, attributes) if inside else Failure(Reason.ERROR if inside is None else Reason.GONE)
+        if not inside:
+            return Failure(Reason.ERROR if inside is None else Reason.GONE)
+        return Resource(kind, attributes, extensions=self.extensions_of(kind))
 
     def names(self, wanted: Ids) -> dict[str, dict[str, str]]:
         """Return {collection: {id: name}} of {collection: ids} in one call a kind; what cannot be read is left out.

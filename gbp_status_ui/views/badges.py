@@ -26,7 +26,7 @@ def badge(resource, scope, request):
 
 def shown(resource):
     """Return what a badge shows of a resource; of one that has not been read there is no status."""
-    return tuple(resource.attributes.get(name, _NOT_READ) for name in SHOWN)
+    return (*(resource.attributes.get(name, _NOT_READ) for name in SHOWN), resource.extensions)
 
 
 def appearance(request):
@@ -37,5 +37,5 @@ def appearance(request):
 @bounded.memoize(KEPT)
 def _rendered(collection, values, scope, *_appearance):
     attributes = {name: value for name, value in zip(SHOWN, values) if value is not _NOT_READ}
-    resource = Resource(registry.BY_COLLECTION[collection], attributes)
+    resource = Resource(registry.BY_COLLECTION[collection], attributes, extensions=values[-1])
     return render_to_string('gbp_status_ui/_badge.html', gbp_status_badge(resource, scope))

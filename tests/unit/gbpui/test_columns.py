@@ -15,6 +15,7 @@ from openstack_dashboard.api import neutron
 from gbp_status_ui.gbpui import columns
 from gbp_status_ui.model import registry
 
+from tests import asking
 from tests import markup
 from tests.clients import RequestFactory
 
@@ -225,3 +226,15 @@ def test_what_cannot_be_decorated_stays_as_it_was_with_one_line_in_the_log(packa
     assert 'L2PolicyTable' in line
     assert 'L3PolicyTable,' not in line
     assert isinstance(find('L3PolicyTable', 'network_policy')._columns['status'], columns.StatusColumn)
+
+
+def test_a_word_that_says_nothing_says_so_here_too(gbp, member):
+    gbp.extensions.add('cisco-apic-gbp')
+    rules, asked = registry.BY_COLLECTION['policy_rules'], asking.request_of(member)
+    row = neutron.NeutronAPIDictWrapper({'id': 'r1', 'name': 'web', 'status': 'BUILD', 'tenant_id': 'demo'})
+    rows = decorated(rules)(asked, data=[row, row]).get_rows()
+    badges = [markup.fragment(one.cells['status'].value).query_one('.gbp-status-badge') for one in rows]
+
+    assert {badge.attrs['data-gbp-status'] for badge in badges} == {'BUILD'}
+    assert not any('data-gbp-status-transient' in badge.attrs for badge in badges)
+    assert len(gbp.requests) == 1

@@ -93,3 +93,47 @@ def test_long_words_are_not_remembered():
 
     assert (read.value, read.severity) == ('BANANA' * 100, 20)
     assert statuses._read.cache_info().currsize == before
+
+
+RULES, WITH_AIM = 'policy_rules', ('cisco-apic-gbp',)
+
+
+@pytest.mark.parametrize('word', ['BUILD', 'build'])
+def test_a_word_that_never_changes_is_no_state(word):
+    said = statuses.read(word, RULES, WITH_AIM)
+
+    assert (said.value, said.slug) == ('BUILD', 'none')
+    assert (said.label, said.tone, said.severity) == (statuses.NONE.label, statuses.NONE.tone, statuses.NONE.severity)
+    assert not any((said.transient, said.explained, said.problem))
+    assert 'BUILD of every rule' in said.sentence
+
+
+@pytest.mark.parametrize(
+    ('word', 'collection', 'extensions', 'status'),
+    [
+        ('BUILD', RULES, (), statuses.BUILD),
+        ('BUILD', RULES, ('cisco-apic',), statuses.BUILD),
+        ('BUILD', 'policy_rule_sets', WITH_AIM, statuses.BUILD),
+        ('ERROR', RULES, WITH_AIM, statuses.ERROR),
+        ('ACTIVE', RULES, WITH_AIM, statuses.ACTIVE),
+        (None, RULES, WITH_AIM, statuses.NONE),
+    ],
+)
+def test_all_other_words_are_what_they_are(word, collection, extensions, status):
+    assert statuses.read(word, collection, extensions) is status
+
+
+def test_the_extensions_that_count_are_those_of_the_rows():
+    assert statuses.extensions_of(RULES) == ['cisco-apic-gbp']
+    assert statuses.extensions_of('policy_target_groups') == []
+
+
+def test_a_sentence_says_no_more_than_backends_mean():
+    """Cisco's AIM driver says ACTIVE above a failed bridge domain, BUILD of what it has no record of."""
+    said = {status.value: str(status.sentence) for status in statuses.KNOWN}
+
+    assert 'no more than that' in said['ACTIVE']
+    assert 'can be used' not in said['ACTIVE']
+    assert 'no record of it yet' in said['BUILD']
+    assert 'reports an error' in said['ERROR']
+    assert 'reports no status' in said['NONE']

@@ -75,6 +75,7 @@ def test_a_member_cannot_widen_the_scope_by_naming_a_project(gbp, member):
 
 
 def test_kinds_are_listed_in_one_call_each(gbp, member):
+    door(member).served([GROUPS])
     way = door(member)
     way.listings(registry.in_tab('other')[:5])
 

@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """The badge of a table or a poll is rendered once for as long as nothing changes in it."""
 
+import dataclasses
+
 from django.urls import reverse
 
+from gbp_status_ui.model import registry
+from gbp_status_ui.model import scope
 from gbp_status_ui.views import badges
 
+from tests import asking
 from tests import markup
 from tests.unit import viewing
 
@@ -66,3 +71,19 @@ def test_badges_of_long_details_are_bounded_in_memory(gbp, member):
 
         assert badges._rendered.cache_info().bytes <= badges.KEPT
     assert badges._rendered.cache_info().currsize >= 40
+
+
+def test_a_badge_is_kept_by_what_its_word_means(gbp, member):
+    """Cisco's AIM driver says BUILD of every rule."""
+    id_ = gbp.make('policy_rules', 'web', status='BUILD')
+    resource = asking.door(member).show(registry.BY_COLLECTION['policy_rules'], id_)
+    request = asking.request_of(member)
+    made = [
+        badges.badge(dataclasses.replace(resource, extensions=extensions), scope.PROJECT, request)
+        for extensions in ((), ('cisco-apic-gbp',))
+    ]
+
+    assert [('data-gbp-status-transient' in one, 'data-gbp-status="BUILD"' in one) for one in made] == [
+        (True, True),
+        (False, True),
+    ]
