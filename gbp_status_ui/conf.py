@@ -91,6 +91,7 @@ SETTINGS = (
     Setting('extensions_age', 300, SECONDS, 'How long the list of the API extensions is kept.'),
     Setting('project_names_age', 300, SECONDS, 'How long the names of projects are kept.'),
     Setting('gbpui_tables', True, SWITCH, 'Whether the tables of group-based-policy-ui get the status column.'),
+    Setting('neutron_states', True, SWITCH, 'Whether pages read what Neutron says of what a resource is realised by.'),
     Setting('names_in_cell', 3, COUNT, 'How many related resources a table cell names; it counts the others.'),
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}

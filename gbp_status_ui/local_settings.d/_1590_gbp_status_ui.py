@@ -38,6 +38,9 @@ GBP_STATUS_UI = {
     # Whether the tables of group-based-policy-ui get the status column.
     # Takes True or False.
     'gbpui_tables': True,
+    # Whether pages read what Neutron says of what a resource is realised by.
+    # Takes True or False.
+    'neutron_states': True,
     # How many related resources a table cell names; it counts the others.
     # Takes a whole number above zero.
     'names_in_cell': 3,

@@ -111,10 +111,10 @@ def worst(states):
 class NeutronKind:
     """One collection of Neutron.
 
-    ``extension`` is the alias of the extension that brings the sync state, ``has_status`` says whether Neutron itself
-    reports a state. Of a kind whose lists are not ``right``, ``build`` in a list of several may be out of date where
-    that extension is: only a show of one is right. ``failed`` and ``unfinished`` say what is the matter in the middle
-    of a sentence.
+    ``extension`` is the alias of the extension that brings the sync state, '' for none; ``has_status`` says whether
+    Neutron itself reports a state. Without ``lists_are_right``, ``build`` in a list of several may be out of date where
+    that extension is: only a show of one is right. ``failed`` and ``unfinished`` say what is the matter in the middle of
+    a sentence.
     """
 
     collection: str
@@ -181,6 +181,8 @@ KINDS = (
         _('Ports'),
         failed=_('port in error'),
         unfinished=_('port being built'),
+        # In the fabric a port has neither state nor name: its sync state is always N/A.
+        extension='',
         shareable=False,
     ),
     NeutronKind(
@@ -209,11 +211,15 @@ class Part(Relation):
 
 @dataclasses.dataclass(frozen=True)
 class NeutronObject:
-    """One Neutron object; ``has_extension`` says whether the API has the extension that brings its sync state."""
+    """One Neutron object; ``has_extension`` says whether the API has the extension that brings its sync state.
+
+    ``is_listed`` says that it was read along with others of its kind.
+    """
 
     kind: NeutronKind
     attributes: dict
     has_extension: bool
+    is_listed: bool = False
 
     @property
     def id(self):
@@ -234,11 +240,12 @@ class NeutronObject:
 
     @property
     def state(self):
-        """The worse of what Neutron and the fabric say. Where the fabric's word is hidden, no error is no news."""
+        """The worse of what Neutron and the fabric say. Where the fabric's word is not known, no error is no news."""
         own = read(self.attributes.get('status')) if self.kind.has_status else NONE
-        if self.is_hidden:
+        fabric = read(self.attributes.get(SYNC_STATE))
+        if self.is_hidden or (fabric is BUILD and self.is_listed and not self.kind.lists_are_right):
             return NONE if own is OK else own
-        return worst([own, read(self.attributes.get(SYNC_STATE))])
+        return worst([own, fabric])
 
     @property
     def fabric_names(self):

@@ -97,6 +97,8 @@ class Gbp:
         self._costs: dict[Call, costs.Cost] = {}
         #: Whether GBP is still making a list that this request needs.
         self.has_pending_lists = False
+        #: How long Neutron takes for the lists of its own objects that this request needs.
+        self.seconds_beside = 0.0
         #: What could not be read while a page was made: {collection: Failure}.
         self.unread: dict[str, Failure] = {}
         #: How many rows could not be used meanwhile: {collection: number}.
@@ -142,7 +144,7 @@ class Gbp:
     @property
     def heartbeat_seconds(self) -> float:
         """After how many seconds what this page has listed may be listed again, for all that it costs GBP."""
-        spent = sum(cost.seconds_now for cost in self._costs.values())
+        spent = self.seconds_beside + sum(cost.seconds_now for cost in self._costs.values())
         return costs.REST_FACTOR * spent
 
     def has(self, extension: str) -> bool:
@@ -276,9 +278,9 @@ class Gbp:
     def _lists(self, kinds: Iterable[Kind], project_id: str, filters: Iterable[Filter] = ()) -> dict[ListKey, Call]:
         """Return {(collection, number): :class:`Call`} of the lists that have the rows of some kinds."""
         return {
-            (kind.collection, number): calls.list_of(kind, kind.fields_with_relations, *params, *filters)
+            (kind.collection, number): calls.list_of(kind, calls.fields(kind), *params, *filters)
             for kind in kinds
-            for number, params in enumerate(self._filters(kind, project_id))
+            for number, params in enumerate(self.filters(kind, project_id))
         }
 
     def _learn_costs(self, lists: Iterable[Call]) -> None:
@@ -290,7 +292,7 @@ class Gbp:
         cost = self._costs[call]
         good = cost.full.good
         is_fresh = good is not None and self._freshness.accepts(good, self._freshness.not_before)
-        return cost.is_rested and not is_fresh and not self._freshness.insists
+        return cost.is_rested and not is_fresh and not self.insists
 
     def _is_dear(self, kind: Kind) -> bool:
         return any(cost.is_dear for cost in self._costs.values() if cost.kind is kind)
@@ -371,6 +373,31 @@ class Gbp:
             batches.by_call,
         )
 
+    def fetch_beside(
+        self,
+        asked: Sequence[Batch[Call]],
+        hold_seconds: float | None = None,
+        limit_seconds: float = 0.0,
+        are_lists: bool = False,
+    ) -> Found[Call]:
+        """Return {call: Answer} of what a page can do without; each batch of calls goes on by itself.
+
+        ``are_lists`` as in :meth:`gbp_status_ui.caching.answers.Answers.fetch`.
+        """
+        limit_seconds = max(limit_seconds, conf.get('time_limit'))
+        hold_seconds = self.connection.deadline.hold if hold_seconds is None else hold_seconds
+
+        def ask(leases: Sequence[Lease[Call]]) -> None:
+            made = [(lease, {call: (call, limit_seconds) for call in lease.batch}) for lease in leases]
+            batches.start(self.connection, made, batches.by_call)
+
+        return self._timed(asked, ask, hold_seconds, are_lists=are_lists) if asked else {}
+
+    @property
+    def insists(self) -> bool:
+        """Whether the user asks for all anew, whatever that costs."""
+        return self._freshness.insists
+
     def _fetch(self, asked: Mapping[_CallKey, Call], seconds: float = math.inf) -> dict[_CallKey, Answer]:
         """Return {key: answer} of {key: Call}; what others have fetched lately will do.
 
@@ -381,7 +408,8 @@ class Gbp:
         answers = self._timed([(call,) for call in asked.values()], ask, hold_seconds)
         return {key: answers[call] for key, call in asked.items()}
 
-    def _filters(self, kind: Kind, project_id: str) -> list[list[Filter]]:
+    def filters(self, kind: Kind, project_id: str) -> list[list[Filter]]:
+        """Return the parameters of each list that together have the rows of a kind in the scope."""
         if self._scope.all_projects:
             return [[('tenant_id', project_id)]] if project_id else [[]]
         if not self._user.is_superuser:

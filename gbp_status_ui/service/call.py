@@ -58,12 +58,13 @@ class Call:
         with failure_log.watching(self, client):
             limit()
             try:
-                answer = client.get(self.path)
+                answer = client.get(self.path, params=dict(self.params))
             except parsing.Refused as refused:
                 refused.member = self.member
                 raise
-            # An answer that says no status reports none; nobody has to read it again.
-        return {**dict.fromkeys(STATUS_FIELDS), **answer.member(self.member, self.path.rpartition('/')[2])}
+            found = answer.member(self.member, self.path.rpartition('/')[2], self.fields)
+        # An answer that says no status reports none; nobody has to read it again.
+        return found if self.fields else {**dict.fromkeys(STATUS_FIELDS), **found}
 
     def _list(self, client: Client, limit: Callable[[], None]) -> Rows:
         found = Rows()

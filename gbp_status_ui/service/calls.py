@@ -17,6 +17,7 @@ from gbp_status_ui.model.answers import Reason
 from gbp_status_ui.model.answers import Rows
 from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.kinds import ReadBy
+from gbp_status_ui.model.neutron import DISTINGUISHED_NAMES
 from gbp_status_ui.model.statuses import Status
 from gbp_status_ui.model.types import Attributes
 from gbp_status_ui.model.types import Filter
@@ -42,6 +43,17 @@ RowValue = Union[Attributes, Failure, None]
 def rows(wanted: Mapping[str, Iterable[str]]) -> list[Row]:
     """Return the :class:`Row` of each id in {collection: ids}."""
     return [Row(collection, id_) for collection, ids in wanted.items() for id_ in ids]
+
+
+def fields(kind: Kind, with_relations: bool = True) -> tuple[str, ...]:
+    """Return the attributes to ask for of a kind; what the fabric calls it is of use where its relations are.
+
+    GBP ignores those that its driver has not. It has read a row as a whole whatever is asked for of it.
+    """
+    own = kind.fields_with_relations if with_relations else kind.fields
+    parts = kind.fields_of_parts if conf.get('neutron_states') else ()
+    names = (DISTINGUISHED_NAMES,) if kind.has_names and with_relations else ()
+    return own + parts + names
 
 
 def list_of(kind: Kind, fields: Iterable[str], *params: Filter) -> Call:
@@ -107,8 +119,7 @@ def _in_parts(found: Sequence[Row], size: int) -> list[Part]:
 def _read(kind: Kind, part: Part, with_relations: bool) -> Call:
     if kind.read_by is ReadBy.SHOW:
         return show_of(kind, part[0].id)
-    fields = kind.fields_with_relations if with_relations else kind.fields
-    return list_of(kind, fields, ('id', tuple(row.id for row in part)))
+    return list_of(kind, fields(kind, with_relations), ('id', tuple(row.id for row in part)))
 
 
 def _by_row(part: Part, answer: Read | Failure) -> Mapping[Row, RowValue]:

@@ -91,8 +91,7 @@ class Cost:
     @property
     def is_rested(self) -> bool:
         """Whether its statuses have been read so lately that they are not read again by themselves."""
-        good = self.full.good
-        return self.is_dear and good is not None and time.time() - good.came_at < REST_FACTOR * good.seconds
+        return self.is_dear and is_rested(self.full.good)
 
     @property
     def job(self) -> tuple[Task, float]:
@@ -102,6 +101,11 @@ class Cost:
             return sweep.Sweep(self.call, self.seconds_per_row), limit_seconds
         limit_seconds = max(limit_seconds, min(MAX_LIST_SECONDS, PATIENCE_FACTOR * self.seconds))
         return (self.call if self.kind.read_by is ReadBy.SHOW else sweep.ListOrSweep(self.call)), limit_seconds
+
+
+def is_rested(answer: Answer | None) -> bool:
+    """Say whether a good answer, or None, has come so lately that it is not asked for again by itself."""
+    return answer is not None and time.time() - answer.came_at < REST_FACTOR * answer.seconds
 
 
 def of(answers: Answers, lists: Iterable[Call]) -> dict[Call, Cost]:

@@ -23,13 +23,14 @@ from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
 from gbp_status_ui.model.answers import Rows
 from gbp_status_ui.model.kinds import is_id
+from gbp_status_ui.model.neutron import SYNC_STATE
 from gbp_status_ui.model.types import Attributes
 
 #: By what the rows of a collection are told apart, where that is not the id.
 _KEYS = {'extensions': 'alias'}
 
 #: Attributes that are text or null.
-_TEXTS = {'name', 'description', 'status', 'status_details'}
+_TEXTS = {'name', 'description', 'status', 'status_details', SYNC_STATE}
 
 #: Attributes that are text, a number, a boolean or null.
 _FACTS = {fact.attribute for kind in registry.KINDS for fact in kind.facts}
@@ -151,13 +152,13 @@ class Answer:
             raise Malformed(f'no usable {key} in any of the {collection}', self._request_id)
         return Rows(usable, len(listed) - len(usable))
 
-    def member(self, name: str, resource_id: str) -> Attributes:
-        """Return the attributes of one resource.
+    def member(self, name: str, resource_id: str, fields: Collection[str] = ()) -> Attributes:
+        """Return the attributes of one resource; where ``fields`` were asked for, it has these alone.
 
         :raises Malformed: there is no such member, or it is another resource
         :raises RecursionError: it is nested too deeply
         """
-        found = _fitted(_usable([self._get(name)], 'id'))
+        found = _fitted(_usable([self._get(name)], 'id'), fields)
         # Databases may compare ids without case.
         if not found or found[0]['id'].lower() != resource_id.lower():
             raise Malformed(f'no {name} {resource_id} in it', self._request_id)

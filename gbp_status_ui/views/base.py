@@ -18,6 +18,7 @@ from horizon import exceptions as horizon_exceptions
 from horizon.utils import functions
 
 from gbp_status_ui.caching.freshness import NOT_BEFORE
+from gbp_status_ui.model import neutron
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import texts
 from gbp_status_ui.service import api
@@ -170,12 +171,17 @@ def in_words(failure):
 
 def unread(gbp):
     """Return (kind, failure) of what could not be read while a page was made."""
-    return [(registry.BY_COLLECTION[collection], failure) for collection, failure in gbp.unread.items()]
+    return [(_kind(collection), failure) for collection, failure in gbp.unread.items()]
 
 
 def unreadable(gbp):
     """Return (kind, number) of the rows that could not be used while a page was made."""
-    return [(registry.BY_COLLECTION[collection], number) for collection, number in gbp.unreadable.items() if number]
+    return [(_kind(collection), number) for collection, number in gbp.unreadable.items() if number]
+
+
+def _kind(collection):
+    """Return the entry of a collection of GBP, or of Neutron."""
+    return registry.BY_COLLECTION.get(collection) or neutron.BY_COLLECTION[collection]
 
 
 def kind_or_404(collection):

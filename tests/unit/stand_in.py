@@ -17,6 +17,8 @@ import requests
 
 from gbp_status_ui.model import registry
 
+from tests.unit import stand_in_neutron
+
 GROUP_POLICY = 'group-policy'
 SERVICE_CHAIN = 'servicechain'
 
@@ -41,11 +43,15 @@ class Request:
     @property
     def collection(self):
         parts = self.path.strip('/').split('/')
+        if stand_in_neutron.kind_of(self.path):
+            return stand_in_neutron.kind_of(self.path).collection
         return parts[0] if len(parts) == 1 else parts[1]
 
     @property
     def resource_id(self):
-        return self.path.split('/')[3] if self.path.count('/') > 2 else None
+        parts = self.path.strip('/').split('/')
+        number = 1 if stand_in_neutron.kind_of(self.path) else 2
+        return parts[number] if len(parts) > number else None
 
 
 class Refused(Exception):
@@ -70,6 +76,8 @@ class StandIn(requests.adapters.BaseAdapter):
         super().__init__()
         self.people = {person.token_id or f'token-of-{person.name}': person for person in people}
         self.extensions = {GROUP_POLICY, SERVICE_CHAIN}
+        #: Neutron's own objects.
+        self.neutron = stand_in_neutron.NeutronObjects(self.extensions)
         #: Collections of which only lists with a filter come before the client gives up.
         self.late_in_full = set()
         #: What becomes of an answer on its way: a function of the :class:`Request` and the JSON value; it may raise
@@ -184,11 +192,21 @@ class StandIn(requests.adapters.BaseAdapter):
             raise Refused(HTTPStatus.UNAUTHORIZED, 'Unauthorized')
         if asked.path == '/extensions':
             return {'extensions': [{'alias': alias} for alias in sorted(self.extensions)]}
-        kind = self._kind(asked)
-        if self.forbids(self.people[token], asked):
+        person, of_neutron = self.people[token], stand_in_neutron.kind_of(asked.path)
+        kind = of_neutron or self._kind(asked)
+        if self.forbids(person, asked):
             raise Refused(HTTPStatus.FORBIDDEN, 'PolicyNotAuthorized')
-        seen = [row for row in self._rows[kind.collection].values() if self.may_see(self.people[token], row)]
+        if of_neutron:
+            return self._of_neutron(kind, asked, person)
+        seen = [row for row in self._rows[kind.collection].values() if self.may_see(person, row)]
         return self._list(kind, asked, seen) if asked.resource_id is None else self._show(kind, asked, seen)
+
+    def _of_neutron(self, kind, asked, person):
+        answer = self.neutron.show if asked.resource_id else self.neutron.list
+        found = answer(kind, asked, person, self.may_see)
+        if found is None:
+            raise Refused(HTTPStatus.NOT_FOUND, 'NotFound')
+        return found
 
     def _fail(self, collection):
         fault = self._faults.get(collection)
@@ -246,7 +264,8 @@ def is_full_list(asked):
 
 def _unrelated(kind):
     """What the API answers for relations that a resource has not."""
-    return {relation.attribute: None if relation.attribute.endswith('_id') else [] for relation in kind.relations}
+    related = (*kind.relations, *kind.neutron)
+    return {relation.attribute: None if relation.attribute.endswith('_id') else [] for relation in related}
 
 
 def _may_see(person, row):

@@ -280,3 +280,16 @@ def test_projects_without_an_id_are_left_out():
     projects = [types.SimpleNamespace(**project) for project in described]
 
     assert parsing.project_names(projects) == {'a': 'Shop', 'c': '5', 'd': 'd'}
+
+
+def test_a_member_has_the_fields_that_were_asked_for():
+    shown = {'network': {'id': 'a', 'name': 'net', 'mtu': 1500}}
+
+    assert parsing.member(shown, 'network', 'a', ('id', 'name', 'status')) == {'id': 'a', 'name': 'net', 'status': None}
+    assert parsing.member(shown, 'network', 'a') == {'id': 'a', 'name': 'net', 'mtu': 1500}
+
+
+def test_the_state_in_the_fabric_is_a_text():
+    found = parsing.rows({'subnets': [{'id': 'a', 'apic:synchronization_state': ['error']}]}, 'subnets')
+
+    assert found[0]['apic:synchronization_state'] == '["error"]'

@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What Neutron says of the objects that GBP resources are realised by: of some by their ids, or of a whole scope.
+
+The user's token asks. What it may not see, and what is gone, is left out; what could not be read, and which kinds have
+their states hidden, stands in ``unread`` of the :class:`gbp_status_ui.service.api.Gbp` under the collection of Neutron.
+"""
+
+import dataclasses
+
+from gbp_status_ui import conf
+from gbp_status_ui.caching import deadline
+from gbp_status_ui.model import neutron
+from gbp_status_ui.model.answers import Failure
+from gbp_status_ui.model.answers import Reason
+from gbp_status_ui.model.kinds import is_id
+from gbp_status_ui.model.neutron import NeutronKind
+from gbp_status_ui.model.neutron import NeutronObject
+from gbp_status_ui.model.resource import ReadResult
+from gbp_status_ui.service import calls
+from gbp_status_ui.service import costs
+from gbp_status_ui.service.call import Call
+
+#: How many networks are read one by one where their lists are not right; of more only an error is known.
+MAX_SHOWS = 100
+
+#: Neutron's own word for what has failed; its filter by that compares the truth, unlike that of GBP.
+_FAILED = 'ERROR'
+
+
+@dataclasses.dataclass(frozen=True)
+class _Question:
+    """One call, the kind of its answer, and the ids that it asks for; None for those of a whole scope."""
+
+    call: Call
+    kind: NeutronKind
+    has_extension: bool
+    ids: tuple = None
+
+
+def by_ids(gbp, wanted):
+    """Read {collection: ids}; return a :class:`ReadResult` of :class:`NeutronObject`.
+
+    A list for every 150 ids of a kind; where the lists of networks are not right, a show each. Nothing is waited for
+    long: what is not there in a moment is pending.
+    """
+    found = ReadResult()
+    asked = [
+        question for kind in _kinds(gbp, wanted, found) for question in _of_ids(gbp, kind, wanted[kind.collection])
+    ]
+    shows = tuple(question.call for question in asked if question.call.member)
+    lists = [(question.call,) for question in asked if not question.call.member]
+    answers = gbp.fetch_beside([*lists, *([shows] if shows else [])])
+    return _taken(gbp, asked, answers, found)
+
+
+def of_scope(gbp, project_id=''):
+    """List what is in error in the scope; return a :class:`ReadResult` of all that was listed.
+
+    Lists go on without the request. A slow one is not made again for as many times as long as it took, unless the user
+    asks for it.
+    """
+    found = ReadResult()
+    if project_id and not is_id(project_id):
+        return found
+    kinds = _kinds(gbp, neutron.BY_COLLECTION, found)
+    asked = [question for kind in kinds for question in _of_scope(gbp, kind, project_id)]
+    answers = _listed(gbp, [question.call for question in asked])
+    gbp.seconds_beside += sum(answer.seconds for answer in answers.values())
+    return _taken(gbp, asked, answers, found)
+
+
+def _kinds(gbp, collections, found):
+    """Return the kinds among some collections that this cloud has a state of; none where nobody knows what it has."""
+    kinds = [kind for kind in neutron.KINDS if kind.collection in collections] if conf.get('neutron_states') else []
+    if kinds and gbp.extensions is None:
+        _note(gbp, found, {kind.collection: Failure(Reason.ERROR) for kind in kinds})
+        return []
+    return [kind for kind in kinds if kind.has_status or _has_extension(gbp, kind)]
+
+
+def _has_extension(gbp, kind):
+    return kind.extension in gbp.extensions
+
+
+def _of_ids(gbp, kind, ids):
+    """Return the questions that some ids of a kind take."""
+    has_extension = _has_extension(gbp, kind)
+    fields = kind.fields(has_extension)
+    number = 0 if kind.lists_are_right or not has_extension else MAX_SHOWS
+    unique = list(dict.fromkeys(ids))
+    shown = [_Question(_show_of(kind, id_, fields), kind, has_extension, (id_,)) for id_ in unique[:number]]
+    listed = [
+        _Question(calls.list_of(kind, fields, some), kind, has_extension, some[1])
+        for some in calls.only(unique[number:])
+    ]
+    return shown + listed
+
+
+def _show_of(kind, id_, fields):
+    return dataclasses.replace(calls.show_of(kind, id_), params=(('fields', fields),))
+
+
+def _of_scope(gbp, kind, project_id):
+    """Return the questions that the errors of a whole scope take; Neutron's own word for them is a filter."""
+    has_extension = _has_extension(gbp, kind)
+    errors = [] if has_extension else [('status', (_FAILED,))]
+    fields = kind.fields(has_extension)
+    return [
+        _Question(calls.list_of(kind, fields, *params, *errors), kind, has_extension)
+        for params in gbp.filters(kind, project_id)
+    ]
+
+
+def _listed(gbp, lists):
+    """Return {call: Answer}: slow lists as they were read lately, or begun and not waited for."""
+    known = gbp.shared.known(lists)
+    slow = [call for call in lists if known[call].seconds > deadline.list_wait_seconds()]
+    rested = {call: known[call] for call in slow if costs.is_rested(known[call].good) and not gbp.insists}
+    found = {call: entry.good for call, entry in gbp.shared.loaded(rested).items()} if rested else {}
+    quick = [(call,) for call in lists if call not in slow]
+    rest = [(call,) for call in slow if call not in found]
+    found |= gbp.fetch_beside(quick, limit_seconds=costs.MAX_LIST_SECONDS)
+    return found | gbp.fetch_beside(rest, hold_seconds=0, limit_seconds=costs.MAX_LIST_SECONDS)
+
+
+def _taken(gbp, asked, answers, found):
+    """Put the answers into the result, and what is wrong with them where the page says so."""
+    for question in asked:
+        answer, name = answers[question.call], question.kind.collection
+        if not answer.failed:
+            _take(gbp, question, answer.value, found)
+        elif answer.value.reason is Reason.BUSY:
+            found.pending.setdefault(name, []).extend(question.ids or ())
+        elif not (question.call.member and answer.value.reason is Reason.GONE):
+            _note(gbp, found, {name: answer.value})
+    return found
+
+
+def _take(gbp, question, value, found):
+    kind = question.kind
+    rows = [value] if question.call.member else value
+    is_listed = len(question.ids or rows) > 1
+    objects = [NeutronObject(kind, row, question.has_extension, is_listed) for row in rows]
+    objects = [one for one in objects if question.ids is None or one.id in question.ids]
+    found.rows.setdefault(kind.collection, {}).update({one.id: one for one in objects})
+    if not question.call.member:
+        gbp.unreadable[kind.collection] += value.unreadable
+    if any(one.is_hidden for one in objects):
+        _note(gbp, found, {kind.collection: Failure(Reason.FORBIDDEN)})
+
+
+def _note(gbp, found, failures):
+    found.unavailable |= failures
+    gbp.unread |= failures
