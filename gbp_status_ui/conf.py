@@ -7,12 +7,16 @@ An operator overrides single settings by ``GBP_STATUS_UI = {...}`` in Horizon's 
 import dataclasses
 import math
 import typing
+import urllib.parse
 
 from django.conf import settings
 
 from horizon import conf as horizon_conf
 
 SETTING = 'GBP_STATUS_UI'
+
+#: Stands in an address for the distinguished name of an object of the fabric.
+NAME = '{dn}'
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,6 +38,21 @@ SECONDS_OR_NEVER = Type(
     'a number of seconds, or 0 for never', lambda value: _is_number(value, int, float) and value >= 0
 )
 SWITCH = Type('True or False', lambda value: isinstance(value, bool))
+ADDRESS_OF_NAME = Type(
+    "an address of the scheme http or https with {dn} behind its host, or ''",
+    lambda value: value == '' or _is_address_of_name(value),
+)
+
+
+def _is_address_of_name(value):
+    """A name of the fabric chooses no host: what GBP says must not lead a user to another one."""
+    if not isinstance(value, str) or not value.isprintable() or ' ' in value:
+        return False
+    try:
+        scheme, host, *rest = urllib.parse.urlsplit(value)
+    except ValueError:
+        return False
+    return scheme in {'http', 'https'} and bool(host) and NAME not in host and any(NAME in part for part in rest)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -92,6 +111,12 @@ SETTINGS = (
     Setting('project_names_age', 300, SECONDS, 'How long the names of projects are kept.'),
     Setting('gbpui_tables', True, SWITCH, 'Whether the tables of group-based-policy-ui get the status column.'),
     Setting('neutron_states', True, SWITCH, 'Whether pages read what Neutron says of what a resource is realised by.'),
+    Setting(
+        'apic_url',
+        '',
+        ADDRESS_OF_NAME,
+        "The address of an object in the fabric's own dashboard; {dn} is its distinguished name. '' for no links.",
+    ),
     Setting('names_in_cell', 3, COUNT, 'How many related resources a table cell names; it counts the others.'),
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}

@@ -41,6 +41,9 @@ GBP_STATUS_UI = {
     # Whether pages read what Neutron says of what a resource is realised by.
     # Takes True or False.
     'neutron_states': True,
+    # The address of an object in the fabric's own dashboard; {dn} is its distinguished name. '' for no links.
+    # Takes an address of the scheme http or https with {dn} behind its host, or ''.
+    'apic_url': '',
     # How many related resources a table cell names; it counts the others.
     # Takes a whole number above zero.
     'names_in_cell': 3,

@@ -113,8 +113,8 @@ class NeutronKind:
 
     ``extension`` is the alias of the extension that brings the sync state, '' for none; ``has_status`` says whether
     Neutron itself reports a state. Without ``lists_are_right``, ``build`` in a list of several may be out of date where
-    that extension is: only a show of one is right. ``failed`` and ``unfinished`` say what is the matter in the middle of
-    a sentence.
+    that extension is, and only a show of one is right. ``failed`` and ``unfinished`` say what is the matter in the
+    middle of a sentence.
     """
 
     collection: str

@@ -14,7 +14,13 @@ from gbp_status_ui.checks import check_settings
 NAN, INFINITY = float('nan'), float('inf')
 NUMBERS = {0, 1, 1.5}
 #: Type of a setting -> the numbers of NUMBERS that fit.
-FIT = {conf.COUNT: {1}, conf.SECONDS: {1, 1.5}, conf.SECONDS_OR_NEVER: NUMBERS, conf.SWITCH: set()}
+FIT = {
+    conf.COUNT: {1},
+    conf.SECONDS: {1, 1.5},
+    conf.SECONDS_OR_NEVER: NUMBERS,
+    conf.SWITCH: set(),
+    conf.ADDRESS_OF_NAME: set(),
+}
 
 every_setting = pytest.mark.parametrize('setting', conf.SETTINGS, ids=lambda setting: setting.name)
 every_type = pytest.mark.parametrize('kind', FIT, ids=lambda kind: kind.words)
@@ -74,6 +80,49 @@ def test_a_type_takes_its_numbers(kind):
 @every_type
 def test_only_a_switch_is_true_or_false(kind, value):
     assert kind.fits(value) == (kind is conf.SWITCH)
+
+
+@pytest.mark.parametrize(
+    'value',
+    [
+        '',
+        'https://apic.example.org/#c:{dn}',
+        'http://[::1]:8080/{dn}',
+        'https://a/?name={dn}&x=1',
+        'https://a/{dn}/{dn}',
+    ],
+)
+def test_an_address_of_a_name_may_be(value):
+    assert faults({'apic_url': value}) == []
+
+
+@pytest.mark.parametrize(
+    'value',
+    [
+        'https://apic.example.org/',
+        'apic.example.org/{dn}',
+        '//apic.example.org/{dn}',
+        '/{dn}',
+        'javascript:alert({dn})',
+        'data:text/html,{dn}',
+        'ftp://apic.example.org/{dn}',
+        'https:///{dn}',
+        'https://{dn}/',
+        'https://{dn}.example.org/{dn}',
+        'https://apic.example.org:{dn}/{dn}',
+        'https://[broken/{dn}',
+        'https://apic.example.org/ {dn}',
+        'https://apic.example.org/\n{dn}',
+        b'https://apic.example.org/{dn}',
+        ' ',
+    ],
+    ids=repr,
+)
+def test_an_address_of_a_name_has_a_scheme_that_is_safe_and_a_host_of_its_own(value):
+    ((code, message, _),) = faults({'apic_url': value})
+
+    assert code == 'gbp_status_ui.E003'
+    assert 'scheme http or https' in message
 
 
 def test_django_runs_the_check():

@@ -21,7 +21,13 @@ HEAD = """\
 GBP_STATUS_UI = {
 """
 #: A value that fits and is no default, by the type of a setting.
-OTHER = {conf.COUNT: 77, conf.SECONDS: 77.5, conf.SECONDS_OR_NEVER: 0, conf.SWITCH: False}
+OTHER = {
+    conf.COUNT: 77,
+    conf.SECONDS: 77.5,
+    conf.SECONDS_OR_NEVER: 0,
+    conf.SWITCH: False,
+    conf.ADDRESS_OF_NAME: 'https://apic.example.org/#{dn}',
+}
 
 
 def other(setting):

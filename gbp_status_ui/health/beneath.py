@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What Neutron says of the objects that GBP resources are realised by: a second voice, never mixed with that of GBP.
+
+No error beneath is no proof: of an endpoint group, a contract or a filter neither GBP's lists nor Neutron may know that
+it failed. docs/backends.rst has what is known.
+"""
+
+import dataclasses
+import urllib.parse
+
+from gbp_status_ui import conf
+from gbp_status_ui.health import causes
+from gbp_status_ui.model import neutron as model
+from gbp_status_ui.model import statuses
+from gbp_status_ui.model.resource import ReadResult
+from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.service import neutron
+
+#: The states of an object that Neutron knows and has no complaint about.
+_WELL = (model.OK, model.DOWN)
+
+
+@dataclasses.dataclass(frozen=True)
+class Beneath:
+    """What is beneath one resource: its ``objects`` in Neutron that the user may see, in the order of its parts.
+
+    ``is_pending`` says that some are still being read, ``unread`` are the kinds that could not be read.
+    """
+
+    resource: Resource = dataclasses.field(repr=False)
+    objects: tuple = ()
+    is_pending: bool = False
+    unread: tuple = ()
+
+    @property
+    def state(self):
+        """The worst state of the objects; of none :data:`gbp_status_ui.model.neutron.NONE`."""
+        return model.worst(one.state for one in self.objects)
+
+    @property
+    def is_worse(self):
+        """Whether what is beneath is worse than GBP's word; not where that is still being read."""
+        status = self.resource.status
+        return status is not statuses.UNREAD and self.state.unwell and self.state.severity < status.severity
+
+    @property
+    def is_problem(self):
+        """Whether it is a problem of its own kind, such as *Active, network in error*."""
+        return self.is_worse and self.state.problem
+
+    @property
+    def unwell(self):
+        """The objects that are worth a word, the most urgent first."""
+        return sorted((one for one in self.objects if one.state.unwell), key=lambda one: one.state.severity)
+
+    @property
+    def words(self):
+        """What is the matter beneath, in the middle of a sentence: 'network in error'; '' where nothing is."""
+        return next((one.kind.words_for(one.state) for one in self.unwell), '')
+
+    @property
+    def without_error(self):
+        """The kinds of which each object has been read, and Neutron reports no error of any."""
+        found = dict.fromkeys(one.kind for one in self.objects)
+        faulty = {one.kind for one in self.objects if one.state not in _WELL} | set(self.unread)
+        return [kind for kind in found if kind not in faulty]
+
+    @property
+    def fabric_names(self):
+        """[(type, distinguished name)] of the resource and of what is beneath, each once."""
+        names = [*self.resource.fabric_names, *(name for one in self.objects for name in one.fabric_names)]
+        return list(dict.fromkeys(names))
+
+    def is_of_another_project(self, one):
+        """Say whether an object belongs to another project than the resource does."""
+        return one.project_id not in (None, self.resource.project_id)
+
+
+@dataclasses.dataclass(frozen=True)
+class InScope:
+    """The problems beneath the resources of a scope, as {key: :class:`Beneath`} with the failed objects alone.
+
+    ``is_pending`` says that a list is still being made, ``unread`` are the kinds that could not be listed.
+    """
+
+    problems: dict
+    is_pending: bool = False
+    unread: tuple = ()
+
+
+def of(gbp, rows):
+    """Read what is beneath the resources of a page; return {key: :class:`Beneath`} of those that have parts in Neutron.
+
+    Each of these carries it from then on. It costs a list for each kind of objects, and where the lists of networks are
+    not right a show for each network.
+    """
+    rows = [row for row in rows if row.kind.neutron] if conf.get('neutron_states') else []
+    found = neutron.by_ids(gbp, _named((part, row) for row in rows for part in row.kind.neutron))
+    further = neutron.by_ids(gbp, _named(_further(rows, found)))
+    whole = _merged(found, further)
+    for row in rows:
+        row.beneath = _beneath(row, whole)
+    return {causes.key(row): row.beneath for row in rows}
+
+
+def in_scope(gbp, rows, project_id=''):
+    """Find the problems beneath the resources of a whole scope from lists of the objects; return :class:`InScope`.
+
+    A resource that has a problem beneath carries it from then on. What is beneath those that are shown is then read by
+    :func:`of`: in lists an error is true, but networks may have more of them.
+    """
+    found = neutron.of_scope(gbp, project_id)
+    problems = {}
+    for row in rows:
+        failed = tuple(one for one in _objects(row, found) if one.state.problem) if row.kind.neutron else ()
+        if failed and Beneath(row, failed).is_problem:
+            row.beneath = problems[causes.key(row)] = Beneath(row, failed)
+    return InScope(problems, bool(found.pending), _kinds(found.unavailable))
+
+
+def fabric_address(name):
+    """Return the address of a distinguished name in the fabric's own dashboard; '' without the setting."""
+    return conf.get('apic_url').replace(conf.NAME, urllib.parse.quote(name, safe=''))
+
+
+def _named(holders):
+    """Return {collection: ids} of what parts of resources, or of objects, name."""
+    wanted = {}
+    for part, holder in holders:
+        wanted.setdefault(part.to, {}).update(dict.fromkeys(part.ids(holder.attributes)))
+    return {collection: list(ids) for collection, ids in wanted.items() if ids}
+
+
+def _further(rows, found):
+    """Return (part, object) of the objects that name further ones."""
+    return [
+        (part.then, one) for row in rows for part in row.kind.neutron if part.then for one in _of_part(part, row, found)
+    ]
+
+
+def _of_part(part, holder, found):
+    objects = found.rows.get(part.to, {})
+    return [objects[id_] for id_ in part.ids(holder.attributes) if id_ in objects]
+
+
+def _objects(row, found):
+    """Return the objects beneath a resource, each once."""
+    objects = {}
+    for part, holder in _parts(row, found):
+        objects.update({(part.to, one.id): one for one in _of_part(part, holder, found)})
+    return tuple(objects.values())
+
+
+def _parts(row, found):
+    """Return (part, resource or object that names it)."""
+    own = [(part, row) for part in row.kind.neutron]
+    return own + _further([row], found)
+
+
+def _beneath(row, found):
+    parts = _parts(row, found)
+    pending = any(set(part.ids(holder.attributes)) & set(found.pending.get(part.to, ())) for part, holder in parts)
+    named = {part.to for part, holder in parts if part.ids(holder.attributes)}
+    unread = _kinds([collection for collection in found.unavailable if collection in named])
+    return Beneath(row, _objects(row, found), pending, unread)
+
+
+def _kinds(collections):
+    return tuple(model.BY_COLLECTION[collection] for collection in collections)
+
+
+def _merged(one, other):
+    return ReadResult(
+        {name: {**one.rows.get(name, {}), **other.rows.get(name, {})} for name in {**one.rows, **other.rows}},
+        unavailable=one.unavailable | other.unavailable,
+        pending={
+            name: [*one.pending.get(name, ()), *other.pending.get(name, ())]
+            for name in {**one.pending, **other.pending}
+        },
+    )
