@@ -215,6 +215,13 @@ def simulated(gbp, patient, monkeypatch):
 
 
 @pytest.fixture
+def aim(gbp):
+    """Neutron with the extensions of Cisco's AIM driver."""
+    gbp.extensions |= {'cisco-apic', 'cisco-apic-l3', 'cisco-apic-gbp'}
+    return gbp
+
+
+@pytest.fixture
 def group(gbp, member):
     """A group in BUILD; its cloud's extensions are known already."""
     id_ = gbp.make(viewing.GROUPS, 'web', status='BUILD')

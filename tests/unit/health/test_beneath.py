@@ -4,7 +4,6 @@
 from django.test import override_settings
 import pytest
 
-from gbp_status_ui import conf
 from gbp_status_ui.caching import deadline
 from gbp_status_ui.health import beneath
 from gbp_status_ui.model import neutron
@@ -21,12 +20,6 @@ TARGETS = registry.BY_COLLECTION['policy_targets']
 SEGMENTS = registry.BY_COLLECTION['external_segments']
 POOLS = registry.BY_COLLECTION['nat_pools']
 KINDS = (GROUPS, L2_POLICIES, L3_POLICIES, TARGETS, SEGMENTS, POOLS)
-
-
-@pytest.fixture
-def aim(gbp):
-    gbp.extensions |= {'cisco-apic', 'cisco-apic-l3', 'cisco-apic-gbp'}
-    return gbp
 
 
 def l2_policy(gbp, status='ACTIVE', name='inner', **network):
@@ -294,18 +287,3 @@ def test_a_scope_says_what_is_pending_and_what_could_not_be_read(aim, member, mo
 
     assert found.is_pending
     assert [kind.collection for kind in found.unread] == ['routers']
-
-
-@pytest.mark.parametrize(
-    ('pattern', 'address'),
-    [
-        ('', ''),
-        ('https://apic.example.org/#c:a|{dn}', 'https://apic.example.org/#c:a|uni%2Ftn-a%3F%22%3E%3Cscript%3E'),
-        ('http://a/{dn}?n={dn}', 'http://a/uni%2Ftn-a%3F%22%3E%3Cscript%3E?n=uni%2Ftn-a%3F%22%3E%3Cscript%3E'),
-        ('javascript:{dn}', ''),
-    ],
-)
-def test_a_name_of_the_fabric_has_an_address_in_which_it_is_quoted(pattern, address):
-    with override_settings(GBP_STATUS_UI={'apic_url': pattern}):
-        assert beneath.fabric_address('uni/tn-a?"><script>') == address
-    assert conf.get('apic_url') == ''
