@@ -87,11 +87,9 @@ def _of_ids(gbp, kind, ids):
     has_extension = _has_extension(gbp, kind)
     fields = kind.fields(has_extension)
     number = 0 if kind.lists_are_right or not has_extension else MAX_SHOWS
-    unique = list(dict.fromkeys(ids))
-    shown = [_Question(_show_of(kind, id_, fields), kind, has_extension, (id_,)) for id_ in unique[:number]]
+    shown = [_Question(_show_of(kind, id_, fields), kind, has_extension, (id_,)) for id_ in ids[:number]]
     listed = [
-        _Question(calls.list_of(kind, fields, some), kind, has_extension, some[1])
-        for some in calls.only(unique[number:])
+        _Question(calls.list_of(kind, fields, some), kind, has_extension, some[1]) for some in calls.only(ids[number:])
     ]
     return shown + listed
 

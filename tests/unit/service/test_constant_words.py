@@ -9,6 +9,7 @@ from gbp_status_ui.health import causes
 from gbp_status_ui.health.query import Query
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import statuses
+from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.service import projects
 
 from tests.asking import door
@@ -90,3 +91,10 @@ def test_it_is_no_cause(aim, member):
 
     assert [one.resource.id for one in related] == [web]
     assert causes.explaining(resource, related) == []
+
+
+def test_what_has_not_been_read_is_counted_nowhere():
+    unread, read = (Resource(RULES, {'id': 'a', **known}) for known in ({}, {'status': None}))
+    chips = board.chips([unread, read], Query.of(QueryDict(''), 'other'))
+
+    assert {chip.status.slug: chip.count for chip in chips} == {'error': 0, 'build': 0, 'active': 0, 'none': 1}

@@ -48,7 +48,7 @@ def test_150_ids_are_one_list_a_kind(aim, way):
 
 def test_networks_are_shown_one_by_one_where_their_lists_are_wrong(aim, way):
     ids = [aim.neutron.make('networks', f'net-{number}') for number in range(3)]
-    found = neutron.by_ids(way(), {'networks': ids})
+    found = neutron.by_ids(way(), {'networks': [*ids, ids[0]]})
 
     assert states(found) == {'net-0': 'ok', 'net-1': 'ok', 'net-2': 'ok'}
     assert asked(aim) == [('networks', 'show')] * 3

@@ -3,6 +3,7 @@
 
 import pytest
 
+from gbp_status_ui import conf
 from gbp_status_ui.caching import deadline
 from gbp_status_ui.model import neutron as model
 from gbp_status_ui.model import scope
@@ -63,15 +64,20 @@ def test_a_scope_has_what_belongs_to_it(aim, way, administrator, seen_from, proj
     aim.neutron.make('networks', 'others', project='other')
 
     assert set(states(neutron.of_scope(way(administrator, seen_from), project))) == names
+    assert bool(asked(aim)) == bool(names)
 
 
-def test_a_slow_list_is_not_made_again_by_itself(aim, way, clock, monkeypatch):
+@pytest.fixture
+def slow(aim, way, clock, monkeypatch):
+    """A list of networks that has taken two seconds."""
     aim.neutron.make('networks', 'net', sync='error')
     monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 0.5)
     aim.rewrite = lambda one, answer: _after(clock, 2, answer) if one.collection == 'networks' else answer
     neutron.of_scope(way())
     aim.rewrite = lambda _one, answer: answer
 
+
+def test_a_slow_list_is_not_made_again_by_itself(aim, way, clock, slow):
     clock.ahead += 2 * costs.REST_FACTOR - 10
     opened = way()
     assert states(neutron.of_scope(opened)) == {'net': 'error'}
@@ -96,3 +102,28 @@ def test_a_list_of_a_scope_goes_on_without_the_request(aim, way, monkeypatch):
 
     assert 'networks' in found.pending
     assert not opened.has_pending_lists
+
+
+def test_a_slow_list_is_made_again_for_who_asks_for_it_and_not_waited_for(aim, way, slow, monkeypatch):
+    opened, holds = way(), []
+    fetch = opened.fetch_beside
+    monkeypatch.setattr(type(opened), 'insists', True)
+    monkeypatch.setattr(opened, 'fetch_beside', lambda *batches, **how: holds.append(how) or fetch(*batches, **how))
+    aim.hold('networks')
+
+    assert 'networks' in neutron.of_scope(opened).pending
+    assert [how.get('hold_seconds') for how in holds] == [None, 0]
+
+
+def test_a_list_of_a_scope_has_a_minute(aim, way, monkeypatch):
+    opened, limits = way(), []
+    start = opened.connection.start
+    monkeypatch.setattr(
+        opened.connection,
+        'start',
+        lambda jobs, *more: limits.extend(job.limit_seconds for job in jobs) or start(jobs, *more),
+    )
+    neutron.of_scope(opened)
+    neutron.by_ids(opened, {'ports': ['a']})
+
+    assert limits == [costs.MAX_LIST_SECONDS] * len(model.KINDS) + [conf.get('time_limit')]
