@@ -205,7 +205,7 @@ class StandIn(requests.adapters.BaseAdapter):
         answer = self.neutron.show if asked.resource_id else self.neutron.list
         found = answer(kind, asked, person, self.may_see)
         if found is None:
-            raise Refused(HTTPStatus.NOT_FOUND, 'NotFound')
+            raise Refused(HTTPStatus.NOT_FOUND, not_found(kind))
         return found
 
     def _fail(self, collection):

@@ -47,7 +47,7 @@ def test_a_collection_that_is_not_served_is_no_empty_list(aim, way):
     opened = way()
     neutron.by_ids(opened, {'address_scopes': [aim.neutron.make('address_scopes', 'vrf')]})
 
-    assert unread(opened) == {'address_scopes': Reason.GONE}
+    assert unread(opened) == {'address_scopes': Reason.ERROR}
 
 
 @pytest.mark.parametrize('value', OTHER_TYPES, ids=repr)

@@ -285,11 +285,11 @@ def test_projects_without_an_id_are_left_out():
 def test_a_member_has_the_fields_that_were_asked_for():
     shown = {'network': {'id': 'a', 'name': 'net', 'mtu': 1500}}
 
-    assert parsing.member(shown, 'network', 'a', ('id', 'name', 'status')) == {'id': 'a', 'name': 'net', 'status': None}
-    assert parsing.member(shown, 'network', 'a') == {'id': 'a', 'name': 'net', 'mtu': 1500}
+    assert answer(shown).member('network', 'a', ('id', 'name', 'status')) == {'id': 'a', 'name': 'net', 'status': None}
+    assert answer(shown).member('network', 'a') == {'id': 'a', 'name': 'net', 'mtu': 1500}
 
 
 def test_the_state_in_the_fabric_is_a_text():
-    found = parsing.rows({'subnets': [{'id': 'a', 'apic:synchronization_state': ['error']}]}, 'subnets')
+    found = answer({'subnets': [{'id': 'a', 'apic:synchronization_state': ['error']}]}).rows('subnets')
 
     assert found[0]['apic:synchronization_state'] == '["error"]'
