@@ -128,10 +128,8 @@ def chips(rows: Iterable[Resource], query: Query) -> list[Chip]:
     found: dict[str, Status] = {}
     # Many rows report few values: each is looked up once, for each kind, since kinds may differ in what a word means.
     read = [row for row in rows if 'status' in row.attributes]
-    samples = {(row.kind.collection, row.attributes['status']): row for row in read}
-    for reported, number in collections.Counter(
-        (row.kind.collection, row.attributes['status']) for row in read
-    ).items():
+    samples = {row.reported: row for row in read}
+    for reported, number in collections.Counter(row.reported for row in read).items():
         status = samples[reported].status
         counts[status.slug] += number
         found[status.slug] = status

@@ -93,15 +93,15 @@ def note(rows: Iterable[Resource], endpoint: str) -> None:
 def _by_project(rows: Iterable[Resource]) -> dict[str | None, Telling]:
     """Return {project id: [(row, status)]} of the fresh rows whose state begins or ends a sighting.
 
-    Many rows report few values: each is looked up once.
+    Many rows report few values: each is looked up once a kind, since kinds may differ in what a word means.
     """
     found: dict[str | None, Telling] = {}
-    telling: dict[str | None, Status | None] = {}
+    telling: dict[tuple[str, str | None], Status | None] = {}
     for row in rows:
-        value = row.attributes.get('status')
-        if value not in telling:
-            telling[value] = row.status if row.status.explained or row.status.value in _RECOVERED else None
-        status = telling[value]
+        reported = row.reported
+        if reported not in telling:
+            telling[reported] = row.status if row.status.explained or row.status.value in _RECOVERED else None
+        status = telling[reported]
         if status and row.fresh:
             found.setdefault(row.project_id, []).append((row, status))
     return found

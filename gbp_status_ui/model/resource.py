@@ -67,6 +67,11 @@ class Resource:
         return statuses.read(self.attributes['status'], self.kind.collection, self.extensions)
 
     @property
+    def reported(self) -> tuple[str, Optional[str]]:
+        """What decides its state, with that of the API's extensions: many resources have this in common."""
+        return self.kind.collection, self.attributes.get('status')
+
+    @property
     def is_stale(self) -> bool:
         """Whether its status is only as last reported, and not on its way: it takes a call of its own to read it."""
         return not self.fresh and self.kind.read_by is ReadBy.SHOW

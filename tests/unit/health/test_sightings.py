@@ -208,3 +208,13 @@ def test_without_a_cache_it_is_since_now(clock, monkeypatch):
     monkeypatch.setattr(store, 'get_many', lambda keys: {})
 
     assert seen() < seen()
+
+
+@pytest.mark.parametrize('order', [1, -1])
+def test_a_word_that_says_nothing_of_one_kind_is_a_sighting_of_others(order):
+    """Cisco's AIM driver says BUILD of every rule."""
+    rule, built = group(kind='policy_rules', status='BUILD'), group(status='BUILD')
+    rule.extensions = ('cisco-apic-gbp',)
+    sightings.note([rule, built][::order], HERE)
+
+    assert (rule.since, built.since > 0) == (0, True)
