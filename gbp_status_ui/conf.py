@@ -44,7 +44,7 @@ ADDRESS_OF_NAME = Type(
 )
 
 
-def _is_address_of_name(value):
+def _is_address_of_name(value: object) -> bool:
     """A name of the fabric chooses no host: what GBP says must not lead a user to another one."""
     if not isinstance(value, str) or not value.isprintable() or ' ' in value:
         return False

@@ -5,19 +5,32 @@ No error beneath is no proof: of an endpoint group, a contract or a filter neith
 it failed. docs/backends.rst has what is known.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 import dataclasses
+from typing import Union
 import urllib.parse
 
 from gbp_status_ui import conf
-from gbp_status_ui.health import causes
+from gbp_status_ui.health.graph import key
 from gbp_status_ui.model import neutron as model
 from gbp_status_ui.model import statuses
-from gbp_status_ui.model.resource import ReadResult
+from gbp_status_ui.model.neutron import NeutronKind
+from gbp_status_ui.model.neutron import NeutronObject
+from gbp_status_ui.model.neutron import Objects
+from gbp_status_ui.model.neutron import Part
 from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.model.types import Ids
+from gbp_status_ui.model.types import Key
 from gbp_status_ui.service import neutron
+from gbp_status_ui.service.api import Gbp
 
 #: The states of an object that Neutron knows and has no complaint about.
 _WELL = (model.OK, model.DOWN)
+
+#: What names objects of Neutron: a resource, or another object.
+_Holder = Union[Resource, NeutronObject]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -28,50 +41,50 @@ class Beneath:
     """
 
     resource: Resource = dataclasses.field(repr=False)
-    objects: tuple = ()
+    objects: tuple[NeutronObject, ...] = ()
     is_pending: bool = False
-    unread: tuple = ()
+    unread: tuple[NeutronKind, ...] = ()
 
     @property
-    def state(self):
+    def state(self) -> model.State:
         """The worst state of the objects; of none :data:`gbp_status_ui.model.neutron.NONE`."""
         return model.worst(one.state for one in self.objects)
 
     @property
-    def is_worse(self):
+    def is_worse(self) -> bool:
         """Whether what is beneath is worse than GBP's word; not where that is still being read."""
         status = self.resource.status
         return status is not statuses.UNREAD and self.state.unwell and self.state.severity < status.severity
 
     @property
-    def is_problem(self):
+    def is_problem(self) -> bool:
         """Whether it is a problem of its own kind, such as *Active, network in error*."""
         return self.is_worse and self.state.problem
 
     @property
-    def unwell(self):
+    def unwell(self) -> list[NeutronObject]:
         """The objects that are worth a word, the most urgent first."""
         return sorted((one for one in self.objects if one.state.unwell), key=lambda one: one.state.severity)
 
     @property
-    def words(self):
+    def words(self) -> str:
         """What is the matter beneath, in the middle of a sentence: 'network in error'; '' where nothing is."""
         return next((one.kind.words_for(one.state) for one in self.unwell), '')
 
     @property
-    def without_error(self):
+    def without_error(self) -> list[NeutronKind]:
         """The kinds of which each object has been read, and Neutron reports no error of any."""
         found = dict.fromkeys(one.kind for one in self.objects)
         faulty = {one.kind for one in self.objects if one.state not in _WELL} | set(self.unread)
         return [kind for kind in found if kind not in faulty]
 
     @property
-    def fabric_names(self):
+    def fabric_names(self) -> list[tuple[str, str]]:
         """[(type, distinguished name)] of the resource and of what is beneath, each once."""
         names = [*self.resource.fabric_names, *(name for one in self.objects for name in one.fabric_names)]
         return list(dict.fromkeys(names))
 
-    def is_of_another_project(self, one):
+    def is_of_another_project(self, one: NeutronObject) -> bool:
         """Say whether an object belongs to another project than the resource does."""
         return one.project_id not in (None, self.resource.project_id)
 
@@ -83,12 +96,12 @@ class InScope:
     ``is_pending`` says that a list is still being made, ``unread`` are the kinds that could not be listed.
     """
 
-    problems: dict
+    problems: dict[Key, Beneath]
     is_pending: bool = False
-    unread: tuple = ()
+    unread: tuple[NeutronKind, ...] = ()
 
 
-def of(gbp, rows):
+def of(gbp: Gbp, rows: Iterable[Resource]) -> dict[Key, Beneath]:
     """Read what is beneath the resources of a page; return {key: :class:`Beneath`} of those that have parts in Neutron.
 
     Each of these carries it from then on. It costs a list for each kind of objects, and where the lists of networks are
@@ -100,64 +113,64 @@ def of(gbp, rows):
     whole = _merged(found, further)
     for row in rows:
         row.beneath = _beneath(row, whole)
-    return {causes.key(row): row.beneath for row in rows}
+    return {key(row): row.beneath for row in rows}
 
 
-def in_scope(gbp, rows, project_id=''):
+def in_scope(gbp: Gbp, rows: Iterable[Resource], project_id: str = '') -> InScope:
     """Find the problems beneath the resources of a whole scope from lists of the objects; return :class:`InScope`.
 
     A resource that has a problem beneath carries it from then on. What is beneath those that are shown is then read by
     :func:`of`: in lists an error is true, but networks may have more of them.
     """
     found = neutron.of_scope(gbp, project_id)
-    problems = {}
+    problems: dict[Key, Beneath] = {}
     for row in rows:
         failed = tuple(one for one in _objects(row, found) if one.state.problem) if row.kind.neutron else ()
         if failed and Beneath(row, failed).is_problem:
-            row.beneath = problems[causes.key(row)] = Beneath(row, failed)
+            row.beneath = problems[key(row)] = Beneath(row, failed)
     return InScope(problems, bool(found.pending), _kinds(found.unavailable))
 
 
-def fabric_address(name):
+def fabric_address(name: str) -> str:
     """Return the address of a distinguished name in the fabric's own dashboard; '' without the setting."""
     return conf.get('apic_url').replace(conf.NAME, urllib.parse.quote(name, safe=''))
 
 
-def _named(holders):
+def _named(holders: Iterable[tuple[Part, _Holder]]) -> Ids:
     """Return {collection: ids} of what parts of resources, or of objects, name."""
-    wanted = {}
+    wanted: dict[str, dict[str, None]] = {}
     for part, holder in holders:
         wanted.setdefault(part.to, {}).update(dict.fromkeys(part.ids(holder.attributes)))
     return {collection: list(ids) for collection, ids in wanted.items() if ids}
 
 
-def _further(rows, found):
+def _further(rows: Iterable[Resource], found: Objects) -> list[tuple[Part, _Holder]]:
     """Return (part, object) of the objects that name further ones."""
     return [
         (part.then, one) for row in rows for part in row.kind.neutron if part.then for one in _of_part(part, row, found)
     ]
 
 
-def _of_part(part, holder, found):
+def _of_part(part: Part, holder: _Holder, found: Objects) -> list[NeutronObject]:
     objects = found.rows.get(part.to, {})
     return [objects[id_] for id_ in part.ids(holder.attributes) if id_ in objects]
 
 
-def _objects(row, found):
+def _objects(row: Resource, found: Objects) -> tuple[NeutronObject, ...]:
     """Return the objects beneath a resource, each once."""
-    objects = {}
+    objects: dict[Key, NeutronObject] = {}
     for part, holder in _parts(row, found):
         objects.update({(part.to, one.id): one for one in _of_part(part, holder, found)})
     return tuple(objects.values())
 
 
-def _parts(row, found):
+def _parts(row: Resource, found: Objects) -> list[tuple[Part, _Holder]]:
     """Return (part, resource or object that names it)."""
-    own = [(part, row) for part in row.kind.neutron]
+    own: list[tuple[Part, _Holder]] = [(part, row) for part in row.kind.neutron]
     return own + _further([row], found)
 
 
-def _beneath(row, found):
+def _beneath(row: Resource, found: Objects) -> Beneath:
     parts = _parts(row, found)
     pending = any(set(part.ids(holder.attributes)) & set(found.pending.get(part.to, ())) for part, holder in parts)
     named = {part.to for part, holder in parts if part.ids(holder.attributes)}
@@ -165,12 +178,12 @@ def _beneath(row, found):
     return Beneath(row, _objects(row, found), pending, unread)
 
 
-def _kinds(collections):
+def _kinds(collections: Iterable[str]) -> tuple[NeutronKind, ...]:
     return tuple(model.BY_COLLECTION[collection] for collection in collections)
 
 
-def _merged(one, other):
-    return ReadResult(
+def _merged(one: Objects, other: Objects) -> Objects:
+    return Objects(
         {name: {**one.rows.get(name, {}), **other.rows.get(name, {})} for name in {**one.rows, **other.rows}},
         unavailable=one.unavailable | other.unavailable,
         pending={

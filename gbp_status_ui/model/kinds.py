@@ -98,7 +98,7 @@ class Kind:
     prefix: str = '/grouppolicy/'
     read_by: ReadBy = ReadBy.LIST
     shareable: bool = True
-    neutron: tuple = ()
+    neutron: tuple[Any, ...] = ()
     has_names: bool = False
 
     @property

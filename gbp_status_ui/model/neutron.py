@@ -6,14 +6,19 @@ Neutron's own ``status`` is a word of its database. Where an extension of Cisco'
 both.
 """
 
+from collections.abc import Iterable
 import dataclasses
+from typing import Any
 from typing import Optional
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from gbp_status_ui.model import statuses
+from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.kinds import Relation
+from gbp_status_ui.model.types import Attributes
+from gbp_status_ui.model.types import Ids
 
 #: The attributes of the extensions: what has become of an object in the fabric, and its names there.
 SYNC_STATE, DISTINGUISHED_NAMES = 'apic:synchronization_state', 'apic:distinguished_names'
@@ -36,7 +41,7 @@ class State:
     tone: str
     icon: str
     severity: int
-    words: tuple = ()
+    words: tuple[str, ...] = ()
     unwell: bool = False
     problem: bool = False
 
@@ -97,12 +102,12 @@ STATES = (ERROR, BUILD, DOWN, OK, NONE)
 _BY_WORD = {word: state for state in STATES for word in state.words}
 
 
-def read(word):
+def read(word: object) -> State:
     """Return the :class:`State` of one of Neutron's words, whatever JSON value that is; an unknown one says nothing."""
     return _BY_WORD.get(word.lower(), NONE) if isinstance(word, str) else NONE
 
 
-def worst(states):
+def worst(states: Iterable[State]) -> State:
     """Return the most urgent of some states; of none :data:`NONE`."""
     return min(states, key=lambda state: state.severity, default=NONE)
 
@@ -125,17 +130,17 @@ class NeutronKind:
     failed: str
     unfinished: str
     extension: str = 'cisco-apic'
-    attributes: tuple = ()
+    attributes: tuple[str, ...] = ()
     has_status: bool = True
     shareable: bool = True
     lists_are_right: bool = True
 
-    def fields(self, has_extension):
+    def fields(self, has_extension: bool) -> tuple[str, ...]:
         """Return the attributes to ask for."""
         own = ('id', 'name', 'tenant_id', *(('status',) if self.has_status else ()), *self.attributes)
         return (*own, SYNC_STATE, DISTINGUISHED_NAMES) if has_extension else own
 
-    def words_for(self, state):
+    def words_for(self, state: State) -> str:
         """Return how a state of an object of this kind is put in the middle of a sentence; '' where nothing is said."""
         return {ERROR.value: self.failed, BUILD.value: self.unfinished}.get(state.value, '')
 
@@ -217,29 +222,29 @@ class NeutronObject:
     """
 
     kind: NeutronKind
-    attributes: dict
+    attributes: Attributes
     has_extension: bool
     is_listed: bool = False
 
     @property
-    def id(self):
+    def id(self) -> str:
         return self.attributes['id']
 
     @property
-    def name(self):
+    def name(self) -> str:
         return self.attributes.get('name') or self.id
 
     @property
-    def project_id(self):
+    def project_id(self) -> Optional[str]:
         return self.attributes.get('tenant_id') or self.attributes.get('project_id')
 
     @property
-    def is_hidden(self):
+    def is_hidden(self) -> bool:
         """Whether it has no sync state though the extension is there: a policy of the operator hides it."""
         return self.has_extension and self.attributes.get(SYNC_STATE) is None
 
     @property
-    def state(self):
+    def state(self) -> State:
         """The worse of what Neutron and the fabric say. Where the fabric's word is not known, no error is no news."""
         own = read(self.attributes.get('status')) if self.kind.has_status else NONE
         fabric = read(self.attributes.get(SYNC_STATE))
@@ -248,11 +253,23 @@ class NeutronObject:
         return worst([own, fabric])
 
     @property
-    def fabric_names(self):
+    def fabric_names(self) -> list[tuple[str, str]]:
         return distinguished_names(self.attributes)
 
 
-def distinguished_names(attributes):
+@dataclasses.dataclass
+class Objects:
+    """What a read of objects came to: {collection: {id: NeutronObject}}, {collection: Failure}, {collection: [ids]}.
+
+    ``pending`` are those that Neutron is still being asked for.
+    """
+
+    rows: dict[str, dict[str, NeutronObject]] = dataclasses.field(default_factory=dict)
+    unavailable: dict[str, Failure] = dataclasses.field(default_factory=dict)
+    pending: Ids = dataclasses.field(default_factory=dict)
+
+
+def distinguished_names(attributes: Attributes) -> list[tuple[str, str]]:
     """Return [(type, distinguished name)] of a resource of GBP or an object of Neutron, each once.
 
     The extensions have strings, lists and mappings there, by type or by address; a name without either has the type ''.
@@ -260,7 +277,7 @@ def distinguished_names(attributes):
     return list(dict.fromkeys(_names('', attributes.get(DISTINGUISHED_NAMES), _MAX_NESTING)))
 
 
-def _names(type_, value, depth):
+def _names(type_: str, value: Any, depth: int) -> list[tuple[str, str]]:
     if isinstance(value, str):
         found = [(type_, value)] if value.strip() else []
     elif isinstance(value, dict) and depth:

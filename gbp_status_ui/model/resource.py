@@ -2,6 +2,7 @@
 """One resource as the API describes it, and what a question about several of them came to."""
 
 import dataclasses
+from typing import Any
 from typing import Optional
 
 from gbp_status_ui.model import statuses
@@ -37,8 +38,8 @@ class Resource:
     fresh: bool = True
     remembered: bool = False
     since: float = 0.0
-    extensions: tuple = ()
-    beneath: object = None
+    extensions: tuple[str, ...] = ()
+    beneath: Any = None
 
     @property
     def id(self) -> str:
@@ -88,12 +89,12 @@ class Resource:
         return '' if details.isspace() else details
 
     @property
-    def has_status_of_chain(self):
+    def has_status_of_chain(self) -> bool:
         """Whether GBP has copied the status of a service chain onto a group; the chain may be gone by now."""
         return self.kind.collection == 'policy_target_groups' and self.details.startswith(NODE_DEPLOYMENT)
 
     @property
-    def fabric_names(self):
+    def fabric_names(self) -> list[tuple[str, str]]:
         """[(type, distinguished name)]: what it is called in the fabric, as far as GBP says that."""
         return distinguished_names(self.attributes)
 

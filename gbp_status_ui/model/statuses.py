@@ -4,9 +4,9 @@
 The meaning of each value is that of the GBP specification "Status for GBP Resources".
 """
 
+from collections.abc import Collection
 import dataclasses
 import functools
-from collections.abc import Collection
 from typing import Optional
 
 from django.utils.translation import gettext_lazy as _
@@ -131,12 +131,12 @@ def read(value: Optional[str], collection: str = '', extensions: Collection[str]
     return _unknown(value) if len(value) > _MAX_WORD_CHARS else _read(value)
 
 
-def extensions_of(collection):
+def extensions_of(collection: str) -> list[str]:
     """Return the extensions on which the meaning of a kind's statuses depends."""
     return [status.extension for status in CONSTANT if status.collection == collection]
 
 
-def _constant(value, collection, extensions):
+def _constant(value: str, collection: str, extensions: Collection[str]) -> Optional[Status]:
     for status in CONSTANT:
         if status.collection == collection and status.extension in extensions and value.upper() == status.value:
             return status

@@ -40,6 +40,7 @@ from gbp_status_ui.model.answers import Reason
 from gbp_status_ui.model.kinds import is_id
 from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.kinds import ReadBy
+from gbp_status_ui.model.neutron import NeutronKind
 from gbp_status_ui.model.resource import Listing
 from gbp_status_ui.model.resource import Listings
 from gbp_status_ui.model.resource import ReadResult
@@ -388,8 +389,11 @@ class Gbp:
         hold_seconds = self.connection.deadline.hold if hold_seconds is None else hold_seconds
 
         def ask(leases: Sequence[Lease[Call]]) -> None:
-            made = [(lease, {call: (call, limit_seconds) for call in lease.batch}) for lease in leases]
-            batches.start(self.connection, made, batches.by_call)
+            batches.start(
+                self.connection,
+                [(lease, {call: (call, limit_seconds) for call in lease.batch}) for lease in leases],
+                batches.by_call,
+            )
 
         return self._timed(asked, ask, hold_seconds, are_lists=are_lists) if asked else {}
 
@@ -408,7 +412,7 @@ class Gbp:
         answers = self._timed([(call,) for call in asked.values()], ask, hold_seconds)
         return {key: answers[call] for key, call in asked.items()}
 
-    def filters(self, kind: Kind, project_id: str) -> list[list[Filter]]:
+    def filters(self, kind: Kind | NeutronKind, project_id: str) -> list[list[Filter]]:
         """Return the parameters of each list that together have the rows of a kind in the scope."""
         if self._scope.all_projects:
             return [[('tenant_id', project_id)]] if project_id else [[]]

@@ -18,6 +18,7 @@ from gbp_status_ui.model.answers import Rows
 from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.kinds import ReadBy
 from gbp_status_ui.model.neutron import DISTINGUISHED_NAMES
+from gbp_status_ui.model.neutron import NeutronKind
 from gbp_status_ui.model.statuses import Status
 from gbp_status_ui.model.types import Attributes
 from gbp_status_ui.model.types import Filter
@@ -56,11 +57,11 @@ def fields(kind: Kind, with_relations: bool = True) -> tuple[str, ...]:
     return own + parts + names
 
 
-def list_of(kind: Kind, fields: Iterable[str], *params: Filter) -> Call:
+def list_of(kind: Kind | NeutronKind, fields: Iterable[str], *params: Filter) -> Call:
     return Call(kind.path, kind.collection, (('fields', tuple(fields)), *params))
 
 
-def show_of(kind: Kind, resource_id: str) -> Call:
+def show_of(kind: Kind | NeutronKind, resource_id: str) -> Call:
     return Call(f'{kind.path}/{resource_id}', member=kind.member)
 
 

@@ -15,6 +15,7 @@ import time
 from gbp_status_ui import conf
 from gbp_status_ui.caching import deadline
 from gbp_status_ui.caching.answers import Answers
+from gbp_status_ui.caching.entries import Answer
 from gbp_status_ui.caching.entries import Entry
 from gbp_status_ui.model import registry
 from gbp_status_ui.model.kinds import Kind

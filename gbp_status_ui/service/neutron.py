@@ -5,20 +5,34 @@ The user's token asks. What it may not see, and what is gone, is left out; what 
 their states hidden, stands in ``unread`` of the :class:`gbp_status_ui.service.api.Gbp` under the collection of Neutron.
 """
 
+from __future__ import annotations
+
+from collections.abc import Collection
+from collections.abc import Mapping
+from collections.abc import Sequence
 import dataclasses
+from typing import cast
+from typing import TYPE_CHECKING
 
 from gbp_status_ui import conf
 from gbp_status_ui.caching import deadline
+from gbp_status_ui.caching.answers import Found
+from gbp_status_ui.caching.entries import Answer
 from gbp_status_ui.model import neutron
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
 from gbp_status_ui.model.kinds import is_id
 from gbp_status_ui.model.neutron import NeutronKind
 from gbp_status_ui.model.neutron import NeutronObject
-from gbp_status_ui.model.resource import ReadResult
+from gbp_status_ui.model.neutron import Objects
+from gbp_status_ui.model.types import Attributes
+from gbp_status_ui.model.types import Ids
 from gbp_status_ui.service import calls
 from gbp_status_ui.service import costs
 from gbp_status_ui.service.call import Call
+
+if TYPE_CHECKING:
+    from gbp_status_ui.service.api import Gbp
 
 #: How many networks are read one by one where their lists are not right; of more only an error is known.
 MAX_SHOWS = 100
@@ -34,16 +48,16 @@ class _Question:
     call: Call
     kind: NeutronKind
     has_extension: bool
-    ids: tuple = None
+    ids: tuple[str, ...] | None = None
 
 
-def by_ids(gbp, wanted):
-    """Read {collection: ids}; return a :class:`ReadResult` of :class:`NeutronObject`.
+def by_ids(gbp: Gbp, wanted: Ids) -> Objects:
+    """Read {collection: ids}; return a :class:`Objects` of :class:`NeutronObject`.
 
     A list for every 150 ids of a kind; where the lists of networks are not right, a show each. Nothing is waited for
     long: what is not there in a moment is pending.
     """
-    found = ReadResult()
+    found = Objects()
     asked = [
         question for kind in _kinds(gbp, wanted, found) for question in _of_ids(gbp, kind, wanted[kind.collection])
     ]
@@ -53,13 +67,13 @@ def by_ids(gbp, wanted):
     return _taken(gbp, asked, answers, found)
 
 
-def of_scope(gbp, project_id=''):
-    """List what is in error in the scope; return a :class:`ReadResult` of all that was listed.
+def of_scope(gbp: Gbp, project_id: str = '') -> Objects:
+    """List what is in error in the scope; return a :class:`Objects` of all that was listed.
 
     Lists go on without the request. A slow one is not made again for as many times as long as it took, unless the user
     asks for it.
     """
-    found = ReadResult()
+    found = Objects()
     if project_id and not is_id(project_id):
         return found
     kinds = _kinds(gbp, neutron.BY_COLLECTION, found)
@@ -69,7 +83,7 @@ def of_scope(gbp, project_id=''):
     return _taken(gbp, asked, answers, found)
 
 
-def _kinds(gbp, collections, found):
+def _kinds(gbp: Gbp, collections: Collection[str], found: Objects) -> list[NeutronKind]:
     """Return the kinds among some collections that this cloud has a state of; none where nobody knows what it has."""
     kinds = [kind for kind in neutron.KINDS if kind.collection in collections] if conf.get('neutron_states') else []
     if kinds and gbp.extensions is None:
@@ -78,11 +92,11 @@ def _kinds(gbp, collections, found):
     return [kind for kind in kinds if kind.has_status or _has_extension(gbp, kind)]
 
 
-def _has_extension(gbp, kind):
-    return kind.extension in gbp.extensions
+def _has_extension(gbp: Gbp, kind: NeutronKind) -> bool:
+    return kind.extension in (gbp.extensions or ())
 
 
-def _of_ids(gbp, kind, ids):
+def _of_ids(gbp: Gbp, kind: NeutronKind, ids: list[str]) -> list[_Question]:
     """Return the questions that some ids of a kind take."""
     has_extension = _has_extension(gbp, kind)
     fields = kind.fields(has_extension)
@@ -94,11 +108,11 @@ def _of_ids(gbp, kind, ids):
     return shown + listed
 
 
-def _show_of(kind, id_, fields):
+def _show_of(kind: NeutronKind, id_: str, fields: tuple[str, ...]) -> Call:
     return dataclasses.replace(calls.show_of(kind, id_), params=(('fields', fields),))
 
 
-def _of_scope(gbp, kind, project_id):
+def _of_scope(gbp: Gbp, kind: NeutronKind, project_id: str) -> list[_Question]:
     """Return the questions that the errors of a whole scope take; Neutron's own word for them is a filter."""
     has_extension = _has_extension(gbp, kind)
     errors = [] if has_extension else [('status', (_FAILED,))]
@@ -109,44 +123,47 @@ def _of_scope(gbp, kind, project_id):
     ]
 
 
-def _listed(gbp, lists):
+def _listed(gbp: Gbp, lists: Sequence[Call]) -> Found[Call]:
     """Return {call: Answer}: slow lists as they were read lately, or begun and not waited for."""
     known = gbp.shared.known(lists)
     slow = [call for call in lists if known[call].seconds > deadline.list_wait_seconds()]
     rested = {call: known[call] for call in slow if costs.is_rested(known[call].good) and not gbp.insists}
-    found = {call: entry.good for call, entry in gbp.shared.loaded(rested).items()} if rested else {}
+    loaded = gbp.shared.loaded(rested) if rested else {}
+    found = {call: entry.good for call, entry in loaded.items() if entry.good}
     quick = [(call,) for call in lists if call not in slow]
     rest = [(call,) for call in slow if call not in found]
-    found |= gbp.fetch_beside(quick, limit_seconds=costs.MAX_LIST_SECONDS)
-    return found | gbp.fetch_beside(rest, hold_seconds=0, limit_seconds=costs.MAX_LIST_SECONDS)
+    found |= gbp.fetch_beside(quick, None, costs.MAX_LIST_SECONDS, are_lists=True)
+    return found | gbp.fetch_beside(rest, 0, costs.MAX_LIST_SECONDS, are_lists=True)
 
 
-def _taken(gbp, asked, answers, found):
+def _taken(gbp: Gbp, asked: Sequence[_Question], answers: Found[Call], found: Objects) -> Objects:
     """Put the answers into the result, and what is wrong with them where the page says so."""
     for question in asked:
         answer, name = answers[question.call], question.kind.collection
-        if not answer.failed:
-            _take(gbp, question, answer.value, found)
-        elif answer.value.reason is Reason.BUSY:
+        failure = answer.value
+        if not isinstance(failure, Failure):
+            _take(gbp, question, answer, found)
+        elif failure.reason is Reason.BUSY:
             found.pending.setdefault(name, []).extend(question.ids or ())
-        elif not (question.call.member and answer.value.reason is Reason.GONE):
-            _note(gbp, found, {name: answer.value})
+        elif not (question.call.member and failure.reason is Reason.GONE):
+            _note(gbp, found, {name: failure})
     return found
 
 
-def _take(gbp, question, value, found):
+def _take(gbp: Gbp, question: _Question, answer: Answer, found: Objects) -> None:
     kind = question.kind
-    rows = [value] if question.call.member else value
+    # A show has the attributes of one.
+    rows = [cast(Attributes, answer.value)] if question.call.member else answer.rows
     is_listed = len(question.ids or rows) > 1
     objects = [NeutronObject(kind, row, question.has_extension, is_listed) for row in rows]
     objects = [one for one in objects if question.ids is None or one.id in question.ids]
     found.rows.setdefault(kind.collection, {}).update({one.id: one for one in objects})
     if not question.call.member:
-        gbp.unreadable[kind.collection] += value.unreadable
+        gbp.unreadable[kind.collection] += answer.rows.unreadable
     if any(one.is_hidden for one in objects):
         _note(gbp, found, {kind.collection: Failure(Reason.FORBIDDEN)})
 
 
-def _note(gbp, found, failures):
+def _note(gbp: Gbp, found: Objects, failures: Mapping[str, Failure]) -> None:
     found.unavailable |= failures
     gbp.unread |= failures

@@ -152,7 +152,7 @@ class Answer:
             raise Malformed(f'no usable {key} in any of the {collection}', self._request_id)
         return Rows(usable, len(listed) - len(usable))
 
-    def member(self, name: str, resource_id: str, fields: Collection[str] = ()) -> Attributes:
+    def member(self, name: str, resource_id: str, fields: Sequence[str] = ()) -> Attributes:
         """Return the attributes of one resource; where ``fields`` were asked for, it has these alone.
 
         :raises Malformed: there is no such member, or it is another resource
