@@ -45,7 +45,6 @@ from gbp_status_ui.model.resource import Listing
 from gbp_status_ui.model.resource import Listings
 from gbp_status_ui.model.resource import ReadResult
 from gbp_status_ui.model.resource import Resource
-from gbp_status_ui.model.resource import STATUS_FIELDS
 from gbp_status_ui.model.scope import Scope
 from gbp_status_ui.model.statuses import Status
 from gbp_status_ui.model.types import Attributes
@@ -56,6 +55,7 @@ from gbp_status_ui.service import calls
 from gbp_status_ui.service import connection
 from gbp_status_ui.service import costs
 from gbp_status_ui.service import extensions
+from gbp_status_ui.service import listed
 from gbp_status_ui.service import sweep
 from gbp_status_ui.service.call import Call
 
@@ -186,7 +186,7 @@ class Gbp:
         """Note what could not be read, and show the most urgent rows that a list does not read truly."""
         self.unread |= {name: listing.failure for name, listing in found.items() if listing.failure}
         self.unreadable.update({name: listing.unreadable for name, listing in found.items()})
-        self.freshen(found.values(), [row for listing in found.values() for row in _most_urgent_stale(listing)])
+        self.freshen(found.values(), [row for listing in found.values() for row in listed.most_urgent_stale(listing)])
         return found
 
     def _listed(self, kinds: Iterable[Kind], answers: Mapping[ListKey, Answer]) -> Listings:
@@ -258,7 +258,7 @@ class Gbp:
         answers = self._fetch_in_order(batches_asked, self._ask_without_statuses, hold_seconds)
         # Now it is known which of the late lists may be dear.
         self._costs |= costs.of(self.shared, lists.values()) if lists else {}
-        return _unread(self._listed(kinds, {key: answers[call] for key, call in asked.items()}))
+        return listed.unread(self._listed(kinds, {key: answers[call] for key, call in asked.items()}))
 
     def remembered(self, kinds: Sequence[Kind], project_id: str = '') -> Listings:
         """Return {collection: Listing} of lists that take long, as they were read last.
@@ -269,7 +269,7 @@ class Gbp:
         seen = [call for call in asked.values() if call in self._costs]
         last = self._last_read(call for call in seen if self._costs[call].is_slow)
         found = {key: last[call] for key, call in asked.items() if call in last}
-        return _unread(self._listed(kinds, found), remembered=True)
+        return listed.unread(self._listed(kinds, found), remembered=True)
 
     def _last_read(self, lists: Iterable[Call]) -> Found[Call]:
         """Return {list: its last good answer} of those that the cache still has."""
@@ -305,10 +305,10 @@ class Gbp:
         answers = self._fetch_in_order([(call,) for call in names.values()], self._ask_without_statuses)
         listing = self._listing(kind, {key: answers[call] for key, call in names.items()})
         read = self._last_read(own.values())
-        last = _by_id(read.values())
+        last = listed.by_id(read.values())
         last |= self._read_lately(kind, [row.id for row in listing.rows if row.id not in last])
         listing.statuses_at = min((answer.asked_at for answer in read.values()), default=0.0)
-        return _with_statuses(listing, last)
+        return listed.with_statuses(listing, last)
 
     def _read_lately(self, kind: Kind, ids: list[str]) -> dict[str, dict[str, Any]]:
         """Return {id: attributes} of rows that somebody has polled, of some that are new since all were read."""
@@ -454,7 +454,7 @@ class Gbp:
         listed_at = {one.kind.collection: one.asked_at for one in listings if not one.statuses_at}
         stale = {calls.Row(row.kind.collection, row.id): row for row in rows if not row.fresh}
         answers = self._fetch_rows_since(stale, {row: listed_at.get(row.collection, 0.0) for row in stale})
-        _renew({stale[question]: answer.value for question, answer in answers.items()}, listings)
+        listed.renew({stale[question]: answer.value for question, answer in answers.items()}, listings)
 
     def _fetch_rows_since(self, rows: Collection[calls.Row], listed_at: Mapping[calls.Row, float]) -> Found[calls.Row]:
         """Return {row: Answer}, none of them from before its list, {row: seconds}; the lists may have come apart."""
@@ -583,39 +583,3 @@ def _is_any_pending(answers: Mapping[Any, Answer]) -> bool:
 
 def _has_any(kind: Kind, answers: Mapping[ListKey, object]) -> bool:
     return any(key[0] == kind.collection for key in answers)
-
-
-def _renew(read: Mapping[Resource, Value], listings: Iterable[Listing]) -> None:
-    """Have rows say what was read of them; those that are gone leave their listings."""
-    for row, attributes in read.items():
-        if isinstance(attributes, dict):
-            row.renew(attributes)
-    gone = {row for row, attributes in read.items() if attributes is None}
-    for listing in listings if gone else ():
-        listing.rows = [row for row in listing.rows if row not in gone]
-
-
-def _unread(listings: Listings, remembered: bool = False) -> Listings:
-    """Mark all rows as such of which no status, or nothing at all, has been read now."""
-    for row in (row for listing in listings.values() for row in listing.rows):
-        row.fresh, row.remembered = False, remembered
-    return listings
-
-
-def _by_id(answers: Iterable[Answer]) -> dict[str, Attributes]:
-    return {row['id']: row for answer in answers for row in answer.rows}
-
-
-def _with_statuses(listing: Listing, last: Mapping[str, Attributes]) -> Listing:
-    """Give rows the statuses that were read last, {id: attributes}."""
-    for row in listing.rows:
-        row.fresh = False
-        row.attributes |= {name: last[row.id].get(name) for name in STATUS_FIELDS if row.id in last}
-    return listing
-
-
-def _most_urgent_stale(listing: Listing) -> list[Resource]:
-    """Return the rows to show, up to the limit: first those whose stored status says least."""
-    stale = [row for row in listing.rows if row.is_stale]
-    stale.sort(key=lambda row: not row.status.preliminary)
-    return stale[: conf.get('chain_shows')]

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What rows of listings become when some have been read again, or could not be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Mapping
+
+from gbp_status_ui import conf
+from gbp_status_ui.caching.entries import Answer
+from gbp_status_ui.caching.entries import Value
+from gbp_status_ui.model.resource import Listing
+from gbp_status_ui.model.resource import Listings
+from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.model.resource import STATUS_FIELDS
+from gbp_status_ui.model.types import Attributes
+
+
+def renew(read: Mapping[Resource, Value], listings: Iterable[Listing]) -> None:
+    """Have rows say what was read of them; those that are gone leave their listings."""
+    for row, attributes in read.items():
+        if isinstance(attributes, dict):
+            row.renew(attributes)
+    gone = {row for row, attributes in read.items() if attributes is None}
+    for listing in listings if gone else ():
+        listing.rows = [row for row in listing.rows if row not in gone]
+
+
+def unread(listings: Listings, remembered: bool = False) -> Listings:
+    """Mark all rows as such of which no status, or nothing at all, has been read now."""
+    for row in (row for listing in listings.values() for row in listing.rows):
+        row.fresh, row.remembered = False, remembered
+    return listings
+
+
+def by_id(answers: Iterable[Answer]) -> dict[str, Attributes]:
+    return {row['id']: row for answer in answers for row in answer.rows}
+
+
+def with_statuses(listing: Listing, last: Mapping[str, Attributes]) -> Listing:
+    """Give rows the statuses that were read last, {id: attributes}."""
+    for row in listing.rows:
+        row.fresh = False
+        row.attributes |= {name: last[row.id].get(name) for name in STATUS_FIELDS if row.id in last}
+    return listing
+
+
+def most_urgent_stale(listing: Listing) -> list[Resource]:
+    """Return the rows to show, up to the limit: first those whose stored status says least."""
+    stale = [row for row in listing.rows if row.is_stale]
+    stale.sort(key=lambda row: not row.status.preliminary)
+    return stale[: conf.get('chain_shows')]
