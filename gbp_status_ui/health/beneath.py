@@ -84,6 +84,20 @@ class Beneath:
         names = [*self.resource.fabric_names, *(name for one in self.objects for name in one.fabric_names)]
         return list(dict.fromkeys(names))
 
+    @property
+    def records(self) -> list[dict[str, object]]:
+        """What polls and exports say: [{kind, id, name, state, dn}], with all names of an object in the fabric."""
+        return [
+            {
+                'kind': one.kind.collection,
+                'id': one.id,
+                'name': one.attributes.get('name') or '',
+                'state': one.state.value,
+                'dn': [name for _type, name in one.fabric_names],
+            }
+            for one in self.objects
+        ]
+
     def is_of_another_project(self, one: NeutronObject) -> bool:
         """Say whether an object belongs to another project than the resource does."""
         return one.project_id not in (None, self.resource.project_id)
