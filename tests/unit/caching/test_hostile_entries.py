@@ -20,6 +20,9 @@ from tests.unit.views.test_roles import PASSING
 #: The families of cache keys but that of leases, as they are read: what is not accepted of one hides another.
 APART = ({'answer'}, {'body'}, {'acted', 'proven', 'projects', 'sightings'})
 
+#: More rows than the head of an entry holds: each has five attributes and more.
+MORE_ROWS = entries.MAX_INLINE_ATTRIBUTES // 5
+
 NESTED = [1]
 for _level in range(300):
     NESTED = [NESTED]
@@ -59,7 +62,7 @@ HOSTILE = {
 def ids(gbp):
     """More groups than stand in a head of an entry, and some of all that they are related to."""
     found = population.fill(gbp, 2, status='ERROR')
-    found[GROUPS] += [gbp.make(GROUPS, f'web-{number}', status='BUILD') for number in range(entries.MAX_INLINE_ROWS)]
+    found[GROUPS] += [gbp.make(GROUPS, f'web-{number}', status='BUILD') for number in range(MORE_ROWS)]
     return found
 
 
