@@ -260,10 +260,14 @@ class Lease(Generic[Question]):
         return True
 
     def keep(self, seconds: float) -> None:
-        """Hold the lease for some seconds from now: a batch may wait for its turn, or take many calls."""
-        if self._ends - time.monotonic() < seconds:
-            self._ends = time.monotonic() + seconds + LEASE_GRACE_SECONDS
-            store.set_many(dict.fromkeys(self._keys, self._begun), math.ceil(seconds + LEASE_GRACE_SECONDS))
+        """Hold the lease for some seconds from now: a batch may wait for its turn, or take many calls.
+
+        One that has been released stays so: a thread may keep what another has just ended.
+        """
+        with self._lock:
+            if self._ends and self._ends - time.monotonic() < seconds:
+                self._ends = time.monotonic() + seconds + LEASE_GRACE_SECONDS
+                store.set_many(dict.fromkeys(self._keys, self._begun), math.ceil(seconds + LEASE_GRACE_SECONDS))
 
     def narrow(self, found: Collection[Question], before: Known[Question]) -> bool:
         """Leave out what has been found meanwhile; without anything left the lease ends. Say whether there is."""

@@ -2,6 +2,7 @@
 """What becomes of a lease: released, ended by its time, refused, or never one."""
 
 import concurrent.futures
+import threading
 import time
 import types
 
@@ -69,6 +70,32 @@ def test_the_lease_of_a_process_that_was_killed_ends_with_its_time(slow, clock, 
     reader = Reader()
 
     assert (reader.is_answered(), reader.asked) == (True, ['question'])
+
+
+def test_a_thread_that_is_late_keeps_no_lease_that_another_has_ended(slow, clock):
+    """Each thread keeps all that was waiting when it looked; others do that meanwhile."""
+    (lease,) = slow.leases
+    slow.end()
+    lease.keep(60)
+    reader = Reader(max_age=0)
+
+    assert (reader.is_answered(), reader.asked) == (True, ['question'])
+
+
+def test_a_lease_that_ends_while_it_is_kept_has_ended(slow, clock, monkeypatch):
+    keep, ending = store.set_many, threading.Thread(target=slow.leases[0].release)
+
+    def end_meanwhile(*arguments):
+        ending.start()
+        # Where it does not wait for this write it has ended by then.
+        ending.join(0.2)
+        keep(*arguments)
+
+    monkeypatch.setattr(store, 'set_many', end_meanwhile)
+    slow.leases[0].keep(60)
+    ending.join()
+
+    assert store.get(slow.lease_key()) is None
 
 
 def test_who_is_late_does_not_release_the_lease_of_another(slow, clock, monkeypatch):
