@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 import dataclasses
+from typing import NamedTuple
 from typing import Union
 import urllib.parse
 
@@ -31,6 +32,18 @@ _WELL = (model.OK, model.DOWN)
 
 #: What names objects of Neutron: a resource, or another object.
 _Holder = Union[Resource, NeutronObject]
+
+
+class Said(NamedTuple):
+    """What a badge says of what is beneath: the worst state, and in words what is worse than GBP's word, if anything."""
+
+    state: str
+    words: str
+
+    @property
+    def look(self) -> model.State:
+        """What gives the words their tone and icon."""
+        return model.read(self.state)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -70,6 +83,13 @@ class Beneath:
     def words(self) -> str:
         """What is the matter beneath, in the middle of a sentence: 'network in error'; '' where nothing is."""
         return next((one.kind.words_for(one.state) for one in self.unwell), '')
+
+    @property
+    def said(self) -> Said | None:
+        """What the badge says; None while something is still being read, or where no error is known of a part."""
+        if self.is_pending or (self.unread and not self.state.unwell):
+            return None
+        return Said(self.state.value, str(self.words) if self.is_worse else '')
 
     @property
     def without_error(self) -> list[NeutronKind]:
