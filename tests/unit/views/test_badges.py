@@ -20,9 +20,9 @@ from tests.unit import viewing
 GROUPS = 'policy_target_groups'
 
 
-def badge(client, group, panel='project', **headers):
-    answer = client.get(reverse(f'horizon:{panel}:gbp_status:statuses'), {GROUPS: group}, headers=headers)
-    return answer.json()['rows'][GROUPS][group]['badge']
+def badge(client, id_, panel='project', kind=GROUPS, **headers):
+    answer = client.get(reverse(f'horizon:{panel}:gbp_status:statuses'), {kind: id_}, headers=headers)
+    return answer.json()['rows'][kind][id_]['badge']
 
 
 def test_a_poll_that_brings_nothing_new_renders_nothing(gbp, member):
@@ -33,12 +33,15 @@ def test_a_poll_that_brings_nothing_new_renders_nothing(gbp, member):
     assert badges._rendered.cache_info().misses == 1
 
 
-def test_a_table_that_is_opened_again_and_its_poll_render_no_badge_anew(gbp, member):
-    group = gbp.make(GROUPS, 'web', status='BUILD')
-    documents = [markup.page(viewing.page(member)) for _ in range(2)] + [markup.fragment(badge(member, group))]
+@pytest.mark.parametrize(('kind', 'renderings'), [('external_policies', 1), (GROUPS, 2)])
+def test_a_table_that_is_opened_again_and_its_poll_render_no_badge_anew(gbp, member, kind, renderings):
+    """But once more where the poll says what is beneath."""
+    group = gbp.make(kind, 'web', status='BUILD')
+    documents = [markup.page(viewing.page(member)) for _ in range(2)]
+    documents += [markup.fragment(badge(member, group, kind=kind)) for _ in range(2)]
 
-    assert len({document.query_one('.gbp-status-badge').html() for document in documents}) == 1
-    assert badges._rendered.cache_info().misses == 1
+    assert len({document.query_one('.gbp-status-badge').html() for document in documents}) == renderings
+    assert badges._rendered.cache_info().misses == renderings
 
 
 def test_a_badge_follows_status_and_details(gbp, member):
@@ -143,7 +146,9 @@ def test_a_badge_says_of_what_could_not_be_read_what_is_known_to_be_wrong_alone(
 
 
 def test_a_badge_of_which_nobody_has_asked_says_nothing_of_what_is_beneath(gbp, member):
-    assert 'data-gbp-below' not in badge(member, gbp.make(GROUPS, 'web'))
+    gbp.make(GROUPS, 'web')
+
+    assert 'data-gbp-below' not in markup.page(viewing.page(member)).query_one('.gbp-status-badge').attrs
 
 
 @pytest.mark.parametrize('collection', ['policy_target_groups', 'l2_policies'])
