@@ -43,7 +43,7 @@ MAX_REFRESH_ROUNDS = 3
 class Section:
     """One table of the page: all rows of a kind that the query lets through, and those of the page that is open.
 
-    ``preview`` says what they are where the full list is late.
+    ``preview`` says what they are where the full list is late, ``folded`` how many are folded away.
     """
 
     listing: object
@@ -52,6 +52,7 @@ class Section:
     size: int
     page: int
     preview: object = None
+    folded: int = 0
 
     @property
     def kind(self):
@@ -285,7 +286,8 @@ def _section(board, kind, size, page):
     rows = board.rows(kind)
     last = tables.pages(rows, size)
     listing, preview = board.listings[kind.collection], board.previews.get(kind.collection)
-    return Section(listing, board.query, rows, size, min(page, last), preview)
+    folded = board.automatic(kind) if board.query.folds else 0
+    return Section(listing, board.query, rows, size, min(page, last), preview, folded)
 
 
 def _shown_ids(sections):

@@ -180,7 +180,8 @@ class StatusTable(tables.DataTable):
         return Header(column.verbose_name, column.attr_string, query.address(sort=sort), order)
 
     def get_empty_message(self):
-        return _('There are none.')
+        folded = self.section.folded
+        return _('There are none but automatic ones, which are hidden.') if folded else _('There are none.')
 
 
 @functools.cache
