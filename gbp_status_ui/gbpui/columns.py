@@ -25,6 +25,7 @@ from gbp_status_ui.model import texts
 from gbp_status_ui.model.kinds import ReadBy
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.service import api
+from gbp_status_ui.views.page import asked_beneath
 from gbp_status_ui.views.page import page_settings
 
 LOG = logging.getLogger(__name__)
@@ -146,7 +147,7 @@ def _host(request):
 
 
 def _host_context(request):
-    return {'request': request, **page_settings(request, scope.PROJECT)}
+    return {'request': request, **page_settings(request, scope.PROJECT), **asked_beneath()}
 
 
 def _rendered(template, context, *arguments):

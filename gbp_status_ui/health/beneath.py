@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 import dataclasses
+from typing import NamedTuple
 from typing import Union
 import urllib.parse
 
 from gbp_status_ui import conf
 from gbp_status_ui.health.graph import key
 from gbp_status_ui.model import neutron as model
+from gbp_status_ui.model import registry
 from gbp_status_ui.model import statuses
+from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.neutron import NeutronKind
 from gbp_status_ui.model.neutron import NeutronObject
 from gbp_status_ui.model.neutron import Objects
@@ -31,6 +34,18 @@ _WELL = (model.OK, model.DOWN)
 
 #: What names objects of Neutron: a resource, or another object.
 _Holder = Union[Resource, NeutronObject]
+
+
+class Said(NamedTuple):
+    """What a badge says of what is beneath: the worst state, and in words what is worse than GBP's, if any."""
+
+    state: str
+    words: str
+
+    @property
+    def look(self) -> model.State:
+        """What gives the words their tone and icon."""
+        return model.read(self.state)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -70,6 +85,13 @@ class Beneath:
     def words(self) -> str:
         """What is the matter beneath, in the middle of a sentence: 'network in error'; '' where nothing is."""
         return next((one.kind.words_for(one.state) for one in self.unwell), '')
+
+    @property
+    def said(self) -> Said | None:
+        """What the badge says; None while something is still being read, or where no error is known of a part."""
+        if self.is_pending or (self.unread and not self.state.unwell):
+            return None
+        return Said(self.state.value, str(self.words) if self.is_worse else '')
 
     @property
     def without_error(self) -> list[NeutronKind]:
@@ -121,13 +143,24 @@ def of(gbp: Gbp, rows: Iterable[Resource]) -> dict[Key, Beneath]:
     Each of these carries it from then on. It costs a list for each kind of objects, and where the lists of networks are
     not right a show for each network.
     """
-    rows = [row for row in rows if row.kind.neutron] if conf.get('neutron_states') else []
+    asked = kinds()
+    rows = [row for row in rows if row.kind in asked]
     found = neutron.by_ids(gbp, _named((part, row) for row in rows for part in row.kind.neutron))
     further = neutron.by_ids(gbp, _named(_further(rows, found)))
     whole = _merged(found, further)
     for row in rows:
         row.beneath = _beneath(row, whole)
     return {key(row): row.beneath for row in rows}
+
+
+def kinds() -> list[Kind]:
+    """Return the kinds that have parts in Neutron, which are read."""
+    return [kind for kind in registry.KINDS if kind.neutron] if conf.get('neutron_states') else []
+
+
+def is_unknown(row: Resource) -> bool:
+    """Say whether it is not known what is beneath a row that has parts in Neutron."""
+    return row.kind in kinds() and not (row.beneath and row.beneath.said)
 
 
 def in_scope(gbp: Gbp, rows: Iterable[Resource], project_id: str = '') -> InScope:

@@ -80,7 +80,20 @@ class Board:
         sightings.note(rows, self.gbp.connection.endpoint)
 
     def found(self, kind: Kind) -> list[Resource]:
-        """Return the rows of a kind that the search finds, in any state."""
+        """Return the rows of a kind that the search finds, in any state; but those that are folded away."""
+        rows = self._matching(kind)
+        return [row for row in rows if not row.is_automatic] if self.query.folds and kind.automatic else rows
+
+    def automatic(self, kind: Kind) -> int:
+        """Return how many rows that the backend made by itself the search finds."""
+        rows = self._matching(kind) if kind.automatic else []
+        return sum(row.is_automatic and not row.remembered for row in rows)
+
+    @property
+    def all_automatic(self) -> int:
+        return sum(map(self.automatic, self.kinds))
+
+    def _matching(self, kind: Kind) -> list[Resource]:
         if kind.collection not in self._found:
             rows = self.listings[kind.collection].rows
             self._found[kind.collection] = self.query.found(rows, self.project_names) if self.query.q else rows

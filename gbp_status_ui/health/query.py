@@ -37,6 +37,9 @@ MOST_ROWS = 200
 #: The ways in which the overview groups problems, the default first: ``?group=fault``.
 GROUPINGS = ('cause', 'fault', 'project', 'kind', 'none')
 
+#: Whether rows that the backend made by itself are shown, the default first: ``?auto=hide``.
+AUTOMATIC = ('show', 'hide')
+
 _PAGE = re.compile('[0-9]{1,9}')
 _SPAN = re.compile('([0-9]{1,4})([mhd])')
 _SECONDS = {'m': 60, 'h': 3600, 'd': 86400}
@@ -63,6 +66,7 @@ class Query:
     sort: str = ''
     group: str = ''
     since: str = ''
+    auto: str = ''
     size: int = 0
     page: int = 1
 
@@ -79,6 +83,7 @@ class Query:
             sort=parameters.get('sort', ''),
             group=_known(parameters.get('group', ''), GROUPINGS),
             since=parameters.get('since', '') if _SPAN.fullmatch(parameters.get('since', '')) else '',
+            auto=_known(parameters.get('auto', ''), AUTOMATIC),
             size=_size(parameters.get('size', '')),
             page=_page(parameters.get('page', '')),
         )
@@ -95,6 +100,7 @@ class Query:
             'sort': self.sort,
             'group': self.group,
             'since': self.since,
+            'auto': self.auto,
             'size': str(self.size or ''),
             'page': str(self.page) if self.page > 1 else '',
         }
@@ -162,8 +168,17 @@ class Query:
 
     @property
     def elsewhere(self) -> Query:
-        """What a link to another tab keeps: project, search and filter; order and page belong to a tab."""
-        return Query(self.tab, project=self.project, status=self.status, q=self.q)
+        """What a link to another tab keeps: project, search, filter and fold; order and page belong to a tab."""
+        return Query(self.tab, project=self.project, status=self.status, q=self.q, auto=self.auto)
+
+    @property
+    def folds(self) -> bool:
+        """Whether what the backend made by itself is left out."""
+        return self.auto == AUTOMATIC[1]
+
+    @property
+    def toggled_automatic(self) -> str:
+        return self.address(auto='' if self.folds else AUTOMATIC[1])
 
     def found(self, rows: Iterable[Resource], project_names: ProjectNames) -> list[Resource]:
         """Return the rows that the search text matches: see :class:`gbp_status_ui.health.search.Search`."""

@@ -506,6 +506,15 @@ class Gbp:
         answers = self._fetch_rows(calls.rows(wanted))
         return self._result({row: answer.value for row, answer in answers.items()})
 
+    def note(self, listing: Listing, rows: Iterable[Resource]) -> None:
+        """Keep rows of a list for who polls them next: read by ids their statuses would cost as much again."""
+        if listing.failure or listing.statuses_at:
+            return
+        at = listing.asked_at
+        self.shared.write(
+            {calls.Row(row.kind.collection, row.id): Answer(row.attributes, at, at) for row in rows if row.fresh}
+        )
+
     def read(self, wanted: Ids) -> ReadResult:
         """Read {collection: ids} with what they are built from, now; return a :class:`ReadResult`."""
         outcomes = self.connection.gather(calls.reads(calls.rows(wanted), with_relations=True))

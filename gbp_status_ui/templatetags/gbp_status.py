@@ -15,7 +15,16 @@ register = template.Library()
 @register.inclusion_tag('gbp_status_ui/_badge.html')
 def gbp_status_badge(resource, scope):
     """Render a resource's badge; ``scope`` says in which panel its links lead."""
-    return {'resource': resource, 'url': scope.url('detail', resource.kind.collection, resource.id)}
+    return badge_context(resource, scope, resource.beneath and resource.beneath.said)
+
+
+def badge_context(resource, scope, below):
+    """Return what the badge's template takes; ``below`` is a :class:`gbp_status_ui.health.beneath.Said`, or None."""
+    return {
+        'resource': resource,
+        'below': below,
+        'url': scope.url('detail', resource.kind.collection, resource.id),
+    }
 
 
 @register.inclusion_tag('gbp_status_ui/_failure.html')

@@ -9,13 +9,13 @@ from django.utils.translation import get_language
 from gbp_status_ui.caching import bounded
 from gbp_status_ui.model import registry
 from gbp_status_ui.model.resource import Resource
-from gbp_status_ui.templatetags.gbp_status import gbp_status_badge
+from gbp_status_ui.templatetags.gbp_status import badge_context
 
 #: How many bytes of badges one process keeps: some thousands, at about 2 kB each; details may be very long.
 KEPT = 8_000_000
 
-#: What a badge shows of a resource.
-SHOWN = ('id', 'name', 'status', 'status_details')
+#: The attributes that a badge shows of a resource.
+SHOWN = ('id', 'status', 'status_details')
 _NOT_READ = ...
 
 
@@ -26,7 +26,9 @@ def badge(resource, scope, request):
 
 def shown(resource):
     """Return what a badge shows of a resource; of one that has not been read there is no status."""
-    return (*(resource.attributes.get(name, _NOT_READ) for name in SHOWN), resource.extensions)
+    below = resource.beneath and resource.beneath.said
+    attributes = [resource.attributes.get(name, _NOT_READ) for name in SHOWN]
+    return (*attributes, resource.title, resource.extensions, below)
 
 
 def appearance(request):
@@ -36,6 +38,7 @@ def appearance(request):
 
 @bounded.memoize(KEPT)
 def _rendered(collection, values, scope, *_appearance):
-    attributes = {name: value for name, value in zip(SHOWN, values) if value is not _NOT_READ}
-    resource = Resource(registry.BY_COLLECTION[collection], attributes, extensions=values[-1])
-    return render_to_string('gbp_status_ui/_badge.html', gbp_status_badge(resource, scope))
+    *attributes, name, extensions, below = values
+    read = {name: value for name, value in zip(SHOWN, attributes) if value is not _NOT_READ}
+    resource = Resource(registry.BY_COLLECTION[collection], {'name': name, **read}, extensions=extensions)
+    return render_to_string('gbp_status_ui/_badge.html', badge_context(resource, scope, below))

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from horizon import views
 
+from gbp_status_ui.health import automatic
+from gbp_status_ui.health import beneath
 from gbp_status_ui.health import folding
 from gbp_status_ui.health.board import ambiguous
 from gbp_status_ui.health.board import Board
@@ -22,6 +24,7 @@ from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.base import unreadable
 from gbp_status_ui.views.overview import parts
 from gbp_status_ui.views.overview import PROBLEMS
+from gbp_status_ui.views.page import asked_beneath
 from gbp_status_ui.views.page import page_settings
 from gbp_status_ui.views.page import read_state
 from gbp_status_ui.views.problem_list import choices
@@ -40,7 +43,7 @@ MAX_REFRESH_ROUNDS = 3
 class Section:
     """One table of the page: all rows of a kind that the query lets through, and those of the page that is open.
 
-    ``preview`` says what they are where the full list is late.
+    ``preview`` says what they are where the full list is late, ``folded`` how many are folded away.
     """
 
     listing: object
@@ -49,6 +52,7 @@ class Section:
     size: int
     page: int
     preview: object = None
+    folded: int = 0
 
     @property
     def kind(self):
@@ -143,6 +147,11 @@ class IndexView(ReadAgain, ScopedView, views.HorizonTemplateView):
     has_news = False
 
     @property
+    def comes_back(self):
+        """Also for what is beneath the rows of a part; a page that was just opened asks for that by a poll."""
+        return self.gbp.is_pending if self.is_part else super().comes_back
+
+    @property
     def is_unfinished(self):
         return super().is_unfinished and not self.has_news
 
@@ -203,14 +212,27 @@ class IndexView(ReadAgain, ScopedView, views.HorizonTemplateView):
     def _tables(self, query):
         board = self._board(query)
         sections = self._fresh_sections(board)
+        rows = [row for section in sections for row in section.page_rows]
         names = self.gbp.names(_shown_ids(sections))
+        automatic.name(self.gbp, rows, names)
+        if self.is_part:
+            beneath.of(self.gbp, rows)
+        self._note(sections)
         return {
             'board': board,
+            **asked_beneath(),
             'kind_links': self._kind_links(query),
             'tables': [self._table(section, names) for section in sections if section.is_shown],
             'unreadable': unreadable(self.gbp),
             **_notices(sections),
         }
+
+    def _note(self, sections):
+        """The script polls at once the rows of which it is not known yet what is beneath them."""
+        for section in sections:
+            lacking = [row for row in section.page_rows if beneath.is_unknown(row)]
+            if lacking:
+                self.gbp.note(section.listing, lacking)
 
     def _fresh_sections(self, board):
         """The tables, made again where reading the rows of their open pages has changed any status.
@@ -264,7 +286,8 @@ def _section(board, kind, size, page):
     rows = board.rows(kind)
     last = tables.pages(rows, size)
     listing, preview = board.listings[kind.collection], board.previews.get(kind.collection)
-    return Section(listing, board.query, rows, size, min(page, last), preview)
+    folded = board.automatic(kind) if board.query.folds else 0
+    return Section(listing, board.query, rows, size, min(page, last), preview, folded)
 
 
 def _shown_ids(sections):

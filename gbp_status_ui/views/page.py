@@ -5,6 +5,7 @@ import math
 
 from gbp_status_ui import __version__
 from gbp_status_ui import conf
+from gbp_status_ui.health import beneath
 from gbp_status_ui.views.base import seen_from
 from gbp_status_ui.views.base import time_zone
 
@@ -23,6 +24,11 @@ def page_settings(request, scope, query=None):
         'long_build': conf.get('long_build'),
         'shown_states': ' '.join(query.status) if query else '',
     }
+
+
+def asked_beneath():
+    """Return the context by which the script of a page of tables asks what is beneath their rows."""
+    return {'kinds_beneath': ' '.join(kind.collection for kind in beneath.kinds())}
 
 
 def read_state(gbp):

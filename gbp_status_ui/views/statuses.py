@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from gbp_status_ui import conf
+from gbp_status_ui.health import automatic
+from gbp_status_ui.health import beneath
 from gbp_status_ui.model import registry
 from gbp_status_ui.model.kinds import is_id
 from gbp_status_ui.views.badges import badge
@@ -46,6 +48,10 @@ class StatusesView(ScopedView, View):
     def _answer(self, wanted):
         served = {kind.collection for kind in self.gbp.served(registry.BY_COLLECTION[name] for name in wanted)}
         found = self.gbp.poll({name: ids for name, ids in wanted.items() if name in served})
+        rows = [row for of_kind in found.rows.values() for row in of_kind.values()]
+        automatic.name(self.gbp, rows)
+        beneath.of(self.gbp, rows)
+        pending = _with_unfinished(found.pending, rows)
         answer = {
             'rows': {
                 collection: {id_: self._row(row) for id_, row in rows.items()}
@@ -55,15 +61,25 @@ class StatusesView(ScopedView, View):
             'gone': found.gone,
             'unavailable': sorted({*found.unavailable, *(set(wanted) - served)}),
         }
-        return answer | ({'pending': found.pending} if found.pending else {})
+        return answer | ({'pending': pending} if pending else {})
 
     def _row(self, resource):
-        return {
+        row = {
             'status': resource.status.value,
             'details': resource.details,
             'transient': resource.status.transient,
             'badge': badge(resource, self.scope, self.request).strip(),
         }
+        return row | ({'below': resource.beneath.records} if resource.beneath and resource.beneath.said else {})
+
+
+def _with_unfinished(pending, rows):
+    """Return {collection: ids} of what the page comes back for: also rows beneath which something is being read."""
+    found = {name: list(ids) for name, ids in pending.items()}
+    for row in rows:
+        if row.beneath and row.beneath.is_pending:
+            found.setdefault(row.kind.collection, []).append(row.id)
+    return found
 
 
 def _question(parameters):

@@ -63,7 +63,10 @@ class RelatedColumn(TemplateColumn):
 
 
 class NameColumn(TemplateColumn):
-    """The name with a link; below it the beginning of the details where the rows are problems."""
+    """The name with a link; beside it the own name of what the backend made by itself.
+
+    Where the rows are problems, the beginning of the details stands below it.
+    """
 
     def __init__(self):
         super().__init__('name', 'gbp_status_ui/_name_cell.html', verbose_name=_('Name'))
@@ -73,7 +76,8 @@ class NameColumn(TemplateColumn):
         return {
             'collection': datum.kind.collection,
             'id': datum.id,
-            'name': datum.name,
+            'name': datum.title,
+            'own_name': datum.name if datum.title != datum.name else '',
             'is_ambiguous': datum.id in section.ambiguous,
             'details': datum.details if section.explains else '',
         }
@@ -99,7 +103,7 @@ def _as_read(datum):
     if datum.fresh or datum.kind.read_by is ReadBy.SHOW:
         return datum
     attributes = {name: value for name, value in datum.attributes.items() if name not in STATUS_FIELDS}
-    return dataclasses.replace(datum, attributes=attributes, fresh=True)
+    return dataclasses.replace(datum, attributes=attributes, fresh=True, beneath=None)
 
 
 class ProjectColumn(TemplateColumn):
@@ -176,7 +180,8 @@ class StatusTable(tables.DataTable):
         return Header(column.verbose_name, column.attr_string, query.address(sort=sort), order)
 
     def get_empty_message(self):
-        return _('There are none.')
+        folded = self.section.folded
+        return _('There are none but automatic ones, which are hidden.') if folded else _('There are none.')
 
 
 @functools.cache

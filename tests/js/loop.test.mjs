@@ -177,6 +177,35 @@ describe('rows that are not read yet', () => {
     assert.deepEqual(page.requests.map(one => [one.url, one.maxAge, one.notBefore]), [['/p/?l2=1,2,3', 1, undefined], ['/p/?l2=3', 1, '19.5']]);
   });
 
+  it('are asked for along with those beneath which it is not known, which are not polled any more then', async () => {
+    const settled = { kind: 'l2', id: '9', status: 'ACTIVE' };
+    const page = new WholePage({ badges: [...unread(1), settled], heartbeat: 60000, beneath: 'l2' });
+    page.respond = url => {
+      page.badges.forEach(one => { Object.assign(one, { status: 'ACTIVE' }, { dataset: { gbpStatusKind: 'l2', gbpBelow: 'ok' } }); });
+      return { body: { rows: { l2: Object.fromEntries(url.split('=')[1].split(',').map(id => [id, { below: [] }])) } } };
+    };
+    page.poller.poll('rest', '17.5');
+    await page.clock.pass(40000);
+    assert.deepEqual(page.urls, ['/p/?l2=1,9']);
+  });
+
+  it('come back for what is still being read beneath them, and are as old as they are', async () => {
+    const page = new WholePage({ badges: [{ kind: 'l2', id: '9', status: 'ACTIVE' }], heartbeat: 0, beneath: 'l2' });
+    page.respond = (_, number) => {
+      if (number < 3) {
+        return { body: { rows: { l2: { 9: {} } }, pending: { l2: ['9'] } }, retryAfter: 1000, notBefore: '17.5' };
+      }
+      page.badges[0].dataset.gbpBelow = 'ok';
+      return { body: { rows: { l2: { 9: { below: [] } } } } };
+    };
+    page.clock.time = 5000;
+    page.poller.poll('rest', '17.5');
+    await page.clock.pass(60000);
+    assert.deepEqual(page.urls, ['/p/?l2=9', '/p/?l2=9', '/p/?l2=9']);
+    assert.deepEqual(page.requests.map(one => one.notBefore), ['17.5', '17.5', '17.5']);
+    assert.equal(page.shown.readAt, 7000);
+  });
+
   it('are asked for while updates are paused, and nothing else is', async () => {
     const page = new WholePage({ badges: unread(3), stored: { 'gbp-status:paused': 'yes' } });
     page.respond = slices(2);

@@ -8,10 +8,10 @@ export const INTERVAL = 2500;
 export const FIXED = Object.create(Math, { random: { value: () => 0.5 } });
 
 /** The root of a page of which the server wants everything to be read every so many seconds; 0: does not say. */
-export function rootOf(page) {
+export function rootOf(page, beneath = '') {
   const list = { dataset: { get gbpStatusHeartbeat() { return String(page.stretched); } } };
   return {
-    dataset: { gbpStatusPollUrl: '/p/', gbpStatusMaxIds: '100' },
+    dataset: { gbpStatusPollUrl: '/p/', gbpStatusMaxIds: '100', gbpStatusBeneath: beneath },
     dispatchEvent: () => {},
     querySelectorAll: selector => (selector === '[data-gbp-status-heartbeat]' && page.stretched ? [list] : []),
   };

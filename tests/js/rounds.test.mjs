@@ -29,7 +29,6 @@ class Reader {
       isTransient: one => one.transient,
       key: ({ dataset }) => dataset.gbpStatusKind + dataset.gbpStatusId,
       resource,
-      unread: () => badges.filter(one => one.dataset.gbpStatus === '').map(resource),
     };
     gbpStatus.dom = { fire: (_, name, { changes }) => { this.events.push(changes ? name + ' ' + changes : name); } };
     const { given: answers, clock } = this;
@@ -40,6 +39,7 @@ class Reader {
       announce: changes => { this.said.push(changes.join()); },
       sentence: changes => changes.join() + '!',
     };
+    page.beneath = { unfinished: () => badges.filter(one => one.dataset.gbpStatus === '').map(resource) };
     page.statuses = this.#asker('statuses');
     page.session = { check: () => Boolean(answers.ended) };
     page.list = {

@@ -21,6 +21,7 @@ function page(...given) {
     root: { dataset: { gbpStatusPollUrl: '/p/', gbpStatusMaxIds: '100' } },
     clock,
     outages: { note: mock.fn() },
+    beneath: { note: mock.fn() },
     answers: mock.fn(({ rows = {} }) => Object.keys(rows)),
   };
   const statuses = gbpStatus.statuses(parts);

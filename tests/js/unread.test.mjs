@@ -8,7 +8,7 @@ import { Clock, load } from './scripts.mjs';
 function badge(status, flags = ['gbpStatusTransient']) {
   const dataset = { gbpStatus: status, gbpStatusKind: 'l3', gbpStatusId: '1', gbpStatusName: 'web', gbpStatusDetails: '' };
   flags.forEach(flag => { dataset[flag] = ''; });
-  return { dataset, nextElementSibling: null, closest: () => null, classList: { add: mock.fn() } };
+  return { dataset, nextElementSibling: null, closest: () => null, querySelector: () => null, classList: { add: mock.fn() } };
 }
 
 /** A page that shows one badge, to which answers come. */

@@ -6,8 +6,8 @@ import { FIXED, INTERVAL, rootOf } from './polled_page.mjs';
 import { Clock, load } from './scripts.mjs';
 
 export const PENDING = 'data-gbp-status-pending';
-const READS = ['dom', 'scopes', 'schedule', 'slices', 'poll_request', 'fragments', 'rounds', 'agenda', 'poller'];
-const MADE = ['outages', 'schedule', 'fragments', 'statuses', 'scopes', 'rounds', 'agenda', 'poller'];
+const READS = ['dom', 'scopes', 'schedule', 'beneath', 'slices', 'poll_request', 'fragments', 'rounds', 'agenda', 'poller'];
+const MADE = ['outages', 'beneath', 'schedule', 'fragments', 'statuses', 'scopes', 'rounds', 'agenda', 'poller'];
 
 /** A part of a page, in which stand elements that have these data-gbp-status-* attributes. */
 export class Part {
@@ -34,12 +34,12 @@ export class Part {
 
 export class WholePage {
   /** `badges` are {kind, id, status}, `parts` are Parts; the test sets `respond(url)`, which gives what a transport does. */
-  constructor({ badges = [], parts = [], heartbeat = 60000, stored = {} }) {
+  constructor({ badges = [], parts = [], heartbeat = 60000, stored = {}, beneath = '' }) {
     const shown = badges.map(one => ({ ...one, dataset: { gbpStatusKind: one.kind } }));
     Object.assign(this, { badges: shown, parts, requests: [], clock: new Clock(), changes: [], stretched: 0, strip: mock.fn() });
     const gbpStatus = load(READS, { Math: FIXED, document: { baseURI: 'http://localhost/' } });
     Object.assign(gbpStatus, this.#environment(gbpStatus));
-    const page = { root: rootOf(this), document: { hidden: false }, window: { console }, clock: this.clock, heartbeat };
+    const page = { root: rootOf(this, beneath), document: { hidden: false }, window: { console }, clock: this.clock, heartbeat };
     Object.assign(page, { interval: INTERVAL, giveUpAfter: 30000, freshness: this.strip, answers: () => this.changes.shift() || [] });
     page.storage = { getItem: key => stored[key], setItem: (key, value) => { stored[key] = value; } };
     page.session = { check: () => false };
@@ -61,8 +61,8 @@ export class WholePage {
     const key = ({ kind, id }) => kind + id;
     const isTransient = ({ status }) => ['', 'BUILD'].includes(status);
     const resource = ({ kind, id }) => ({ kind, id });
-    const unread = () => this.badges.filter(one => one.status === '').map(resource);
-    return { badges: { all: () => this.badges, key, isTransient, resource, unread } };
+    const isUnread = ({ status }) => status === '';
+    return { badges: { all: () => this.badges, key, isTransient, resource, isUnread } };
   }
 
   #parts() {

@@ -26,6 +26,21 @@
     return {kind: dataset.gbpStatusKind, id: dataset.gbpStatusId, name: dataset.gbpStatusName, from, to, word};
   }
 
+  /** What a badge says that is worth telling the user when it changes. */
+  function said(badge) {
+    const {badges} = gbpStatus;
+    const {gbpStatus: status, gbpStatusDetails: details, gbpBelow} = badge.dataset;
+    return {own: status + ' ' + details, word: badges.word(badge), isKnown: gbpBelow !== undefined, mark: badges.mark(badge)};
+  }
+
+  // What has changed in words: '' for nothing, or for the first reading of what is beneath.
+  function newWords(before, now) {
+    if (before.own !== now.own) {
+      return [now.word, now.mark].filter(Boolean).join(gettext(', '));
+    }
+    return before.isKnown && before.mark !== now.mark ? now.mark || now.word : '';
+  }
+
   /** One change a resource, however often a page shows it. */
   function once(changes) {
     return Array.from(new Map(changes.map(one => [one.kind + ' ' + one.id, one])).values());
@@ -48,10 +63,11 @@
 
     function swap(edit) {
       const {badge, from} = edit;
+      const before = said(badge);
       badges.swap(edit);
       sightings.see(badge);
       mirror(badge);
-      return change(badge, from, badge.dataset.gbpStatus, badges.word(badge));
+      return change(badge, from, badge.dataset.gbpStatus, newWords(before, said(badge)));
     }
 
     function strike(badge) {
@@ -79,7 +95,7 @@
       pairs.forEach(pair => rows.noteFilter(pair.badge));
       sightings.markLong(badges.all(root).filter(badges.isTransient));
       popover.refresh();
-      const told = changes.filter(one => one.from !== '');
+      const told = changes.filter(one => one.from !== '' && one.word);
       // Chips count by what all statuses were when they were read; a row that had none on the page is among them.
       gbpStatus.counts(root, changes.filter(one => one.from !== '' || one.to === null));
       if (told.length) {

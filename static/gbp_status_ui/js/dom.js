@@ -3,13 +3,13 @@
 // those, and swapping one for a newer rendering without replacing its button.
 // Reads, on .gbp-status-badge: data-gbp-status (empty: not read yet), data-gbp-status-kind, data-gbp-status-id, data-gbp-status-details,
 // data-gbp-status-transient, data-gbp-status-explained and data-gbp-status-problem (what its state's row says),
-// data-gbp-status-gone; data-gbp-status-stored beside it.
+// data-gbp-below (the worst state of what is beneath, where that is known), data-gbp-status-gone; data-gbp-status-stored beside it.
 (function (gbpStatus) {
   'use strict';
 
   const LIVING = '.gbp-status-badge:not([data-gbp-status-gone])';
 
-  const FLAGS = ['transient', 'explained', 'problem'].map(flag => 'data-gbp-status-' + flag);
+  const OPTIONAL = [...['transient', 'explained', 'problem'].map(flag => 'data-gbp-status-' + flag), 'data-gbp-below'];
 
   function selector(what) {
     return '[data-gbp-status-' + what + ']';
@@ -77,6 +77,11 @@
     return 'gbpStatusProblem' in badge.dataset;
   }
 
+  /** Whether something beneath is in error, and GBP's own word is better. */
+  function isProblemBeneath(badge) {
+    return badge.dataset.gbpBelow === 'error' && Boolean(mark(badge));
+  }
+
   /** Whose badge it is: {kind, id}. */
   function resource({dataset}) {
     return {kind: dataset.gbpStatusKind, id: dataset.gbpStatusId};
@@ -84,11 +89,6 @@
 
   function key(badge) {
     return badge.dataset.gbpStatusKind + ' ' + badge.dataset.gbpStatusId;
-  }
-
-  /** The resources of which the state is not known yet. */
-  function unread(scope) {
-    return all(scope).filter(isUnread).map(resource);
   }
 
   /** What markup says of its badges, in the form of a poll's answer. */
@@ -110,22 +110,58 @@
     return badge.querySelector('.gbp-status-word').textContent;
   }
 
-  function differs(badge, status, details) {
-    return badge.dataset.gbpStatus !== status || badge.dataset.gbpStatusDetails !== details;
+  function markOf(badge) {
+    return badge.querySelector('.gbp-status-mark');
   }
 
+  /** What is worse beneath than its word, in words; '' for nothing. */
+  function mark(badge) {
+    const found = markOf(badge);
+    return found ? found.textContent.trim() : '';
+  }
+
+  function isBelowKnown({dataset}) {
+    return 'gbpBelow' in dataset;
+  }
+
+  function isSame({dataset}, {dataset: other}) {
+    return dataset.gbpStatus === other.gbpStatus;
+  }
+
+  // A rendering for which nobody has asked what is beneath says nothing of that.
+  function differs(badge, fresh) {
+    return !isSame(badge, fresh) || badge.dataset.gbpStatusDetails !== fresh.dataset.gbpStatusDetails ||
+      isBelowKnown(fresh) && (badge.dataset.gbpBelow !== fresh.dataset.gbpBelow || mark(badge) !== mark(fresh));
+  }
+
+  // What is known to be beneath stays for as long as the word above it.
+  function inherit(badge, fresh) {
+    if (isBelowKnown(badge) && !isBelowKnown(fresh) && isSame(badge, fresh)) {
+      fresh.dataset.gbpBelow = badge.dataset.gbpBelow;
+      const old = markOf(badge);
+      if (old) {
+        button(fresh).lastElementChild.before(old.cloneNode(true));
+      }
+    }
+    return fresh;
+  }
+
+  // The rendering of the last poll that a badge shows, or was compared with.
+  const compared = new WeakMap();
+
   /**
-   * `pairs` are {badge, row}: a badge of the page and what is said of its resource: {status,
-   * details}, and `badge`, its rendering, or `fresh`, that as an element. Returns those that differ as
-   * {badge, fresh, from}, and writes nothing. All are parsed at once, which is far cheaper than each.
+   * `pairs` are {badge, row}: a badge of the page and what is said of its resource: `badge`, its rendering, or `fresh`,
+   * that as an element. Returns those that differ as {badge, fresh, from}, and writes nothing. All are parsed at once,
+   * which is far cheaper than each.
    */
   function compare(pairs) {
-    const due = pairs.filter(pair => differs(pair.badge, pair.row.status, pair.row.details));
-    const parsed = Array.from(parse(due.filter(({row}) => !row.fresh).map(({row}) => row.badge).join('')).childNodes);
-    // Parsing changes some characters (CR, NUL): a text that has them differs from the badge that shows it.
-    return due.map(({badge, row}) => ({badge, fresh: row.fresh ? row.fresh.cloneNode(true) : parsed.shift()}))
-      .map(edit => Object.assign(edit, {from: edit.badge.dataset.gbpStatus}))
-      .filter(edit => differs(edit.badge, edit.fresh.dataset.gbpStatus, edit.fresh.dataset.gbpStatusDetails));
+    const due = pairs.filter(({badge, row}) => row.fresh || compared.get(badge) !== row.badge);
+    const polled = due.filter(({row}) => !row.fresh);
+    const parsed = Array.from(parse(polled.map(({row}) => row.badge).join('')).childNodes);
+    polled.forEach(({badge, row}) => { compared.set(badge, row.badge); });
+    return due.map(({badge, row}) => ({badge, fresh: row.fresh || parsed.shift(), from: badge.dataset.gbpStatus}))
+      .filter(({badge, fresh}) => differs(badge, fresh))
+      .map(edit => Object.assign(edit, {fresh: inherit(edit.badge, edit.fresh.cloneNode(true))}));
   }
 
   // What stays the same needs no style and no layout.
@@ -146,11 +182,12 @@
   function swap({badge, fresh}) {
     fresh.getAttributeNames().filter(name => badge.getAttribute(name) !== fresh.getAttribute(name))
       .forEach(name => { badge.setAttribute(name, fresh.getAttribute(name)); });
-    FLAGS.filter(flag => !fresh.hasAttribute(flag)).forEach(flag => { badge.removeAttribute(flag); });
+    OPTIONAL.filter(name => !fresh.hasAttribute(name)).forEach(name => { badge.removeAttribute(name); });
+    compared.delete(badge);
     renew(button(badge), button(fresh));
   }
 
   gbpStatus.badges = {
-    all, unread, isTransient, isUnread, isExplained, isProblem, resource, key, answer, button, word, compare, swap
+    all, isTransient, isUnread, isExplained, isProblem, isProblemBeneath, resource, key, answer, button, word, mark, compare, swap
   };
 }(horizon.gbpStatus = horizon.gbpStatus || {}));

@@ -143,7 +143,7 @@
     return Boolean(having(fresh, 'unread', kind) || wasFull && having(fresh, 'late', kind));
   }
 
-  /** `page`: root, window, clock, answers, statuses, outages, time. */
+  /** `page`: root, window, clock, answers, statuses, outages, beneath, time. */
   gbpStatus.list = function (page) {
     const {root, window, clock} = page;
     const {badges, dom} = gbpStatus;
@@ -201,7 +201,8 @@
         return;
       }
       outcome.changes.push(...page.answers(badges.answer(fresh), at));
-      outcome.rows.push(...badges.unread(fresh));
+      outcome.rows.push(...page.beneath.unfinished(fresh));
+      page.beneath.noteList(fresh);
       outcome.readAt = Math.min(outcome.readAt, at);
       outcome.isPart = unread.length > 0;
       // Where a kind is missing the tables stay as they are; the statuses of the others are as good as a poll's.

@@ -13,8 +13,8 @@
   const GIVE_UP_AFTER = 10 * 60000;
   // Each is made from those before it.
   const PARTS = [
-    'time', 'live', 'transport', 'session', 'sightings', 'clipboard', 'why', 'texts', 'popover', 'rows', 'outages', 'schedule',
-    'answers', 'parts', 'fragments', 'statuses', 'list', 'scopes', 'notifications', 'rounds', 'agenda', 'freshness', 'poller'
+    'time', 'live', 'transport', 'session', 'sightings', 'clipboard', 'why', 'texts', 'popover', 'rows', 'outages', 'beneath',
+    'schedule', 'answers', 'parts', 'fragments', 'statuses', 'list', 'scopes', 'notifications', 'rounds', 'agenda', 'freshness', 'poller'
   ];
 
   const clock = {

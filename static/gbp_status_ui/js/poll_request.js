@@ -30,10 +30,10 @@
   }
 
   /**
-   * `page`: root, clock, outages, answers. Returns ask(resources, get, outcome): reads those resources, shows what the
+   * `page`: root, clock, outages, beneath, answers. Returns ask(resources, get, outcome): reads those resources, shows what the
    * answers say, and notes it in the outcome of the round (rounds.js).
    */
-  gbpStatus.statuses = function ({root, clock, outages, answers}) {
+  gbpStatus.statuses = function ({root, clock, outages, beneath, answers}) {
     const slices = gbpStatus.slices(root.dataset.gbpStatusPollUrl, Number(root.dataset.gbpStatusMaxIds));
     // {etag, body} of the last answer of each address. An unchanged one (304) is shown again: a list that was read in
     // between may have shown another status. Cleared when an answer changes anything: addresses contain the ids of what
@@ -53,9 +53,12 @@
       const at = clock.now() - answer.age;
       slices.accepted();
       outages.note(kindsOf(read).concat(missing), missing, outcome.since);
+      beneath.note(read, pending, answer.body, outcome.since);
       outcome.changes.push(...show(request, answer, at));
       outcome.rows.push(...pending);
-      outcome.readAt = Math.min(outcome.readAt, read.length && !pending.length ? at : outcome.since);
+      // What is pending beneath a row that has been read is none of its status.
+      const isWhole = read.length && pending.every(one => read.includes(one));
+      outcome.readAt = Math.min(outcome.readAt, isWhole ? at : outcome.since);
     }
 
     /** Returns how many resources have been read. */

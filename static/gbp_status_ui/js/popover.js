@@ -18,9 +18,10 @@
     return gbpStatus.dom.having(tip, 'part', name);
   }
 
-  /** The state that an explanation belongs to. */
-  function stateOf({dataset}) {
-    return dataset.gbpStatus + ('gbpStatusGone' in dataset ? ' gone' : '');
+  /** The state that an explanation belongs to, with what is worse beneath. */
+  function stateOf(badge) {
+    const {gbpStatus: status, gbpStatusGone: gone} = badge.dataset;
+    return [status, gbpStatus.badges.mark(badge), gone === undefined ? '' : 'gone'].join(' ');
   }
 
   function idOf(tip, name) {

@@ -7,7 +7,7 @@
   'use strict';
 
   /**
-   * `page`: root, window, clock, transport, session, scopes, statuses, list, fragments, live, notifications;
+   * `page`: root, window, clock, transport, session, scopes, beneath, statuses, list, fragments, live, notifications;
    * giveUpAfter: for how long the page comes back, in ms, while nothing new comes.
    *
    * A round is {scope, maxAge, notBefore, since, wanted}: how many seconds old its answers may be, or that they count from
@@ -119,7 +119,7 @@
       read,
       state,
       /** Whether the page lacks something that it was opened for. */
-      isIncomplete: () => list.isPreview() || fragments.arePending() || gbpStatus.badges.unread(root).length > 0,
+      isIncomplete: () => list.isPreview() || fragments.arePending() || page.beneath.unfinished(root).length > 0,
       /** Whether anything shown changes by itself. */
       mayChange: () => gbpStatus.badges.all(root).some(gbpStatus.badges.isTransient) || fragments.mayChange()
     };

@@ -78,7 +78,7 @@
     };
   };
 
-  /** The kinds that could not be read. `page`: root; clock; interval, in ms. */
+  /** The kinds that could not be read; those beneath which it could not be read have names of two words (beneath.js). `page`: root; clock; interval, in ms. */
   gbpStatus.outages = function ({root, clock, interval}) {
     const {having} = gbpStatus.dom;
     const outages = new Map();
@@ -104,10 +104,12 @@
       return !outages.has(kind) || outages.get(kind).retryAt <= clock.now();
     }
 
-    function label(kind) {
+    function label(key) {
+      const [kind, beneath] = key.split(' ');
       const badge = having(root, 'kind', kind);
       const part = having(root, 'fragment', kind);
-      return badge && badge.dataset.gbpStatusKindLabel || part && part.getAttribute('aria-label') || kind;
+      const name = badge && badge.dataset.gbpStatusKindLabel || part && part.getAttribute('aria-label') || kind;
+      return beneath ? interpolate(gettext('What Neutron says (%s)'), [name]) : name;
     }
 
     /** [{label, since}] for the strip. */

@@ -10,10 +10,10 @@
   gbpStatus.width = scope => SCOPES.indexOf(scope);
 
   /**
-   * `page`: root, schedule, outages, list, fragments. By scope: maxAge(), how many seconds old an answer may be, and
+   * `page`: root, schedule, outages, beneath, list, fragments. By scope: maxAge(), how many seconds old an answer may be, and
    * wanted(), what is asked for: {list: whether the list is, rows: resources, parts: which parts of the page (fragments.js)}.
    */
-  gbpStatus.scopes = function ({root, schedule, outages, list, fragments}) {
+  gbpStatus.scopes = function ({root, schedule, outages, beneath, list, fragments}) {
     const {badges} = gbpStatus;
 
     function isDue(badge) {
@@ -40,7 +40,7 @@
     return {
       '': {maxAge: schedule.maxAge, wanted: () => polled(isDue)},
       'shown': {maxAge: schedule.heartbeatMaxAge, wanted: () => polled(Boolean)},
-      'rest': {maxAge: () => {}, wanted: () => ({list: list.isPreview(), rows: badges.unread(root), parts: 'pending'})},
+      'rest': {maxAge: () => {}, wanted: () => ({list: list.isPreview(), rows: beneath.unfinished(root), parts: 'pending'})},
       'list': {maxAge: schedule.allMaxAge, wanted: all},
       'whole': {maxAge: () => 0, wanted: all}
     };

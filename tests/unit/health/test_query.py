@@ -37,6 +37,7 @@ def test_nothing_asked_for_is_the_first_page_of_all():
         '?tab=gbp_status_tabs__groups',
         '?tab=gbp_status_tabs__groups&kind=external_policies&status=error,build&q=web+%26+db&sort=-name&page=3',
         '?tab=gbp_status_tabs__groups&project=p1&q=%F0%9F%94%A5',
+        '?tab=gbp_status_tabs__groups&auto=hide&page=2',
     ],
 )
 def test_an_address_that_is_read_is_written_the_same(address):

@@ -18,6 +18,11 @@ def addresses(gbp):
     return {'list': index, 'resource': scope.PROJECT.url('detail', GROUPS, group)}
 
 
+def but_beneath(badge):
+    """Return the attributes of a badge; a page of tables does not wait for what is beneath."""
+    return {name: value for name, value in badge.attrs.items() if name != 'data-gbp-below'}
+
+
 @pytest.mark.parametrize('name', ['list', 'resource'])
 def test_a_part_is_what_the_page_has_and_no_more(member, addresses, name):
     page = markup.page(member.get(addresses[name]))
@@ -27,7 +32,7 @@ def test_a_part_is_what_the_page_has_and_no_more(member, addresses, name):
     assert b'<html' not in answer.content
     assert not part.query('[data-gbp-status-strip]')
     badges = '[data-gbp-status-list] .gbp-status-badge'
-    assert [one.attrs for one in part.query(badges)] == [one.attrs for one in page.query(badges)] != []
+    assert [but_beneath(one) for one in part.query(badges)] == [but_beneath(one) for one in page.query(badges)] != []
 
 
 @pytest.mark.parametrize('name', ['list', 'resource'])
