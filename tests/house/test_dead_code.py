@@ -52,9 +52,7 @@ OF_FRAMEWORKS = {
 OF_PAGES_TO_COME = {
     'fabric_address',
     'has_status_of_chain',
-    'in_scope',
     'is_of_another_project',
-    'records',
     'without_error',
 }
 # Values that a setting may have, though none has it today.

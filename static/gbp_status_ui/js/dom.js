@@ -3,13 +3,14 @@
 // those, and swapping one for a newer rendering without replacing its button.
 // Reads, on .gbp-status-badge: data-gbp-status (empty: not read yet), data-gbp-status-kind, data-gbp-status-id, data-gbp-status-details,
 // data-gbp-status-transient, data-gbp-status-explained and data-gbp-status-problem (what its state's row says),
-// data-gbp-status-gone; data-gbp-status-stored beside it.
+// data-gbp-status-counted-as (the state that it is counted and filtered as, where that is another), data-gbp-status-gone,
+// data-gbp-below (the worst state beneath it); data-gbp-status-stored beside it.
 (function (gbpStatus) {
   'use strict';
 
   const LIVING = '.gbp-status-badge:not([data-gbp-status-gone])';
 
-  const FLAGS = ['transient', 'explained', 'problem'].map(flag => 'data-gbp-status-' + flag);
+  const FLAGS = ['transient', 'explained', 'problem', 'counted-as'].map(flag => 'data-gbp-status-' + flag);
 
   function selector(what) {
     return '[data-gbp-status-' + what + ']';
@@ -73,8 +74,20 @@
     return 'gbpStatusExplained' in badge.dataset;
   }
 
+  /** Whether GBP calls it broken, or Neutron something beneath it. */
   function isProblem(badge) {
-    return 'gbpStatusProblem' in badge.dataset;
+    return 'gbpStatusProblem' in badge.dataset || badge.dataset.gbpBelow === 'error';
+  }
+
+  /** The state that it is counted as. */
+  function state({dataset: {gbpStatus: status, gbpStatusCountedAs: countedAs}}) {
+    return countedAs ? countedAs.toUpperCase() : status;
+  }
+
+  /** The words of a filter that let it through. */
+  function filterWords(badge) {
+    const isBelow = isProblem(badge) && !('gbpStatusProblem' in badge.dataset);
+    return [state(badge).toLowerCase()].concat(isBelow ? 'below' : []);
   }
 
   /** Whose badge it is: {kind, id}. */
@@ -124,7 +137,7 @@
     const parsed = Array.from(parse(due.filter(({row}) => !row.fresh).map(({row}) => row.badge).join('')).childNodes);
     // Parsing changes some characters (CR, NUL): a text that has them differs from the badge that shows it.
     return due.map(({badge, row}) => ({badge, fresh: row.fresh ? row.fresh.cloneNode(true) : parsed.shift()}))
-      .map(edit => Object.assign(edit, {from: edit.badge.dataset.gbpStatus}))
+      .map(edit => Object.assign(edit, {from: state(edit.badge)}))
       .filter(edit => differs(edit.badge, edit.fresh.dataset.gbpStatus, edit.fresh.dataset.gbpStatusDetails));
   }
 
@@ -151,6 +164,6 @@
   }
 
   gbpStatus.badges = {
-    all, unread, isTransient, isUnread, isExplained, isProblem, resource, key, answer, button, word, compare, swap
+    all, unread, isTransient, isUnread, isExplained, isProblem, state, filterWords, resource, key, answer, button, word, compare, swap
   };
 }(horizon.gbpStatus = horizon.gbpStatus || {}));
