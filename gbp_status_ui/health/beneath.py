@@ -7,6 +7,7 @@ it failed. docs/backends.rst has what is known.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from collections.abc import Iterable
 import dataclasses
 from typing import NamedTuple
@@ -82,9 +83,14 @@ class Beneath:
         return sorted((one for one in self.objects if one.state.unwell), key=lambda one: one.state.severity)
 
     @property
+    def failed(self) -> list[NeutronObject]:
+        """The objects that are in error."""
+        return [one for one in self.objects if one.state.problem]
+
+    @property
     def words(self) -> str:
         """What is the matter beneath, in the middle of a sentence: 'network in error'; '' where nothing is."""
-        return next((one.kind.words_for(one.state) for one in self.unwell), '')
+        return next((one.words for one in self.unwell), '')
 
     @property
     def said(self) -> Said | None:
@@ -129,12 +135,18 @@ class Beneath:
 class InScope:
     """The problems beneath the resources of a scope, as {key: :class:`Beneath`} with the failed objects alone.
 
-    ``is_pending`` says that a list is still being made, ``unread`` are the kinds that could not be listed.
+    ``is_pending`` says that a list is still being made, ``unread`` are the kinds that could not be listed. ``well`` are
+    the resources of which it is known that nothing beneath is listed as failed.
     """
 
     problems: dict[Key, Beneath]
     is_pending: bool = False
     unread: tuple[NeutronKind, ...] = ()
+    well: frozenset[Resource] = frozenset()
+
+    @property
+    def is_complete(self) -> bool:
+        return not (self.is_pending or self.unread)
 
 
 def of(gbp: Gbp, rows: Iterable[Resource]) -> dict[Key, Beneath]:
@@ -166,16 +178,47 @@ def is_unknown(row: Resource) -> bool:
 def in_scope(gbp: Gbp, rows: Iterable[Resource], project_id: str = '') -> InScope:
     """Find the problems beneath the resources of a whole scope from lists of the objects; return :class:`InScope`.
 
-    A resource that has a problem beneath carries it from then on. What is beneath those that are shown is then read by
-    :func:`of`: in lists an error is true, but networks may have more of them.
+    A resource that has something in error beneath carries that from then on. What is beneath those that are shown is
+    then read by :func:`confirm`: in lists an error is true, but networks may have more of them.
     """
     found = neutron.of_scope(gbp, project_id)
-    problems: dict[Key, Beneath] = {}
-    for row in rows:
-        failed = tuple(one for one in _objects(row, found) if one.state.problem) if row.kind.neutron else ()
-        if failed and Beneath(row, failed).is_problem:
-            row.beneath = problems[key(row)] = Beneath(row, failed)
-    return InScope(problems, bool(found.pending), _kinds(found.unavailable))
+    rows = [row for row in rows if row.kind.neutron]
+    _note_failed(rows, found)
+    problems = {key(row): row.beneath for row in rows if row.has_problem_beneath}
+    is_complete = not (found.pending or found.unavailable)
+    well = frozenset(row for row in rows if is_complete and not row.beneath and gbp.sees_all_of(row.project_id))
+    return InScope(problems, bool(found.pending), _kinds(found.unavailable), well)
+
+
+def _note_failed(rows: Iterable[Resource], found: Objects) -> None:
+    # Mostly nothing has failed: there may be thousands of rows.
+    if any(one.state.problem for objects in found.rows.values() for one in objects.values()):
+        for row in rows:
+            failed = tuple(one for one in _objects(row, found) if one.state.problem)
+            row.beneath = Beneath(row, failed) if failed else None
+
+
+def confirm(gbp: Gbp, rows: Iterable[Resource]) -> bool:
+    """Read what is beneath rows that something is in error beneath, as far as was listed.
+
+    What cannot be read now stays as it was listed. Return whether nothing is still being read.
+    """
+    listed = {row: row.beneath for row in rows}
+    of(gbp, listed)
+    is_complete = True
+    for row, before in listed.items():
+        if row.beneath.is_pending or row.beneath.unread:
+            is_complete &= not row.beneath.is_pending
+            row.beneath = before
+    return is_complete
+
+
+def of_any_number(gbp: Gbp, rows: Collection[Resource], project_id: str) -> None:
+    """Have rows carry what is beneath them; of more than one call can ask for, what is listed as failed."""
+    if len(rows) <= conf.IDS_PER_CALL:
+        of(gbp, rows)
+    else:
+        in_scope(gbp, rows, project_id)
 
 
 def fabric_address(name: str) -> str:

@@ -5,7 +5,9 @@ import collections
 from collections.abc import Collection
 from collections.abc import Iterable
 import dataclasses
+from typing import Optional
 
+from gbp_status_ui.health import beneath
 from gbp_status_ui.health import preview
 from gbp_status_ui.health import sightings
 from gbp_status_ui.health.query import Query
@@ -27,12 +29,16 @@ MAX_NEW_ROWS = 20
 
 @dataclasses.dataclass(frozen=True)
 class Chip:
-    """One state in the filter bar: how many rows it leads to, whether it is on, and the address that toggles it."""
+    """One state in the filter bar: how many rows it leads to, whether it is on, and the address that toggles it.
+
+    ``is_counted`` says whether that is the truth.
+    """
 
     status: Status
     count: int
     active: bool
     url: str
+    is_counted: bool = True
 
 
 class Board:
@@ -47,7 +53,10 @@ class Board:
         #: What is known of the kinds whose lists are late: {collection: Preview}.
         self.previews: dict[str, preview.Preview] = {}
         self._found: dict[str, list[Resource]] = {}
+        #: The problems beneath all rows, where the filter asks for them.
+        self.in_neutron: Optional[beneath.InScope] = None
         if not self._late:
+            self._look_beneath()
             self._note_sightings()
 
     @property
@@ -73,11 +82,19 @@ class Board:
         for collection, found in self.previews.items():
             self.listings[collection].rows = found.rows
         self._found = {}
+        self._look_beneath()
         self._note_sightings()
 
+    @property
+    def _all(self) -> list[Resource]:
+        return [row for listing in self.listings.values() for row in listing.rows]
+
+    def _look_beneath(self) -> None:
+        if self.query.asks_beneath:
+            self.in_neutron = beneath.in_scope(self.gbp, self._all, self.query.project)
+
     def _note_sightings(self) -> None:
-        rows = [row for listing in self.listings.values() for row in listing.rows]
-        sightings.note(rows, self.gbp.connection.endpoint)
+        sightings.note(self._all, self.gbp.connection.endpoint, self.in_neutron.well if self.in_neutron else ())
 
     def found(self, kind: Kind) -> list[Resource]:
         """Return the rows of a kind that the search finds, in any state; but those that are folded away."""
@@ -103,7 +120,7 @@ class Board:
         """Return all rows of a kind that search and filter let through, in order."""
         rows = self.found(kind)
         if self.query.status:
-            rows = [row for row in rows if self.query.shows(row.status)]
+            rows = [row for row in rows if self.query.shows(row)]
         rows = self.query.recent(rows)
         return self.query.ordered(rows, kind, self.project_names)
 
@@ -115,7 +132,7 @@ class Board:
     @property
     def chips(self) -> list[Chip]:
         """The filter bar over all tables of the tab."""
-        return chips(self.all_found, self.query)
+        return chips(self.all_found, self.query, self.in_neutron)
 
     def freshen(self, rows: Iterable[Resource]) -> bool:
         """Read the rows that are to be shown and are only as last reported; say whether there were any."""
@@ -131,27 +148,42 @@ class Board:
         return [row for row in rows if 'status' not in row.attributes and row not in stale][:MAX_NEW_ROWS]
 
 
-def chips(rows: Iterable[Resource], query: Query) -> list[Chip]:
+def chips(rows: Collection[Resource], query: Query, problems: Optional[beneath.InScope] = None) -> list[Chip]:
     """Return a chip for each state that GBP defines, then for those others that occur in the rows.
+
+    Where ``problems`` beneath have been looked for, these have one, too: such a row is counted by GBP's word as well.
 
     A word of an address that occurs nowhere has none, nor has what is rare among very many: each chip is an address
     that names all states of the filter. What has not been read yet is not counted.
     """
-    counts: collections.Counter[str] = collections.Counter()
-    found: dict[str, Status] = {}
-    # Many rows report few values: each is looked up once, for each kind, since kinds may differ in what a word means.
-    read = [row for row in rows if 'status' in row.attributes]
-    samples = {row.reported: row for row in read}
-    for reported, number in collections.Counter(row.reported for row in read).items():
-        status = samples[reported].status
-        counts[status.slug] += number
-        found[status.slug] = status
+    counts, found = _counted([row for row in rows if 'status' in row.attributes])
     known = {status.slug for status in statuses.KNOWN}
     others = [slug for slug, _number in counts.most_common() if slug not in known][:OTHER_CHIPS]
-    return [
+    made = [
         Chip(status, counts[status.slug], status.slug in query.status, query.toggled(status))
         for status in (*statuses.KNOWN, *(found[slug] for slug in sorted(others)))
     ]
+    return made if problems is None else [made[0], _chip_beneath(rows, query, problems), *made[1:]]
+
+
+def _counted(rows: list[Resource]) -> tuple[collections.Counter[str], dict[str, Status]]:
+    """Return {slug: number of rows} and {slug: state}.
+
+    Many rows report few values: each is looked up once, for each kind, since kinds may differ in what a word means.
+    """
+    counts: collections.Counter[str] = collections.Counter()
+    samples = {row.reported: row for row in rows}
+    found: dict[str, Status] = {}
+    for reported, number in collections.Counter(row.reported for row in rows).items():
+        status = samples[reported].status
+        counts[status.slug] += number
+        found[status.slug] = status
+    return counts, found
+
+
+def _chip_beneath(rows: Iterable[Resource], query: Query, problems: beneath.InScope) -> Chip:
+    number = sum(row.has_problem_beneath for row in rows)
+    return Chip(statuses.BELOW, number, query.asks_beneath, query.toggled(statuses.BELOW), problems.is_complete)
 
 
 def ambiguous(rows: Iterable[Resource]) -> set[str]:

@@ -73,7 +73,7 @@ def explaining(resource: Resource, related: list[Related]) -> list[Related]:
 
     Each stands once, the nearest first.
     """
-    if not resource.status.explained:
+    if not resource.condition.explained:
         return []
     once = {key(one.resource): one for one in reversed(related)}
     nearest = sorted(once.values(), key=lambda one: one.steps)

@@ -35,8 +35,10 @@ _SPACE = re.compile(r'\s+')
 
 
 def pattern(resource: Resource) -> str:
-    """Return the fault of a resource's details; '' where the backend gives none."""
+    """Return the fault of a resource's details; '' where the backend gives none, and nothing beneath is in error."""
     text = resource.details
+    if resource.beneath and (resource.has_problem_beneath or not text):
+        return str(resource.beneath.words)
     for own in (resource.id, resource.attributes.get('name')):
         # Looked for first: the pattern has to be compiled for each resource.
         if own and own in text:

@@ -61,7 +61,7 @@ class Origins:
         self._known = known
         self._graph = Graph(known)
         ranked = sorted(
-            (place for place, row in enumerate(self._graph.rows) if row.status.explained),
+            (place for place, row in enumerate(self._graph.rows) if row.condition.explained),
             key=lambda place: _rank(self._graph.rows[place]),
         )
         self._ranked = [self._graph.rows[place] for place in ranked]
@@ -102,11 +102,11 @@ class Origins:
         return links(resource, self._known)
 
     def _set(self, resource: Resource) -> int:
-        if not resource.status.explained:
+        if not resource.condition.explained:
             return 0
         place = self._graph.place(resource)
         own, component = self._bits[place], self._component_of[place]
-        others_in_error = component.errors - resource.status.problem
+        others_in_error = component.errors - resource.condition.problem
         others = component.first if len(component.problems) > 1 else 0
         found = component.broken or (others_in_error and component.first) or component.explained or others
         return 0 if found & own else found
@@ -126,7 +126,7 @@ class Origins:
         for node in nodes:
             self._component_of[node] = new
         new.problems = [node for node in nodes if node in self._bits]
-        new.errors = sum(self._graph.rows[node].status.problem for node in new.problems)
+        new.errors = sum(self._graph.rows[node].condition.problem for node in new.problems)
         # The lowest bit is the first by rank.
         new.first = min((self._bits[node] for node in new.problems), default=0)
 
@@ -142,4 +142,4 @@ def _merged(rows: list[Resource], groups: Collection[_Group]) -> list[tuple[Reso
 
 
 def _rank(resource: Resource) -> tuple[int, str, str, str]:
-    return resource.status.severity, resource.kind.collection, resource.name.casefold(), resource.id
+    return resource.condition.severity, resource.kind.collection, resource.name.casefold(), resource.id

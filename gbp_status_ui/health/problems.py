@@ -8,11 +8,11 @@ from collections.abc import Callable
 import dataclasses
 import functools
 import hashlib
-import operator
 import time
 from typing import Union
 
 from gbp_status_ui import conf
+from gbp_status_ui.health import beneath
 from gbp_status_ui.health import board
 from gbp_status_ui.health import causes
 from gbp_status_ui.health import faults
@@ -25,6 +25,7 @@ from gbp_status_ui.health.query import Query
 from gbp_status_ui.model import registry
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.kinds import Kind
+from gbp_status_ui.model.neutron import NeutronKind
 from gbp_status_ui.model.resource import Listings
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.resource import Resources
@@ -56,7 +57,7 @@ class Group:
     def harmed(self) -> int:
         """How many members are in error, or have been in BUILD for long; the others are only being built."""
         latest = time.time() - conf.get('long_build')
-        return sum(row.status.problem or (row.status.transient and 0 < row.since < latest) for row in self.members)
+        return sum(row.condition.problem or (row.status.transient and 0 < row.since < latest) for row in self.members)
 
     @property
     def unharmed(self) -> int:
@@ -89,6 +90,7 @@ class Problems:
         self._stored = self._known_early(late) if late else {}
         #: Whether all rows are from full lists and have statuses, so that their numbers are the truth.
         self.complete = not late and all(one.failure or one.is_complete for one in self.listings.values())
+        self._is_unconfirmed = False
 
     def _known_early(self, late: list[Kind]) -> Listings:
         """Each come-back finds other lists late: what is stored is asked for once in a round."""
@@ -99,10 +101,30 @@ class Problems:
     @functools.cached_property
     def rows(self) -> list[Resource]:
         """All rows that were listed; of kinds without a full list those that are still problems."""
-        stored = [row for listing in self._stored.values() for row in listing.rows if row.status.explained]
+        well = self.in_neutron.well
+        stored = [row for listing in self._stored.values() for row in listing.rows if row.condition.explained]
         rows = stored + [row for listing in self.listings.values() for row in listing.rows]
-        sightings.note(rows, self.gbp.connection.endpoint)
+        sightings.note(rows, self.gbp.connection.endpoint, well)
         return rows
+
+    @functools.cached_property
+    def in_neutron(self) -> beneath.InScope:
+        """The problems beneath all rows that were listed; these carry them."""
+        rows = [row for listing in (*self._stored.values(), *self.listings.values()) for row in listing.rows]
+        return beneath.in_scope(self.gbp, rows, self.query.project)
+
+    @property
+    def reads_beneath(self) -> bool:
+        return bool(conf.get('neutron_states'))
+
+    @property
+    def unread_beneath(self) -> list[tuple[NeutronKind, Failure]]:
+        """The kinds of Neutron whose errors could not be listed, as (kind, failure)."""
+        return [(kind, self.gbp.unread[kind.collection]) for kind in self.in_neutron.unread]
+
+    @property
+    def is_pending_beneath(self) -> bool:
+        return self._is_unconfirmed or self.in_neutron.is_pending
 
     @functools.cached_property
     def all_found(self) -> list[Resource]:
@@ -111,14 +133,14 @@ class Problems:
 
     @property
     def chips(self) -> list[board.Chip]:
-        return board.chips(self.all_found, self.query)
+        return board.chips(self.all_found, self.query, self.in_neutron if self.reads_beneath else None)
 
     @functools.cached_property
     def shown(self) -> list[Resource]:
         """What search and filter let through, most urgent first; without any of them the problems alone."""
         filters = self.query.status or self.query.q
-        wanted = self.query.shows if filters else operator.attrgetter('explained')
-        rows = self.query.recent([row for row in self.all_found if wanted(row.status)])
+        rows = [row for row in self.all_found if (self.query.shows(row) if filters else row.condition.explained)]
+        rows = self.query.recent(rows)
         return self.query.by_age(sorted(rows, key=_by_urgency))
 
     @property
@@ -153,7 +175,17 @@ class Problems:
         if not stale:
             return
         self.gbp.freshen(self.listings.values(), stale)
-        for name in ('rows', 'all_found', 'shown', 'groups', 'origins'):
+        self._forget('rows', 'all_found', 'shown', 'groups', 'origins')
+
+    def confirm(self, rows: list[Resource] | None = None) -> None:
+        """Read what is beneath the rows, or all that are shown, where something there is listed as failed."""
+        rows = [row for row in (self.shown if rows is None else rows) if row.beneath]
+        if rows:
+            self._is_unconfirmed = not beneath.confirm(self.gbp, rows)
+            self._forget('all_found', 'shown', 'groups', 'origins')
+
+    def _forget(self, *names: str) -> None:
+        for name in names:
             self.__dict__.pop(name, None)
 
     @functools.cached_property
@@ -166,7 +198,7 @@ class Problems:
     def hidden(self, row: Resource) -> list[str]:
         """The relations of a problem that lead to what is in no list, though its kind could be listed."""
         listed = {name for name, listing in self.listings.items() if not listing.failure}
-        named = self.origins.unknown(row) if row.status.explained else []
+        named = self.origins.unknown(row) if row.condition.explained else []
         return list(dict.fromkeys(link.relation.label for link in named if link.relation.to in listed))
 
 
@@ -178,9 +210,10 @@ def kinds_of(rows: list[Resource]) -> list[tuple[Kind, int]]:
 
 def _with_causes_elsewhere(gbp: Gbp, known: Resources) -> Resources:
     """Add what problems of one project are built from in others; a step costs one call a kind, at most 150 ids."""
-    problems = [row for row in known.values() if row.status.explained]
+    problems = [row for row in known.values() if row.condition.explained]
     for _links, rows in walk(problems, links, functools.partial(_read, gbp), causes.DEPTH, known):
         known = known | rows
+        beneath.of(gbp, rows.values())
     return known
 
 
@@ -201,24 +234,24 @@ def _by_cause(problems: Problems) -> list[Group]:
 
 
 def _group_of_cause(problems: Problems, cause: Resource, members: list[Resource]) -> Group:
-    cycle = bool(cause.status.explained and problems.origins.cycle(cause))
+    cycle = bool(cause.condition.explained and problems.origins.cycle(cause))
     return Group('-'.join(key(cause)), cause, members, cycle=cycle, hidden=problems.hidden(cause))
 
 
 def _by_weight(one: tuple[Resource, list[Resource]]) -> tuple[object, ...]:
     cause, members = one
-    return cause.status.severity, -len(members), _by_urgency(cause)
+    return cause.condition.severity, -len(members), _by_urgency(cause)
 
 
 def _by_fault(problems: Problems) -> list[Group]:
-    groups = _collected(problems.shown, lambda row: (row.status.value, faults.pattern(row)))
+    groups = _collected(problems.shown, lambda row: (row.condition.value, faults.pattern(row)))
     return sorted(groups.values(), key=lambda group: -len(group.members))
 
 
 def _by_project(problems: Problems) -> list[Group]:
     """The project with the most errors first."""
     groups = _collected(problems.shown, lambda row: row.project_id)
-    return sorted(groups.values(), key=lambda group: -sum(row.status.problem for row in group.members))
+    return sorted(groups.values(), key=lambda group: -sum(row.condition.problem for row in group.members))
 
 
 def _by_kind(problems: Problems) -> list[Group]:
@@ -248,4 +281,4 @@ def _slug(about: About) -> str:
 
 
 def _by_urgency(row: Resource) -> tuple[int, str, str, str]:
-    return row.status.severity, row.status.slug, row.name.casefold(), row.id
+    return row.condition.severity, row.condition.slug, row.name.casefold(), row.id

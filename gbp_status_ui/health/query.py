@@ -22,6 +22,7 @@ from gbp_status_ui.health import folding
 from gbp_status_ui.health.search import MAX_TERMS
 from gbp_status_ui.health.search import Search
 from gbp_status_ui.model import registry
+from gbp_status_ui.model import statuses
 from gbp_status_ui.model.kinds import Fact
 from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.resource import Resource
@@ -183,7 +184,7 @@ class Query:
     def found(self, rows: Iterable[Resource], project_names: ProjectNames) -> list[Resource]:
         """Return the rows that the search text matches: see :class:`gbp_status_ui.health.search.Search`."""
         search = Search(self.q)
-        return [row for row in rows if search.matches(_searched(row, project_names))]
+        return [row for row in rows if search.matches((*_beneath(row), *_searched(row, project_names)))]
 
     @property
     def counted_terms(self) -> int:
@@ -194,9 +195,14 @@ class Query:
         """Return the rows that were first seen as they are within the time that is asked for."""
         return [row for row in rows if row.since > time.time() - self.span] if self.span else rows
 
-    def shows(self, status: Status) -> bool:
-        """Say whether the filter lets a state through; no filter lets all."""
-        return not self.status or status.slug in self.status
+    def shows(self, row: Resource) -> bool:
+        """Say whether the filter lets a row through; no filter lets all."""
+        return not self.status or row.status.slug in self.status or (self.asks_beneath and row.has_problem_beneath)
+
+    @property
+    def asks_beneath(self) -> bool:
+        """Whether the filter lets through what is a problem beneath, whatever GBP says."""
+        return statuses.BELOW.slug in self.status
 
     def toggled(self, status: Status) -> str:
         """Return the address with one state more in the filter, or one less."""
@@ -227,6 +233,10 @@ class Query:
         """Return what has a resource each in the order of :meth:`by_age`."""
         sign = {'since': 1, '-since': -1}.get(self.sort)
         return sorted(found, key=lambda one: _age(resource_of(one), sign)) if sign else found
+
+
+def _beneath(row: Resource) -> tuple[str, ...]:
+    return (str(row.beneath.words),) if row.beneath else ()
 
 
 def _searched(row: Resource, project_names: ProjectNames) -> tuple[str, ...]:

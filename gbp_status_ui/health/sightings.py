@@ -8,6 +8,7 @@ page costs one read and one write of the cache at most, and no call.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from collections.abc import Iterable
 import dataclasses
 import hashlib
@@ -72,25 +73,26 @@ class _Moment:
         return before if before[2] >= self.renewed_before else [state, before[1], self.now]
 
 
-def note(rows: Iterable[Resource], endpoint: str) -> None:
+def note(rows: Iterable[Resource], endpoint: str, well_beneath: Collection[Resource] = ()) -> None:
     """Set ``since`` of those rows that are problems, and forget those that have recovered.
 
-    ``endpoint`` is the network service's address: regions have nothing in common.
+    ``endpoint`` is the network service's address: regions have nothing in common. GBP's word does not end a problem
+    beneath; that nothing is in error beneath those of ``well_beneath`` does.
     """
-    pages = {_entry(endpoint, project_id): telling for project_id, telling in _by_project(rows).items()}
+    pages = {_entry(endpoint, project_id): telling for project_id, telling in _by_project(rows, well_beneath).items()}
     kept = store.get_many(list(pages)) if pages else {}
     moment = _Moment.of_this_page()
     changed: dict[str, Sightings] = {}
     for entry, telling in pages.items():
         before = kept[entry] if isinstance(kept.get(entry), dict) else {}
-        changes = _changes(before, telling, moment)
+        changes = _changes(before, telling, moment, well_beneath)
         if changes:
             changed[entry] = _merged(before, changes, telling, moment)
     if changed:
         store.set_many(changed, conf.get('sightings_kept'))
 
 
-def _by_project(rows: Iterable[Resource]) -> dict[str | None, Telling]:
+def _by_project(rows: Iterable[Resource], well_beneath: Collection[Resource]) -> dict[str | None, Telling]:
     """Return {project id: [(row, status)]} of the fresh rows whose state begins or ends a sighting.
 
     Many rows report few values: each is looked up once a kind, since kinds may differ in what a word means.
@@ -101,13 +103,17 @@ def _by_project(rows: Iterable[Resource]) -> dict[str | None, Telling]:
         reported = row.reported
         if reported not in telling:
             telling[reported] = row.status if row.status.explained or row.status.value in _RECOVERED else None
-        status = telling[reported]
+        status = statuses.BELOW if row.has_problem_beneath else telling[reported]
+        if not status and row in well_beneath:
+            status = row.status
         if status and row.fresh:
             found.setdefault(row.project_id, []).append((row, status))
     return found
 
 
-def _changes(before: dict[str, Any], telling: Telling, moment: _Moment) -> dict[str, Sighting | None]:
+def _changes(
+    before: dict[str, Any], telling: Telling, moment: _Moment, well_beneath: Collection[Resource]
+) -> dict[str, Sighting | None]:
     """Set ``since`` of problems; return {name: sighting as it is now, or None} of what has changed."""
     changes: dict[str, Sighting | None] = {}
     for row, status in telling:
@@ -120,9 +126,15 @@ def _changes(before: dict[str, Any], telling: Telling, moment: _Moment) -> dict[
             row.since = found[1]
             if found is not known:
                 changes[name] = found
-        elif name in before:
+        elif name in before and _is_over(known, row, status, well_beneath):
             changes[name] = None
     return changes
+
+
+def _is_over(sighting: Any, row: Resource, status: Status, well_beneath: Collection[Resource]) -> bool:
+    if isinstance(sighting, list) and sighting[:1] == [statuses.BELOW.value]:
+        return row in well_beneath
+    return status.value in _RECOVERED
 
 
 def _merged(

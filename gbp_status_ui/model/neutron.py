@@ -253,6 +253,11 @@ class NeutronObject:
         return worst([own, fabric])
 
     @property
+    def words(self) -> str:
+        """What is the matter with it, in the middle of a sentence: 'network in error'; '' where nothing is said."""
+        return self.kind.words_for(self.state)
+
+    @property
     def fabric_names(self) -> list[tuple[str, str]]:
         return distinguished_names(self.attributes)
 

@@ -82,6 +82,16 @@ class Resource:
         return statuses.read(self.attributes['status'], self.kind.collection, self.extensions)
 
     @property
+    def has_problem_beneath(self) -> bool:
+        """Whether what is beneath is a problem of its own kind; False where nobody has asked."""
+        return self.beneath is not None and bool(self.beneath.is_problem)
+
+    @property
+    def condition(self) -> statuses.Status:
+        """How urgent it is, all told: its status, or :data:`statuses.BELOW` where what is beneath is worse."""
+        return statuses.BELOW if self.has_problem_beneath else self.status
+
+    @property
     def reported(self) -> tuple[str, Optional[str]]:
         """What decides its state, with that of the API's extensions: many resources have this in common."""
         return self.kind.collection, self.attributes.get('status')

@@ -106,6 +106,19 @@ UNREAD = Status(
     transient=True,
 )
 
+#: Not a state of GBP: what a resource is counted, filtered and sorted by, besides its status, where Neutron reports an
+#: error of what it is realised by, and GBP none.
+BELOW = Status(
+    value='BELOW',
+    label=pgettext_lazy('status of a resource', 'Error only beneath'),
+    sentence=_('GBP reports no error of this resource, and Neutron reports one of what it is realised by.'),
+    tone='danger',
+    icon='level-down',
+    severity=5,
+    explained=True,
+    problem=True,
+)
+
 #: The states that GBP defines, the most urgent first.
 KNOWN = (ERROR, BUILD, ACTIVE, NONE)
 #: The words that an extension's backend says of all resources of a kind.

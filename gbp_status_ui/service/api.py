@@ -156,6 +156,10 @@ class Gbp:
         """Return those of the API's extensions on which the meaning of a kind's statuses depends."""
         return tuple(alias for alias in statuses.extensions_of(kind.collection) if alias in (self.extensions or ()))
 
+    def sees_all_of(self, project_id: str | None) -> bool:
+        """Say whether the user sees all that a project has, as its members and administrators do."""
+        return self._scope.all_projects or project_id == self._project_id
+
     def served(self, kinds: Iterable[Kind]) -> list[Kind]:
         """Return those of the kinds that this cloud's API has."""
         return [kind for kind in kinds if self.has(kind.extension)]

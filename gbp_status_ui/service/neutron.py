@@ -80,7 +80,10 @@ def of_scope(gbp: Gbp, project_id: str = '') -> Objects:
     asked = [question for kind in kinds for question in _of_scope(gbp, kind, project_id)]
     answers = _listed(gbp, [question.call for question in asked])
     gbp.seconds_beside += sum(answer.seconds for answer in answers.values())
-    return _taken(gbp, asked, answers, found)
+    _taken(gbp, asked, answers, found)
+    if found.pending:
+        gbp.has_pending_lists = gbp.connection.deadline.comes_back = True
+    return found
 
 
 def _kinds(gbp: Gbp, collections: Collection[str], found: Objects) -> list[NeutronKind]:

@@ -10,16 +10,18 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from gbp_status_ui.caching.freshness import NOT_BEFORE_PARAMETER
+from gbp_status_ui.health import beneath
 from gbp_status_ui.health.board import Board
 from gbp_status_ui.health.problems import Problems
 from gbp_status_ui.health.query import Query
 from gbp_status_ui.health.query import TAB_GROUP
+from gbp_status_ui.model import neutron
 from gbp_status_ui.model import registry
 from gbp_status_ui.views import spreadsheet
 from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.problem_list import OVERVIEW
 
-COLUMNS = ('kind', 'id', 'name', 'description', 'project_id', 'project', 'shared', 'status', 'status_details')
+COLUMNS = ('kind', 'id', 'name', 'description', 'project_id', 'project', 'shared', 'status', 'status_details', 'below')
 
 
 class ExportView(ScopedView, View):
@@ -74,6 +76,7 @@ class ExportView(ScopedView, View):
             'shared': row.shared,
             'status': row.status.value,
             'status_details': row.details,
+            'below': row.beneath.records if row.beneath else [],
         }
 
 
@@ -87,6 +90,7 @@ class _Tables:
         board.freshen([row for kind in board.kinds for row in board.rows(kind)])
         self.listings = board.listings
         self.rows = [row for kind in board.kinds for row in board.rows(kind)]
+        beneath.of_any_number(gbp, self.rows, query.project)
 
     def table(self, record):
         return [record(row) for row in self.rows]
@@ -102,6 +106,7 @@ class _Problems:
     def __init__(self, gbp, query, project_names):
         self._problems = Problems(gbp, query, project_names)
         self._problems.freshen()
+        self._problems.confirm()
         self._names = project_names
         self._grouping = query.grouping
         self.listings = self._problems.listings
@@ -144,8 +149,19 @@ def _refusal(text, status):
 
 def _csv(content, record):
     response = HttpResponse(content_type='text/csv; charset=utf-8')
-    spreadsheet.write(content.table(record), content.columns, response)
+    rows = [one | {'below': _in_words(one['below'])} for one in content.table(record)]
+    spreadsheet.write(rows, content.columns, response)
     return response
+
+
+def _in_words(below):
+    """Return what is not well beneath a row, in one cell: ``network error: l2p_web``."""
+    states = {state.value for state in neutron.STATES if state.unwell}
+    return '; '.join(
+        f'{neutron.BY_COLLECTION[one["kind"]].member} {one["state"]}: {one["name"] or one["id"]}'
+        for one in below
+        if one['state'] in states
+    )
 
 
 def _json(content, record):

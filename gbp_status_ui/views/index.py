@@ -119,7 +119,9 @@ class Section:
     @property
     def explains(self):
         """Whether rows say the beginning of their details: where problems alone are asked for."""
-        return bool(self.query.status) and all(statuses.read(slug).explained for slug in self.query.status)
+        return bool(self.query.status) and all(
+            slug == statuses.BELOW.slug or statuses.read(slug).explained for slug in self.query.status
+        )
 
     @property
     def sorted_by(self):

@@ -12,6 +12,7 @@ from django.views import View
 from gbp_status_ui.health.board import chips
 from gbp_status_ui.health.query import Query
 from gbp_status_ui.model import registry
+from gbp_status_ui.model import statuses
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
 from gbp_status_ui.service.api import Listing
@@ -36,6 +37,12 @@ class LinesView(ScopedView, View):
     """
 
     background = True
+    #: Whether any of the parts is still being read.
+    has_pending_parts = False
+
+    @property
+    def comes_back(self):
+        return self.has_pending_parts or super().comes_back
 
     def get(self, request):
         asked = self.parameters.getlist('kind')
@@ -43,6 +50,7 @@ class LinesView(ScopedView, View):
         if unknown:
             return JsonResponse({'error': _('There is no kind of resource named %s.') % unknown[0]}, status=400)
         found = parts(self, asked, Query.of(self.parameters, OVERVIEW.slug))
+        self.has_pending_parts = any(part.is_pending for part in found)
         return JsonResponse(
             {
                 'fragments': {part.name: part.html for part in found if part.html},
@@ -74,7 +82,8 @@ def parts(view, asked, query):
     kinds = [registry.BY_COLLECTION[name] for name in asked if name != PROBLEMS]
     problems = ProblemList(view, query) if PROBLEMS in asked else None
     listings = problems.problems.listings if problems else view.gbp.listings(view.gbp.served(kinds), query.project)
-    found = {kind.collection: _line_part(view, listings, kind, query.project) for kind in kinds}
+    in_neutron = problems.problems.in_neutron if problems else None
+    found = {kind.collection: _line_part(view, listings, kind, query.project, in_neutron) for kind in kinds}
     found |= {PROBLEMS: _problems_part(view, problems, query)} if problems else {}
     return [found[name] for name in asked]
 
@@ -83,32 +92,33 @@ def _problems_part(view, found, query):
     context = {'list': found, 'unreadable': unreadable(view.gbp), 'query': query, 'scope': view.scope}
     # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
     html = render_to_string('gbp_status_ui/_problems.html', context)
-    return Part(PROBLEMS, html, bool(found.problems.pending))
+    return Part(PROBLEMS, html, bool(found.problems.pending or found.problems.is_pending_beneath))
 
 
-def _line_part(view, listings, kind, project):
+def _line_part(view, listings, kind, project, in_neutron):
     name = kind.collection
     # The API may lack a kind that an old page asks for.
     listing = listings.get(name) or Listing(kind, failure=Failure(Reason.GONE))
     is_pending = listing.is_pending
-    return Part(name, '' if is_pending else _line(view, listing, project), is_pending, _is_well(listing))
+    return Part(name, '' if is_pending else _line(view, listing, project, in_neutron), is_pending, _is_well(listing))
 
 
 def _is_well(listing):
     is_read = not listing.failure and not listing.unreadable
-    return is_read and not any(row.status.explained for row in listing.rows)
+    return is_read and not any(row.condition.explained for row in listing.rows)
 
 
-def _line(view, listing, project):
+def _line(view, listing, project, in_neutron):
     query = Query(tab=listing.kind.tab, kind=listing.kind.collection, project=project)
-    shown = [chip for chip in chips(listing.rows, query) if chip.count]
+    shown = [chip for chip in chips(listing.rows, query, in_neutron) if chip.count]
     context = {
         'listing': listing,
         'unreadable': [(listing.kind, listing.unreadable)] if listing.unreadable else [],
         'scope': view.scope,
         'url': query.address(),
         'chips': shown,
-        'bar': _bar(shown),
+        # What is a problem beneath is counted by GBP's word, too.
+        'bar': _bar([chip for chip in shown if chip.status is not statuses.BELOW]),
         'well': _is_well(listing),
     }
     # Not with the request: Horizon's context processors would ask Keystone for the user's projects.

@@ -73,9 +73,13 @@ class ProblemList:
         self._confirm()
 
     def _confirm(self):
-        """Read again what the page shows and was read earlier than the rest, for what it costs GBP."""
-        rows = [row for entry in self.entries for row in (*entry.group.rows[:1], *entry.rows)]
-        self.problems.freshen([row for row in rows if row.kind.read_by is ReadBy.LIST])
+        """Read again what the page shows and was read earlier than the rest, and what is beneath it."""
+        self.problems.freshen([row for row in self._page_rows if row.kind.read_by is ReadBy.LIST])
+        self.problems.confirm(self._page_rows)
+
+    @property
+    def _page_rows(self):
+        return [row for entry in self.entries for row in (*entry.group.rows[:1], *entry.rows)]
 
     @functools.cached_property
     def ambiguous(self):
@@ -117,7 +121,7 @@ class ProblemList:
 
     @property
     def _states(self):
-        return self.query.status or tuple(dict.fromkeys(row.status.slug for row in self.problems.shown))
+        return self.query.status or tuple(dict.fromkeys(row.condition.slug for row in self.problems.shown))
 
 
 def choices(query, scope):

@@ -52,7 +52,6 @@ OF_FRAMEWORKS = {
 OF_PAGES_TO_COME = {
     'fabric_address',
     'has_status_of_chain',
-    'in_scope',
     'is_of_another_project',
     'without_error',
 }

@@ -37,6 +37,42 @@ class Browser {
   }
 }
 
+function titled(...badges) {
+  const document = { title: 'Groups' };
+  const root = { querySelectorAll: () => badges.map(dataset => ({ dataset })) };
+  const window = { Notification: null, addEventListener: () => {} };
+  load(['dom', 'notifications']).notifications({ root, window, document, storage: {} }).count();
+  return document.title;
+}
+
+describe('the title', () => {
+  const below = { gbpStatus: 'ACTIVE', gbpStatusKind: 'l2', gbpStatusId: 'b', gbpBelow: 'error' };
+  const broken = { gbpStatus: 'ERROR', gbpStatusKind: 'l2', gbpStatusId: 'a', gbpStatusProblem: '', gbpBelow: 'error' };
+
+  it('counts what Neutron reports in error beneath, each resource once', () => {
+    assert.equal(titled(broken, below, below), '(2) Groups');
+  });
+
+  it('counts nothing that is well beneath, or is being built there', () => {
+    assert.equal(titled({ ...below, gbpBelow: 'ok' }, { ...below, gbpBelow: 'build' }), 'Groups');
+  });
+});
+
+describe('the words of a filter', () => {
+  const words = dataset => load(['dom']).badges.filterWords({ dataset });
+
+  [
+    [{ gbpStatus: 'ACTIVE' }, ['active']],
+    [{ gbpStatus: 'ACTIVE', gbpBelow: 'error' }, ['active', 'below']],
+    [{ gbpStatus: 'ERROR', gbpStatusProblem: '', gbpBelow: 'error' }, ['error']],
+    [{ gbpStatus: 'BUILD', gbpStatusCountedAs: 'none' }, ['none']],
+  ].forEach(([dataset, expected]) => {
+    it(JSON.stringify(dataset), () => {
+      assert.deepEqual(words(dataset), expected);
+    });
+  });
+});
+
 describe('notifications', () => {
   it('ask the browser once, however often the strip is shown', () => {
     const browser = new Browser('default');

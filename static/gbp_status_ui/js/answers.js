@@ -67,12 +67,12 @@
       badges.swap(edit);
       sightings.see(badge);
       mirror(badge);
-      return change(badge, from, badge.dataset.gbpStatus, newWords(before, said(badge)));
+      return change(badge, from, badges.state(badge), newWords(before, said(badge)));
     }
 
     function strike(badge) {
       rows.strike(badge);
-      return change(badge, badge.dataset.gbpStatus, null, gettext('Deleted'));
+      return change(badge, badges.state(badge), null, gettext('Deleted'));
     }
 
     // What was read earlier than what a badge shows, but comes later: a list is as old as its oldest part. And what is
@@ -143,7 +143,7 @@
     }
 
     function noteFilter(badge) {
-      const isShown = !filter || filter.split(' ').includes(badge.dataset.gbpStatus.toLowerCase());
+      const isShown = !filter || gbpStatus.badges.filterWords(badge).some(word => filter.split(' ').includes(word));
       note(badge, rowOf(badge) && !isShown ? 'unmatched' : '');
     }
 

@@ -3,13 +3,15 @@
 // those, and swapping one for a newer rendering without replacing its button.
 // Reads, on .gbp-status-badge: data-gbp-status (empty: not read yet), data-gbp-status-kind, data-gbp-status-id, data-gbp-status-details,
 // data-gbp-status-transient, data-gbp-status-explained and data-gbp-status-problem (what its state's row says),
-// data-gbp-below (the worst state of what is beneath, where that is known), data-gbp-status-gone; data-gbp-status-stored beside it.
+// data-gbp-status-counted-as (the state that it is counted and filtered as, where that is another), data-gbp-status-gone,
+// data-gbp-below (the worst state of what is beneath, where that is known); data-gbp-status-stored beside it.
 (function (gbpStatus) {
   'use strict';
 
   const LIVING = '.gbp-status-badge:not([data-gbp-status-gone])';
 
-  const OPTIONAL = [...['transient', 'explained', 'problem'].map(flag => 'data-gbp-status-' + flag), 'data-gbp-below'];
+  const OPTIONAL = ['transient', 'explained', 'problem', 'counted-as'].map(flag => 'data-gbp-status-' + flag)
+    .concat('data-gbp-below');
 
   function selector(what) {
     return '[data-gbp-status-' + what + ']';
@@ -73,13 +75,24 @@
     return 'gbpStatusExplained' in badge.dataset;
   }
 
-  function isProblem(badge) {
-    return 'gbpStatusProblem' in badge.dataset;
+  /** Whether something beneath is in error, and GBP's own word is better. */
+  function isProblemBeneath({dataset}) {
+    return dataset.gbpBelow === 'error' && !('gbpStatusProblem' in dataset) && dataset.gbpStatus !== '';
   }
 
-  /** Whether something beneath is in error, and GBP's own word is better. */
-  function isProblemBeneath(badge) {
-    return badge.dataset.gbpBelow === 'error' && Boolean(mark(badge));
+  /** Whether GBP calls it broken, or what Neutron says beneath is worse, and an error. */
+  function isProblem(badge) {
+    return 'gbpStatusProblem' in badge.dataset || isProblemBeneath(badge);
+  }
+
+  /** The state that it is counted as. */
+  function state({dataset: {gbpStatus: status, gbpStatusCountedAs: countedAs}}) {
+    return countedAs ? countedAs.toUpperCase() : status;
+  }
+
+  /** The words of a filter that let it through. */
+  function filterWords(badge) {
+    return [state(badge).toLowerCase()].concat(isProblemBeneath(badge) ? 'below' : []);
   }
 
   /** Whose badge it is: {kind, id}. */
@@ -159,7 +172,7 @@
     const polled = due.filter(({row}) => !row.fresh);
     const parsed = Array.from(parse(polled.map(({row}) => row.badge).join('')).childNodes);
     polled.forEach(({badge, row}) => { compared.set(badge, row.badge); });
-    return due.map(({badge, row}) => ({badge, fresh: row.fresh || parsed.shift(), from: badge.dataset.gbpStatus}))
+    return due.map(({badge, row}) => ({badge, fresh: row.fresh || parsed.shift(), from: state(badge)}))
       .filter(({badge, fresh}) => differs(badge, fresh))
       .map(edit => Object.assign(edit, {fresh: inherit(edit.badge, edit.fresh.cloneNode(true))}));
   }
@@ -188,6 +201,7 @@
   }
 
   gbpStatus.badges = {
-    all, isTransient, isUnread, isExplained, isProblem, isProblemBeneath, resource, key, answer, button, word, mark, compare, swap
+    all, isTransient, isUnread, isExplained, isProblem, isProblemBeneath, state, filterWords, resource, key, answer, button, word,
+    mark, compare, swap
   };
 }(horizon.gbpStatus = horizon.gbpStatus || {}));

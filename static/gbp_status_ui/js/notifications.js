@@ -43,7 +43,7 @@
 
     function count() {
       const urgent = badges.all(root).filter(
-        one => badges.isProblem(one) || badges.isProblemBeneath(one) || badges.isTransient(one) && !badges.isUnread(one));
+        one => badges.isProblem(one) || badges.isTransient(one) && !badges.isUnread(one));
       const number = new Set(urgent.map(badges.key)).size;
       const counted = number ? '(' + number + ') ' + title : title;
       if (document.title !== counted) {

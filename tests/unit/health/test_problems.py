@@ -192,6 +192,7 @@ def test_chips_count_all_kinds_in_all_states(gbp, member):
 
     assert {chip.status.value: chip.count for chip in problems(member).chips} == {
         'ERROR': 11,
+        'BELOW': 0,
         'BUILD': 0,
         'ACTIVE': 1,
         'NONE': 1,

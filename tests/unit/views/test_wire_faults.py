@@ -38,7 +38,7 @@ SAYS_SO = re.compile(
 )
 #: What nobody may say of what nobody has read.
 SAYS_WELL = re.compile(
-    'Nothing is broken|There are none|Nothing depends on|None of the resources|data-gbp-status-empty|has been deleted'
+    'no error, and|There are none|Nothing depends on|None of the resources|data-gbp-status-empty|has been deleted'
     '|There is no such resource|does not know this kind|data-gbp-status="(?!ERROR)'
 )
 #: Or that it is still being read, where the service takes longer than a request waits.
