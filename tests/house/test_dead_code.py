@@ -50,12 +50,9 @@ OF_FRAMEWORKS = {
 }
 # What the pages say of what is beneath a resource; to be taken away one by one as they do.
 OF_PAGES_TO_COME = {
-    'fabric_address',
-    'has_status_of_chain',
     'in_scope',
     'is_of_another_project',
     'records',
-    'without_error',
 }
 # Values that a setting may have, though none has it today.
 OF_SETTINGS = {'SECONDS_OR_NEVER', 'SWITCH'}
