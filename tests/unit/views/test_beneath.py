@@ -43,7 +43,7 @@ def make_all(aim, project='demo'):
 
 def lines(document):
     """Return what is said of each object: its state, its kind, its name, and its names in the fabric."""
-    return [line.replace(' Copy', '') for line in markup.texts(document, f'{SECTION} [data-gbp-status-beneath]')]
+    return [line.replace(' Copy', '') for line in markup.texts(document, f'{SECTION} [data-gbp-status-object]')]
 
 
 def said(document):

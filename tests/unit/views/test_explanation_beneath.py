@@ -29,7 +29,7 @@ def l2_policy(aim, status='ACTIVE', **network):
 
 
 def told(document):
-    return markup.texts(document, '[data-gbp-status-beneath]')
+    return markup.texts(document, '[data-gbp-status-object]')
 
 
 def quiet(document):
