@@ -7,12 +7,15 @@ it failed. docs/backends.rst has what is known.
 
 from __future__ import annotations
 
+import collections
 from collections.abc import Collection
 from collections.abc import Iterable
 import dataclasses
 from typing import NamedTuple
 from typing import Union
 import urllib.parse
+
+from django.utils.translation import gettext
 
 from gbp_status_ui import conf
 from gbp_status_ui.health.graph import key
@@ -79,8 +82,8 @@ class Beneath:
 
     @property
     def unwell(self) -> list[NeutronObject]:
-        """The objects that are worth a word, the most urgent first."""
-        return sorted((one for one in self.objects if one.state.unwell), key=lambda one: one.state.severity)
+        """The objects that are not well, the most urgent first."""
+        return [one for one in self.remarkable if one.state.unwell]
 
     @property
     def failed(self) -> list[NeutronObject]:
@@ -105,6 +108,20 @@ class Beneath:
         found = dict.fromkeys(one.kind for one in self.objects)
         faulty = {one.kind for one in self.objects if one.state not in _WELL} | set(self.unread)
         return [kind for kind in found if kind not in faulty]
+
+    @property
+    def well(self) -> str:
+        """Those kinds in the middle of a sentence: 'network, subnets and router'; '' for none."""
+        numbers = collections.Counter(one.kind for one in self.objects)
+        words = [str(kind.word if numbers[kind] == 1 else kind.word_plural) for kind in self.without_error]
+        *others, last = words or ['']
+        return gettext('%(others)s and %(last)s') % {'others': ', '.join(others), 'last': last} if others else last
+
+    @property
+    def remarkable(self) -> list[NeutronObject]:
+        """The objects of which a popover says something: those that are not well, and those that are down."""
+        found = [one for one in self.objects if one.state.unwell or one.state is model.DOWN]
+        return sorted(found, key=lambda one: one.state.severity)
 
     @property
     def fabric_names(self) -> list[tuple[str, str]]:

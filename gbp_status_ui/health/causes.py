@@ -40,6 +40,18 @@ class Related:
     parent: Optional[Resource] = None
     steps: int = 1
 
+    @property
+    def is_broken(self) -> bool:
+        """Whether GBP reports an error of it, or Neutron reports one beneath it."""
+        below = self.resource.beneath
+        return self.resource.status.problem or (below is not None and below.is_problem)
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether it, or what is beneath it, is neither well nor broken yet."""
+        below = self.resource.beneath
+        return self.resource.status.explained or (below is not None and below.is_worse)
+
 
 def built_from(gbp: Gbp, resource: Resource, depth: int = DEPTH) -> list[Related]:
     """Return what a resource is built from, the nearest first; a step costs one read a kind, side by side."""
@@ -71,14 +83,14 @@ def used_by(gbp: Gbp, resource: Resource) -> list[Related]:
 def explaining(resource: Resource, related: list[Related]) -> list[Related]:
     """Return those of ``related`` that explain why a resource does not work: what is in error, else what is built.
 
-    Each stands once, the nearest first.
+    What is beneath them counts where it has been read. Each stands once, the nearest first.
     """
     if not resource.condition.explained:
         return []
     once = {key(one.resource): one for one in reversed(related)}
     nearest = sorted(once.values(), key=lambda one: one.steps)
-    broken = [one for one in nearest if one.resource.status.problem]
-    return broken or [one for one in nearest if one.resource.status.explained]
+    broken = [one for one in nearest if one.is_broken]
+    return broken or [one for one in nearest if one.is_unfinished]
 
 
 def _related(link: Link, resource: Resource, steps: int) -> Related:

@@ -240,8 +240,10 @@ def _beneath(row: Resource) -> tuple[str, ...]:
 
 
 def _searched(row: Resource, project_names: ProjectNames) -> tuple[str, ...]:
+    project_id = row.project_id
+    in_fabric = [name for _type, name in (row.beneath or row).fabric_names]
     # The longest comes last: of very long texts the end is searched with its accents.
-    return row.name, row.id, row.project_id or '', project_names[row.project_id], row.description, row.details
+    return row.name, row.id, project_id or '', project_names[project_id], *in_fabric, row.description, row.details
 
 
 def _by_name(row: Resource) -> SortKey:

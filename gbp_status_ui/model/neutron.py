@@ -118,8 +118,8 @@ class NeutronKind:
 
     ``extension`` is the alias of the extension that brings the sync state, '' for none; ``has_status`` says whether
     Neutron itself reports a state. Without ``lists_are_right``, ``build`` in a list of several may be out of date where
-    that extension is, and only a show of one is right. ``failed`` and ``unfinished`` say what is the matter in the
-    middle of a sentence.
+    that extension is, and only a show of one is right. ``word`` and ``word_plural`` are what it is called, ``failed``
+    and ``unfinished`` say what is the matter, all in the middle of a sentence.
     """
 
     collection: str
@@ -127,6 +127,8 @@ class NeutronKind:
     path: str
     label: str
     label_plural: str
+    word: str
+    word_plural: str
     failed: str
     unfinished: str
     extension: str = 'cisco-apic'
@@ -152,6 +154,8 @@ KINDS = (
         '/networks',
         _('Network'),
         _('Networks'),
+        pgettext_lazy('in the middle of a sentence', 'network'),
+        pgettext_lazy('in the middle of a sentence', 'networks'),
         failed=_('network in error'),
         unfinished=_('network being built'),
         lists_are_right=False,
@@ -162,6 +166,8 @@ KINDS = (
         '/subnets',
         _('Subnet'),
         _('Subnets'),
+        pgettext_lazy('in the middle of a sentence', 'subnet'),
+        pgettext_lazy('in the middle of a sentence', 'subnets'),
         failed=_('subnet in error'),
         unfinished=_('subnet being built'),
         attributes=('network_id',),
@@ -173,6 +179,8 @@ KINDS = (
         '/routers',
         _('Router'),
         _('Routers'),
+        pgettext_lazy('in the middle of a sentence', 'router'),
+        pgettext_lazy('in the middle of a sentence', 'routers'),
         failed=_('router in error'),
         unfinished=_('router being built'),
         extension='cisco-apic-l3',
@@ -184,6 +192,8 @@ KINDS = (
         '/ports',
         _('Port'),
         _('Ports'),
+        pgettext_lazy('in the middle of a sentence', 'port'),
+        pgettext_lazy('in the middle of a sentence', 'ports'),
         failed=_('port in error'),
         unfinished=_('port being built'),
         # In the fabric a port has neither state nor name: its sync state is always N/A.
@@ -196,6 +206,8 @@ KINDS = (
         '/address-scopes',
         _('Address Scope'),
         _('Address Scopes'),
+        pgettext_lazy('in the middle of a sentence', 'address scope'),
+        pgettext_lazy('in the middle of a sentence', 'address scopes'),
         failed=_('address scope in error'),
         unfinished=_('address scope being built'),
         has_status=False,

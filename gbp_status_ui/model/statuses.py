@@ -79,7 +79,7 @@ NONE = Status(
     value='NONE',
     label=pgettext_lazy('status of a resource', 'Not reported'),
     sentence=_(
-        'This backend reports no status of this resource, as many do for its kind. That says nothing of how it is.'
+        'The backend reports no status of this resource. Many report none for its kind. That says nothing of how it is.'
     ),
     tone='muted',
     icon='minus',

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from gbp_status_ui import conf
+from gbp_status_ui.health import beneath
 
 register = template.Library()
 
@@ -43,6 +44,12 @@ def one_line(value):
 def scoped_url(scope, view, *args):
     """Return the address of a view in the scope's panel."""
     return scope.url(view, *args)
+
+
+@register.simple_tag
+def fabric_address(name):
+    """Return the address of a distinguished name in the fabric's own dashboard; '' without the setting."""
+    return beneath.fabric_address(name)
 
 
 @register.simple_tag

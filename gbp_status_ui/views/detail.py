@@ -19,6 +19,8 @@ from gbp_status_ui.health.query import TAB_GROUP
 from gbp_status_ui.model import answers
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import texts
+from gbp_status_ui.model.neutron import DISTINGUISHED_NAMES
+from gbp_status_ui.views import beneath
 from gbp_status_ui.views.base import kind_or_404
 from gbp_status_ui.views.base import ReadAgain
 from gbp_status_ui.views.base import ScopedView
@@ -32,13 +34,30 @@ from gbp_status_ui.views.problem_list import OVERVIEW
 USERS_SHOWN = 100
 
 #: Attributes that the page shows in places of their own.
-_ELSEWHERE = {'id', 'name', 'description', 'status', 'status_details', 'tenant_id', 'project_id', 'shared'}
+_ELSEWHERE = {
+    'id',
+    'name',
+    'description',
+    'status',
+    'status_details',
+    'tenant_id',
+    'project_id',
+    'shared',
+    DISTINGUISHED_NAMES,
+}
 
 
 class DetailView(ReadAgain, ScopedView, views.HorizonTemplateView):
     template_name = 'gbp_status_ui/detail.html'
     part_name = 'gbp_status_ui/_resource.html'
-    page_title = '{{ resource.name }}'
+    page_title = '{{ title }}'
+
+    #: Whether Neutron is still being asked for what is beneath.
+    is_waiting = False
+
+    @property
+    def comes_back(self):
+        return super().comes_back or self.is_waiting
 
     def get(self, request, collection, resource_id):
         """Answer 200, 404 where there is no such resource, or the status that fits why GBP did not say."""
@@ -65,12 +84,15 @@ class DetailView(ReadAgain, ScopedView, views.HorizonTemplateView):
 
     def get_context_data(self, resource, **kwargs):
         deep = causes.built_from(self.gbp, resource)
+        self.is_waiting = beneath.of(self.gbp, resource, deep)
         users = _urgent_first(causes.used_by(self.gbp, resource))
         return super().get_context_data(
             unread=unread(self.gbp),
             unreadable=unreadable(self.gbp),
             scope=self.scope,
             resource=resource,
+            title=_title(resource, deep),
+            objects=beneath.objects(self.request, self.scope, resource),
             project_name=self.project_names[resource.project_id],
             project_names=self.project_names,
             attributes=_attributes(resource),
@@ -96,6 +118,17 @@ def _from_panel(referer, request, scope):
             slug = parameters.get('tab', '').removeprefix(f'{TAB_GROUP}__')
             return Query.of(parameters, slug) if slug in [tab.slug for tab in (OVERVIEW, *registry.TABS)] else None
     return None
+
+
+def _title(resource, related):
+    """Return what a resource is called; a group that the backend made by itself has a name that says nothing."""
+    if not resource.is_automatic:
+        return resource.name
+    l2_policies = [one.resource.name for one in related if one.steps == 1 and one.attribute == 'l2_policy_id']
+    named = {'name': resource.name, 'l2_policy': l2_policies[0] if l2_policies else ''}
+    if l2_policies:
+        return _('Automatic group of %(l2_policy)s (%(name)s)') % named
+    return _('Automatic group (%(name)s)') % named
 
 
 def _urgent_first(related):

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Why a resource does not work: which related one is to blame, and a text to hand on; loaded by an open popover."""
+"""What more is known of a resource: what is beneath it, which related one is to blame, and a text to hand on.
+
+An open popover loads it.
+"""
 
 from django.http import HttpResponse
 from django.template.loader import render_to_string
@@ -7,12 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
 
+from gbp_status_ui import conf
 from gbp_status_ui.health import causes
 from gbp_status_ui.health import dependants
 from gbp_status_ui.health.chain_path import suspects
 from gbp_status_ui.model import answers
 from gbp_status_ui.model import statuses
 from gbp_status_ui.model import texts
+from gbp_status_ui.views import beneath
 from gbp_status_ui.views.base import in_words
 from gbp_status_ui.views.base import kind_or_404
 from gbp_status_ui.views.base import ScopedView
@@ -24,18 +29,29 @@ from gbp_status_ui.views.base import unreadable
 class ExplanationView(ScopedView, View):
     background = True
 
+    #: Whether the popover comes back for what Neutron is still being asked for.
+    is_waiting = False
+
+    @property
+    def comes_back(self):
+        return self.is_waiting
+
     def get(self, request, collection, resource_id):
         """Answer a fragment of HTML, 404 where the resource is gone, or 503 where GBP does not say."""
         found = self.gbp.show(kind_or_404(collection), resource_id)
         if isinstance(found, answers.Failure):
             return self._failed(found)
-        related = causes.built_from(self.gbp, found)
+        related = causes.built_from(self.gbp, found) if found.status.explained else []
+        self.is_waiting = beneath.of(self.gbp, found, related)
         context = {
             'scope': self.scope,
             'resource': found,
+            'names': (found.beneath or found).fabric_names,
             'causes': causes.explaining(found, related),
             'suspects': suspects(found, related),
-            'affected': dependants.of(self.gbp, found, statuses.PROBLEMS),
+            'affected': self._affected(found),
+            'is_waiting': self.is_waiting,
+            'neutron_is_read': conf.get('neutron_states'),
             'unread': unread(self.gbp),
             'unreadable': unreadable(self.gbp),
             'project_name': self.project_names[found.project_id],
@@ -46,6 +62,11 @@ class ExplanationView(ScopedView, View):
         }
         # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
         return HttpResponse(render_to_string('gbp_status_ui/_explanation.html', context))
+
+    def _affected(self, resource):
+        """What depends on a resource matters where something is wrong."""
+        is_wrong = resource.status.explained or (resource.beneath and resource.beneath.unwell)
+        return dependants.of(self.gbp, resource, statuses.PROBLEMS) if is_wrong else None
 
     def _failed(self, failure):
         if failure.reason is answers.Reason.GONE:

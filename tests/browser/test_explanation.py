@@ -43,16 +43,16 @@ def test_what_works_is_not_explained(board):
 def test_it_says_that_it_is_looking_and_that_it_failed(broken):
     held = broken.hold(EXPLANATION)
     broken.button('web-frontend').click()
-    expect(why(broken)).to_have_text('Looking for the cause…', use_inner_text=True)
+    expect(why(broken)).to_have_text('Looking for more…', use_inner_text=True)
     expect(ticket(broken)).to_be_hidden()
     held[0].fulfill(status=503, body='')
-    expect(why(broken)).to_have_text('The cause could not be looked up.', use_inner_text=True)
+    expect(why(broken)).to_have_text('More could not be looked up.', use_inner_text=True)
 
 
 def test_closing_gives_the_request_up(broken):
     broken.page.route(EXPLANATION, lambda route: None)
     broken.button('web-frontend').click()
-    expect(why(broken)).to_have_text('Looking for the cause…', use_inner_text=True)
+    expect(why(broken)).to_have_text('Looking for more…', use_inner_text=True)
     with broken.page.expect_event('requestfailed') as failed:
         broken.page.keyboard.press('Escape')
     assert '/policy_target_groups/' in failed.value.url
@@ -62,7 +62,7 @@ def test_a_build_that_turns_into_an_error_is_explained_then(board, backend):
     backend.report({'web-frontend': BUILD})
     board.open()
     board.button('web-frontend').click()
-    expect(why(board)).to_contain_text('None of')
+    expect(why(board)).to_contain_text('report no error of')
     backend.report({'web-frontend': ERROR, 'storefront': ['ERROR', 'no VLAN left']})
     board.poll_until_state('web-frontend', 'ERROR')
     expect(why(board)).to_contain_text('storefront')

@@ -102,7 +102,7 @@ def test_a_popover_notices_that_its_session_has_moved_on(travelling, backend):
     travelling.button('web-frontend').click()
     alert = travelling.page.locator('[data-gbp-status-moved]')
     expect(alert).to_be_visible()
-    expect(travelling.popover).to_contain_text('The cause could not be looked up.')
+    expect(travelling.popover).to_contain_text('More could not be looked up.')
     travelling.page.context.set_offline(True)
     travelling.refresh.click()
     expect(travelling.notice).to_contain_text('could not be read since')

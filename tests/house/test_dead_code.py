@@ -48,13 +48,6 @@ OF_FRAMEWORKS = {
     'save',
     'urlpatterns',
 }
-# What the pages say of what is beneath a resource; to be taken away one by one as they do.
-OF_PAGES_TO_COME = {
-    'fabric_address',
-    'has_status_of_chain',
-    'is_of_another_project',
-    'without_error',
-}
 # Values that a setting may have, though none has it today.
 OF_SETTINGS = {'SECONDS_OR_NEVER', 'SWITCH'}
 
@@ -74,6 +67,6 @@ def words_of_templates():
 
 
 def test_all_code_is_used(unused):
-    used = words_of_templates() | OF_FRAMEWORKS | OF_SETTINGS | OF_PAGES_TO_COME
+    used = words_of_templates() | OF_FRAMEWORKS | OF_SETTINGS
 
     assert [(path, name) for path, name in unused if name not in used] == []

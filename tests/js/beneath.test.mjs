@@ -8,6 +8,9 @@ import { Clock, load } from './scripts.mjs';
 /** A badge as the server renders it: `below` is undefined where nothing is said of that, `mark` the words of its mark. */
 function badge(id, { status = 'ACTIVE', below, mark = '', kind = 'l2', details = '' } = {}) {
   const dataset = { gbpStatus: status, gbpStatusKind: kind, gbpStatusId: id, gbpStatusName: id, gbpStatusDetails: details };
+  if (status === 'ERROR') {
+    dataset.gbpStatusProblem = '';
+  }
   const made = { dataset: below === undefined ? dataset : { ...dataset, gbpBelow: below }, mark };
   const button = { lastElementChild: { before: one => { made.mark = one.textContent; } } };
   const markOf = () => made.mark && { textContent: made.mark, cloneNode: () => ({ textContent: made.mark }) };

@@ -98,10 +98,10 @@ class StandIn(requests.adapters.BaseAdapter):
         self._lock = threading.Lock()
         self._arrived = threading.Condition()
 
-    def make(self, collection, name, project='demo', status='ACTIVE', details='', **attributes):
+    def make(self, collection, name, project='demo', status='ACTIVE', details='', id_=None, **attributes):
         """Create a resource whose backend reports a status; return its id. Nothing has read the status yet."""
         kind = registry.BY_COLLECTION[collection]
-        id_ = str(uuid.uuid4())
+        id_ = id_ or str(uuid.uuid4())
         own = {'id': id_, 'name': name, 'description': '', 'tenant_id': project, 'project_id': project}
         unread = {'status': None, 'status_details': None}
         shared = {'shared': False} if kind.shareable else {}

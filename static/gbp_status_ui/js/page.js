@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Puts the parts together for one page, and passes them the browser's clock, network and document.
 // Reads: data-gbp-status-poll-url (on the root, .gbp-status), data-gbp-status-interval (there, in ms),
-// data-gbp-status-not-before (there: from when on what the page has read counts), data-gbp-status-act (on buttons), data-gbp-status-details (on the badge), data-gbp-status-stored (beside it: the
+// data-gbp-status-not-before (there: from when on what the page has read counts), data-gbp-status-act (on buttons), data-gbp-status-details (on the badge), data-gbp-status-dn (a button's name in the fabric), data-gbp-status-stored (beside it: the
 // status may be old).
 (function (gbpStatus, $) {
   'use strict';
@@ -56,6 +56,7 @@
       page.poller.poll('rest');
     },
     close: page => page.popover.dismiss(),
+    'copy-name': ({clipboard}, button) => clipboard(button.dataset.gbpStatusDn, button),
     'copy-details': ({clipboard}, button) => clipboard(button.closest(BADGE).dataset.gbpStatusDetails, button),
     'copy-ticket': ({clipboard, why}, button) => clipboard(why.ticket(button.closest('.popover')), button)
   };

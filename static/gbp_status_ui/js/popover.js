@@ -2,9 +2,9 @@
 // The one popover that may be open: it opens from a badge and takes the focus, stays while its row changes, and closes
 // on demand or when the focus leaves it.
 // Reads: template[data-gbp-status-popover] (in the strip), in it data-gbp-status-part="heading|name|word|sentence|
-// long|details|since|link", data-gbp-status-act="copy-details|copy-ticket", data-gbp-status-why, -why-loading, -why-failed,
-// -why-answer; on the badge data-gbp-status, -name, -sentence, -details, -url (the page of its resource); in the answer
-// of why template[data-gbp-status-ticket].
+// long|long-chain|details|since|link", data-gbp-status-act="copy-details|copy-ticket", data-gbp-status-why, -why-loading,
+// -why-failed, -why-answer; on the badge data-gbp-status, -name, -sentence, -details, -url (the page of its resource) and
+// data-gbp-below (what is beneath); in the answer of why template[data-gbp-status-ticket].
 (function (gbpStatus, $) {
   'use strict';
 
@@ -12,16 +12,17 @@
   const MARGIN = 8;
   const ARROW = 12;
   const MIN_HEIGHT = 200;
+  const CHAINS = 'servicechain_instances';
   const OPTIONS = {trigger: 'manual', html: true, animation: false, placement: 'bottom', title: ''};
 
   function part(tip, name) {
     return gbpStatus.dom.having(tip, 'part', name);
   }
 
-  /** The state that an explanation belongs to, with what is worse beneath. */
+  /** The state that an explanation belongs to, with that of what is beneath. */
   function stateOf(badge) {
-    const {gbpStatus: status, gbpStatusGone: gone} = badge.dataset;
-    return [status, gbpStatus.badges.mark(badge), gone === undefined ? '' : 'gone'].join(' ');
+    const {gbpStatus: status, gbpBelow: below, gbpStatusGone: gone} = badge.dataset;
+    return [status, below, gbpStatus.badges.mark(badge), gone === undefined ? '' : 'gone'].join(' ');
   }
 
   function idOf(tip, name) {
@@ -74,7 +75,7 @@
 
     function explain() {
       open.status = stateOf(open.badge);
-      why.load(open.badge, open.tip).then(adjust);
+      why.load(open.badge, open.tip, adjust);
     }
 
     function close() {
@@ -210,6 +211,7 @@
       dom.find(tip, 'act="copy-details"').hidden = !details;
       part(tip, 'link').href = badge.dataset.gbpStatusUrl;
       part(tip, 'long').hidden = !sightings.isLong(badge);
+      part(tip, 'long-chain').hidden = !sightings.isLong(badge) || badges.resource(badge).kind !== CHAINS;
       part(tip, 'since').parentElement.hidden = badges.isUnread(badge);
       writeSince(badge, part(tip, 'since'));
     };
@@ -228,27 +230,39 @@
     find(tip, 'why').hidden = !name;
   }
 
+  /** Shows an answer; the focus stays in the popover. */
   function fill(tip, html) {
-    const {find} = gbpStatus.dom;
-    find(tip, 'why-answer').replaceChildren(...gbpStatus.dom.parse(html).childNodes);
+    const {find, parse} = gbpStatus.dom;
+    const place = find(tip, 'why-answer');
+    const hadFocus = place.contains(document.activeElement);
+    place.replaceChildren(...parse(html).childNodes);
     find(tip, 'act="copy-ticket"').hidden = !ticket(tip);
+    if (hadFocus) {
+      tip.focus({preventScroll: true});
+    }
   }
 
   /**
-   * Asks the server for the cause of an error, or of a build that takes long, when a popover opens.
-   * `page`: transport, session.
+   * Asks the server for what is beneath a resource, and for the cause of an error or of a build that takes long, when a
+   * popover opens; comes back for what the server is still being told.
+   * `page`: clock, transport, session.
    */
-  gbpStatus.why = function ({transport, session}) {
+  gbpStatus.why = function ({clock, transport, session}) {
     let abort = new AbortController();
 
-    async function ask(badge, tip) {
+    async function ask(badge, tip, shown, notBefore) {
       const own = abort;
       const url = badge.dataset.gbpStatusUrl + 'explanation/';
-      const answer = await transport(url, {accept: 'text/html', abort});
-      if (abort === own) {
-        const isRead = !session.check(answer) && answer.ok;
-        fill(tip, isRead ? answer.body : '');
-        showOnly(tip, isRead ? 'why-answer' : 'why-failed');
+      const answer = await transport(url, {accept: 'text/html', abort, notBefore});
+      if (abort !== own) {
+        return;
+      }
+      const isRead = !session.check(answer) && answer.ok;
+      fill(tip, isRead ? answer.body : '');
+      showOnly(tip, isRead ? 'why-answer' : 'why-failed');
+      shown();
+      if (isRead && answer.retryAfter) {
+        clock.later(() => abort === own && ask(badge, tip, shown, answer.notBefore), answer.retryAfter);
       }
     }
 
@@ -257,14 +271,14 @@
       abort = new AbortController();
     }
 
-    /** Fills the explanation of an open popover; resolves when the popover may have another size. */
-    async function load(badge, tip) {
+    /** Fills the explanation of an open popover; calls `shown` whenever the popover may have another size. */
+    function load(badge, tip, shown) {
       const isAsked = gbpStatus.badges.isExplained(badge);
       stop();
       fill(tip, '');
       showOnly(tip, isAsked && 'why-loading');
       if (isAsked) {
-        await ask(badge, tip);
+        ask(badge, tip, shown);
       }
     }
 

@@ -33,3 +33,25 @@ def test_a_kind_that_was_read_in_part_is_not_said_to_be_well():
 
     assert beneath.Beneath(group, (one,)).without_error == [subnets]
     assert beneath.Beneath(group, (one,), unread=(subnets,)).without_error == []
+
+
+@pytest.mark.parametrize(
+    ('members', 'words'),
+    [
+        ([], ''),
+        (['network'], 'network'),
+        (['subnet', 'subnet'], 'subnets'),
+        (['router', 'address_scope'], 'router and address scope'),
+        (['network', 'subnet', 'subnet', 'port'], 'network, subnets and port'),
+    ],
+)
+def test_the_kinds_without_an_error_are_named_in_a_sentence(members, words):
+    kinds = {kind.member: kind for kind in neutron.KINDS}
+    objects = tuple(
+        neutron.NeutronObject(
+            kinds[member], {'id': str(number), 'status': 'ACTIVE', neutron.SYNC_STATE: 'synced'}, True
+        )
+        for number, member in enumerate(members)
+    )
+
+    assert beneath.Beneath(Resource(registry.KINDS[0], {'id': 'a'}), objects).well == words

@@ -4,7 +4,9 @@
 from django.http import QueryDict
 import pytest
 
+from gbp_status_ui.health.beneath import Beneath
 from gbp_status_ui.health.query import Query
+from gbp_status_ui.model import neutron
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import statuses
 from gbp_status_ui.service.api import Resource
@@ -102,6 +104,18 @@ def test_the_search_looks_at_name_id_description_details_and_project(text):
     searched = row('Web-Frontend', description='For payments', status_details='Fault F0467')
 
     assert Query('groups', q=text).found([searched], Names(demo='Shop'))
+
+
+@pytest.mark.parametrize('text', ['uni/tn-a/ap-b/epg-web', 'epg-web', 'BD-front'])
+def test_the_search_looks_at_the_names_in_the_fabric_of_what_is_beneath_where_that_is_known(text):
+    searched = row('web', **{neutron.DISTINGUISHED_NAMES: {'EndpointGroup': 'uni/tn-a/ap-b/epg-web'}})
+    names = {neutron.DISTINGUISHED_NAMES: {'BridgeDomain': ['uni/tn-a/BD-front']}}
+    net = neutron.NeutronObject(neutron.BY_COLLECTION['networks'], {'id': 'b', **names}, has_extension=True)
+    found = [Query('groups', q=text).found([searched], Names())]
+    searched.beneath = Beneath(searched, (net,))
+    found.append(Query('groups', q=text).found([searched], Names()))
+
+    assert found == [[searched] if 'epg' in text else [], [searched]]
 
 
 def test_the_search_leaves_out_what_has_the_text_nowhere():

@@ -61,7 +61,11 @@ def cost_but_for_rows(gbp, client, page, address):
 )
 def test_a_page_costs_what_is_pinned(pinned, gbp, administrator, member, seen_from, rows):
     client = administrator if seen_from.all_projects else member
-    addresses = pages(seen_from, population.fill(gbp, rows))
+    ids = population.fill(gbp, rows)
+    for first, *_others in ids.values():
+        # What works is not explained.
+        gbp.set(first, 'ERROR')
+    addresses = pages(seen_from, ids)
     costs = {page: cost_but_for_rows(gbp, client, page, address) for page, address in addresses.items()}
 
     assert pinned.agrees(FILE, json.dumps(costs, indent=2, sort_keys=True) + '\n')

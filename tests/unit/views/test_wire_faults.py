@@ -38,8 +38,8 @@ SAYS_SO = re.compile(
 )
 #: What nobody may say of what nobody has read.
 SAYS_WELL = re.compile(
-    'no error, and|There are none|Nothing depends on|None of the resources|data-gbp-status-empty|has been deleted'
-    '|There is no such resource|does not know this kind|data-gbp-status="(?!ERROR)'
+    'no error, and|There are none|Nothing depends on|reports? no error of|data-gbp-status-empty'
+    '|has been deleted|There is no such resource|does not know this kind|data-gbp-status="(?!ERROR)'
 )
 #: Or that it is still being read, where the service takes longer than a request waits.
 SAYS_SO_OR_WAITS = re.compile(f'{SAYS_SO.pattern}|being read|pending\n[a-z]')

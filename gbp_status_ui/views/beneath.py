@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is beneath one resource as its page and its popover show it: its objects, and Horizon's own pages of them."""
+
+from django.urls import NoReverseMatch
+from django.urls import reverse
+
+import horizon
+from horizon import base
+
+from gbp_status_ui.health import beneath
+
+#: {collection: (panel, page)} of Horizon, the same in both dashboards; of address scopes it has none.
+_PAGES = {
+    'networks': ('networks', 'detail'),
+    'subnets': ('networks', 'subnets:detail'),
+    'ports': ('networks', 'ports:detail'),
+    'routers': ('routers', 'detail'),
+}
+
+
+def of(gbp, resource, related):
+    """Read what is beneath a resource, and beneath what it is built from where that is to explain its state.
+
+    Return whether some is still being read.
+    """
+    explaining = [one.resource for one in related] if resource.status.explained else []
+    return any(one.is_pending for one in beneath.of(gbp, [resource, *explaining]).values())
+
+
+def objects(request, scope, resource):
+    """Return [(object, address of Horizon's own page of it, '' where there is none that the user may open)]."""
+    found = resource.beneath.objects if resource.beneath else ()
+    return [(one, _address(request, scope, one)) for one in found]
+
+
+def _address(request, scope, one):
+    panel, page = _PAGES.get(one.kind.collection, ('', ''))
+    try:
+        may_open = panel and horizon.get_dashboard(scope.dashboard).get_panel(panel).can_access({'request': request})
+        return reverse(f'horizon:{scope.dashboard}:{panel}:{page}', args=[one.id]) if may_open else ''
+    except (base.NotRegistered, NoReverseMatch):
+        # The operator has taken the panel away.
+        return ''
