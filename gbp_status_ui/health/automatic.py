@@ -25,3 +25,9 @@ def name(gbp: Gbp, rows: Iterable[Resource], known: Mapping[str, Mapping[str, st
         known = gbp.names({_COLLECTION: list(made.values())}) if made else {}
     for row, id_ in made.items():
         row.made_for = known.get(_COLLECTION, {}).get(id_, '')
+
+
+def names_of(rows: Iterable[Resource]) -> dict[str, dict[str, str]]:
+    """Return what :func:`name` has to know, as far as it is among some rows."""
+    named = [row for row in rows if row.kind.collection == _COLLECTION and not row.remembered]
+    return {_COLLECTION: {row.id: row.name for row in named}}

@@ -143,10 +143,6 @@ class Beneath:
             for one in self.objects
         ]
 
-    def is_of_another_project(self, one: NeutronObject) -> bool:
-        """Say whether an object belongs to another project than the resource does."""
-        return one.project_id not in (None, self.resource.project_id)
-
 
 @dataclasses.dataclass(frozen=True)
 class InScope:

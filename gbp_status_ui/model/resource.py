@@ -118,11 +118,6 @@ class Resource:
         return self.kind.collection == 'policy_target_groups' and self.details.startswith(NODE_DEPLOYMENT)
 
     @property
-    def is_automatic(self) -> bool:
-        """Whether the backend made this group by itself, for an L2 policy."""
-        return self.attributes.get('is_auto_ptg') is True
-
-    @property
     def fabric_names(self) -> list[tuple[str, str]]:
         """[(type, distinguished name)]: what it is called in the fabric, as far as GBP says that."""
         return distinguished_names(self.attributes)

@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views import View
 
+from gbp_status_ui.health import automatic
 from gbp_status_ui.health import dependants
 from gbp_status_ui.model import answers
 from gbp_status_ui.views.base import in_words
@@ -38,6 +39,7 @@ class AffectedView(ScopedView, View):
         return JsonResponse({'error': in_words(found)}, status=503)
 
     def _part(self, resource, found):
+        automatic.name(self.gbp, found.rows, automatic.names_of([resource, *found.rows]))
         context = {
             'resource': resource,
             # Few depend on another project's, and the names may cost a call to Keystone.

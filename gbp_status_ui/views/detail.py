@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from horizon import views
 
+from gbp_status_ui.health import automatic
 from gbp_status_ui.health import causes
 from gbp_status_ui.health.chain_path import chain_path
 from gbp_status_ui.health.chain_path import suspects
@@ -86,12 +87,14 @@ class DetailView(ReadAgain, ScopedView, views.HorizonTemplateView):
         deep = causes.built_from(self.gbp, resource)
         self.is_waiting = beneath.of(self.gbp, resource, deep)
         users = _urgent_first(causes.used_by(self.gbp, resource))
+        shown = [resource, *(one.resource for one in (*deep, *users))]
+        automatic.name(self.gbp, shown, automatic.names_of(shown))
         return super().get_context_data(
             unread=unread(self.gbp),
             unreadable=unreadable(self.gbp),
             scope=self.scope,
             resource=resource,
-            title=_title(resource, deep),
+            title=_title(resource),
             objects=beneath.objects(self.request, self.scope, resource),
             project_name=self.project_names[resource.project_id],
             project_names=self.project_names,
@@ -120,15 +123,9 @@ def _from_panel(referer, request, scope):
     return None
 
 
-def _title(resource, related):
-    """Return what a resource is called; a group that the backend made by itself has a name that says nothing."""
-    if not resource.is_automatic:
-        return resource.name
-    l2_policies = [one.resource.name for one in related if one.steps == 1 and one.attribute == 'l2_policy_id']
-    named = {'name': resource.name, 'l2_policy': l2_policies[0] if l2_policies else ''}
-    if l2_policies:
-        return _('Automatic group of %(l2_policy)s (%(name)s)') % named
-    return _('Automatic group (%(name)s)') % named
+def _title(resource):
+    """Return what a resource is called, with its own name beside where that says nothing."""
+    return resource.name if resource.title == resource.name else f'{resource.title} ({resource.name})'
 
 
 def _urgent_first(related):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from horizon.utils import functions
 
+from gbp_status_ui.health import automatic
 from gbp_status_ui.health import faults
 from gbp_status_ui.health.board import ambiguous
 from gbp_status_ui.health.problems import kinds_of
@@ -71,6 +72,8 @@ class ProblemList:
         self.project_names = view.project_names
         self.problems = Problems(view.gbp, query, view.project_names)
         self._confirm()
+        listed = [row for listing in self.problems.listings.values() for row in listing.rows]
+        automatic.name(view.gbp, self._page_rows, automatic.names_of(listed))
 
     def _confirm(self):
         """Read again what the page shows and was read earlier than the rest, and what is beneath it."""

@@ -155,7 +155,7 @@ describe('a change of what is beneath', () => {
   });
 
   [[{}, 'Groups'], [{ below: 'ok' }, 'Groups'], [FAILED, '(1) Groups'], [{ below: 'build', mark: 'network being built' }, 'Groups'],
-    [{ status: 'ERROR', below: 'error' }, 'Groups']].forEach(([given, title]) => {
+    [{ status: 'ERROR', below: 'error' }, '(1) Groups']].forEach(([given, title]) => {
     it(`makes the title ${title} with ${JSON.stringify(given)}`, () => {
       const gbpStatus = load(['dom', 'notifications']);
       gbpStatus.badges.all = () => [badge('web', given)];

@@ -163,17 +163,6 @@ def test_the_names_of_the_fabric_are_those_of_the_resource_and_of_what_is_beneat
     assert below.fabric_names == [('EndpointGroup', 'uni/tn-a/ap-b/epg-c'), ('10.0.0.1/24', 'uni/tn-a/BD-b/subnet-c')]
 
 
-def test_what_belongs_to_another_project_is_told_apart(aim, member):
-    l2_policy(aim, name='own')
-    l2_policy(aim, name='borrowed', project='other', shared=True)
-    found = on_page(aim, member, L2_POLICIES)[0]
-
-    assert {name: below.is_of_another_project(below.objects[0]) for name, below in found.items()} == {
-        'own': False,
-        'borrowed': True,
-    }
-
-
 def test_what_the_user_may_not_see_is_not_there(aim, member):
     routers = [aim.neutron.make('routers', 'theirs', project='other', sync='error')]
     scope = aim.neutron.make('address_scopes', 'vrf', project='other', shared=True)
