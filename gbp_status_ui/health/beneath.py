@@ -22,6 +22,7 @@ from gbp_status_ui.health.graph import key
 from gbp_status_ui.model import neutron as model
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import statuses
+from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.neutron import NeutronKind
 from gbp_status_ui.model.neutron import NeutronObject
@@ -161,6 +162,10 @@ class InScope:
     def is_complete(self) -> bool:
         return not (self.is_pending or self.unread)
 
+    def failures(self, gbp: Gbp) -> list[tuple[NeutronKind, Failure]]:
+        """Return (kind, failure) of the kinds that could not be listed."""
+        return [(kind, gbp.unread[kind.collection]) for kind in self.unread]
+
 
 def of(gbp: Gbp, rows: Iterable[Resource]) -> dict[Key, Beneath]:
     """Read what is beneath the resources of a page; return {key: :class:`Beneath`} of those that have parts in Neutron.
@@ -226,8 +231,9 @@ def confirm(gbp: Gbp, rows: Iterable[Resource]) -> bool:
     return is_complete
 
 
-def of_any_number(gbp: Gbp, rows: Collection[Resource], project_id: str) -> None:
+def of_any_number(gbp: Gbp, rows: Iterable[Resource], project_id: str) -> None:
     """Have rows carry what is beneath them; of more than one call can ask for, what is listed as failed."""
+    rows = [row for row in rows if row.kind.neutron]
     if len(rows) <= conf.IDS_PER_CALL:
         of(gbp, rows)
     else:

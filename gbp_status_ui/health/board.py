@@ -13,7 +13,9 @@ from gbp_status_ui.health import sightings
 from gbp_status_ui.health.query import Query
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import statuses
+from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.kinds import Kind
+from gbp_status_ui.model.neutron import NeutronKind
 from gbp_status_ui.model.resource import Listing
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.statuses import Status
@@ -92,6 +94,17 @@ class Board:
     def _look_beneath(self) -> None:
         if self.query.asks_beneath:
             self.in_neutron = beneath.in_scope(self.gbp, self._all, self.query.project)
+            self.gbp.has_pending_lists |= self.in_neutron.is_pending
+
+    @property
+    def is_complete_beneath(self) -> bool:
+        """Whether no row is lacking because Neutron has not said how what is beneath it is."""
+        return self.in_neutron is None or self.in_neutron.is_complete
+
+    @property
+    def unread_beneath(self) -> list[tuple[NeutronKind, Failure]]:
+        """The kinds of Neutron whose errors the filter asks for and could not be listed, as (kind, failure)."""
+        return self.in_neutron.failures(self.gbp) if self.in_neutron else []
 
     def _note_sightings(self) -> None:
         sightings.note(self._all, self.gbp.connection.endpoint, self.in_neutron.well if self.in_neutron else ())

@@ -120,7 +120,7 @@ class Problems:
     @property
     def unread_beneath(self) -> list[tuple[NeutronKind, Failure]]:
         """The kinds of Neutron whose errors could not be listed, as (kind, failure)."""
-        return [(kind, self.gbp.unread[kind.collection]) for kind in self.in_neutron.unread]
+        return self.in_neutron.failures(self.gbp)
 
     @property
     def is_pending_beneath(self) -> bool:

@@ -80,10 +80,7 @@ def of_scope(gbp: Gbp, project_id: str = '') -> Objects:
     asked = [question for kind in kinds for question in _of_scope(gbp, kind, project_id)]
     answers = _listed(gbp, [question.call for question in asked])
     gbp.seconds_beside += sum(answer.seconds for answer in answers.values())
-    _taken(gbp, asked, answers, found)
-    if found.pending:
-        gbp.has_pending_lists = gbp.connection.deadline.comes_back = True
-    return found
+    return _taken(gbp, asked, answers, found)
 
 
 def _kinds(gbp: Gbp, collections: Collection[str], found: Objects) -> list[NeutronKind]:
@@ -135,7 +132,9 @@ def _listed(gbp: Gbp, lists: Sequence[Call]) -> Found[Call]:
     found = {call: entry.good for call, entry in loaded.items() if entry.good}
     quick = [(call,) for call in lists if call not in slow]
     rest = [(call,) for call in slow if call not in found]
-    found |= gbp.fetch_beside(quick, None, costs.MAX_LIST_SECONDS, are_lists=True)
+    # A page that comes back for lists of GBP shows what it has.
+    hold_seconds = 0 if gbp.has_pending_lists else None
+    found |= gbp.fetch_beside(quick, hold_seconds, costs.MAX_LIST_SECONDS, are_lists=True)
     return found | gbp.fetch_beside(rest, 0, costs.MAX_LIST_SECONDS, are_lists=True)
 
 

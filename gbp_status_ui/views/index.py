@@ -227,6 +227,8 @@ class IndexView(ReadAgain, ScopedView, views.HorizonTemplateView):
             'tables': [self._table(section, names) for section in sections if section.is_shown],
             'unreadable': unreadable(self.gbp),
             **_notices(sections),
+            # Of what could not be read nobody knows whether it matches.
+            **({} if board.is_complete_beneath else {'unmatched': []}),
         }
 
     def _note(self, sections):

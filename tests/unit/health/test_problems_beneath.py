@@ -237,7 +237,6 @@ def test_problems_of_gbp_do_not_wait_for_neutron(aim, member, held):
     assert [row.name for row in found.shown] == ['pool']
     assert found.is_pending_beneath
     assert counts(found)['BELOW'] == (0, False)
-    assert found.gbp.has_pending_lists
 
 
 def test_what_is_shown_is_pending_until_it_is_confirmed(aim, member, held):

@@ -147,6 +147,24 @@ def test_the_page_comes_back_for_what_is_pending(aim, member, brief):
     aim.release()
 
 
+@pytest.mark.parametrize('is_late', [True, False], ids=['late', 'failed'])
+def test_a_table_makes_no_claim_of_what_could_not_be_read(aim, member, brief, is_late):
+    front(aim)
+    if is_late:
+        aim.hold('networks')
+    else:
+        aim.fail('networks', 500)
+    asked = {'tab': 'gbp_status_tabs__l3_policies', 'status': 'below'}
+    document = markup.page(member.get(scope.PROJECT.url('index'), asked))
+
+    assert len(document.query('[data-gbp-status-reading="beneath"]')) == is_late
+    assert len(document.query('[data-gbp-status-unread-beneath]')) == (not is_late)
+    assert not document.query('.gbp-status-unmatched')
+    part = member.get(scope.PROJECT.url('index'), asked, headers={'Gbp-Status-Part': 'list'})
+    assert part.status_code == (202 if is_late else 200)
+    aim.release()
+
+
 @pytest.mark.parametrize('fault', [500, 403, 404, b'banana'], ids=repr)
 def test_what_could_not_be_read_is_said_once_and_gbps_word_stands(aim, member, fault):
     front(aim)
