@@ -8,7 +8,6 @@ it failed. docs/backends.rst has what is known.
 from __future__ import annotations
 
 import collections
-from collections.abc import Collection
 from collections.abc import Iterable
 import dataclasses
 from typing import NamedTuple
