@@ -84,7 +84,8 @@ class Kind:
     """One collection of the API and how the dashboard shows it.
 
     ``neutron`` are the parts (:class:`gbp_status_ui.model.neutron.Part`) that a resource has in Neutron, ``has_names``
-    says whether the API names it as the fabric does, with the extension ``cisco-apic-gbp``.
+    says whether the API names it as the fabric does, with the extension ``cisco-apic-gbp``. ``automatic`` is the
+    attribute that tells which ones the backend has made by itself.
     """
 
     collection: str
@@ -100,6 +101,7 @@ class Kind:
     shareable: bool = True
     neutron: tuple[Any, ...] = ()
     has_names: bool = False
+    automatic: str = ''
 
     @property
     def path(self) -> str:
@@ -115,7 +117,8 @@ class Kind:
         """The attributes that a table needs; naming ``status`` makes GBP ask its driver."""
         own = ('id', 'name', 'description', 'tenant_id', 'status', 'status_details')
         shared = ('shared',) if self.shareable else ()
-        return own + shared + tuple(column.attribute for column in self.columns)
+        automatic = (self.automatic,) if self.automatic else ()
+        return own + shared + automatic + tuple(column.attribute for column in self.columns)
 
     @property
     def fields_with_relations(self) -> tuple[str, ...]:

@@ -58,6 +58,7 @@ KINDS = (
         ),
         neutron=(Part('subnets', _('Subnets'), 'subnets'),),
         has_names=True,
+        automatic='is_auto_ptg',
     ),
     Kind(
         'external_policies',

@@ -5,6 +5,8 @@ import dataclasses
 from typing import Any
 from typing import Optional
 
+from django.utils.translation import gettext as _
+
 from gbp_status_ui.model import statuses
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Failures
@@ -29,7 +31,8 @@ class Resource:
 
     ``remembered`` says that not even its name has been read for this user now: it must not be shown. ``since`` is when
     somebody first saw it in its state, in seconds since 1970; 0 where that is not remembered. The meaning of its status
-    depends on ``extensions`` of the API. ``beneath`` is what Neutron says of what it is realised by, a
+    depends on ``extensions`` of the API. ``made_for`` is the name of the L2 policy of a group that the backend made by
+    itself, where it is known. ``beneath`` is what Neutron says of what it is realised by, a
     :class:`gbp_status_ui.health.beneath.Beneath`; None where nobody has asked.
     """
 
@@ -39,6 +42,7 @@ class Resource:
     remembered: bool = False
     since: float = 0.0
     extensions: tuple[str, ...] = ()
+    made_for: str = ''
     beneath: Any = None
 
     @property
@@ -48,6 +52,16 @@ class Resource:
     @property
     def name(self) -> str:
         return self.attributes.get('name') or self.id
+
+    @property
+    def is_automatic(self) -> bool:
+        """Whether the backend made it by itself: Cisco's AIM driver makes a group for each L2 policy."""
+        return bool(self.kind.automatic and self.attributes.get(self.kind.automatic))
+
+    @property
+    def title(self) -> str:
+        """What it is called on a page: the name of what the backend made by itself is made of ids."""
+        return _('Automatic group of %s') % self.made_for if self.is_automatic and self.made_for else self.name
 
     @property
     def description(self) -> str:
@@ -92,11 +106,6 @@ class Resource:
     def has_status_of_chain(self) -> bool:
         """Whether GBP has copied the status of a service chain onto a group; the chain may be gone by now."""
         return self.kind.collection == 'policy_target_groups' and self.details.startswith(NODE_DEPLOYMENT)
-
-    @property
-    def is_automatic(self) -> bool:
-        """Whether the backend made this group by itself, for an L2 policy."""
-        return self.attributes.get('is_auto_ptg') is True
 
     @property
     def fabric_names(self) -> list[tuple[str, str]]:

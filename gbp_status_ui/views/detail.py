@@ -50,7 +50,7 @@ _ELSEWHERE = {
 class DetailView(ReadAgain, ScopedView, views.HorizonTemplateView):
     template_name = 'gbp_status_ui/detail.html'
     part_name = 'gbp_status_ui/_resource.html'
-    page_title = '{{ title }}'
+    page_title = '{{ heading }}'
 
     #: Whether Neutron is still being asked for what is beneath.
     is_waiting = False
@@ -91,7 +91,7 @@ class DetailView(ReadAgain, ScopedView, views.HorizonTemplateView):
             unreadable=unreadable(self.gbp),
             scope=self.scope,
             resource=resource,
-            title=_title(resource, deep),
+            heading=_heading(resource, deep),
             objects=beneath.objects(self.request, self.scope, resource),
             project_name=self.project_names[resource.project_id],
             project_names=self.project_names,
@@ -120,15 +120,12 @@ def _from_panel(referer, request, scope):
     return None
 
 
-def _title(resource, related):
-    """Return what a resource is called; a group that the backend made by itself has a name that says nothing."""
-    if not resource.is_automatic:
-        return resource.name
-    l2_policies = [one.resource.name for one in related if one.steps == 1 and one.attribute == 'l2_policy_id']
-    named = {'name': resource.name, 'l2_policy': l2_policies[0] if l2_policies else ''}
-    if l2_policies:
-        return _('Automatic group of %(l2_policy)s (%(name)s)') % named
-    return _('Automatic group (%(name)s)') % named
+def _heading(resource, related):
+    """Return what a resource is called; a group that the backend made by itself has its own name beside that."""
+    if resource.is_automatic:
+        made_for = (one.resource.name for one in related if one.steps == 1 and one.attribute == 'l2_policy_id')
+        resource.made_for = next(made_for, '')
+    return resource.name if resource.title == resource.name else f'{resource.title} ({resource.name})'
 
 
 def _urgent_first(related):
