@@ -107,6 +107,11 @@ def read(word: object) -> State:
     return _BY_WORD.get(word.lower(), NONE) if isinstance(word, str) else NONE
 
 
+def is_word(word: object) -> bool:
+    """Say whether a JSON value is one of Neutron's words for a state."""
+    return isinstance(word, str) and word.lower() in _BY_WORD
+
+
 def worst(states: Iterable[State]) -> State:
     """Return the most urgent of some states; of none :data:`NONE`."""
     return min(states, key=lambda state: state.severity, default=NONE)
@@ -260,7 +265,8 @@ class NeutronObject:
         """The worse of what Neutron and the fabric say. Where the fabric's word is not known, no error is no news."""
         own = read(self.attributes.get('status')) if self.kind.has_status else NONE
         fabric = read(self.attributes.get(SYNC_STATE))
-        if self.is_hidden or (fabric is BUILD and self.is_listed and not self.kind.lists_are_right):
+        is_unknown = self.has_extension and not is_word(self.attributes.get(SYNC_STATE))
+        if is_unknown or (fabric is BUILD and self.is_listed and not self.kind.lists_are_right):
             return NONE if own is OK else own
         return worst([own, fabric])
 

@@ -160,8 +160,10 @@ def _take(gbp: Gbp, question: _Question, answer: Answer, found: Objects) -> None
     objects = [NeutronObject(kind, row, question.has_extension, is_listed) for row in rows]
     objects = [one for one in objects if question.ids is None or one.id in question.ids]
     found.rows.setdefault(kind.collection, {}).update({one.id: one for one in objects})
-    if not question.call.member:
+    if not question.call.member and answer.rows.unreadable:
         gbp.unreadable[kind.collection] += answer.rows.unreadable
+        # Any object that is missing may be among them.
+        found.unavailable[kind.collection] = Failure(Reason.ERROR)
     if any(one.is_hidden for one in objects):
         _note(gbp, found, {kind.collection: Failure(Reason.FORBIDDEN)})
 

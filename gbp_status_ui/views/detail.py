@@ -51,7 +51,7 @@ _ELSEWHERE = {
 class DetailView(ReadAgain, ScopedView, views.HorizonTemplateView):
     template_name = 'gbp_status_ui/detail.html'
     part_name = 'gbp_status_ui/_resource.html'
-    page_title = '{{ title }}'
+    page_title = '{{ heading }}'
 
     #: Whether Neutron is still being asked for what is beneath.
     is_waiting = False
@@ -94,7 +94,7 @@ class DetailView(ReadAgain, ScopedView, views.HorizonTemplateView):
             unreadable=unreadable(self.gbp),
             scope=self.scope,
             resource=resource,
-            title=_title(resource),
+            heading=_heading(resource),
             objects=beneath.objects(self.request, self.scope, resource),
             project_name=self.project_names[resource.project_id],
             project_names=self.project_names,
@@ -123,8 +123,8 @@ def _from_panel(referer, request, scope):
     return None
 
 
-def _title(resource):
-    """Return what a resource is called, with its own name beside where that says nothing."""
+def _heading(resource):
+    """Return what a resource is called; a group that the backend made by itself has its own name beside that."""
     return resource.name if resource.title == resource.name else f'{resource.title} ({resource.name})'
 
 

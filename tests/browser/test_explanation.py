@@ -6,6 +6,7 @@ import pytest
 
 from tests.browser.backend import BUILD
 from tests.browser.backend import ERROR
+from tests.browser.board import CHAINS
 
 EXPLANATION = '**/explanation/'
 
@@ -31,13 +32,20 @@ def test_it_names_the_resource_that_is_to_blame(broken):
     expect(why(broken)).to_contain_text('no VLAN left')
 
 
-def test_what_works_is_not_explained(board):
-    board.open()
-    board.button('cart-service').click()
+def test_what_works_and_is_realised_by_nothing_is_not_explained(board):
+    board.open(CHAINS)
+    board.button('checkout-to-payments').click()
     expect(board.popover).to_be_visible()
     expect(why(board)).to_be_hidden()
     expect(ticket(board)).to_be_hidden()
     assert [one['url'] for one in board.requests if 'explanation' in one['url']] == []
+
+
+def test_of_what_works_there_is_a_text_for_a_ticket_and_no_cause(board):
+    board.open()
+    board.button('cart-service').click()
+    expect(ticket(board)).to_be_visible()
+    expect(board.popover.locator('[data-gbp-status-cause]')).to_have_count(0)
 
 
 def test_it_says_that_it_is_looking_and_that_it_failed(broken):

@@ -66,7 +66,7 @@ def test_it_is_announced_by_taking_the_focus(broken, how):
     button.click() if how == 'click' else button.press('Enter')
     expect(broken.popover).to_be_focused()
     expect(broken.popover).to_have_accessible_name('web-frontend: Error')
-    expect(broken.popover).to_have_accessible_description(re.compile('^The backend could not configure'))
+    expect(broken.popover).to_have_accessible_description(re.compile('^The backend reports an error'))
 
 
 def test_it_is_read_in_the_order_in_which_it_is_seen(opened):

@@ -3,8 +3,8 @@
 // on demand or when the focus leaves it.
 // Reads: template[data-gbp-status-popover] (in the strip), in it data-gbp-status-part="heading|name|word|sentence|
 // long|long-chain|details|since|link", data-gbp-status-act="copy-details|copy-ticket", data-gbp-status-why, -why-loading,
-// -why-failed, -why-answer; on the badge data-gbp-status, -name, -sentence, -details, -url (the page of its resource) and
-// data-gbp-below (what is beneath); in the answer of why template[data-gbp-status-ticket].
+// -why-failed, -why-answer; on the badge data-gbp-status, -name, -sentence, -details, -url (the page of its resource); in
+// the answer of why template[data-gbp-status-ticket].
 (function (gbpStatus, $) {
   'use strict';
 
@@ -19,10 +19,10 @@
     return gbpStatus.dom.having(tip, 'part', name);
   }
 
-  /** The state that an explanation belongs to, with that of what is beneath. */
+  /** The state that an explanation belongs to, with what is worse beneath. */
   function stateOf(badge) {
-    const {gbpStatus: status, gbpBelow: below, gbpStatusGone: gone} = badge.dataset;
-    return [status, below, gbpStatus.badges.mark(badge), gone === undefined ? '' : 'gone'].join(' ');
+    const {gbpStatus: status, gbpStatusGone: gone} = badge.dataset;
+    return [status, gbpStatus.badges.mark(badge), gone === undefined ? '' : 'gone'].join(' ');
   }
 
   function idOf(tip, name) {

@@ -210,6 +210,53 @@ def test_the_names_in_the_fabric_stand_with_what_has_them(aim, member):
     assert neutron.DISTINGUISHED_NAMES not in attributes(group)
 
 
+VALUES = [
+    None,
+    True,
+    5,
+    1.5,
+    'text',
+    '\ud800',
+    ' ',
+    'a/b',
+    [],
+    [None],
+    [['a']],
+    {},
+    {'a': 5},
+    {'a': {'b': [5]}},
+    10**400,
+]
+
+
+@pytest.mark.parametrize('value', VALUES, ids=lambda value: repr(value)[:20])
+@pytest.mark.parametrize('view', ['detail', 'explanation'])
+def test_malformed_objects_take_no_view_down_and_make_none_lie(aim, member, view, value):
+    made = make_all(aim)
+    changed = []
+
+    def change(row):
+        name = changed[-1]
+        return {**row, name: value} if name else value
+
+    def rewrite(asked, answer):
+        kind = neutron.BY_COLLECTION.get(asked.collection)
+        if kind and asked.resource_id:
+            return {kind.member: change(answer[kind.member])}
+        return {kind.collection: list(map(change, answer[kind.collection]))} if kind else answer
+
+    aim.rewrite = rewrite
+    for name in ('', 'id', 'name', 'status', 'tenant_id', neutron.SYNC_STATE, neutron.DISTINGUISHED_NAMES):
+        changed.append(name)
+        for kind in (L2_POLICIES, L3_POLICIES, GROUPS, TARGETS):
+            response = member.get(scope.PROJECT.url(view, kind, made[kind]))
+            text = response.content.decode()
+            assert response.status_code == 200
+            assert (
+                name not in ('', 'id', neutron.SYNC_STATE) or kind == TARGETS or 'Neutron reports no error' not in text
+            )
+
+
 @pytest.mark.parametrize('name', hostile.NAMES)
 def test_hostile_names_stay_text(aim, member, name):
     net = aim.neutron.make('networks', name, sync='error', names={name: [name, {name: name}]})
@@ -231,14 +278,14 @@ def test_an_automatic_group_is_called_by_its_l2_policy(aim, administrator, seen_
     l2_policy = aim.make(L2_POLICIES, 'front & back', project='admin') if with_l2_policy else 'not-to-be-seen'
     aim.make(GROUPS, 'ptg-for-l2p-1', project='admin', id_=id_, is_auto_ptg=True, l2_policy_id=l2_policy)
     document = opened(administrator, GROUPS, id_, seen_from)
-    title = 'Automatic group of front & back (ptg-for-l2p-1)' if with_l2_policy else 'Automatic group (ptg-for-l2p-1)'
+    title = 'Automatic group of front & back (ptg-for-l2p-1)' if with_l2_policy else 'ptg-for-l2p-1'
 
     assert markup.texts(document, 'title') == [f'{title} - OpenStack Dashboard']
     assert markup.texts(document, 'h1') == [title]
     assert title in markup.texts(document, '.breadcrumb li, .page-breadcrumb li')
 
 
-@pytest.mark.parametrize('value', [False, None, 'True', 1])
+@pytest.mark.parametrize('value', [False, None])
 def test_other_groups_keep_their_name(aim, member, value):
     document = opened(member, GROUPS, aim.make(GROUPS, 'web', is_auto_ptg=value))
 
