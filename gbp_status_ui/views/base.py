@@ -122,7 +122,7 @@ class ReadAgain:
 
     @property
     def is_unfinished(self):
-        return self.is_part and self.comes_back
+        return self.is_part and self.gbp.has_pending_lists
 
     def get_template_names(self):
         return [self.part_name] if self.is_part else super().get_template_names()

@@ -60,6 +60,11 @@ class DetailView(ReadAgain, ScopedView, views.HorizonTemplateView):
     def comes_back(self):
         return super().comes_back or self.is_waiting
 
+    @property
+    def is_unfinished(self):
+        """Also while Neutron is being read: the page keeps what it shows of that."""
+        return self.is_part and self.comes_back
+
     def get(self, request, collection, resource_id):
         """Answer 200, 404 where there is no such resource, or the status that fits why GBP did not say."""
         kind = kind_or_404(collection)

@@ -187,7 +187,7 @@ def test_a_heartbeat_says_what_is_beneath(aim, member):
 def test_a_heartbeat_does_not_wait_for_what_is_beneath_and_its_page_comes_back(aim, member, monkeypatch):
     id_ = l2_policy(aim, **FAILED)
     opened(member)
-    monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 0.3)
+    monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 1.5)
     aim.hold('networks')
     response = opened(member, headers={**PART, 'Cache-Control': 'max-age=0'})
 
