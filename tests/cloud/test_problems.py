@@ -103,3 +103,37 @@ def test_a_search_over_all_kinds_finds_a_fault_in_group_policy(gbp, administrato
 
     assert markup.texts(document, '.gbp-status-group summary strong') == ['F0467: port-configuration-failed']
     assert markup.texts(document, '.gbp-status-group summary .badge') == ['14']
+
+
+@pytest.fixture
+def terrace(gbp):
+    """The id of an L2 policy whose network is in error."""
+    network = gbp.make_network('l2p_terrace', 'bistro')
+    gbp.report_beneath({network: 'error'})
+    return gbp.make('l2_policies', 'terrace', 'bistro', network_id=network)
+
+
+def below(client):
+    """Return the list of what has an error only beneath, as a member sees it."""
+    response = client.get(scope.PROJECT.url('lines'), {'kind': 'problems', 'status': 'below'}, headers=HEADERS)
+    assert response.json()['pending'] == []
+    return markup.fragment(response.json()['fragments']['problems'])
+
+
+def test_a_failed_network_is_a_problem_of_its_l2_policy_until_it_is_well(gbp, cook, terrace):
+    document = below(cook)
+    (line,) = [one for one in document.query('.gbp-status-problem') if one.attrs['data-object-id'] == terrace]
+
+    assert 'network in error: l2p_terrace' in markup.words(line)
+    gbp.report_beneath({})
+    assert terrace not in headings(below(cook))
+
+
+def test_it_is_exported_with_the_object_that_is_in_error(gbp, cook, terrace):
+    address = {'tab': 'gbp_status_tabs__overview', 'status': 'below', 'group': 'none', 'format': 'json'}
+    exported = cook.get(scope.PROJECT.url('export'), address).json()
+    found = {row['id']: row['below'] for group in exported['groups'] for row in group['resources']}
+
+    assert [(one['kind'], one['name'], one['state']) for one in found[terrace]] == [
+        ('networks', 'l2p_terrace', 'error')
+    ]

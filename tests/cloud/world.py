@@ -34,6 +34,12 @@ class World:
             self.set(made, status, details)
         return made
 
+    def make_network(self, name, project='demo'):
+        """Create a network of Neutron as a member of a project; return its id."""
+        made = self._client(project).post('/v2.0/networks', json={'network': {'name': name}}).json()['network']['id']
+        self._made.append(f'/v2.0/networks/{made}')
+        return made
+
     def set(self, id_, status, details=''):
         """From now on the backend reports another status of a resource; GBP does not know before it asks."""
         self.report({id_: (status, details)})
@@ -42,6 +48,10 @@ class World:
         """The same for many: {id: (status, details)}."""
         self._statuses |= {id_: list(reported) for id_, reported in statuses.items()}
         self._report()
+
+    def report_beneath(self, states):
+        """From now on Neutron's objects, {id or name: state}, are in other states; all else is well."""
+        self.cloud.below.set({'*': 'synced', **states})
 
     def fail(self, collection, status):
         """From now on GBP answers an HTTP status whenever a collection is asked for; None ends it."""
@@ -73,6 +83,7 @@ class World:
             answer = self._client('admin').delete(path, raise_exc=False)
             assert answer.status_code in {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_FOUND}, answer.text
         self.cloud.statuses.clear()
+        self.cloud.below.clear()
 
     def _report(self):
         """All else is at rest; the seeded resources would live a life of their own."""
