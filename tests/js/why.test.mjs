@@ -88,3 +88,21 @@ describe('an open popover', () => {
     assert.equal(page.tip.focus.mock.callCount(), 1);
   });
 });
+
+describe('the texts of a popover', () => {
+  [['servicechain_instances', true, true], ['servicechain_instances', false, false], ['policy_target_groups', true, false]].forEach(
+    ([gbpStatusKind, isLong, isSaid]) => {
+      it(`${isSaid ? 'say' : 'do not say'} what node drivers never report, of ${gbpStatusKind}, long: ${isLong}`, () => {
+        const gbpStatus = load(['dom', 'popover']);
+        const parts = {};
+        gbpStatus.dom.having = (_, __, name) => (parts[name] ||= { parentElement: {} });
+        Object.assign(gbpStatus.dom, { find: () => ({}), write: () => {} });
+        Object.assign(gbpStatus, { words: { age: () => '' } });
+        gbpStatus.badges.word = () => 'Building';
+        const write = gbpStatus.texts({ clock: new Clock(), time: () => '', sightings: { see: () => 0, isLong: () => isLong } });
+        write({ dataset: { gbpStatusKind, gbpStatus: 'BUILD' } }, {});
+        assert.deepEqual([parts.long.hidden, parts['long-chain'].hidden], [!isLong, !isSaid]);
+      });
+    },
+  );
+});
