@@ -40,6 +40,11 @@ class World:
         self._made.append(f'/v2.0/networks/{made}')
         return made
 
+    def networks(self, project):
+        """Return {id: status} of the networks of Neutron that a project sees."""
+        rows = self._client(project).get('/v2.0/networks', params={'fields': ['id', 'status']}).json()['networks']
+        return {row['id']: row['status'] for row in rows}
+
     def set(self, id_, status, details=''):
         """From now on the backend reports another status of a resource; GBP does not know before it asks."""
         self.report({id_: (status, details)})
