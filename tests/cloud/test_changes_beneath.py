@@ -18,7 +18,7 @@ L2 = 'l2_policies'
 PART = {'Gbp-Status-Part': 'list', **HEADERS}
 OVERVIEW = {'tab': 'gbp_status_tabs__overview', 'status': 'below', 'format': 'json'}
 STATES = {'ERROR': 'error', 'BUILD': 'build', 'ACTIVE': 'ok'}
-MARKS = {'error': ['network in error'], 'build': ['network being built'], 'ok': []}
+MARKS = {'error': ['network in error'], 'build': ['network being built'], 'ok': [], 'none': []}
 IN_POPOVER = {'error': 'Error: Network', 'build': 'Building: Network', 'ok': 'no error of its network'}
 GONE = 'gone'
 
@@ -111,4 +111,4 @@ def test_after_each_change_all_say_what_neutron_says(cook, policies, changed):
         said.append((*looks, as_problems(cook)))
 
     assert said == true
-    assert {state for states, *_others in true for state in states.values()} == set(MARKS)
+    assert {state for states, *_others in true for state in states.values()} == set(IN_POPOVER)
