@@ -23,6 +23,8 @@ from typing import Union
 
 from django.http import HttpRequest
 
+from horizon import exceptions as horizon_exceptions
+
 from gbp_status_ui import conf
 from gbp_status_ui.caching import answers as shared_answers
 from gbp_status_ui.caching.answers import Ask
@@ -370,8 +372,8 @@ class Gbp:
             lease.is_remembered = True
         self._ask_calls(leases)
 
-    def _ask_calls(self, leases: Sequence[Lease[Call]], limit_seconds: float = math.inf) -> None:
-        limit_seconds = min(limit_seconds, conf.get('time_limit'))
+    def _ask_calls(self, leases: Sequence[Lease[Call]], limit_seconds: float = 0.0) -> None:
+        limit_seconds = limit_seconds or conf.get('time_limit')
         batches.start(
             self.connection,
             [(lease, {call: (call, limit_seconds) for call in lease.batch}) for lease in leases],
@@ -389,17 +391,14 @@ class Gbp:
 
         ``are_lists`` as in :meth:`gbp_status_ui.caching.answers.Answers.fetch`.
         """
-        limit_seconds = max(limit_seconds, conf.get('time_limit'))
+        ask = functools.partial(self._ask_calls, limit_seconds=max(limit_seconds, conf.get('time_limit')))
         hold_seconds = self.connection.deadline.hold if hold_seconds is None else hold_seconds
-
-        def ask(leases: Sequence[Lease[Call]]) -> None:
-            batches.start(
-                self.connection,
-                [(lease, {call: (call, limit_seconds) for call in lease.batch}) for lease in leases],
-                batches.by_call,
-            )
-
-        return self._timed(asked, ask, hold_seconds, are_lists=are_lists) if asked else {}
+        try:
+            return self._timed(asked, ask, hold_seconds, are_lists=are_lists) if asked else {}
+        except horizon_exceptions.NotAuthenticated:
+            # GBP's own answers tell whether the login has ended.
+            now = time.time()
+            return {call: Answer(Failure(Reason.FORBIDDEN), now, now) for batch in asked for call in batch}
 
     @property
     def insists(self) -> bool:
@@ -411,7 +410,7 @@ class Gbp:
 
         GBP has ``seconds`` for each; so has the request, unless its page comes back anyway.
         """
-        ask = functools.partial(self._ask_calls, limit_seconds=seconds)
+        ask = functools.partial(self._ask_calls, limit_seconds=min(seconds, conf.get('time_limit')))
         hold_seconds = min(seconds, self.connection.deadline.left_or_hold)
         answers = self._timed([(call,) for call in asked.values()], ask, hold_seconds)
         return {key: answers[call] for key, call in asked.items()}
