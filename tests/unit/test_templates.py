@@ -21,7 +21,7 @@ def test_a_template_compiles(name):
 def badge(status, **more):
     template = get_template('gbp_status_ui/_badge.html')
     kind = {'collection': 'l3_policies', 'label': 'L3 Policy'}
-    resource = {'id': 'an-id', 'name': 'core', 'status': status, 'details': '', 'kind': kind, **more}
+    resource = {'id': 'an-id', 'title': 'core', 'status': status, 'details': '', 'kind': kind, **more}
     return markup.fragment(template.render({'resource': resource, 'url': '/detail/'}))
 
 
