@@ -7,7 +7,7 @@ from gbp_status_ui import conf
 
 #: What a request that has to come back anyway holds its worker for, as a multiple of the setting ``list_wait``: in all,
 #: and for each read after that.
-MAX_HOLD_FACTOR, GRACE_FACTOR = 2, 0.5
+MAX_HOLD_FACTOR, GRACE_FACTOR = 1.5, 0.5
 
 
 class Deadline:

@@ -36,7 +36,7 @@ def test_a_request_waits_a_moment_for_what_its_page_may_come_back_for(clock, aft
     assert request.hold == hold
 
 
-@pytest.mark.parametrize(('after', 'hold'), [(0, 2), (0.5, 1.5), (1.75, 0.5), (5, 0.5), (9.9, 0.1), (12, 0)])
+@pytest.mark.parametrize(('after', 'hold'), [(0, 1.5), (0.5, 1), (1.25, 0.5), (5, 0.5), (9.9, 0.1), (12, 0)])
 def test_a_request_whose_page_comes_back_anyway_ends_soon(clock, after, hold):
     """But each of its reads has a moment: it may be answered by what is cached."""
     request = Deadline()

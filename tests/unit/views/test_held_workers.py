@@ -64,8 +64,22 @@ def addresses(panel, ids):
     return pages | searches | files | others
 
 
-def test_a_moment_is_about_a_second():
-    assert HOLD_SECONDS + 3 * GRACE_SECONDS < 2
+@pytest.mark.parametrize('panel', PANELS, ids=lambda one: one.dashboard)
+def test_where_gbp_hangs_the_overview_leaves_a_quarter_of_a_second_for_the_log_in(
+    administrator, simulated, hang, panel
+):
+    asking.door(administrator).has('servicechain')
+    hang()
+
+    assert held(simulated, lambda: administrator.get(panel.url('index'))) <= 0.75
+
+
+def test_a_page_waits_once_for_the_extensions_that_nobody_knows(member, simulated, hang):
+    """Its navigation asks for them, too, and both panels."""
+    hang()
+    seconds = held(simulated, lambda: member.get(scope.PROJECT.url('index')))
+
+    assert seconds <= conf.get('list_wait') + HOLD_SECONDS
 
 
 @pytest.mark.parametrize('panel', PANELS, ids=lambda one: one.dashboard)
