@@ -1,8 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""python -m tools.picture: take the README's pictures of a running demo (DEMO_PORT, default 8080).
-
-Start it with DEMO_BACKEND=detailed: one picture shows a cause that only this backend explains.
-"""
+"""python -m tools.picture: take the README's pictures of a running demo (DEMO_PORT, default 8080)."""
 
 import os
 from pathlib import Path
@@ -16,7 +13,7 @@ DEMO = f'http://127.0.0.1:{os.environ.get("DEMO_PORT", "8080")}'
 # Groups in group-based-policy-ui, and all problems in the plugin's own panel.
 GROUPS = f'{DEMO}/project/policytargets/'
 OVERVIEW = f'{DEMO}/project/gbp_status/'
-# The demo's group whose L2 policy is in error, and says nothing itself.
+# The demo's group that GBP calls active, and whose subnet is in error.
 SUBJECT = 'warehouse-scanners'
 
 
@@ -37,9 +34,10 @@ def take(page, name):
 def take_groups(page):
     page.goto(GROUPS)
     badge = page.locator(f'.gbp-status-badge[data-gbp-status-name="{SUBJECT}"]')
-    badge.evaluate('one => one.scrollIntoView({block: "center"})')
+    badge.evaluate('one => one.scrollIntoView({block: "end"})')
+    badge.locator('.gbp-status-mark').wait_for()
     badge.locator('button').click()
-    page.locator('.popover [data-gbp-status-cause]').first.wait_for()
+    page.locator('.popover [data-gbp-status-object]').first.wait_for()
     take(page, 'groups')
 
 
