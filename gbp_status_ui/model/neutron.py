@@ -302,11 +302,12 @@ def distinguished_names(attributes: Attributes) -> list[tuple[str, str]]:
 
 def _names(type_: str, value: Any, depth: int) -> list[tuple[str, str]]:
     if isinstance(value, str):
-        found = [(type_, value)] if value.strip() else []
-    elif isinstance(value, dict) and depth:
-        found = [name for key, one in value.items() for name in _names(f'{type_} {key}'.strip(), one, depth - 1)]
-    elif isinstance(value, list) and depth:
-        found = [name for one in value for name in _names(type_, one, depth - 1)]
-    else:
-        found = []
-    return found
+        return [(type_, value)] if value.strip() else []
+    return [name for of_type, one in _below(type_, value) for name in _names(of_type, one, depth - 1)] if depth else []
+
+
+def _below(type_: str, value: Any) -> list[tuple[str, Any]]:
+    """Return what is inside of a list or mapping of names, as (type, value)."""
+    if isinstance(value, dict):
+        return [(f'{type_} {key}'.strip(), one) for key, one in value.items()]
+    return [(type_, one) for one in value] if isinstance(value, list) else []

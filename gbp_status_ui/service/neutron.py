@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from gbp_status_ui import conf
 from gbp_status_ui.caching import deadline
 from gbp_status_ui.caching.answers import Found
+from gbp_status_ui.caching.answers import Known
 from gbp_status_ui.caching.entries import Answer
 from gbp_status_ui.model import neutron
 from gbp_status_ui.model.answers import Failure
@@ -127,15 +128,20 @@ def _listed(gbp: Gbp, lists: Sequence[Call]) -> Found[Call]:
     """Return {call: Answer}: slow lists as they were read lately, or begun and not waited for."""
     known = gbp.shared.known(lists)
     slow = [call for call in lists if known[call].seconds > deadline.list_wait_seconds()]
-    rested = {call: known[call] for call in slow if costs.is_rested(known[call].good) and not gbp.insists}
-    loaded = gbp.shared.loaded(rested) if rested else {}
-    found = {call: entry.good for call, entry in loaded.items() if entry.good}
+    found = {} if gbp.insists else _rested(gbp, {call: known[call] for call in slow})
     quick = [(call,) for call in lists if call not in slow]
     rest = [(call,) for call in slow if call not in found]
     # A page that comes back for lists of GBP shows what it has.
     hold_seconds = 0 if gbp.has_pending_lists else None
     found |= gbp.fetch_beside(quick, hold_seconds, costs.MAX_LIST_SECONDS, are_lists=True)
     return found | gbp.fetch_beside(rest, 0, costs.MAX_LIST_SECONDS, are_lists=True)
+
+
+def _rested(gbp: Gbp, known: Known[Call]) -> Found[Call]:
+    """Return {call: Answer} of those lists that were read so lately that they are not read again."""
+    rested = {call: entry for call, entry in known.items() if costs.is_rested(entry.good)}
+    loaded = gbp.shared.loaded(rested) if rested else {}
+    return {call: entry.good for call, entry in loaded.items() if entry.good}
 
 
 def _taken(gbp: Gbp, asked: Sequence[_Question], answers: Found[Call], found: Objects) -> Objects:
@@ -153,19 +159,22 @@ def _taken(gbp: Gbp, asked: Sequence[_Question], answers: Found[Call], found: Ob
 
 
 def _take(gbp: Gbp, question: _Question, answer: Answer, found: Objects) -> None:
-    kind = question.kind
+    objects = _objects(question, answer)
+    found.rows.setdefault(question.kind.collection, {}).update({one.id: one for one in objects})
+    if not question.call.member and answer.rows.unreadable:
+        gbp.unreadable[question.kind.collection] += answer.rows.unreadable
+        # Any object that is missing may be among them.
+        found.unavailable[question.kind.collection] = Failure(Reason.ERROR)
+    if any(one.is_hidden for one in objects):
+        _note(gbp, found, {question.kind.collection: Failure(Reason.FORBIDDEN)})
+
+
+def _objects(question: _Question, answer: Answer) -> list[NeutronObject]:
     # A show has the attributes of one.
     rows = [cast(Attributes, answer.value)] if question.call.member else answer.rows
     is_listed = len(question.ids or rows) > 1
-    objects = [NeutronObject(kind, row, question.has_extension, is_listed) for row in rows]
-    objects = [one for one in objects if question.ids is None or one.id in question.ids]
-    found.rows.setdefault(kind.collection, {}).update({one.id: one for one in objects})
-    if not question.call.member and answer.rows.unreadable:
-        gbp.unreadable[kind.collection] += answer.rows.unreadable
-        # Any object that is missing may be among them.
-        found.unavailable[kind.collection] = Failure(Reason.ERROR)
-    if any(one.is_hidden for one in objects):
-        _note(gbp, found, {kind.collection: Failure(Reason.FORBIDDEN)})
+    objects = [NeutronObject(question.kind, row, question.has_extension, is_listed) for row in rows]
+    return [one for one in objects if question.ids is None or one.id in question.ids]
 
 
 def _note(gbp: Gbp, found: Objects, failures: Mapping[str, Failure]) -> None:

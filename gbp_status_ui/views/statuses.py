@@ -53,15 +53,14 @@ class StatusesView(ScopedView, View):
         beneath.of(self.gbp, rows)
         pending = _with_unfinished(found.pending, rows)
         answer = {
-            'rows': {
-                collection: {id_: self._row(row) for id_, row in rows.items()}
-                for collection, rows in found.rows.items()
-                if rows
-            },
+            'rows': {collection: self._rows(of_kind) for collection, of_kind in found.rows.items() if of_kind},
             'gone': found.gone,
             'unavailable': sorted({*found.unavailable, *(set(wanted) - served)}),
         }
         return answer | ({'pending': pending} if pending else {})
+
+    def _rows(self, resources):
+        return {id_: self._row(resource) for id_, resource in resources.items()}
 
     def _row(self, resource):
         row = {

@@ -163,14 +163,24 @@ def test_the_status_of_a_network_counts_for_its_l2_policy(state_of, status, word
     assert words.of_l2_policy(state_of(), DN, status) == word
 
 
-def test_names_are_those_of_the_fabric():
-    assert fabric.bridge_domain(NETWORKS['web']).dn == 'uni/tn-prj_t/BD-net_web'
-    assert ENDPOINTS['api'].dn == 'uni/tn-prj_t/ap-apg_5/epg-6'
-    assert fabric.default_endpoint_group(NETWORKS['web']).dn == 'uni/tn-prj_t/ap-OpenStack/epg-net_web'
-    assert GATEWAYS['web'].dn == 'uni/tn-prj_t/BD-net_web/subnet-[10.0.0.1/24]'
-    assert VRF.dn == 'uni/tn-prj_t/ctx-as_1'
-    assert OBJECTS['subject of access'].dn == 'uni/tn-prj_t/brc-prs_3/subj-prs_3'
-    assert OBJECTS['filter entry of allow'].dn == 'uni/tn-prj_t/flt-pr_4/e-os-entry-0'
-    assert SERVICES[0].dn == 'uni/tn-prj_t/brc-Svc-l3p_1'
-    assert fabric.router_objects(ROUTER)['ContractSubject'].dn == 'uni/tn-common/brc-rtr_2/subj-route'
-    assert (OUTSIDE.parent.dn, OUTSIDE.name) == ('uni/tn-common/out-edge', 'edge')
+@pytest.mark.parametrize(
+    ('named', 'name'),
+    [
+        (fabric.bridge_domain(NETWORKS['web']), 'uni/tn-prj_t/BD-net_web'),
+        (ENDPOINTS['api'], 'uni/tn-prj_t/ap-apg_5/epg-6'),
+        (fabric.default_endpoint_group(NETWORKS['web']), 'uni/tn-prj_t/ap-OpenStack/epg-net_web'),
+        (GATEWAYS['web'], 'uni/tn-prj_t/BD-net_web/subnet-[10.0.0.1/24]'),
+        (VRF, 'uni/tn-prj_t/ctx-as_1'),
+        (OBJECTS['subject of access'], 'uni/tn-prj_t/brc-prs_3/subj-prs_3'),
+        (OBJECTS['filter entry of allow'], 'uni/tn-prj_t/flt-pr_4/e-os-entry-0'),
+        (SERVICES[0], 'uni/tn-prj_t/brc-Svc-l3p_1'),
+        (fabric.router_objects(ROUTER)['ContractSubject'], 'uni/tn-common/brc-rtr_2/subj-route'),
+        (OUTSIDE.parent, 'uni/tn-common/out-edge'),
+    ],
+)
+def test_names_are_those_of_the_fabric(named, name):
+    assert named.dn == name
+
+
+def test_an_outside_network_has_its_own_name():
+    assert OUTSIDE.name == 'edge'

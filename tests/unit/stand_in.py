@@ -192,7 +192,10 @@ class StandIn(requests.adapters.BaseAdapter):
             raise Refused(HTTPStatus.UNAUTHORIZED, 'Unauthorized')
         if asked.path == '/extensions':
             return {'extensions': [{'alias': alias} for alias in sorted(self.extensions)]}
-        person, of_neutron = self.people[token], stand_in_neutron.kind_of(asked.path)
+        return self._told(asked, self.people[token])
+
+    def _told(self, asked, person):
+        of_neutron = stand_in_neutron.kind_of(asked.path)
         kind = of_neutron or self._kind(asked)
         if self.forbids(person, asked):
             raise Refused(HTTPStatus.FORBIDDEN, 'PolicyNotAuthorized')
