@@ -22,6 +22,7 @@ from gbp_status_ui.model import neutron as model
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import statuses
 from gbp_status_ui.model.answers import Failure
+from gbp_status_ui.model.answers import Reason
 from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.neutron import NeutronKind
 from gbp_status_ui.model.neutron import NeutronObject
@@ -163,7 +164,8 @@ class InScope:
 
     def failures(self, gbp: Gbp) -> list[tuple[NeutronKind, Failure]]:
         """Return (kind, failure) of the kinds that could not be listed."""
-        return [(kind, gbp.unread[kind.collection]) for kind in self.unread]
+        # Of a list of which rows are missing nothing is said there: these are counted.
+        return [(kind, gbp.unread.get(kind.collection, Failure(Reason.ERROR))) for kind in self.unread]
 
 
 def of(gbp: Gbp, rows: Iterable[Resource]) -> dict[Key, Beneath]:

@@ -18,6 +18,7 @@ from typing import Any
 from typing import TypeVar
 import urllib.parse
 
+from gbp_status_ui import conf
 from gbp_status_ui.health import folding
 from gbp_status_ui.health.search import MAX_TERMS
 from gbp_status_ui.health.search import Search
@@ -202,7 +203,7 @@ class Query:
     @property
     def asks_beneath(self) -> bool:
         """Whether the filter lets through what is a problem beneath, whatever GBP says."""
-        return statuses.BELOW.slug in self.status
+        return bool(conf.get('neutron_states')) and statuses.BELOW.slug in self.status
 
     def toggled(self, status: Status) -> str:
         """Return the address with one state more in the filter, or one less."""

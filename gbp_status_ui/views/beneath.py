@@ -18,13 +18,16 @@ _PAGES = {
 }
 
 
-def of(gbp, resource, related):
+def of(gbp, resource, built_from):
     """Read what is beneath a resource, and beneath what it is built from where that is to explain its state.
 
-    Return whether some is still being read.
+    ``built_from()`` returns what it is built from, as related resources. Return these, none where there is nothing to
+    explain, and whether some is still being read.
     """
-    explaining = [one.resource for one in related] if resource.status.explained else []
-    return any(one.is_pending for one in beneath.of(gbp, [resource, *explaining]).values())
+    is_pending = any(one.is_pending for one in beneath.of(gbp, [resource]).values())
+    related = built_from() if resource.condition.explained else []
+    found = beneath.of(gbp, [one.resource for one in related])
+    return related, is_pending or any(one.is_pending for one in found.values())
 
 
 def objects(request, scope, resource):

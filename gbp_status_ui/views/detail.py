@@ -90,7 +90,7 @@ class DetailView(ReadAgain, ScopedView, views.HorizonTemplateView):
 
     def get_context_data(self, resource, **kwargs):
         deep = causes.built_from(self.gbp, resource)
-        self.is_waiting = beneath.of(self.gbp, resource, deep)
+        _related, self.is_waiting = beneath.of(self.gbp, resource, lambda: deep)
         users = _urgent_first(causes.used_by(self.gbp, resource))
         shown = [resource, *(one.resource for one in (*deep, *users))]
         automatic.name(self.gbp, shown, automatic.names_of(shown))

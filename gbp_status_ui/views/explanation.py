@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
 
-from gbp_status_ui import conf
 from gbp_status_ui.health import causes
 from gbp_status_ui.health import dependants
 from gbp_status_ui.health.chain_path import suspects
@@ -41,8 +40,7 @@ class ExplanationView(ScopedView, View):
         found = self.gbp.show(kind_or_404(collection), resource_id)
         if isinstance(found, answers.Failure):
             return self._failed(found)
-        related = causes.built_from(self.gbp, found) if found.status.explained else []
-        self.is_waiting = beneath.of(self.gbp, found, related)
+        related, self.is_waiting = beneath.of(self.gbp, found, lambda: causes.built_from(self.gbp, found))
         context = {
             'scope': self.scope,
             'resource': found,
@@ -51,17 +49,23 @@ class ExplanationView(ScopedView, View):
             'suspects': suspects(found, related),
             'affected': self._affected(found),
             'is_waiting': self.is_waiting,
-            'neutron_is_read': conf.get('neutron_states'),
+            'neutron_is_read': _is_read(found, related),
             'unread': unread(self.gbp),
             'unreadable': unreadable(self.gbp),
             'project_name': self.project_names[found.project_id],
             'project_names': self.project_names,
             'region': texts.clean(request.user.services_region),
-            'address': request.build_absolute_uri(self.scope.url('detail', collection, resource_id)),
+            'objects': self._remarkable(found),
+            'own_address': request.build_absolute_uri(self.scope.url('detail', collection, resource_id)),
             **_moment(request),
         }
         # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
         return HttpResponse(render_to_string('gbp_status_ui/_explanation.html', context))
+
+    def _remarkable(self, resource):
+        """What is beneath a resource and worth a word, each with Horizon's own page of it."""
+        found = beneath.objects(self.request, self.scope, resource)
+        return [(one, address) for one, address in found if one in resource.beneath.remarkable]
 
     def _affected(self, resource):
         """What depends on a resource matters where something is wrong."""
@@ -73,6 +77,11 @@ class ExplanationView(ScopedView, View):
             # Not raised, so that it says of which project and region it is: in another one there is no such resource.
             return HttpResponse(_('The resource has been deleted.'), status=404)
         return HttpResponse(in_words(failure), status=503)
+
+
+def _is_read(resource, related):
+    """Say whether Neutron has said anything of a resource, or of what it is built from."""
+    return any(one.beneath and one.beneath.objects for one in (resource, *(one.resource for one in related)))
 
 
 def _moment(request):

@@ -76,7 +76,7 @@ class ExportView(ScopedView, View):
             'shared': row.shared,
             'status': row.status.value,
             'status_details': row.details,
-            'below': row.beneath.records if row.beneath else [],
+            'below': _below(row),
         }
 
 
@@ -89,6 +89,7 @@ class _Tables:
         board = Board(gbp, query, project_names)
         board.freshen([row for kind in board.kinds for row in board.rows(kind)])
         self.listings = board.listings
+        self.unread_beneath = board.unread_beneath
         self.rows = [row for kind in board.kinds for row in board.rows(kind)]
         beneath.of_any_number(gbp, self.rows, query.project)
 
@@ -110,6 +111,7 @@ class _Problems:
         self._names = project_names
         self._grouping = query.grouping
         self.listings = self._problems.listings
+        self.unread_beneath = self._problems.unread_beneath
         self.rows = self._problems.shown
 
     def table(self, record):
@@ -132,10 +134,21 @@ class _Problems:
 
 
 def _unread(content):
-    """Return the names of the kinds that failed, or of which a row would carry a status only as last reported."""
+    """Return the names of the kinds that failed, or of which a row would carry a status only as last reported.
+
+    Which rows there are may depend on what is beneath them.
+    """
     failed = [listing.kind for listing in content.listings.values() if listing.failure or listing.unreadable]
     doubtful = [row.kind for row in content.rows if not row.fresh]
-    return list(dict.fromkeys(str(kind.label_plural) for kind in (*failed, *doubtful)))
+    beneath_rows = [kind for kind, _failure in content.unread_beneath]
+    return list(dict.fromkeys(str(kind.label_plural) for kind in (*failed, *doubtful, *beneath_rows)))
+
+
+def _below(row):
+    """Return what is beneath a row, None where that could not be read."""
+    if row.beneath and row.beneath.said:
+        return row.beneath.records
+    return None if beneath.is_unknown(row) else []
 
 
 def _file_name(query, ending):
@@ -156,6 +169,8 @@ def _csv(content, record):
 
 def _in_words(below):
     """Return what is not well beneath a row, in one cell: ``network error: l2p_web``."""
+    if below is None:
+        return _('not known')
     states = {state.value for state in neutron.STATES if state.unwell}
     return '; '.join(
         f'{neutron.BY_COLLECTION[one["kind"]].member} {one["state"]}: {one["name"] or one["id"]}'

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views import View
 
+from gbp_status_ui.health import beneath
 from gbp_status_ui.health.board import chips
 from gbp_status_ui.health.query import Query
 from gbp_status_ui.model import registry
@@ -82,10 +83,16 @@ def parts(view, asked, query):
     kinds = [registry.BY_COLLECTION[name] for name in asked if name != PROBLEMS]
     problems = ProblemList(view, query) if PROBLEMS in asked else None
     listings = problems.problems.listings if problems else view.gbp.listings(view.gbp.served(kinds), query.project)
-    in_neutron = problems.problems.in_neutron if problems else None
+    in_neutron = problems.problems.in_neutron if problems else _beneath(view, listings, query.project)
     found = {kind.collection: _line_part(view, listings, kind, query.project, in_neutron) for kind in kinds}
     found |= {PROBLEMS: _problems_part(view, problems, query)} if problems else {}
     return [found[name] for name in asked]
+
+
+def _beneath(view, listings, project):
+    """Return the problems beneath the rows of lines that are read without the list of problems."""
+    rows = [row for listing in listings.values() if listing.kind in beneath.kinds() for row in listing.rows]
+    return beneath.in_scope(view.gbp, rows, project) if rows else None
 
 
 def _problems_part(view, found, query):
@@ -100,17 +107,24 @@ def _line_part(view, listings, kind, project, in_neutron):
     # The API may lack a kind that an old page asks for.
     listing = listings.get(name) or Listing(kind, failure=Failure(Reason.GONE))
     is_pending = listing.is_pending
-    return Part(name, '' if is_pending else _line(view, listing, project, in_neutron), is_pending, _is_well(listing))
+    return Part(
+        name, '' if is_pending else _line(view, listing, project, in_neutron), is_pending, _is_well(listing, in_neutron)
+    )
 
 
-def _is_well(listing):
-    is_read = not listing.failure and not listing.unreadable
+def _is_well(listing, in_neutron):
+    is_read = not listing.failure and not listing.unreadable and _is_complete(listing, in_neutron)
     return is_read and not any(row.condition.explained for row in listing.rows)
+
+
+def _is_complete(listing, in_neutron):
+    """Say whether nothing beneath the rows is lacking."""
+    return in_neutron is None or in_neutron.is_complete or listing.kind not in beneath.kinds()
 
 
 def _line(view, listing, project, in_neutron):
     query = Query(tab=listing.kind.tab, kind=listing.kind.collection, project=project)
-    shown = [chip for chip in chips(listing.rows, query, in_neutron) if chip.count]
+    shown = [chip for chip in chips(listing.rows, query, in_neutron) if chip.count and chip.is_counted]
     context = {
         'listing': listing,
         'unreadable': [(listing.kind, listing.unreadable)] if listing.unreadable else [],
@@ -119,7 +133,7 @@ def _line(view, listing, project, in_neutron):
         'chips': shown,
         # What is a problem beneath is counted by GBP's word, too.
         'bar': _bar([chip for chip in shown if chip.status is not statuses.BELOW]),
-        'well': _is_well(listing),
+        'well': _is_well(listing, in_neutron),
     }
     # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
     return render_to_string('gbp_status_ui/_overview_line.html', context)

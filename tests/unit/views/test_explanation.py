@@ -86,7 +86,7 @@ def test_where_nothing_is_to_blame_that_is_said(gbp, member):
     document = explained(member, GROUPS, gbp.make(GROUPS, 'web', status='ERROR'))
 
     assert causes(document) == []
-    assert 'GBP and Neutron report no error of what it is built from.' in document.text()
+    assert 'GBP reports no error of what it is built from.' in document.text()
 
 
 def test_the_ticket_says_all_that_somebody_else_needs(gbp, member):

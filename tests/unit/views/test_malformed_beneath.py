@@ -61,7 +61,13 @@ def changing(attribute, value):
     return rewrite
 
 
+def with_a_bad_row(_asked, answer):
+    return {name: [*found, {'id': 5}] if isinstance(found, list) else found for name, found in answer.items()}
+
+
+#: {name: what becomes of an answer}.
 FAULTS = {
+    'status and a bad row': with_a_bad_row,
     **{f'{status}': refusing(status) for status in STATUSES},
     **{f'body {body!r}': saying(body) for body in BODIES},
     **{f'{name} {value!r}': changing(name, value) for name in ATTRIBUTES for value in VALUES},

@@ -189,7 +189,7 @@ def test_no_claim_is_made_of_what_could_not_be_read(aim, member):
 def test_where_all_is_well_both_are_said_to_report_no_error(aim, member):
     front(aim, 'synced')
 
-    assert 'GBP and Neutron report no error, and nothing is being built.' in markup.words(complete(member))
+    assert 'GBP and Neutron report no error, and GBP is building nothing.' in markup.words(complete(member))
 
 
 def test_the_overview_is_exported_with_what_is_beneath(aim, member):
@@ -226,11 +226,43 @@ def test_of_a_long_table_what_failed_is_exported_at_the_cost_of_a_list_a_kind(ai
     assert len(neutron_calls(aim)) == 5
 
 
-def test_an_export_does_without_what_neutron_does_not_say(aim, member):
+def test_an_export_of_rows_says_that_what_is_beneath_them_is_not_known(aim, member):
     front(aim)
     aim.fail('networks', 500)
 
-    assert [row['below'] for row in exported(member, 'json', 'l3_policies')] == [[]]
+    assert [row['below'] for row in exported(member, 'json', 'l3_policies')] == [None]
+
+
+@pytest.mark.parametrize('asked', [{'tab': 'overview'}, {'tab': 'l3_policies', 'status': 'below'}], ids=str)
+def test_no_export_leaves_out_problems_that_could_not_be_read(aim, member, asked):
+    front(aim)
+    aim.fail('networks', 500)
+    address = {**asked, 'tab': f'gbp_status_tabs__{asked["tab"]}', 'format': 'json'}
+    answer = member.get(scope.PROJECT.url('export'), address)
+
+    assert (answer.status_code, answer.content.decode()) == (503, 'Networks could not be read.')
+
+
+def test_a_list_of_which_a_row_is_missing_is_said_and_takes_no_page_down(aim, member):
+    front(aim)
+    bad = {'id': 5}
+    aim.rewrite = lambda _asked, answer: {
+        name: [*rows, bad] if name == 'networks' else rows for name, rows in answer.items()
+    }
+    for tab in ('overview', 'l3_policies'):
+        answer = member.get(scope.PROJECT.url('index'), {'tab': f'gbp_status_tabs__{tab}', 'status': 'below'})
+        assert answer.status_code == 200
+    _answer, body = parts(member, 'problems')
+    assert 'report no error' not in body['fragments']['problems']
+
+
+def test_a_line_that_is_read_alone_has_its_problems_beneath(aim, member):
+    front(aim)
+    alone = markup.fragment(parts(member, 'l2_policies')[1]['fragments']['l2_policies'])
+    beside = markup.fragment(parts(member, 'problems', 'l2_policies')[1]['fragments']['l2_policies'])
+
+    assert chips(alone) == chips(beside)
+    assert not alone.query('[data-gbp-status-empty]')
 
 
 def test_a_rule_that_is_built_for_ever_is_counted_as_not_reported(aim, member):
