@@ -29,7 +29,7 @@ MARK, FAILED = '.gbp-status-mark', 'network in error'
 def apic():
     """A cloud whose backend reports what Cisco's AIM driver does."""
     with demo.Cloud(
-        STATE / 'tests-apic', gbp=('16',), horizon=RELEASE, backend='apic', environments=ENVIRONMENTS
+        STATE / 'tests-apic-tables', gbp=('16',), horizon=RELEASE, backend='apic', environments=ENVIRONMENTS
     ) as running:
         yield running
 

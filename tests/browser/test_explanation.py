@@ -70,7 +70,7 @@ def test_a_build_that_turns_into_an_error_is_explained_then(board, backend):
     backend.report({'web-frontend': BUILD})
     board.open()
     board.button('web-frontend').click()
-    expect(why(board)).to_contain_text('report no error of')
+    expect(why(board)).to_contain_text('no error of')
     backend.report({'web-frontend': ERROR, 'storefront': ['ERROR', 'no VLAN left']})
     board.poll_until_state('web-frontend', 'ERROR')
     expect(why(board)).to_contain_text('storefront')
