@@ -100,8 +100,8 @@ class Gbp:
         self._costs: dict[Call, costs.Cost] = {}
         #: Whether GBP is still making a list that this request needs.
         self.has_pending_lists = False
-        #: How long Neutron takes for the lists of its own objects that this request needs.
-        self.seconds_beside = 0.0
+        #: The lists of Neutron's own objects that this request needs.
+        self.answers_beside: list[Answer] = []
         #: What could not be read while a page was made: {collection: Failure}.
         self.unread: dict[str, Failure] = {}
         #: How many rows could not be used meanwhile: {collection: number}.
@@ -147,8 +147,8 @@ class Gbp:
     @property
     def heartbeat_seconds(self) -> float:
         """After how many seconds what this page has listed may be listed again, for all that it costs GBP."""
-        spent = self.seconds_beside + sum(cost.seconds_now for cost in self._costs.values())
-        return costs.REST_FACTOR * spent
+        read = [*self.answers_beside, *(cost.read_now for cost in self._costs.values())]
+        return costs.REST_FACTOR * costs.busy_seconds([answer for answer in read if answer])
 
     def has(self, extension: str) -> bool:
         """Say whether the API has an extension, as far as is known."""

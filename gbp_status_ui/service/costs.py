@@ -84,10 +84,9 @@ class Cost:
         return self.seconds / rows if rows and not self.full.timed_out else 0.0
 
     @property
-    def seconds_now(self) -> float:
-        """How much of GBP's time is spent whenever a page reads it."""
-        names = self.names.good
-        return names.seconds if names is not None and self.is_dear else self.seconds
+    def read_now(self) -> Answer | None:
+        """The last answer to what is asked for whenever a page reads it; None where nobody knows one."""
+        return self.names.good if self.is_dear else self.full.outcome
 
     @property
     def is_rested(self) -> bool:
@@ -102,6 +101,15 @@ class Cost:
             return sweep.Sweep(self.call, self.seconds_per_row), limit_seconds
         limit_seconds = max(limit_seconds, min(MAX_LIST_SECONDS, PATIENCE_FACTOR * self.seconds))
         return (self.call if self.kind.read_by is ReadBy.SHOW else sweep.ListOrSweep(self.call)), limit_seconds
+
+
+def busy_seconds(answers: Iterable[Answer]) -> float:
+    """Return for how many seconds GBP was busy with some answers: of calls side by side each waits for the others."""
+    busy = until = 0.0
+    for answer in sorted(answers, key=lambda one: one.asked_at):
+        busy += max(0.0, answer.came_at - max(until, answer.asked_at))
+        until = max(until, answer.came_at)
+    return busy
 
 
 def is_rested(answer: Answer | None) -> bool:

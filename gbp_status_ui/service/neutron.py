@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 MAX_SHOWS = 100
 
 #: Neutron's own word for what has failed; its filter by that compares the truth, unlike that of GBP.
-_FAILED = 'ERROR'
+_FAILED = neutron.ERROR.value.upper()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -80,7 +80,7 @@ def of_scope(gbp: Gbp, project_id: str = '') -> Objects:
     kinds = _kinds(gbp, neutron.BY_COLLECTION, found)
     asked = [question for kind in kinds for question in _of_scope(gbp, kind, project_id)]
     answers = _listed(gbp, [question.call for question in asked])
-    gbp.seconds_beside += sum(answer.seconds for answer in answers.values())
+    gbp.answers_beside += answers.values()
     return _taken(gbp, asked, answers, found)
 
 

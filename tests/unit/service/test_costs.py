@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: Apache-2.0
+"""For how long GBP was busy with the lists of a page, from which follows when these are read again."""
+
+import pytest
+
+from gbp_status_ui.caching.entries import Answer
+from gbp_status_ui.model.answers import Rows
+from gbp_status_ui.service import costs
+
+
+@pytest.mark.parametrize(
+    ('times', 'seconds'),
+    [
+        ([], 0),
+        ([(0, 3)], 3),
+        ([(0, 3), (10, 14)], 7),
+        ([(0, 3), (3, 5)], 5),
+        ([(0, 15), (0, 15), (0, 15)], 15),
+        ([(1, 9), (0, 4)], 9),
+        ([(0, 10), (2, 3)], 10),
+        ([(0, 10), (2, 3), (8, 12), (20, 21)], 13),
+    ],
+    ids=['none', 'one', 'apart', 'one after the other', 'side by side', 'overlapping', 'within', 'all of it'],
+)
+def test_calls_side_by_side_wait_for_each_other(times, seconds):
+    answers = [Answer(Rows(), asked_at, came_at) for asked_at, came_at in times]
+
+    assert costs.busy_seconds(answers) == seconds
