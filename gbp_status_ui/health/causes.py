@@ -41,12 +41,6 @@ class Related:
     steps: int = 1
 
     @property
-    def is_broken(self) -> bool:
-        """Whether GBP reports an error of it, or Neutron reports one beneath it."""
-        below = self.resource.beneath
-        return self.resource.status.problem or (below is not None and below.is_problem)
-
-    @property
     def is_unfinished(self) -> bool:
         """Whether it, or what is beneath it, is neither well nor broken yet."""
         below = self.resource.beneath
@@ -89,7 +83,7 @@ def explaining(resource: Resource, related: list[Related]) -> list[Related]:
         return []
     once = {key(one.resource): one for one in reversed(related)}
     nearest = sorted(once.values(), key=lambda one: one.steps)
-    broken = [one for one in nearest if one.is_broken]
+    broken = [one for one in nearest if one.resource.condition.problem]
     return broken or [one for one in nearest if one.is_unfinished]
 
 

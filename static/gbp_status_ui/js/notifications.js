@@ -42,8 +42,7 @@
     }
 
     function count() {
-      const urgent = badges.all(root).filter(
-        one => badges.isProblem(one) || badges.isTransient(one) && !badges.isUnread(one));
+      const urgent = badges.all(root).filter(one => badges.isProblem(one) || badges.isTransient(one) && !badges.isUnread(one));
       const number = new Set(urgent.map(badges.key)).size;
       const counted = number ? '(' + number + ') ' + title : title;
       if (document.title !== counted) {
