@@ -31,7 +31,7 @@ FLAGS = (
 # All that a page asks of the clock, of chance and of the network, the tests can hold and count.
 WATCHED = (Path(__file__).parent / 'watched.js').read_text(encoding='utf-8')
 # The resources of the shared cloud have nothing in Neutron, so its pages ask for nothing of that when they are opened.
-# test_beneath.py has a cloud of its own.
+# The tests in beneath/ have a cloud of their own.
 ASKS_NOTHING_BENEATH = """addEventListener('DOMContentLoaded', () => {
   const templates = Array.from(document.querySelectorAll('template[data-gbp-status-host]'), one => one.content);
   [document, ...templates].forEach(place => {
@@ -123,7 +123,13 @@ def open_panel(open_page, sessions):
 
 
 @pytest.fixture
-def open_page(browser, sessions, backend):
+def scripts():
+    """What each page runs before its own scripts."""
+    return WATCHED, ASKS_NOTHING_BENEATH
+
+
+@pytest.fixture
+def open_page(browser, sessions, backend, scripts):
     """Return a function that gives a page of its own to a user."""
     contexts = []
 
@@ -131,8 +137,8 @@ def open_page(browser, sessions, backend):
         context = browser.new_context(**{**SETTINGS, 'storage_state': sessions[user], **options})
         contexts.append(context)
         context.add_cookies([{'name': 'theme', 'value': theme, 'url': sessions.url}])
-        context.add_init_script(WATCHED)
-        context.add_init_script(ASKS_NOTHING_BENEATH)
+        for script in scripts:
+            context.add_init_script(script)
         return context.new_page()
 
     yield opened

@@ -8,6 +8,7 @@ import pytest
 from demo import cloud as demo
 
 from tests.browser.conftest import Sessions
+from tests.browser.conftest import WATCHED
 from tests.dashboards import ENVIRONMENTS
 from tests.dashboards import RELEASE
 from tests.dashboards import STATE
@@ -26,6 +27,12 @@ def cloud():
 @pytest.fixture(scope='session')
 def sessions(cloud, browser):
     return Sessions(cloud.horizon_url, browser)
+
+
+@pytest.fixture
+def scripts():
+    """Its pages ask for what is beneath as they do for users."""
+    return (WATCHED,)
 
 
 class Fabric:

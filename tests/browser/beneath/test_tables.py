@@ -4,19 +4,10 @@
 from playwright.sync_api import expect
 import pytest
 
-from demo import cloud as demo
-
 from tests.browser import audit
-from tests.browser.board import Board
 from tests.browser.board import L3_POLICIES
-from tests.browser.conftest import Sessions
-from tests.browser.conftest import SETTINGS
-from tests.browser.conftest import WATCHED
 from tests.browser.panels import NETWORK
 from tests.browser.panels import Panel
-from tests.dashboards import ENVIRONMENTS
-from tests.dashboards import RELEASE
-from tests.dashboards import STATE
 
 POLICY, NET, L3_POLICY = 'storefront', 'l2p_storefront', 'retail-core-vrf'
 MINUTE = 60_000
@@ -25,52 +16,10 @@ STEPS, STEP = 170, 500
 MARK, FAILED = '.gbp-status-mark', 'network in error'
 
 
-@pytest.fixture(scope='module')
-def apic():
-    """A cloud whose backend reports what Cisco's AIM driver does."""
-    with demo.Cloud(
-        STATE / 'tests-apic-tables', gbp=('16',), horizon=RELEASE, backend='apic', environments=ENVIRONMENTS
-    ) as running:
-        yield running
-
-
-@pytest.fixture(scope='module')
-def sessions(apic, browser):
-    return Sessions(apic.horizon_url, browser)
-
-
 @pytest.fixture
-def say(apic):
-    """say({name: state}) sets what the fabric says; all else is synchronised."""
-
-    def said(states):
-        apic.below.set({'*': 'synced', **states})
-
-    said({})
-    return said
-
-
-@pytest.fixture
-def page(browser, sessions):
-    """A page of a member, whose clock stands still until a test moves it."""
-    context = browser.new_context(**{**SETTINGS, 'storage_state': sessions['demo']})
-    context.add_init_script(WATCHED)
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture
-def board(page, sessions):
-    one = Board(page, sessions.url)
-    one.hold_clock()
-    yield one
-    assert one.errors == []
-
-
-@pytest.fixture
-def panel(page, sessions):
+def panel(open_page, sessions):
     """The page of gbpui that lists the L2 policies of an L3 policy."""
-    one = Panel(page, sessions.url)
+    one = Panel(open_page(), sessions.url)
     one.hold_clock()
     yield one
     assert one.errors == []
@@ -90,35 +39,35 @@ def expect_below(board, state, words):
     expect(badge.locator(MARK)).to_have_text(words)
 
 
-def expect_mark_to_follow(board, say):
+def expect_mark_to_follow(board, backend):
     """What becomes of the network is seen within a heartbeat."""
     expect_below(board, 'ok', [])
     button = board.button(POLICY)
     button.focus()
-    say({NET: 'error'})
+    backend.report(**{NET: 'error'})
     expect_below(board, 'error', [FAILED])
     expect(button).to_be_focused()
     board.expect_state(POLICY, 'ACTIVE')
     expect(button).to_have_accessible_name(f'Active {FAILED} {POLICY}, show details')
     expect(board.live).to_have_text(f'{POLICY}: {FAILED}')
-    say({})
+    backend.report()
     expect_below(board, 'ok', [])
     expect(board.live).to_have_text(f'{POLICY}: Active')
 
 
-def test_a_failed_network_is_seen_in_our_table(board, say):
+def test_a_failed_network_is_seen_in_our_table(board, backend):
     board.open(f'{L3_POLICIES}&kind=l2_policies')
-    expect_mark_to_follow(board, say)
+    expect_mark_to_follow(board, backend)
 
 
-def test_a_failed_network_is_seen_in_the_table_of_gbpui(panel, say):
+def test_a_failed_network_is_seen_in_the_table_of_gbpui(panel, backend):
     panel.show(NETWORK)
     panel.row(L3_POLICY).get_by_role('link', name=L3_POLICY).click()
     panel.wait_for_start()
-    expect_mark_to_follow(panel, say)
+    expect_mark_to_follow(panel, backend)
 
 
-def test_a_page_that_is_opened_asks_once_for_what_is_beneath_and_then_rests(board, say):
+def test_a_page_that_is_opened_asks_once_for_what_is_beneath_and_then_rests(board, backend):
     board.open(f'{L3_POLICIES}&kind=l2_policies')
     expect_below(board, 'ok', [])
     opening = len(board.polls)
@@ -129,20 +78,18 @@ def test_a_page_that_is_opened_asks_once_for_what_is_beneath_and_then_rests(boar
 
 
 @pytest.mark.parametrize('state', ['error', 'build'])
-def test_a_mark_breaks_no_rule_of_accessibility(page, sessions, say, state):
-    say({NET: state})
-    board = Board(page, sessions.url).open(f'{L3_POLICIES}&kind=l2_policies')
+def test_a_mark_breaks_no_rule_of_accessibility(open_board, backend, state):
+    backend.report(**{NET: state})
+    board = open_board().open(f'{L3_POLICIES}&kind=l2_policies')
     expect(board.badge(POLICY).locator(MARK)).to_be_visible()
 
     assert audit.violations(board) == {}
 
 
-def test_the_badges_of_a_page_without_scripts_say_nothing_of_what_is_beneath(browser, sessions, say):
-    say({NET: 'error'})
-    context = browser.new_context(**{**SETTINGS, 'storage_state': sessions['demo'], 'java_script_enabled': False})
-    page = context.new_page()
+def test_the_badges_of_a_page_without_scripts_say_nothing_of_what_is_beneath(open_page, sessions, backend):
+    backend.report(**{NET: 'error'})
+    page = open_page(java_script_enabled=False)
     page.goto(f'{sessions.url}project/gbp_status/{L3_POLICIES}')
 
     expect(page.locator(f'[data-gbp-status-name="{POLICY}"]')).to_have_attribute('data-gbp-status', 'ACTIVE')
     expect(page.locator(MARK)).to_have_count(0)
-    context.close()
