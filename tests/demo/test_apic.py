@@ -72,7 +72,7 @@ def names(running, beneath):
     """Return {object of the fabric: its distinguished name}, as the API tells them."""
     core, rule = running.row('l3_policies', 'core'), running.row('policy_rules', 'allow')[NAMES]
     network, rule_set = beneath['network of web'][NAMES], running.row('policy_rule_sets', 'access')[NAMES]
-    home = network['BridgeDomain'].rpartition('/')[0]
+    home = rule_set['Contract'].rpartition('/')[0]
     return {
         'bridge domain of web': network['BridgeDomain'],
         'endpoint group of api': running.row('policy_target_groups', 'api')[NAMES]['EndpointGroup'],

@@ -34,6 +34,7 @@ def tenant(project):
     return FabricObject('Tenant', 'uni/tn-prj_' + project, project)
 
 
+#: The driver makes what GBP allows between groups, and routers, in the tenant that all others see.
 _COMMON = FabricObject('Tenant', COMMON, 'common')
 
 
@@ -91,7 +92,7 @@ def outside_network(dn):
 
 
 def contract(rule_set):
-    return _child(tenant(rule_set['tenant_id']), 'Contract', 'brc-prs_' + rule_set['id'], rule_set['name'])
+    return _child(_COMMON, 'Contract', 'brc-prs_' + rule_set['id'], rule_set['name'])
 
 
 def subject(of_contract, name=None):
@@ -110,10 +111,9 @@ def router_objects(router):
 
 def filters(rule):
     """Return the filters of a rule by direction."""
-    home = tenant(rule['tenant_id'])
     return {
-        'Forward': _child(home, 'Filter', 'flt-pr_' + rule['id'], rule['name']),
-        'Reverse': _child(home, 'Filter', 'flt-reverse-pr_' + rule['id'], rule['name']),
+        'Forward': _child(_COMMON, 'Filter', 'flt-pr_' + rule['id'], rule['name']),
+        'Reverse': _child(_COMMON, 'Filter', 'flt-reverse-pr_' + rule['id'], rule['name']),
     }
 
 
@@ -123,10 +123,10 @@ def entry(of_filter, name):
 
 def service_objects(l3_policy):
     """Return what lets members of an L3 policy reach name servers and DHCP; all of it counts for its L2 policies."""
-    home, id_, name = tenant(l3_policy['tenant_id']), l3_policy['id'], l3_policy['name']
-    service = _child(home, 'Contract', 'brc-Svc-l3p_' + id_, name)
-    of_services = [(part, _child(home, 'Filter', 'flt-Svc-%s-l3p_%s' % (part, id_), name)) for part in SERVICES]
-    entries = [entry(one, 'os-entry-0') for _part, one in of_services]
+    id_, name = l3_policy['id'], l3_policy['name']
+    service = _child(_COMMON, 'Contract', 'brc-Svc-l3p_' + id_, name)
+    of_services = [(part, _child(_COMMON, 'Filter', 'flt-Svc-%s-l3p_%s' % (part, id_), name)) for part in SERVICES]
+    entries = [entry(one, part) for part, one in of_services]
     return [service, subject(service), *(one for _part, one in of_services), *entries]
 
 
