@@ -271,7 +271,7 @@ def test_a_scope_says_what_is_pending_and_what_could_not_be_read(aim, member, mo
     assert way.extensions
     aim.fail('routers', 500)
     aim.hold('networks')
-    monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 0.3)
+    monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 1.0)
     found = beneath.in_scope(way, [])
 
     assert found.is_pending

@@ -19,7 +19,7 @@ def hold(gbp, monkeypatch):
     """hold(collection, …): from now on the full lists of kinds are late."""
 
     def held(*collections):
-        monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 0.3)
+        monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 1.0)
         for collection in collections:
             gbp.hold_full_lists(collection)
         gbp.requests.clear()

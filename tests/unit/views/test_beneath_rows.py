@@ -87,7 +87,7 @@ def test_a_poll_says_nothing_where_the_setting_is_off(aim, member):
 def test_a_row_does_not_wait_for_what_is_beneath_and_the_page_comes_back(aim, member, monkeypatch):
     slow, quick = l2_policy(aim, **FAILED), aim.make(L2, 'empty', network_id=None)
     poll(member, l2_policies=aim.make(L2, 'other'))
-    monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 0.2)
+    monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 1.0)
     aim.hold('networks')
     response = poll(member, l2_policies=[slow, quick])
     answer = response.json()

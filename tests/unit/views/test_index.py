@@ -246,7 +246,7 @@ def test_a_kind_that_takes_too_long_says_so_and_leaves_the_others(gbp, member):
 def test_a_kind_that_hangs_is_being_read_and_leaves_the_others(gbp, member, monkeypatch):
     gbp.make(GROUPS, 'web')
     opened(member, 'overview')
-    monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 0.3)
+    monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 1.0)
     gbp.hold('external_policies')
     document = opened(member)
 

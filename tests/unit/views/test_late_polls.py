@@ -16,7 +16,7 @@ def late(member, gbp, monkeypatch):
     """A group that is read at once, and an L3 policy that GBP is still being asked for."""
     wanted = {GROUPS: gbp.make(GROUPS, 'web'), 'l3_policies': gbp.make('l3_policies', 'core')}
     poll(member, policy_target_groups='known')
-    monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 0.3)
+    monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 1.0)
     gbp.hold('l3_policies')
     return wanted
 

@@ -109,7 +109,7 @@ def hold(gbp, monkeypatch):
     """hold(): from now on the list of groups is late."""
 
     def held():
-        monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 0.3)
+        monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 1.0)
         gbp.hold_full_lists(GROUPS)
 
     return held
