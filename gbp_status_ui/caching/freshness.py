@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
 import hashlib
@@ -20,6 +21,8 @@ import re
 import threading
 import time
 from typing import Any
+from typing import cast
+from typing import TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -31,6 +34,8 @@ from gbp_status_ui.caching.entries import Answer
 from gbp_status_ui.caching.entries import ANSWER_TTL_SECONDS
 
 LOG = logging.getLogger(__name__)
+
+_Made = TypeVar('_Made')
 
 #: The header, both ways, and the parameter of an address that comes back by itself: seconds since 1970, on our clock.
 NOT_BEFORE, NOT_BEFORE_PARAMETER = 'Gbp-Status-Not-Before', 'not_before'
@@ -115,11 +120,12 @@ class Freshness:
 
 
 class Early:
-    """What each request reads first of the cache, in one trip: register keys, then get any of them."""
+    """What each request reads first of the cache, in one trip: register keys, then get any of them; and makes once."""
 
     def __init__(self) -> None:
         self._wanted: list[str] = []
         self._found: dict[str, Any] = {}
+        self._made: dict[str, Any] = {}
 
     def want(self, key: str | None) -> None:
         """Have a key read along with the others; None is none."""
@@ -129,6 +135,12 @@ class Early:
     def note(self, key: str, value: Any) -> None:
         """Take what this request has just written."""
         self._found[key] = value
+
+    def once(self, name: str, make: Callable[[], _Made]) -> _Made:
+        """Return what ``make()`` has returned when it was first asked for by this name."""
+        if name not in self._made:
+            self._made[name] = make()
+        return cast(_Made, self._made[name])
 
     def get(self, key: str) -> Any:
         """Return the value of a key, or None."""

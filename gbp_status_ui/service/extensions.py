@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Sequence
-import dataclasses
 import time
 
 from horizon import exceptions as horizon_exceptions
@@ -15,16 +14,11 @@ from gbp_status_ui import conf
 from gbp_status_ui.caching import answers
 from gbp_status_ui.caching import deadline
 from gbp_status_ui.caching import entries
-from gbp_status_ui.model.answers import Failure
-from gbp_status_ui.model.answers import Reason
 from gbp_status_ui.service import connection
 from gbp_status_ui.service.call import Call
 
 #: How many seconds the API has to say which extensions it has.
 LIMIT_SECONDS = 10
-
-#: What this request takes for the answer where it does not come in a moment.
-LATE = Failure(Reason.TIMEOUT)
 
 #: For how many seconds is believed that nobody knows the extensions: every page of the dashboard asks for them.
 UNKNOWN_TTL_SECONDS = 30
@@ -57,13 +51,13 @@ def aliases(way: connection.Connection) -> Collection[str] | None:
         shared = answers.Answers(('extensions', way.endpoint), _Freshness(), lambda: True)
     except horizon_exceptions.ServiceCatalogException:
         return frozenset()
-    answer = _fetched(way, shared)
-    if answer is None:
-        return None
-    known = entries.Entry(failure=answer) if answer.failed else entries.Entry(answer, rows=len(answer.rows))
     # The navigation and the view ask: a request waits once.
-    way.early.note(shared.answer_key(connection.EXTENSIONS), entries.encoded(known))
-    if answer.failed or answer.rows.unreadable:
+    return way.early.once(shared.answer_key(connection.EXTENSIONS), lambda: _aliases(way, shared))
+
+
+def _aliases(way: connection.Connection, shared: answers.Answers) -> Collection[str] | None:
+    answer = _fetched(way, shared)
+    if answer is None or answer.failed or answer.rows.unreadable:
         return None
     return {extension['alias'] for extension in answer.rows}
 
@@ -77,8 +71,7 @@ def _fetched(way: connection.Connection, shared: answers.Answers) -> entries.Ans
     except horizon_exceptions.NotAuthenticated:
         # The navigation is on every page of the dashboard: only the panel's own calls lead to the login.
         return None
-    answer = found[connection.EXTENSIONS]
-    return dataclasses.replace(answer, value=LATE) if answer.value == answers.PENDING else answer
+    return found[connection.EXTENSIONS]
 
 
 def _ask(way: connection.Connection, leases: Sequence[answers.Lease[Call]]) -> None:

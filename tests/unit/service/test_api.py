@@ -8,8 +8,10 @@ from gbp_status_ui.model import registry
 from gbp_status_ui.model import scope
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
+from gbp_status_ui.service import api
 from gbp_status_ui.service import extensions
 
+from tests import asking
 from tests import building
 from tests.asking import door
 
@@ -264,6 +266,15 @@ def test_the_extensions_are_asked_for_once(gbp, member):
     assert door(member).has('group-policy')
     assert door(member).has('servicechain')
     assert [request.path for request in gbp.requests] == ['/extensions']
+
+
+def test_a_request_finds_out_the_extensions_once(gbp, member, monkeypatch):
+    """The navigation of a page asks for them as well as its view."""
+    request = asking.request_of(member)
+    assert api.Gbp(request, scope.PROJECT).has('group-policy')
+    monkeypatch.setattr(extensions, '_fetched', None)
+
+    assert api.Gbp(request, scope.ADMIN).has('servicechain')
 
 
 def test_nothing_is_hidden_where_the_extensions_are_not_known(gbp, member):
