@@ -57,6 +57,9 @@ BACKOFF_FACTOR = 3
 #: A lease ends by itself this much after the call, so that others ask when its process has been killed.
 LEASE_GRACE_SECONDS = 1
 
+#: How much of a digest stands in a key: 128 bits.
+DIGEST_LETTERS = 32
+
 #: The value of what GBP is still being asked for.
 PENDING = Failure(Reason.BUSY)
 
@@ -101,6 +104,7 @@ class Answers:
         self._freshness = freshness
         self._proves_token = proves_token
         self._leased_at: list[float] = []
+        self._keys: dict[Hashable, str] = {}
         self.age = 0
         self.pending: dict[Any, float] = {}
 
@@ -219,7 +223,9 @@ class Answers:
 
     def answer_key(self, question: Hashable) -> str:
         """Return the cache key of a question."""
-        return f'answer:{_digest((self._rights, question))}'
+        if question not in self._keys:
+            self._keys[question] = f'answer:{_digest((self._rights, question))}'
+        return self._keys[question]
 
 
 class Lease(Generic[Question]):
@@ -411,7 +417,7 @@ class _Flight(Generic[Question]):
         free = [batch for batch in self._foreign() if not self._is_waited_for(batch, leased.get(batch))]
         leases = [lease for lease in map(self._acquired, free) if lease]
         if leases:
-            self._ask_for(leases, ask)
+            self._ask_for(leases, ask, known)
 
     def _is_waited_for(self, batch: Batch[Question], begun: float | None) -> bool:
         if begun is not None and begun >= self._not_before:
@@ -426,10 +432,12 @@ class _Flight(Generic[Question]):
         self.leased_at.update(dict.fromkeys(batch, acquired_at))
         return lease
 
-    def _ask_for(self, leases: Sequence[Lease[Question]], ask: Ask[Question]) -> None:
-        # Another may have released its lease between the look and the acquisition.
-        known, _leased = self._answers.look([lease.batch for lease in leases])
-        self._found |= self._answers.accepted(known, self._not_before)
+    def _ask_for(self, leases: Sequence[Lease[Question]], ask: Ask[Question], known: Known[Question]) -> None:
+        # Another may have released its lease between the look and the acquisition: of its batch all has changed then.
+        first = self._answers.known([lease.batch[0] for lease in leases])
+        if any(known[question] != entry for question, entry in first.items()):
+            known = self._answers.known([question for lease in leases for question in lease.batch])
+            self._found |= self._answers.accepted(known, self._not_before)
         due = [lease for lease in leases if lease.narrow(self._found, known)]
         self._own.update(question for lease in due for question in lease.batch)
         self._leases += due
@@ -448,4 +456,5 @@ def is_lease(value: object) -> bool:
 
 
 def _digest(something: object) -> str:
-    return hashlib.sha256(repr(something).encode()).hexdigest()
+    # Clients of memcached take time for each letter of a key.
+    return hashlib.sha256(repr(something).encode()).hexdigest()[:DIGEST_LETTERS]

@@ -266,7 +266,8 @@ def _rows(names: Any, columns: Any) -> Iterable[Attributes]:
 
 
 def _checked(row: Any) -> Attributes:
-    _check_texts((name, [value]) for name, value in row.items())
+    if not all(isinstance(row.get(name), (str, type(None))) for name in _TEXTS):
+        raise TypeError(row)
     return _identified(row)
 
 

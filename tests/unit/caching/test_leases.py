@@ -79,6 +79,22 @@ def test_of_two_batches_the_free_one_is_asked_at_once(slow, waiting):
     assert reader.asked == ['other']
 
 
+@pytest.mark.parametrize('questions', [['a'], ['a', 'b']], ids=' '.join)
+def test_what_another_has_got_between_the_look_and_the_lease_is_not_asked_for(clock, monkeypatch, questions):
+    quick, reader, add = Reader(), Reader(), store.add
+
+    def add_later(*arguments):
+        monkeypatch.setattr(store, 'add', add)
+        quick.fetch(*questions)
+        return add(*arguments)
+
+    monkeypatch.setattr(store, 'add', add_later)
+    found = reader.fetch(*questions)
+
+    assert (quick.asked, reader.asked) == (questions, [])
+    assert [row['by'] for row in found] == [id(quick)] * len(questions)
+
+
 def test_who_waits_is_told_to_come_back(slow, clock):
     reader = Reader()
 

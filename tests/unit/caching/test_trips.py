@@ -80,6 +80,17 @@ def test_a_poll_that_is_repeated(ids, member, clock):
     assert counts[0] <= 3
 
 
+def test_a_poll_of_20_rows_reads_each_of_them_twice(ids, member, clock, monkeypatch):
+    """Before it asks, and before it writes: a client of memcached spends its time on keys."""
+    forget(member, ids)
+    read, get_many = [], store.get_many
+    monkeypatch.setattr(store, 'get_many', lambda keys: read.extend(keys) or get_many(keys))
+    trips(member, ids[:20])
+
+    # What lists cost, the extensions, the token, the last action, the lease, and the first row once more.
+    assert 40 < len(read) < 40 + 12
+
+
 def test_a_poll_of_what_is_too_old(ids, member, clock):
     counts = []
     for number in ROWS:
