@@ -103,8 +103,9 @@ def _calls(lab, browser, viewer):
 
 
 def _lists(calls):
-    """Return each list once."""
-    return list({(call['path'], call['query']): call for call in full_lists(calls)}.values())
+    """Return each list with statuses once; other scripts of the page list groups without."""
+    with_statuses = [call for call in full_lists(calls) if 'fields=status' in call['query']]
+    return list({(call['path'], call['query']): call for call in with_statuses}.values())
 
 
 def _seconds(way):
