@@ -45,8 +45,3 @@ def pattern(resource: Resource) -> str:
             text = re.sub(rf'(?<!\w){re.escape(own)}(?!\w)', LEFT_OUT, text)
     text = _NUMBERED.sub(rf'\1{LEFT_OUT}', _VARYING.sub(LEFT_OUT, text))
     return _SPACE.sub(' ', text).strip()
-
-
-def searchable(fault: str) -> str:
-    """Return the longest part of a fault that stands in the details of all that have it."""
-    return max(fault.split(LEFT_OUT), key=len).strip()

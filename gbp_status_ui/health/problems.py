@@ -34,8 +34,11 @@ from gbp_status_ui.model.types import Key
 from gbp_status_ui.model.types import ProjectNames
 from gbp_status_ui.service.api import Gbp
 
+#: A state and a fault: ('ERROR', 'PortBindingFailed on host …').
+Fault = tuple[str, str]
+
 #: What problems have in common: a cause, the state and the fault, or the id of a project or a kind.
-About = Union[Resource, tuple[str, str], str, None]
+About = Union[Resource, Fault, str, None]
 
 
 @dataclasses.dataclass
@@ -128,8 +131,13 @@ class Problems:
 
     @functools.cached_property
     def all_found(self) -> list[Resource]:
-        """What the search finds, in any state."""
-        return self.query.found(self.rows, self.project_names) if self.query.q else self.rows
+        """What the search finds, in any state; of one fault where the address names it."""
+        found = self.query.found(self.rows, self.project_names) if self.query.q else self.rows
+        return [row for row in found if slug(self.fault(row)) == self.query.fault] if self.query.fault else found
+
+    def fault(self, row: Resource) -> Fault:
+        """Return what is equal of those that have the same fault: the state, and the details without what varies."""
+        return row.condition.value, faults.pattern(row)
 
     @property
     def chips(self) -> list[board.Chip]:
@@ -244,7 +252,7 @@ def _by_weight(one: tuple[Resource, list[Resource]]) -> tuple[object, ...]:
 
 
 def _by_fault(problems: Problems) -> list[Group]:
-    groups = _collected(problems.shown, lambda row: (row.condition.value, faults.pattern(row)))
+    groups = _collected(problems.shown, problems.fault)
     return sorted(groups.values(), key=lambda group: -len(group.members))
 
 
@@ -271,12 +279,13 @@ def _collected(rows: list[Resource], common: Callable[[Resource], About]) -> dic
     for row in rows:
         about = common(row)
         if about not in groups:
-            groups[about] = Group(_slug(about), about)
+            groups[about] = Group(slug(about), about)
         groups[about].members.append(row)
     return groups
 
 
-def _slug(about: About) -> str:
+def slug(about: About) -> str:
+    """Return what names a group on the page, and a fault in an address."""
     return hashlib.sha256(repr(about).encode()).hexdigest()[:12]
 
 

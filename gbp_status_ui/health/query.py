@@ -68,6 +68,7 @@ class Query:
     sort: str = ''
     group: str = ''
     since: str = ''
+    fault: str = ''
     auto: str = ''
     size: int = 0
     page: int = 1
@@ -85,6 +86,8 @@ class Query:
             sort=parameters.get('sort', ''),
             group=_known(parameters.get('group', ''), GROUPINGS),
             since=parameters.get('since', '') if _SPAN.fullmatch(parameters.get('since', '')) else '',
+            # The overview alone groups by fault.
+            fault='' if registry.in_tab(tab) else parameters.get('fault', ''),
             auto=_known(parameters.get('auto', ''), AUTOMATIC),
             size=_size(parameters.get('size', '')),
             page=_page(parameters.get('page', '')),
@@ -102,6 +105,7 @@ class Query:
             'sort': self.sort,
             'group': self.group,
             'since': self.since,
+            'fault': self.fault,
             'auto': self.auto,
             'size': str(self.size or ''),
             'page': str(self.page) if self.page > 1 else '',
@@ -125,7 +129,7 @@ class Query:
     @property
     def narrows(self) -> bool:
         """Whether search or filter leave rows out."""
-        return bool(self.q or self.status or self.since)
+        return bool(self.q or self.status or self.since or self.fault)
 
     @property
     def all_kinds(self) -> str:
@@ -137,7 +141,11 @@ class Query:
 
     @property
     def unfiltered(self) -> str:
-        return self.address(status=(), q='', since='')
+        return self.address(status=(), q='', since='', fault='')
+
+    @property
+    def without_fault(self) -> str:
+        return self.address(fault='')
 
     @property
     def without_search(self) -> str:

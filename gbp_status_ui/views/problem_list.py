@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from horizon.utils import functions
 
 from gbp_status_ui.health import automatic
-from gbp_status_ui.health import faults
 from gbp_status_ui.health.board import ambiguous
 from gbp_status_ui.health.problems import kinds_of
 from gbp_status_ui.health.problems import Problems
@@ -119,8 +118,18 @@ class ProblemList:
             kind = group.members[0].kind
             return self.query.elsewhere.address(tab=kind.tab, kind=kind.collection, status=self._states)
         if grouping == 'fault':
-            return self.query.address(group='none', q=faults.searchable(about[1]))
+            return self._of_fault(group)
         return self.scope.url('detail', about.kind.collection, about.id)
+
+    def _of_fault(self, group):
+        """Return the address that lists all that have a fault, open at the first that the page does not show."""
+        return self.query.address(group='none', fault=group.slug, size=MEMBERS_SHOWN, page=2)
+
+    @property
+    def fault(self):
+        """What the problems of one fault have in common, where the address names it and there are any."""
+        shown = self.problems.shown if self.query.fault else []
+        return self.problems.fault(shown[0]) if shown else None
 
     @property
     def _states(self):

@@ -75,11 +75,3 @@ def test_without_details_there_is_no_fault():
 def test_a_name_that_is_a_pattern_is_taken_literally():
     assert fault('cannot bind a(b', name='a(b') == 'cannot bind …'
     assert fault('cannot bind it', name='.') == 'cannot bind it'
-
-
-def test_what_can_be_searched_for_stands_in_the_details():
-    details = 'Port 17 on "leaf" failed to come up'
-
-    assert faults.searchable(fault(details)) == 'failed to come up'
-    assert faults.searchable('') == ''
-    assert faults.searchable(fault('is unreachable from leaf101')) == 'is unreachable from leaf'

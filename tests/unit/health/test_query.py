@@ -48,6 +48,17 @@ def test_an_address_that_is_read_is_written_the_same(address):
     assert query.address(page=query.page) == address
 
 
+def test_a_fault_belongs_to_the_overview_and_is_left_behind_on_a_tab():
+    address = '?tab=gbp_status_tabs__overview&group=none&fault=0123456789ab&size=20&page=2'
+    query = read(address, 'overview')
+
+    assert query.address(page=query.page) == address
+    assert read(address).fault == ''
+    assert 'fault' not in query.elsewhere.address(tab='groups')
+    assert 'fault' not in query.without_fault
+    assert 'fault' not in query.unfiltered
+
+
 def test_states_are_read_in_any_case_and_once():
     assert read('status=ERROR, build,error,').status == ('error', 'build')
 

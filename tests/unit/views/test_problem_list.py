@@ -79,19 +79,47 @@ def follow(client, link):
     )
 
 
-def test_the_others_of_a_fault_are_found_by_its_words(gbp, member):
-    for number in range(30):
-        gbp.make(GROUPS, f'web-{number}', status='ERROR', details=f'port {number} failed to come up')
+def names(document):
+    return [badge.attrs['data-gbp-status-name'] for badge in document.query('.gbp-status-problem .gbp-status-badge')]
+
+
+@pytest.mark.parametrize('details', ['10.0.0.{} -- is "gone"', '{{"code": 404, "host": "10.0.0.{}"}}', '10.0.0.{}'])
+def test_the_link_to_the_others_of_a_fault_leads_to_exactly_these(gbp, member, details):
+    for number in range(50):
+        gbp.make(GROUPS, f'web-{number:02}', status='ERROR', details=details.format(number))
     gbp.make(GROUPS, 'odd', status='ERROR', details='out of addresses')
     document = complete(member, group='fault')
     (more,) = [link for link in document.query('.gbp-status-members a') if 'more' in markup.words(link)]
+    second = follow(member, more)
+    third = follow(member, second.query_one('a[rel=next]'))
 
-    assert markup.texts(document, '.gbp-status-group summary strong') == [
-        'port … failed to come up',
-        'out of addresses',
-    ]
-    assert markup.words(more) == '10 more (Groups: 10)'
-    assert markup.texts(follow(member, more), '[aria-current="page"]') == ['Page 1 of 2']
+    assert markup.words(more) == '30 more (Groups: 30)'
+    assert names(second) + names(third) == [f'web-{number}' for number in range(20, 50)]
+    assert third.query('a[rel=next]') == []
+
+
+def test_the_list_of_one_fault_says_which_and_counts_that_alone(gbp, member):
+    for number in range(3):
+        gbp.make(GROUPS, f'web-{number}', status='ERROR', details=f'no route to 10.0.0.{number}')
+    gbp.make(GROUPS, 'odd', status='ERROR', details='out of addresses')
+    slug = complete(member, group='fault').query('.gbp-status-members')[0].attrs['id'].rpartition('-')[2]
+    document = complete(member, group='none', fault=slug)
+    (said,) = [one for one in document.query('p') if 'this fault' in markup.words(one)]
+
+    assert names(document) == ['web-0', 'web-1', 'web-2']
+    assert markup.words(said) == 'Only what has this fault is shown: no route to … Show all'
+    assert 'Error 3' in markup.texts(document, '.gbp-status-chip')
+    assert len(names(follow(member, said.query_one('a')))) == 4
+
+
+@pytest.mark.parametrize('fault', ['0123456789ab', 'nonsense', "'"])
+def test_a_fault_that_nothing_has_shows_nothing_and_a_way_back(gbp, member, fault):
+    gbp.make(GROUPS, 'odd', status='ERROR', details='out of addresses')
+    document = complete(member, group='none', fault=fault)
+
+    assert names(document) == []
+    assert markup.texts(document, '.gbp-status-unmatched') == ['Nothing matches the search and the filter. Show all']
+    assert names(follow(member, document.query_one('.gbp-status-unmatched a'))) == ['odd']
 
 
 def test_more_groups_than_a_page_holds_have_pages(gbp, member):
