@@ -432,12 +432,16 @@ class _Flight(Generic[Question]):
         self.leased_at.update(dict.fromkeys(batch, acquired_at))
         return lease
 
-    def _ask_for(self, leases: Sequence[Lease[Question]], ask: Ask[Question], known: Known[Question]) -> None:
+    def _looked_again(self, leases: Sequence[Lease[Question]], known: Known[Question]) -> Known[Question]:
         # Another may have released its lease between the look and the acquisition: of its batch all has changed then.
         first = self._answers.known([lease.batch[0] for lease in leases])
         if any(known[question] != entry for question, entry in first.items()):
             known = self._answers.known([question for lease in leases for question in lease.batch])
             self._found |= self._answers.accepted(known, self._not_before)
+        return known
+
+    def _ask_for(self, leases: Sequence[Lease[Question]], ask: Ask[Question], known: Known[Question]) -> None:
+        known = self._looked_again(leases, known)
         due = [lease for lease in leases if lease.narrow(self._found, known)]
         self._own.update(question for lease in due for question in lease.batch)
         self._leases += due
