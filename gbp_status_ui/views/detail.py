@@ -20,7 +20,7 @@ from gbp_status_ui.health.query import TAB_GROUP
 from gbp_status_ui.model import answers
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import texts
-from gbp_status_ui.model.neutron import DISTINGUISHED_NAMES
+from gbp_status_ui.views import attributes
 from gbp_status_ui.views import beneath
 from gbp_status_ui.views.base import kind_or_404
 from gbp_status_ui.views.base import ReadAgain
@@ -33,19 +33,6 @@ from gbp_status_ui.views.problem_list import OVERVIEW
 
 #: How many of those that use a resource are shown; an L2 policy may have thousands of groups.
 USERS_SHOWN = 100
-
-#: Attributes that the page shows in places of their own.
-_ELSEWHERE = {
-    'id',
-    'name',
-    'description',
-    'status',
-    'status_details',
-    'tenant_id',
-    'project_id',
-    'shared',
-    DISTINGUISHED_NAMES,
-}
 
 
 class DetailView(ReadAgain, ScopedView, views.HorizonTemplateView):
@@ -99,11 +86,12 @@ class DetailView(ReadAgain, ScopedView, views.HorizonTemplateView):
             unreadable=unreadable(self.gbp),
             scope=self.scope,
             resource=resource,
-            heading=_heading(resource),
+            heading_format=_heading_format(resource),
+            heading=_heading_format(resource).replace('%s', resource.title, 1),
             objects=beneath.objects(self.request, self.scope, resource),
             project_name=self.project_names[resource.project_id],
             project_names=self.project_names,
-            attributes=_attributes(resource),
+            attributes=attributes.named(resource, {one.resource.id: one.resource.title for one in deep}),
             built_from=_urgent_first(one for one in deep if one.steps == 1),
             used_by=users[:USERS_SHOWN],
             other_users=max(0, len(users) - USERS_SHOWN),
@@ -128,24 +116,16 @@ def _from_panel(referer, request, scope):
     return None
 
 
-def _heading(resource):
-    """Return what a resource is called; a group that the backend made by itself has its own name beside that."""
-    return resource.name if resource.title == resource.name else f'{resource.title} ({resource.name})'
+def _heading_format(resource):
+    """Return the heading with ``%s`` in the place of the name: the page's script makes the heading follow a rename.
+
+    What the backend made by itself is called so, and has its own name beside that.
+    """
+    if resource.title != resource.name:
+        return f'%s ({resource.name})'
+    # Translators: such as "Group web": the kind and the name of a resource, in the heading of its page.
+    return _('%(kind)s %(name)s') % {'kind': resource.kind.label, 'name': '%s'}
 
 
 def _urgent_first(related):
     return sorted(related, key=lambda one: (one.resource.status.severity, one.label, one.resource.name.casefold()))
-
-
-def _attributes(resource):
-    """Return (name, value) of what the API says beyond what the page shows elsewhere, in the API's words."""
-    related = {relation.attribute for relation in resource.kind.relations if relation.ids(resource.attributes)}
-    return [
-        (name, _text(value)) for name, value in sorted(resource.attributes.items()) if name not in _ELSEWHERE | related
-    ]
-
-
-def _text(value):
-    if isinstance(value, list):
-        return ', '.join(map(_text, value)) or '–'
-    return '–' if value in (None, '', {}) else str(value)

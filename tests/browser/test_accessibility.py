@@ -87,7 +87,9 @@ TOGETHER = """async addresses => {
   const texts = addresses.map(async address => {
     const page = await fetch(address, {headers: {'Gbp-Status-Part': 'list', 'X-Requested-With': 'XMLHttpRequest'}});
     const part = await fetch(address + 'affected/', {headers: {'X-Requested-With': 'XMLHttpRequest'}});
-    return await page.text() + (await part.json()).fragments.affected;
+    const {body} = new DOMParser().parseFromString(await page.text(), 'text/html');
+    body.querySelector('[data-gbp-status-fragment]').outerHTML = (await part.json()).fragments.affected;
+    return body.innerHTML;
   });
   const html = (await Promise.all(texts)).join('');
   document.querySelector('.gbp-status-detail').parentElement.innerHTML = html;

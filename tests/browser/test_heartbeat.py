@@ -59,6 +59,30 @@ def test_what_fails_later_is_seen_in_place(board, backend):
     expect(board.page).to_have_title(re.compile(r'^\(1\) '))
 
 
+def test_a_rename_is_followed_wherever_the_name_stands(board, make, network):
+    path = make('late-first')
+    board.open(OTHER + '&q=late-')
+    board.button('late-first').click()
+    network.put(path, json={'policy_classifier': {'name': 'late-second'}})
+    beat(board)
+    expect(board.popover).to_contain_text('late-second: Active')
+    expect(board.row('late-second').locator('td.gbp-status-column-name')).to_have_text('late-second')
+    expect(board.button('late-second')).to_have_accessible_name('Active late-second, show details')
+
+
+def test_the_page_of_a_resource_follows_its_rename(board, make, network):
+    path = make('late-first')
+    board.panel += 'policy_classifiers/' + path.rsplit('/', 1)[1]
+    board.open('/')
+    expect(board.page).to_have_title(re.compile('^Classifier late-first - '))
+    network.put(path, json={'policy_classifier': {'name': 'late-second'}})
+    beat(board)
+    expect(board.page.locator('h1')).to_have_text('Classifier late-second')
+    expect(board.page.locator('.page-breadcrumb li').last).to_have_text('Classifier late-second')
+    expect(board.page).to_have_title(re.compile('^Classifier late-second - '))
+    expect(board.page.locator('body')).not_to_contain_text('late-first')
+
+
 def test_new_rows_are_announced_and_come_when_they_are_asked_for(board, make):
     board.open(OTHER + '&q=late-')
     before = int(board.count('ALL').inner_text())

@@ -105,7 +105,7 @@ def test_the_title_of_a_window_names_the_tab(mixed_board, address, title):
 def test_the_title_of_a_window_names_the_resource(mixed_board):
     mixed_board.open(GROUPS)
     mixed_board.row('web-frontend').locator('a').first.click()
-    expect(mixed_board.page).to_have_title(re.compile(r'^(\(\d+\) )?web-frontend - '))
+    expect(mixed_board.page).to_have_title(re.compile(r'^(\(\d+\) )?Group web-frontend - '))
 
 
 def test_headings_are_in_order(mixed_board):

@@ -27,7 +27,7 @@ function pageOf(shown) {
   const root = { dataset: { gbpStatusLongBuild: '60' } };
   const sightings = gbpStatus.sightings({ root, clock });
   const rows = { noteFilter: () => {}, strike: () => {} };
-  const answers = gbpStatus.answers({ root, rows, sightings, popover: { refresh: () => {} } });
+  const answers = gbpStatus.answers({ root, rows, names: () => {}, sightings, popover: { refresh: () => {} } });
   const read = (status, at) => answers({ rows: { l3: { 1: { status, details: '' } } } }, at);
   return { gbpStatus, told, sightings, clock, answers, read };
 }

@@ -56,15 +56,17 @@
     }
   }
 
-  /** `page`: root, rows, sightings, popover. */
-  gbpStatus.answers = function ({root, rows, sightings, popover}) {
+  /** `page`: root, rows, names, sightings, popover. */
+  gbpStatus.answers = function ({root, rows, names, sightings, popover}) {
     const {badges, dom} = gbpStatus;
     const readAt = new Map();
 
     function swap(edit) {
       const {badge, from} = edit;
       const before = said(badge);
+      const {gbpStatusName: name} = badge.dataset;
       badges.swap(edit);
+      names(badge, name);
       sightings.see(badge);
       mirror(badge);
       return change(badge, from, badges.state(badge), newWords(before, said(badge)));

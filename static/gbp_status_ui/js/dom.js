@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The page's elements: finding them by data-gbp-status-*, writing what differs; and the badges among them: finding
 // those, and swapping one for a newer rendering without replacing its button.
-// Reads, on .gbp-status-badge: data-gbp-status (empty: not read yet), data-gbp-status-kind, data-gbp-status-id, data-gbp-status-details,
+// Reads, on .gbp-status-badge: data-gbp-status (empty: not read yet), data-gbp-status-kind, data-gbp-status-id, data-gbp-status-name, data-gbp-status-details,
 // data-gbp-status-transient, data-gbp-status-explained and data-gbp-status-problem (what its state's row says),
 // data-gbp-status-counted-as (the state that it is counted and filtered as, where that is another), data-gbp-status-gone,
 // data-gbp-below (the worst state of what is beneath, where that is known); data-gbp-status-stored beside it.
@@ -12,6 +12,9 @@
 
   const OPTIONAL = ['transient', 'explained', 'problem', 'counted-as'].map(flag => 'data-gbp-status-' + flag)
     .concat('data-gbp-below');
+
+  // What differs where the state is the same.
+  const TOLD = ['gbpStatusDetails', 'gbpStatusName'];
 
   function selector(what) {
     return '[data-gbp-status-' + what + ']';
@@ -143,7 +146,7 @@
 
   // A rendering for which nobody has asked what is beneath says nothing of that.
   function differs(badge, fresh) {
-    return !isSame(badge, fresh) || badge.dataset.gbpStatusDetails !== fresh.dataset.gbpStatusDetails ||
+    return !isSame(badge, fresh) || TOLD.some(name => badge.dataset[name] !== fresh.dataset[name]) ||
       isBelowKnown(fresh) && (badge.dataset.gbpBelow !== fresh.dataset.gbpBelow || mark(badge) !== mark(fresh));
   }
 

@@ -9,7 +9,7 @@
   'use strict';
 
   // What is swapped by its own rules, or belongs to the user.
-  const KEPT = '.gbp-status-badge, thead, input, select, textarea, .popover';
+  const KEPT = '.gbp-status-badge, [data-gbp-status-fragments-url], thead, input, select, textarea, .popover';
   // Classes and attributes that scripts have set stay.
   const OURS = /^(data-gbp-status|hidden$|href$|aria-(label|current)$|class$)/;
 
@@ -131,8 +131,10 @@
       .flatMap(badges.all).filter(badge => !there.has(badges.key(badge)));
   }
 
+  // But for those in parts that are read by themselves.
   function kindsOf(place) {
-    return Array.from(new Set(gbpStatus.badges.all(place).map(badge => badge.dataset.gbpStatusKind)));
+    const listed = gbpStatus.badges.all(place).filter(badge => !badge.closest('[data-gbp-status-fragment]'));
+    return Array.from(new Set(listed.map(badge => badge.dataset.gbpStatusKind)));
   }
 
   // A kind that the fresh list lacks for a failure: what is shown stays, and is stale. So does a full list in place of

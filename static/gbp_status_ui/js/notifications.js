@@ -12,7 +12,7 @@
   gbpStatus.notifications = function ({root, window, document, storage}) {
     const {Notification} = window;
     const {badges, dom} = gbpStatus;
-    const title = document.title;
+    let title = document.title;
 
     let permission = '';
 
@@ -50,8 +50,13 @@
       }
     }
 
+    /** The page has another heading: its resource has been renamed. */
+    function retitle(old, fresh) {
+      title = title.replace(old, () => fresh);
+    }
+
     look();
     window.addEventListener('focus', look);
-    return {isOn, toggle, notify, showButton, count};
+    return {isOn, toggle, notify, showButton, count, retitle};
   };
 }(horizon.gbpStatus = horizon.gbpStatus || {}));

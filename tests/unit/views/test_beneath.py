@@ -285,7 +285,7 @@ def test_an_automatic_group_is_called_by_its_l2_policy(aim, administrator, seen_
     l2_policy = aim.make(L2_POLICIES, 'front & back', project='admin') if with_l2_policy else 'not-to-be-seen'
     aim.make(GROUPS, 'ptg-for-l2p-1', project='admin', id_=id_, is_auto_ptg=True, l2_policy_id=l2_policy)
     document = opened(administrator, GROUPS, id_, seen_from)
-    title = 'Automatic group of front & back (ptg-for-l2p-1)' if with_l2_policy else 'ptg-for-l2p-1'
+    title = 'Automatic group of front & back (ptg-for-l2p-1)' if with_l2_policy else 'Group ptg-for-l2p-1'
 
     assert markup.texts(document, 'title') == [f'{title} - OpenStack Dashboard']
     assert markup.texts(document, 'h1') == [title]
@@ -296,4 +296,4 @@ def test_an_automatic_group_is_called_by_its_l2_policy(aim, administrator, seen_
 def test_other_groups_keep_their_name(aim, member, value):
     document = opened(member, GROUPS, aim.make(GROUPS, 'web', is_auto_ptg=value))
 
-    assert markup.texts(document, 'h1') == ['web']
+    assert markup.texts(document, 'h1') == ['Group web']

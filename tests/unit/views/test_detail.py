@@ -44,7 +44,7 @@ def related(document, title):
 
 
 def attributes(document):
-    terms, values = (markup.texts(document, f'.gbp-status-attributes {what}') for what in ('dt', 'dd'))
+    terms, values = (markup.texts(document, f'.gbp-status-attributes > {what}') for what in ('dt', 'dd'))
     return dict(zip(terms, values))
 
 
@@ -56,7 +56,7 @@ def test_every_kind_has_a_page(gbp, member, administrator, kind, seen_from):
     document = opened(client, kind.collection, ids[kind.collection][0], seen_from)
 
     assert document.query_one('.gbp-status-badge').attrs['data-gbp-status'] == 'ERROR'
-    assert markup.texts(document, 'title') == [f'{kind.collection}-0 - OpenStack Dashboard']
+    assert markup.texts(document, 'title') == [f'{kind.label} {kind.collection}-0 - OpenStack Dashboard']
 
 
 @every_kind
@@ -84,9 +84,58 @@ def test_every_attribute_of_the_api_is_shown(gbp, member):
     shown = attributes(document)
 
     assert (shown['ID'], shown['Kind'], shown['Project'], shown['Shared']) == (id_, 'L3 Policy', 'demo', 'No')
-    assert any('4' in value for value in shown.values())
-    assert any('r1' in value for value in shown.values())
+    assert (shown['IP Version'], shown['Routers'], shown['nothing']) == ('4', 'r1', '–')
     assert 'of the shop' in document.text()
+
+
+def test_lists_and_mappings_are_shown_as_such(gbp, member):
+    document = opened(
+        member,
+        'external_segments',
+        gbp.make(
+            'external_segments',
+            'internet',
+            port_address_translation=False,
+            external_routes=[
+                {'destination': '0.0.0.0/0', 'nexthop': None},
+                {'destination': '10.0.0.0/8', 'nexthop': '::1'},
+            ],
+            banana='{"a": [true]}',
+            seeds=[[1, 2], {}],
+        ),
+    )
+    shown = attributes(document)
+
+    assert shown['Port Address Translation'] == 'No'
+    assert shown['External Routes'] == 'Destination 0.0.0.0/0 Next Hop – Destination 10.0.0.0/8 Next Hop ::1'
+    assert markup.texts(document, '.gbp-status-attributes > dd > ul > li > dl > dd')[:2] == ['0.0.0.0/0', '–']
+    assert (shown['banana'], shown['seeds']) == ('{"a": [true]}', '1 2 –')
+
+
+def test_the_addresses_of_an_l3_policy_stand_with_its_external_segments(gbp, member):
+    segment = gbp.make('external_segments', 'internet')
+    id_ = gbp.make('l3_policies', 'core', external_segments={segment: ['192.0.2.5', '192.0.2.6']})
+
+    shown = attributes(opened(member, 'l3_policies', id_))
+
+    assert shown['External Segments'] == 'internet 192.0.2.5 192.0.2.6'
+
+
+def test_how_it_is_and_what_that_harms_stand_before_what_it_is(gbp, member):
+    l2_policy = gbp.make('l2_policies', 'front', status='ERROR')
+    document = opened(member, GROUPS, gbp.make(GROUPS, 'web', status='ERROR', details='full', l2_policy_id=l2_policy))
+    page = document.text()
+    order = [
+        'Do not expect it to work',
+        'full',
+        'Related resources in error',
+        'Affects',
+        'Built from',
+        'Used by',
+        'Attributes',
+    ]
+
+    assert [page.index(words) for words in order] == sorted(page.index(words) for words in order)
 
 
 def test_what_it_is_built_from_stands_with_its_states_the_errors_first(gbp, member):
