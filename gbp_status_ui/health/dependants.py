@@ -18,6 +18,18 @@ from gbp_status_ui.service.api import Gbp
 
 
 @dataclasses.dataclass(frozen=True)
+class Extent:
+    """How far a failure goes: how many are ``broken_with`` a resource, of how many that ``depend_on`` it.
+
+    What works, or is being built, has nothing broken with it. ``at_least`` says that there may be more.
+    """
+
+    broken_with: int
+    depend_on: int
+    at_least: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
 class Dependants:
     """The rows that depend on a resource, most urgent first; ``unread`` is (kind, failure) of what is not known."""
 

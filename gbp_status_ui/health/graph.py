@@ -9,6 +9,7 @@ from collections.abc import Container
 from collections.abc import Iterable
 from collections.abc import Iterator
 import dataclasses
+import functools
 from typing import Any
 
 from gbp_status_ui.model.kinds import is_id
@@ -96,8 +97,12 @@ class Graph:
     def users(self, resource: Resource) -> list[Resource]:
         """Return all other resources that are built from one, however many steps away."""
         start = self.place(resource)
-        reached = _reached(start, turned(self.links), [False] * len(self.links))
+        reached = _reached(start, self._users, [False] * len(self.links))
         return [self.rows[node] for node in reached if node < len(self.rows) and node != start]
+
+    @functools.cached_property
+    def _users(self) -> Edges:
+        return turned(self.links)
 
     def _targets(self, relation: Relation, row: Resource) -> list[int]:
         """Return the nodes of what one relation of a resource names."""

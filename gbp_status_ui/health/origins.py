@@ -1,17 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which problem is at the origin of which others: a chain that failed for its group, a group for its L2 policy.
+"""Which problem explains which others: a chain that failed for its group, a group for its L2 policy.
 
-Many problems may have many causes in common. What is found is therefore kept once for each component of the graph, as a
-number whose bit *n* stands for the *n*-th problem by rank: the bits of two such sets are joined in one step, and equal
-sets are recognised as such.
+A problem of which nothing else is known stands beneath the one that explains it. What has a reason of its own never
+does, whatever else it is built from: it is repaired by itself. So it stays where it is while what it is built from
+fails and recovers. The reason of what it is built from is not its own. Each problem stands in one place, and nothing in
+error beneath what is only being built.
+
+What is broken with a problem is kept once for each component of the graph, as a number whose bit *n* stands for the
+*n*-th error: the bits of two such sets are joined in one step.
 """
 
 import collections
-from collections.abc import Collection
+from collections.abc import Iterable
 import dataclasses
-import itertools
-import re
+from typing import Optional
 
+from gbp_status_ui.health import faults
+from gbp_status_ui.health import order
 from gbp_status_ui.health.graph import components
 from gbp_status_ui.health.graph import Graph
 from gbp_status_ui.health.graph import key
@@ -21,125 +26,168 @@ from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.resource import Resources
 from gbp_status_ui.model.types import Key
 
-#: A cause, and lists of the places of what it explains.
-_Group = tuple[Resource, list[list[int]]]
+#: What is equal of those that have the same reason: their fault, and the keys of what is in error beneath.
+Reason = tuple[str, frozenset[Key]]
 
 
 @dataclasses.dataclass
 class _Component:
-    """Resources that need one another, or one that needs no other in a cycle; the sets are numbers of bits.
+    """Resources that need one another, or one that needs no other in a cycle.
 
-    ``broken`` and ``explained`` are the first causes that it is built from, outside of it: of those in error, and of
-    all problems. ``errors`` counts its own resources in error, ``problems`` are the places of its own problems.
+    ``errors`` are the bits of its own errors, ``users`` those of the errors that are built from it, outside of it.
+    ``problems`` are the ranks of its own problems. By rank, of what stands on a line of its own: ``error_below`` is the
+    first error that it is built from, outside of it; ``error`` and ``problem`` are the first that explain what is built
+    from it. None where there is none. ``by_reason`` is {reason: rank of the error that its own with that stand with}.
     """
 
-    broken: int = 0
-    explained: int = 0
+    nodes: list[int]
     errors: int = 0
+    users: int = 0
     problems: list[int] = dataclasses.field(default_factory=list)
-    #: The set of its own first problem by rank; none where it has no problem.
-    first: int = 0
-
-    @property
-    def broken_from_here(self) -> int:
-        """What is in error at the origin of whatever is built from this component."""
-        return self.broken or (self.first if self.errors else 0)
-
-    @property
-    def explained_from_here(self) -> int:
-        return self.explained or self.first
+    error_below: Optional[int] = None
+    error: Optional[int] = None
+    problem: Optional[int] = None
+    by_reason: dict[Reason, int] = dataclasses.field(default_factory=dict)
 
 
 class Origins:
     """The problems among the known resources by what explains them; ``known`` is {key: Resource}.
 
-    What is in error explains more than what is being built. Of problems in a cycle the first by kind and name stands
-    for all.
+    What several problems explain stands beneath the one that most is broken with; errors explain more than builds. Of
+    problems in a cycle without a reason the first stands for all.
     """
 
     def __init__(self, known: Resources) -> None:
         self._known = known
         self._graph = Graph(known)
-        ranked = sorted(
-            (place for place, row in enumerate(self._graph.rows) if row.condition.explained),
-            key=lambda place: _rank(self._graph.rows[place]),
-        )
-        self._ranked = [self._graph.rows[place] for place in ranked]
-        #: {place of a problem: the set that has it alone}
-        self._bits = {place: 1 << rank for rank, place in enumerate(ranked)}
-        self._component_of: dict[int, _Component] = {}
-        for nodes in components(self._graph.links):
-            self._add(nodes)
+        self._components = [_Component(nodes) for nodes in components(self._graph.links)]
+        self._component_of = {node: one for one in self._components for node in one.nodes}
+        errors = [row for row in known.values() if row.condition.problem]
+        self._count_errors(errors)
+        self._rank(known)
+        self._reasons: dict[int, Reason] = {}
+        for component in self._components:
+            self._explain(component)
+        #: {key of a problem: how many errors stand beneath it}
+        self._beneath = collections.Counter(key(cause) for cause in map(self.of, errors) if cause)
 
-    def of(self, resource: Resource) -> list[Resource]:
-        """Return the problems that explain this one and that nothing else explains; none for a first cause."""
-        return self._decoded(self._set(resource))
+    def weight(self, resource: Resource) -> order.SortKey:
+        """Return a key that sorts problems: the most urgent first, then those that most is broken with."""
+        state, *name = order.by_state(resource), *order.by_name(resource)
+        return (*state, -self.broken_with(resource), *name)
 
-    def grouped(self, rows: list[Resource]) -> list[tuple[Resource, list[Resource]]]:
-        """Return [(cause, rows that it explains)]; a row that nothing explains is a cause itself.
+    def broken_with(self, resource: Resource) -> int:
+        """Return how many others in error are built from one in error, through all steps; 0 of any other."""
+        place = self._graph.place(resource)
+        own, component = self._bits.get(place, 0), self._component_of[place]
+        return bin((component.errors | component.users) & ~own).count('1') if own else 0
 
-        The rows keep their order. Causes may have one list of rows in common: do not change it.
+    def depending_on(self, resource: Resource) -> int:
+        """Return how many others are built from a resource, through all steps, whatever their state."""
+        return len(self._graph.users(resource))
+
+    def of(self, resource: Resource) -> Optional[Resource]:
+        """Return the problem beneath which another one stands; None where that is on a line of its own."""
+        rank = self._ranks.get(self._graph.place(resource))
+        found = None if rank is None else self._explanation(resource)
+        return None if found is None or found == rank else self._ranked[found]
+
+    def also_broken(self, resource: Resource) -> Optional[Resource]:
+        """Return the first error that one on a line of its own is built from; None where there is none."""
+        found = self._component_of[self._graph.place(resource)].error_below
+        is_apart = resource.condition.problem and not self.of(resource)
+        return self._ranked[found] if is_apart and found is not None else None
+
+    def grouped(self, rows: Iterable[Resource]) -> list[tuple[Resource, list[Resource]]]:
+        """Return [(cause, rows beneath it)], each row once; what stands beneath nothing is a cause itself.
+
+        The rows keep their order.
         """
-        found: dict[int, _Group] = {}
-        sharing: dict[int, list[int]] = collections.defaultdict(list)
-        for place, row in enumerate(rows):
-            causes = self._set(row)
-            if not causes:
-                found.setdefault(id(self._known[key(row)]), (row, []))
-            elif causes not in sharing:
-                for cause in self._decoded(causes):
-                    found.setdefault(id(cause), (cause, []))[1].append(sharing[causes])
-            sharing[causes].append(place)
-        return _merged(rows, found.values())
+        found: dict[Key, tuple[Resource, list[Resource]]] = {}
+        for row in rows:
+            cause = self.of(row)
+            _cause, members = found.setdefault(key(cause or row), (cause or row, []))
+            if cause:
+                members.append(row)
+        return list(found.values())
+
+    def elsewhere(self, resource: Resource) -> int:
+        """Return how many of those that are broken with a problem do not stand beneath it."""
+        return self.broken_with(resource) - self._beneath[key(resource)]
 
     def cycle(self, resource: Resource) -> set[Key]:
         """Return the keys of the other problems that a problem is built from and that are built from it."""
-        place = self._graph.place(resource)
-        return {key(self._graph.rows[other]) for other in self._component_of[place].problems if other != place}
+        component = self._component_of[self._graph.place(resource)]
+        return {key(self._ranked[rank]) for rank in component.problems} - {key(resource)}
 
     def unknown(self, resource: Resource) -> list[Link]:
         """Return the links to what a resource is built from, directly, and that is not known."""
         return links(resource, self._known)
 
-    def _set(self, resource: Resource) -> int:
-        if not resource.condition.explained:
-            return 0
-        place = self._graph.place(resource)
-        own, component = self._bits[place], self._component_of[place]
-        others_in_error = component.errors - resource.condition.problem
-        others = component.first if len(component.problems) > 1 else 0
-        found = component.broken or (others_in_error and component.first) or component.explained or others
-        return 0 if found & own else found
+    def _explanation(self, resource: Resource) -> Optional[int]:
+        """Return the rank of what explains a problem, its own where nothing does."""
+        rank = self._ranks[self._graph.place(resource)]
+        component = self._component_of[self._graph.place(resource)]
+        if resource.has_own_reason:
+            return component.by_reason[self._reason(rank)]
+        return component.error if resource.condition.problem else component.problem
 
-    def _decoded(self, causes: int) -> list[Resource]:
-        return [self._ranked[found.start()] for found in re.finditer('1', f'{causes:b}'[::-1])]
+    def _reason(self, rank: int) -> Reason:
+        if rank not in self._reasons:
+            row = self._ranked[rank]
+            failed = row.beneath.failed if row.beneath else ()
+            self._reasons[rank] = faults.pattern(row), frozenset((one.kind.collection, one.id) for one in failed)
+        return self._reasons[rank]
 
-    def _add(self, nodes: list[int]) -> None:
-        """Add a component after those that it links to."""
-        new = _Component()
-        for node in nodes:
+    def _rank(self, known: Resources) -> None:
+        self._ranked = sorted((row for row in known.values() if row.condition.explained), key=self.weight)
+        self._ranks = {place: rank for rank, place in enumerate(map(self._graph.place, self._ranked))}
+
+    def _count_errors(self, errors: list[Resource]) -> None:
+        """Components come after those that they link to: what uses them is known in the opposite order."""
+        #: {place of an error: the set that has it alone}
+        self._bits = {place: 1 << number for number, place in enumerate(map(self._graph.place, errors))}
+        for component in self._components:
+            for node in component.nodes:
+                component.errors |= self._bits.get(node, 0)
+        for component in reversed(self._components):
+            found = component.users | component.errors
+            for below in self._below(component) if found else ():
+                below.users |= found
+
+    def _explain(self, component: _Component) -> None:
+        """Find what explains a component, after those that it links to."""
+        below = list(self._below(component))
+        component.problems = sorted(self._ranks[node] for node in component.nodes if node in self._ranks)
+        errors = [rank for rank in component.problems if self._ranked[rank].condition.problem]
+        apart = self._apart(component, errors, sorted({one.error for one in below if one.error is not None}))
+        component.error_below = _first(one.error for one in below)
+        component.error = _known(_first(apart), component.error_below, _first(errors))
+        builds = _first(one.problem for one in below), _first(component.problems)
+        component.problem = _known(component.error, *builds)
+
+    def _apart(self, component: _Component, errors: list[int], below: list[int]) -> list[int]:
+        """Return those of a component's errors that have a reason which none has that they are built from.
+
+        Of equal ones in a cycle the first stands for all.
+        """
+        own = [rank for rank in errors if self._ranked[rank].has_own_reason]
+        for rank in (*(below if own else ()), *own):
+            component.by_reason.setdefault(self._reason(rank), rank)
+        return [rank for rank in own if component.by_reason[self._reason(rank)] == rank]
+
+    def _below(self, component: _Component) -> Iterable[_Component]:
+        """Yield the other components that one links to."""
+        for node in component.nodes:
             for target in self._graph.links[node]:
-                below = self._component_of.get(target, new)
-                if below is not new:
-                    new.broken |= below.broken_from_here
-                    new.explained |= below.explained_from_here
-        for node in nodes:
-            self._component_of[node] = new
-        new.problems = [node for node in nodes if node in self._bits]
-        new.errors = sum(self._graph.rows[node].condition.problem for node in new.problems)
-        # The lowest bit is the first by rank.
-        new.first = min((self._bits[node] for node in new.problems), default=0)
+                below = self._component_of[target]
+                if below is not component:
+                    yield below
 
 
-def _merged(rows: list[Resource], groups: Collection[_Group]) -> list[tuple[Resource, list[Resource]]]:
-    """Return [(cause, rows)] of (cause, lists of places); the same lists become the same rows."""
-    merged: dict[tuple[int, ...], list[Resource]] = {}
-    for _cause, lists in groups:
-        shared = tuple(map(id, lists))
-        if shared not in merged:
-            merged[shared] = [rows[place] for place in sorted(itertools.chain.from_iterable(lists))]
-    return [(cause, merged[tuple(map(id, lists))]) for cause, lists in groups]
+def _first(ranks: Iterable[Optional[int]]) -> Optional[int]:
+    return min((rank for rank in ranks if rank is not None), default=None)
 
 
-def _rank(resource: Resource) -> tuple[int, str, str, str]:
-    return resource.condition.severity, resource.kind.collection, resource.name.casefold(), resource.id
+def _known(*ranks: Optional[int]) -> Optional[int]:
+    return next((rank for rank in ranks if rank is not None), None)

@@ -8,7 +8,6 @@ from collections.abc import Callable
 import dataclasses
 import functools
 import hashlib
-import time
 from typing import Union
 
 from gbp_status_ui import conf
@@ -16,7 +15,10 @@ from gbp_status_ui.health import beneath
 from gbp_status_ui.health import board
 from gbp_status_ui.health import causes
 from gbp_status_ui.health import faults
+from gbp_status_ui.health import order
 from gbp_status_ui.health import sightings
+from gbp_status_ui.health.dependants import Extent
+from gbp_status_ui.health.dependants import kinds_above
 from gbp_status_ui.health.graph import key
 from gbp_status_ui.health.graph import links
 from gbp_status_ui.health.graph import walk
@@ -34,20 +36,26 @@ from gbp_status_ui.model.types import Key
 from gbp_status_ui.model.types import ProjectNames
 from gbp_status_ui.service.api import Gbp
 
+#: So many problems that stand alone and have the same fault are one line.
+MIN_EQUAL = 3
+
 #: A state and a fault: ('ERROR', 'PortBindingFailed on host …').
 Fault = tuple[str, str]
 
 #: What problems have in common: a cause, the state and the fault, or the id of a project or a kind.
 About = Union[Resource, Fault, str, None]
 
+#: A cause, and what stands beneath it.
+_Explained = tuple[Resource, list[Resource]]
+
 
 @dataclasses.dataclass
 class Group:
-    """Problems that belong together, most urgent first.
+    """Problems that belong together.
 
-    ``about`` is what they have in common: the :class:`Resource` that explains them, a fault, the id of a project or a
-    kind; ``slug`` names the group on the page. ``cycle`` says that the cause and others need one another, ``hidden``
-    which relations of the cause lead to what the user may not read.
+    ``about`` is what they have in common: the :class:`Resource` beneath which they stand, a fault, the id of a project
+    or a kind; ``slug`` names the group on the page. ``cycle`` says that the cause and others need one another,
+    ``hidden`` which relations lead to what the user may not read.
     """
 
     slug: str
@@ -57,19 +65,18 @@ class Group:
     hidden: list[str] = dataclasses.field(default_factory=list)
 
     @property
-    def harmed(self) -> int:
-        """How many members are in error, or have been in BUILD for long; the others are only being built."""
-        latest = time.time() - conf.get('long_build')
-        return sum(row.condition.problem or (row.status.transient and 0 < row.since < latest) for row in self.members)
+    def cause(self) -> Resource | None:
+        return None if isinstance(self.about, (str, tuple, type(None))) else self.about
 
     @property
-    def unharmed(self) -> int:
-        return len(self.members) - self.harmed
+    def fault(self) -> str | None:
+        """The details that they have in common, '' for none; None where they have something else in common."""
+        return self.about[1] if isinstance(self.about, tuple) else None
 
     @property
     def rows(self) -> list[Resource]:
         """The members, after the cause where there is one."""
-        return ([] if isinstance(self.about, (str, tuple, type(None))) else [self.about]) + self.members
+        return ([self.cause] if self.cause else []) + self.members
 
     @property
     def kinds(self) -> list[tuple[Kind, int]]:
@@ -149,7 +156,7 @@ class Problems:
         filters = self.query.status or self.query.q
         rows = [row for row in self.all_found if (self.query.shows(row) if filters else row.condition.explained)]
         rows = self.query.recent(rows)
-        return self.query.by_age(sorted(rows, key=_by_urgency))
+        return self.query.by_age(sorted(rows, key=order.by_urgency))
 
     @property
     def failed(self) -> list[tuple[Kind, Failure]]:
@@ -203,6 +210,14 @@ class Problems:
             known = _with_causes_elsewhere(self.gbp, known)
         return Origins(known)
 
+    def extent(self, row: Resource) -> Extent:
+        """Return how far a problem goes, as far as the lists of the page say."""
+        above = {kind.collection for kind in kinds_above(row.kind)}
+        listings = [listing for name, listing in self.listings.items() if name in above]
+        is_known = all(listing.is_complete and not listing.unreadable for listing in listings)
+        at_least = bool(self.query.project or not is_known or self.unread_beneath or self.is_pending_beneath)
+        return Extent(self.origins.broken_with(row), self.origins.depending_on(row), at_least)
+
     def hidden(self, row: Resource) -> list[str]:
         """The relations of a problem that lead to what is in no list, though its kind could be listed."""
         listed = {name for name, listing in self.listings.items() if not listing.failure}
@@ -236,9 +251,32 @@ def _read(gbp: Gbp, keys: list[Key]) -> Resources:
 
 
 def _by_cause(problems: Problems) -> list[Group]:
-    heaviest = sorted(problems.origins.grouped(problems.shown), key=_by_weight)
-    found = problems.query.by_age_of(heaviest, lambda one: one[0])
-    return [_group_of_cause(problems, cause, members) for cause, members in found]
+    """The heaviest first."""
+    causes: list[_Explained] = []
+    alone: list[_Explained] = []
+    for cause, members in problems.origins.grouped(problems.shown):
+        is_alone = cause.condition.explained and not (members or problems.origins.broken_with(cause))
+        (alone if is_alone else causes).append((cause, members))
+    equal, others = _equal(problems, [row for row, _members in alone])
+    groups = equal + [_group_of_cause(problems, cause, members) for cause, members in causes + others]
+    groups.sort(key=lambda group: _by_weight(problems, group))
+    return problems.query.by_age_of(groups, lambda group: group.rows[0])
+
+
+def _equal(problems: Problems, alone: list[Resource]) -> tuple[list[Group], list[_Explained]]:
+    """Return the groups of those that have their fault in common with some others, and each other one without members.
+
+    The list of one fault folds nothing.
+    """
+    equal: list[Group] = []
+    others: list[_Explained] = []
+    for group in _collected(alone, problems.fault).values():
+        if len(group.members) < MIN_EQUAL or problems.query.fault:
+            others += [(row, []) for row in group.members]
+        else:
+            group.hidden = list(dict.fromkeys(label for row in group.members for label in problems.hidden(row)))
+            equal.append(group)
+    return equal, others
 
 
 def _group_of_cause(problems: Problems, cause: Resource, members: list[Resource]) -> Group:
@@ -246,9 +284,11 @@ def _group_of_cause(problems: Problems, cause: Resource, members: list[Resource]
     return Group('-'.join(key(cause)), cause, members, cycle=cycle, hidden=problems.hidden(cause))
 
 
-def _by_weight(one: tuple[Resource, list[Resource]]) -> tuple[object, ...]:
-    cause, members = one
-    return cause.condition.severity, -len(members), _by_urgency(cause)
+def _by_weight(problems: Problems, group: Group) -> order.SortKey:
+    """Sort by the most urgent, then by how many are broken with it, or equal, then by name."""
+    first = group.rows[0]
+    number = problems.origins.broken_with(first) if group.cause else len(group.members) - 1
+    return (*order.by_state(first), -number, *order.by_name(first))
 
 
 def _by_fault(problems: Problems) -> list[Group]:
@@ -257,8 +297,9 @@ def _by_fault(problems: Problems) -> list[Group]:
 
 
 def _by_project(problems: Problems) -> list[Group]:
-    """The project with the most errors first."""
-    groups = _collected(problems.shown, lambda row: row.project_id)
+    """The project with the most errors first; of a project what most is broken with."""
+    heaviest = problems.query.by_age(sorted(problems.shown, key=problems.origins.weight))
+    groups = _collected(heaviest, lambda row: row.project_id)
     return sorted(groups.values(), key=lambda group: -sum(row.condition.problem for row in group.members))
 
 
@@ -287,7 +328,3 @@ def _collected(rows: list[Resource], common: Callable[[Resource], About]) -> dic
 def slug(about: About) -> str:
     """Return what names a group on the page, and a fault in an address."""
     return hashlib.sha256(repr(about).encode()).hexdigest()[:12]
-
-
-def _by_urgency(row: Resource) -> tuple[int, str, str, str]:
-    return row.condition.severity, row.condition.slug, row.name.casefold(), row.id

@@ -20,6 +20,8 @@ import urllib.parse
 
 from gbp_status_ui import conf
 from gbp_status_ui.health import folding
+from gbp_status_ui.health import order
+from gbp_status_ui.health.order import SortKey
 from gbp_status_ui.health.search import MAX_TERMS
 from gbp_status_ui.health.search import Search
 from gbp_status_ui.model import registry
@@ -49,9 +51,6 @@ _SECONDS = {'m': 60, 'h': 3600, 'd': 86400}
 
 #: The parameters of an address, by name and value.
 Parameters = list[tuple[str, str]]
-
-#: What rows are sorted by: what stands at one place is comparable in all rows.
-SortKey = tuple[object, ...]
 
 _Found = TypeVar('_Found')
 
@@ -224,14 +223,14 @@ class Query:
         The default is the most urgent first, then by name; ``project_names`` names projects by id.
         """
         keys: dict[str, Callable[[Resource], SortKey]] = {
-            'name': _by_name,
+            'name': order.by_name,
             'project': lambda row: folding.natural(project_names[row.project_id]),
             'description': lambda row: folding.natural(row.description),
             'shared': lambda row: (row.shared,),
             **{fact.attribute: functools.partial(_by_fact, fact) for fact in kind.facts},
         }
-        key = keys.get(self.sort.removeprefix('-'), _by_urgency)
-        rows = sorted(sorted(rows, key=_by_name), key=key)
+        key = keys.get(self.sort.removeprefix('-'), order.by_state)
+        rows = sorted(sorted(rows, key=order.by_name), key=key)
         return self.by_age(rows[::-1] if self.sort.startswith('-') else rows)
 
     def by_age(self, rows: list[Resource]) -> list[Resource]:
@@ -253,15 +252,6 @@ def _searched(row: Resource, project_names: ProjectNames) -> tuple[str, ...]:
     in_fabric = [name for _type, name in (row.beneath or row).fabric_names]
     # The longest comes last: of very long texts the end is searched with its accents.
     return row.name, row.id, project_id or '', project_names[project_id], *in_fabric, row.description, row.details
-
-
-def _by_name(row: Resource) -> SortKey:
-    return folding.natural(row.name), row.id
-
-
-def _by_urgency(row: Resource) -> SortKey:
-    status = row.status
-    return status.severity, status.slug
 
 
 def _age(row: Resource, sign: int) -> tuple[bool, float]:

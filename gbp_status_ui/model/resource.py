@@ -92,6 +92,12 @@ class Resource:
         return statuses.BELOW if self.has_problem_beneath else self.status
 
     @property
+    def has_own_reason(self) -> bool:
+        """Whether it is broken, and it is known of itself why: by its details, or by an error beneath it."""
+        failed = self.details or (self.beneath is not None and self.beneath.failed)
+        return bool(failed) and self.condition.problem
+
+    @property
     def reported(self) -> tuple[str, Optional[str]]:
         """What decides its state, with that of the API's extensions: many resources have this in common."""
         return self.kind.collection, self.attributes.get('status')

@@ -64,6 +64,12 @@ def project_address(query, project_id):
     return query.address(project=project_id or '')
 
 
+@register.simple_tag
+def also_broken(problem_list, row):
+    """Return the problem that one on a line of its own is built from, in a list by cause; None where there is none."""
+    return problem_list.also_broken(row)
+
+
 @register.filter
 def moment(seconds):
     """Return a time in seconds since 1970 as the user's time zone has it; None for 0, which is no time."""

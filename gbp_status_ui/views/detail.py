@@ -13,6 +13,7 @@ from horizon import views
 
 from gbp_status_ui.health import automatic
 from gbp_status_ui.health import causes
+from gbp_status_ui.health import order
 from gbp_status_ui.health.chain_path import chain_path
 from gbp_status_ui.health.chain_path import suspects
 from gbp_status_ui.health.query import Query
@@ -128,4 +129,4 @@ def _heading_format(resource):
 
 
 def _urgent_first(related):
-    return sorted(related, key=lambda one: (one.resource.status.severity, one.label, one.resource.name.casefold()))
+    return sorted(related, key=lambda one: (*order.by_state(one.resource), one.label, *order.by_name(one.resource)))

@@ -102,7 +102,7 @@ class _Tables:
 class _Problems:
     """The overview: the same groups as on the page."""
 
-    columns = ('group', *COLUMNS)
+    columns = ('group', *COLUMNS, 'broken_with_it', 'depend_on_it')
 
     def __init__(self, gbp, query, project_names):
         self._problems = Problems(gbp, query, project_names)
@@ -115,20 +115,32 @@ class _Problems:
         self.rows = self._problems.shown
 
     def table(self, record):
-        """A record for each row, with the words of its group; a row with two causes stands in both groups."""
-        return [{'group': self._words(group)} | record(row) for group in self._problems.groups for row in group.rows]
+        """A record for each row, with the words of its group; how far a problem goes stands in that of the problem."""
+        return [
+            {'group': self._words(group)} | record(row) | (self._extent(group) if row is group.cause else {})
+            for group in self._problems.groups
+            for row in group.rows
+        ]
 
     def json(self, record):
         groups = [
             {'group': self._words(group), 'count': len(group.members), 'resources': list(map(record, group.rows))}
+            | self._extent(group)
             for group in self._problems.groups
         ]
         return {'grouping': self._grouping, 'groups': groups}
 
+    def _extent(self, group):
+        """Return the numbers of a group by cause; none where there may be more than is known."""
+        if self._grouping != 'cause' or not group.cause:
+            return {}
+        extent = self._problems.extent(group.cause)
+        return {} if extent.at_least else {'broken_with_it': extent.broken_with, 'depend_on_it': extent.depend_on}
+
     def _words(self, group):
         if self._grouping == 'project':
             return self._names[group.about]
-        if self._grouping == 'fault':
+        if group.fault is not None:
             return ': '.join(group.about)
         return group.about if self._grouping == 'kind' else f'{group.about.kind.member} {group.about.name}'
 

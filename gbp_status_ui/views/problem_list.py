@@ -42,10 +42,16 @@ _ORDERS = {'': _('Most urgent first'), '-since': _('Newest first')}
 
 @dataclasses.dataclass(frozen=True)
 class Entry:
-    """One group on the page; ``others`` counts the members that are not shown by kind, and ``url`` leads to all."""
+    """One group on the page; ``others`` counts the members that are not shown by kind, and ``url`` leads to all.
+
+    ``extent`` says how far its cause goes, ``elsewhere`` how many of those that are broken with that the list has in
+    other places.
+    """
 
     group: object
     url: str
+    extent: object = None
+    elsewhere: int = 0
 
     @property
     def rows(self):
@@ -81,7 +87,7 @@ class ProblemList:
 
     @property
     def _page_rows(self):
-        return [row for entry in self.entries for row in (*entry.group.rows[:1], *entry.rows)]
+        return [row for group in self._page_groups for row in group.rows[: MEMBERS_SHOWN + 1]]
 
     @functools.cached_property
     def ambiguous(self):
@@ -97,9 +103,26 @@ class ProblemList:
         return tables.pages(self.problems.groups, self.size)
 
     @property
-    def entries(self):
+    def _page_groups(self):
         start = (self.page - 1) * self.size
-        return [Entry(group, self._all_members(group)) for group in self.problems.groups[start : start + self.size]]
+        return self.problems.groups[start : start + self.size]
+
+    @functools.cached_property
+    def entries(self):
+        return [self._entry(group) for group in self._page_groups]
+
+    def _entry(self, group):
+        url = self._all_members(group)
+        if self.query.grouping != 'cause' or not group.cause:
+            return Entry(group, url)
+        elsewhere = 0 if self.query.narrows else self.problems.origins.elsewhere(group.cause)
+        return Entry(group, url, self.problems.extent(group.cause), elsewhere)
+
+    def also_broken(self, row):
+        """Return the problem that one on a line of its own is built from; None where the list has no such lines."""
+        if self.query.grouping != 'cause' or not row.condition.explained:
+            return None
+        return self.problems.origins.also_broken(row)
 
     @property
     def previous(self):
@@ -119,6 +142,8 @@ class ProblemList:
             return self.query.elsewhere.address(tab=kind.tab, kind=kind.collection, status=self._states)
         if grouping == 'fault':
             return self._of_fault(group)
+        if not group.cause:
+            return self.query.address(group='none', fault=group.slug)
         return self.scope.url('detail', about.kind.collection, about.id)
 
     def _of_fault(self, group):

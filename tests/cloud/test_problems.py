@@ -66,7 +66,7 @@ def test_four_causes_stand_alone_with_what_depends_on_them(gbp, administrator, b
     summaries = markup.texts(document, '.gbp-status-group summary strong')
 
     assert headings(document) == expected(broken)
-    assert summaries == ['12 resources depend on it']
+    assert summaries == ['12 broken with it, of 12 that depend on it']
 
 
 def test_the_page_has_them_in_few_calls(gbp, administrator, broken):

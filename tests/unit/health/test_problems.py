@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Problems of all kinds, grouped by what explains them, by fault, project and kind."""
 
-from gbp_status_ui.health import problems as problems_module
+import pytest
+
 from gbp_status_ui.health import query as query_module
 from gbp_status_ui.health import sightings
 from gbp_status_ui.health.problems import Problems
@@ -25,6 +26,13 @@ def headings(client, **asked):
     """Return {name of what explains: names of what it explains}."""
     groups = problems(client, **asked).groups
     return {group.about.name: sorted(row.name for row in group.members) for group in groups}
+
+
+def extent(found, group):
+    """Return (how many are broken with the cause of a group, of how many that depend on it)."""
+    said = found.extent(group.about)
+    assert not said.at_least
+    return said.broken_with, said.depend_on
 
 
 def sizes(client, **asked):
@@ -69,11 +77,85 @@ def test_a_cause_behind_something_that_works_is_found(gbp, member):
     assert headings(member) == {'core': ['web']}
 
 
-def test_a_resource_with_several_causes_stands_under_each(gbp, member):
+def test_a_resource_with_several_causes_stands_under_the_one_that_most_is_broken_with(gbp, member):
     sets = [gbp.make('policy_rule_sets', name, status='ERROR') for name in ('http', 'sql')]
     gbp.make(GROUPS, 'web', status='ERROR', provided_policy_rule_sets=sets)
+    gbp.make(GROUPS, 'till', status='ERROR', provided_policy_rule_sets=sets[1:])
+    found = problems(member)
 
-    assert headings(member) == {'http': ['web'], 'sql': ['web']}
+    assert headings(member) == {'http': [], 'sql': ['till', 'web']}
+    assert [extent(found, group) for group in found.groups] == [(2, 2), (1, 1)]
+
+
+def test_what_has_a_reason_of_its_own_stays_visible(gbp, member):
+    l2_policy = gbp.make('l2_policies', 'front', status='ERROR', details='no VLAN is left')
+    gbp.make(GROUPS, 'web', status='ERROR', details='F0467: port-configuration-failed', l2_policy_id=l2_policy)
+    gbp.make(GROUPS, 'till', status='ERROR', l2_policy_id=l2_policy)
+    found = problems(member)
+
+    assert headings(member) == {'front': ['till'], 'web': []}
+    assert [extent(found, group) for group in found.groups] == [(2, 2), (0, 0)]
+    assert [found.origins.elsewhere(group.about) for group in found.groups] == [1, 0]
+    assert found.origins.also_broken(found.groups[1].about) is found.groups[0].about
+
+
+def test_nothing_in_error_stands_beneath_what_is_being_built(gbp, member):
+    l2_policy = gbp.make('l2_policies', 'front', status='BUILD')
+    gbp.make(GROUPS, 'web', status='ERROR', l2_policy_id=l2_policy)
+    gbp.make(GROUPS, 'till', status='BUILD', l2_policy_id=l2_policy)
+    found = problems(member)
+
+    assert headings(member) == {'web': [], 'front': ['till']}
+    assert [extent(found, group) for group in found.groups] == [(0, 0), (0, 2)]
+
+
+def test_lines_do_not_jump_while_a_cause_flaps(gbp, member):
+    """Six groups have reasons of their own, seven have none."""
+    l2_policy = gbp.make('l2_policies', 'front', status='ERROR')
+    for number in range(13):
+        details = f'reason {"abcdef"[number]}' if number < 6 else ''
+        gbp.make(GROUPS, f'web-{number}', status='ERROR', details=details, l2_policy_id=l2_policy)
+    broken = problems(member).groups
+    gbp.set(l2_policy, 'ACTIVE')
+    recovered = problems(member).groups
+
+    assert len(broken) == len(recovered) == 7
+    assert {len(group.members) for group in broken} == {len(group.members) for group in recovered} == {0, 7}
+
+
+@pytest.mark.parametrize(('number', 'lines'), [(2, 2), (3, 1), (60, 1)])
+def test_three_and_more_that_stand_alone_with_the_same_fault_are_one_line(gbp, member, number, lines):
+    for place in range(number):
+        gbp.make(GROUPS, f'web-{place}', status='ERROR', details='PortBindingFailed')
+    gbp.make('nat_pools', 'pool', status='ERROR')
+    found = problems(member)
+
+    assert len(found.groups) == lines + 1
+    assert sum(len(group.rows) for group in found.groups) == number + 1
+    assert lines > 1 or found.groups[0].about == ('ERROR', 'PortBindingFailed')
+
+
+def test_what_others_are_broken_with_is_a_line_of_its_own_however_many_have_its_fault(gbp, member):
+    first, *_others = [gbp.make('l2_policies', f'front-{number}', status='ERROR') for number in range(4)]
+    gbp.make(GROUPS, 'web', status='ERROR', details='no route', l2_policy_id=first)
+    found = problems(member)
+
+    assert [group.cause and group.cause.name for group in found.groups] == [None, 'front-0', 'web']
+
+
+def test_errors_and_builds_without_details_are_no_equal_faults(gbp, member):
+    for status in ('ERROR', 'BUILD'):
+        for number in range(3):
+            gbp.make(GROUPS, f'web-{number}', status=status)
+
+    assert sizes(member) == [(('ERROR', ''), 3), (('BUILD', ''), 3)]
+
+
+def test_what_a_search_finds_that_works_is_never_folded(gbp, member):
+    for number in range(5):
+        gbp.make(GROUPS, f'web-{number}')
+
+    assert list(headings(member, q='web')) == [f'web-{number}' for number in range(5)]
 
 
 def test_an_error_explains_more_than_a_build(gbp, member):
@@ -246,16 +328,36 @@ def test_what_is_new_can_be_asked_for_and_comes_first(gbp, member, monkeypatch):
     assert list(headings(member, since='3h')) == ['a-old', 'b-new']
 
 
-def test_what_has_been_building_for_long_counts_as_harmed(gbp, member, monkeypatch):
-    clock = viewing.Clock()
-    for module in (sightings, problems_module):
-        monkeypatch.setattr(module, 'time', clock)
-    l2_policy = gbp.make('l2_policies', 'front', status='ERROR')
-    gbp.make(GROUPS, 'long', status='BUILD', l2_policy_id=l2_policy)
-    assert problems(member).groups
-    clock.ahead += 601
-    gbp.make(GROUPS, 'new', status='BUILD', l2_policy_id=l2_policy)
-    gbp.make(GROUPS, 'failed', status='ERROR', l2_policy_id=l2_policy)
-    (group,) = problems(member).groups
+def test_a_project_shows_first_what_most_is_broken_with(gbp, member):
+    gbp.make('nat_pools', 'a', status='ERROR')
+    tree(gbp, groups=2)
+    (group,) = problems(member, group='project').groups
 
-    assert (group.harmed, group.unharmed) == (2, 1)
+    assert [row.name for row in group.members][:3] == ['core', 'core-a', 'core-b']
+    assert group.members[3].name == 'a'
+
+
+def test_numbers_in_names_sort_by_size_and_accents_beside_their_letters(gbp, member):
+    for name in ('node10', 'node2', 'Birne', 'Äpfel', 'apfel'):
+        gbp.make(GROUPS, name, status='ERROR')
+
+    assert list(headings(member, group='none')) == ['apfel', 'Äpfel', 'Birne', 'node2', 'node10']
+
+
+@pytest.mark.parametrize('unread', [None, GROUPS, 'l3_policies'])
+def test_numbers_are_the_least_where_something_that_may_depend_on_it_is_unread(gbp, member, unread):
+    l2_policy = gbp.make('l2_policies', 'front', status='ERROR')
+    gbp.make('policy_targets', 'port', status='ERROR', policy_target_group_id=gbp.make(GROUPS, 'web'))
+    if unread:
+        gbp.fail(unread, 500)
+    found = problems(member)
+    (front,) = [group.about for group in found.groups if group.about.id == l2_policy]
+
+    assert found.extent(front).at_least == (unread == GROUPS)
+
+
+def test_numbers_of_one_project_are_the_least_that_there_are(gbp, administrator):
+    gbp.make('l2_policies', 'front', status='ERROR')
+    found = problems(administrator, scope=scopes.ADMIN, project='demo')
+
+    assert found.extent(found.groups[0].about).at_least

@@ -92,13 +92,14 @@ def test_it_explains_more_than_what_is_being_built(aim, member):
     assert headings(member) == {'front': ['front-web'], 'http': []}
 
 
-def test_a_failed_bridge_domain_is_one_cause_with_the_subnets_of_its_groups(aim, member):
+def test_what_failed_beneath_a_resource_itself_is_a_reason_of_its_own(aim, member):
     _policy, _net, group = front(aim)
     aim.change(group, subnets=[aim.neutron.make('subnets', 'inner', sync='error')])
     found = problems(member)
 
-    assert headings(member) == {'front': ['front-web']}
+    assert headings(member) == {'front': [], 'front-web': []}
     assert [str(row.beneath.words) for row in found.shown] == ['network in error', 'subnet in error']
+    assert found.origins.also_broken(found.shown[1]) is found.shown[0]
 
 
 def test_an_error_of_gbp_comes_first_and_carries_what_is_beneath_it(aim, member):

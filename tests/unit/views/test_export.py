@@ -192,7 +192,7 @@ def broken_tree(gbp):
 @pytest.mark.parametrize(
     ('grouping', 'groups'),
     [
-        ('', {'l3_policy core': ['core', 'front'], 'nat_pool pool': ['pool']}),
+        ('', {'l3_policy core': ['core'], 'l2_policy front': ['front'], 'nat_pool pool': ['pool']}),
         ('fault', {'ERROR: ': ['core', 'pool'], 'ERROR: no L3 policy': ['front']}),
         ('project', {'demo': ['core', 'front', 'pool']}),
         ('kind', {'l3_policies': ['core'], 'l2_policies': ['front'], 'nat_pools': ['pool']}),
@@ -210,6 +210,19 @@ def test_the_overview_is_exported_in_the_groups_of_the_page(gbp, member, groupin
     assert [(row['group'], row['name']) for row in table] == [
         (group, name) for group in (one['group'] for one in exported['groups']) for name in groups[group]
     ]
+
+
+def test_an_export_by_cause_says_how_far_each_goes_and_what_is_equal_is_one(gbp, member):
+    broken_tree(gbp)
+    for number in range(3):
+        gbp.make(GROUPS, f'web-{number}', status='ERROR', details='no port')
+    exported = json_rows(ask(member, tab=tab('overview'), format='json'))['groups']
+    table = csv_rows(ask(member, tab=tab('overview'), format='csv'))
+    numbers = {one['group']: (one['broken_with_it'], one['depend_on_it']) for one in exported if 'depend_on_it' in one}
+
+    assert numbers == {'l3_policy core': (1, 1), 'l2_policy front': (0, 0), 'nat_pool pool': (0, 0)}
+    assert {one['group']: len(one['resources']) for one in exported}['ERROR: no port'] == 3
+    assert {(row['name'], row['broken_with_it']) for row in table} >= {('core', '1'), ('front', '0'), ('web-0', '')}
 
 
 def test_the_overview_exports_what_search_and_filter_leave(gbp, member):

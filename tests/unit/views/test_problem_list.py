@@ -54,11 +54,86 @@ def test_each_way_to_group_is_valid_and_shows_all(gbp, administrator, member, se
         assert len(shown) == 6
 
 
-def test_a_cause_says_what_depends_on_it(gbp, member):
-    tree(gbp, 8)
+def test_a_cause_says_how_many_are_broken_with_it_of_those_that_depend_on_it(gbp, member):
+    top = tree(gbp, 8)
+    gbp.make('l2_policies', 'well', l3_policy_id=top)
     (summary,) = markup.texts(complete(member), '.gbp-status-group summary')
 
-    assert summary == '9 resources depend on it (Groups: 8, L2 Policy: 1)'
+    assert summary == '9 broken with it, of 10 that depend on it (Groups: 8, L2 Policy: 1)'
+
+
+def test_what_has_a_reason_of_its_own_names_what_is_broken_beneath_it_and_is_counted_there(gbp, member):
+    top = gbp.make('l3_policies', 'core', status='ERROR', details='VRF is missing')
+    gbp.make('l2_policies', 'front', status='ERROR', details='no VLAN is left', l3_policy_id=top)
+    core, front = complete(member).query('.gbp-status-group')
+
+    assert 'built from L3 Policy core, which is broken, too' in markup.words(front)
+    assert markup.texts(core, '.gbp-status-members') == [
+        '1 broken with it, of 1 that depends on it; 1 of these stands elsewhere in this list'
+    ]
+    assert 'elsewhere' not in complete(member, q='core').text()
+
+
+def test_nothing_is_said_of_nobody(gbp, member):
+    gbp.make('l3_policies', 'core', status='ERROR')
+    text = complete(member).text()
+
+    assert 'depend' not in text
+    assert 'broken with' not in text
+
+
+def test_what_waits_for_what_is_being_built_depends_on_it(gbp, member):
+    top = gbp.make('l3_policies', 'core', status='BUILD')
+    gbp.make('l2_policies', 'front', status='BUILD', l3_policy_id=top)
+
+    assert markup.texts(complete(member), 'summary') == ['1 depends on it (L2 Policy: 1)']
+
+
+def test_what_one_project_shows_is_the_least(gbp, administrator):
+    tree(gbp, 8)
+    (summary,) = markup.texts(complete(administrator, scope.ADMIN, project='demo'), 'summary')
+
+    assert summary.startswith('at least 9 broken with it, of at least 9 that depend on it')
+
+
+def test_sixty_equal_faults_are_one_line_that_leads_to_all(gbp, member):
+    for number in range(60):
+        gbp.make((GROUPS, 'policy_targets')[number % 2], f'web-{number}', status='ERROR', details='PortBindingFailed')
+    (line,) = complete(member).query('.gbp-status-group')
+    (more,) = [link for link in line.query('a') if 'more' in markup.words(link)]
+
+    assert markup.texts(line, 'summary') == ['Error: PortBindingFailed 60 (Groups: 30, Policy Targets: 30)']
+    assert 'open' not in line.query_one('details').attrs
+    assert len(line.query('.gbp-status-problem')) == MEMBERS_SHOWN
+    assert not line.query('[data-gbp-status-mirror="details"]')
+    assert markup.texts(follow(member, more), '[aria-current="page"]') == ['Page 1 of 3']
+
+
+def test_equal_faults_that_a_search_finds_are_unfolded(gbp, member):
+    for number in range(3):
+        gbp.make(GROUPS, f'web-{number}', status='ERROR')
+
+    assert 'open' in complete(member, q='web').query_one('details').attrs
+
+
+def test_equal_faults_say_what_one_may_not_read(gbp, member):
+    top = gbp.make('l3_policies', 'backbone', 'other', status='ERROR')
+    for number in range(3):
+        gbp.make('l2_policies', f'front-{number}', status='ERROR', l3_policy_id=top)
+
+    assert 'Some are also built from what you may not read (L3 Policy)' in complete(member).text()
+
+
+@pytest.mark.parametrize(
+    ('grouping', 'repeated'), [('kind', 'Group'), ('project', 'Bakery'), ('fault', 'no more VLANs')]
+)
+def test_a_line_does_not_repeat_its_heading(gbp, administrator, grouping, repeated):
+    gbp.make(GROUPS, 'till', 'other', status='ERROR', details='no more VLANs')
+    document = complete(administrator, scope.ADMIN, group=grouping)
+
+    assert repeated in markup.words(document.query_one('summary'))
+    assert repeated not in markup.words(document.query_one('.gbp-status-problem'))
+    assert repeated in markup.words(complete(administrator, scope.ADMIN).query_one('.gbp-status-problem'))
 
 
 def test_of_many_members_the_others_are_counted_and_one_click_away(gbp, member):
@@ -124,7 +199,9 @@ def test_a_fault_that_nothing_has_shows_nothing_and_a_way_back(gbp, member, faul
 
 def test_more_groups_than_a_page_holds_have_pages(gbp, member):
     for number in range(45):
-        gbp.make(GROUPS, f'web-{number:02}', status='ERROR')
+        gbp.make(
+            'l2_policies', f'web-{number:02}', status='ERROR', details='abcdefghi'[: number // 5 + 1] * (number % 5 + 1)
+        )
     first, last = complete(member), complete(member, page='9')
 
     assert len(first.query('.gbp-status-group')) == 20
