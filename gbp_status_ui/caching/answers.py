@@ -105,6 +105,7 @@ class Answers:
         self._proves_token = proves_token
         self._leased_at: list[float] = []
         self._keys: dict[Hashable, str] = {}
+        self._made_at = time.time()
         self.age = 0
         self.pending: dict[Any, float] = {}
 
@@ -112,6 +113,11 @@ class Answers:
     def not_before(self) -> str:
         """The not-before time of this round, as a text that comes back by itself."""
         return repr(self._freshness.round(self._leased_at))
+
+    @property
+    def asked_seconds_ago(self) -> float:
+        """How many seconds ago the oldest answer of this request was asked for, whoever did that."""
+        return time.time() - self._made_at + (self.age and self.age + 1)
 
     def known(self, questions: Collection[Question]) -> Known[Question]:
         """Return {question: :class:`Entry`} as the cache has them, of any age, without their bodies."""

@@ -107,7 +107,7 @@ class Board:
         return self.in_neutron.failures(self.gbp) if self.in_neutron else []
 
     def _note_sightings(self) -> None:
-        sightings.note(self._all, self.gbp.connection.endpoint, self.in_neutron.well if self.in_neutron else ())
+        sightings.note(self.gbp, self._all, self.in_neutron.well if self.in_neutron else ())
 
     def found(self, kind: Kind) -> list[Resource]:
         """Return the rows of a kind that the search finds, in any state; but those that are folded away."""

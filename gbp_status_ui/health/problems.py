@@ -114,7 +114,7 @@ class Problems:
         well = self.in_neutron.well
         stored = [row for listing in self._stored.values() for row in listing.rows if row.condition.explained]
         rows = stored + [row for listing in self.listings.values() for row in listing.rows]
-        sightings.note(rows, self.gbp.connection.endpoint, well)
+        sightings.note(self.gbp, rows, well)
         return rows
 
     @functools.cached_property

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Since when a resource has been a problem, at the latest: GBP has no time stamps, so what anybody saw is remembered.
+"""Since when a resource has been a problem, and what has happened to it: GBP has no time stamps.
+
+So it is remembered what anybody saw, and when: something may be so for longer than that.
 
 Each project has an entry of its own in the shared cache, so that projects change nothing for one another. Only who has
 the right to read a resource learns or changes what is remembered of it, and who is told no status changes nothing. A
-page costs one read and one write of the cache at most, and no call.
+page or a poll costs one read and one write of the cache at most, and no call.
 """
 
 from __future__ import annotations
@@ -17,12 +19,17 @@ from typing import Any
 
 from gbp_status_ui import conf
 from gbp_status_ui.caching import store
+from gbp_status_ui.health import history
 from gbp_status_ui.model import statuses
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.statuses import Status
+from gbp_status_ui.service.api import Gbp
 
 #: How many resources of one project are remembered. Those on the page come first, then those that were seen last.
 MAX_SIGHTINGS = 2000
+
+#: How many changes of all resources of one project together are remembered: an entry has its limit (store.py).
+MAX_CHANGES_OF_PROJECT = 6000
 
 #: What is still so is noted again after this part of the time that sightings are kept.
 _RENEWED = 1 / 24
@@ -30,11 +37,9 @@ _RENEWED = 1 / 24
 #: How far the clocks of Horizon's hosts may differ.
 _MAX_SKEW_SECONDS = 60
 
-#: The states that end a sighting. What reports no state, or one that GBP does not define, may be as broken as before.
-_RECOVERED = {status.value for status in statuses.KNOWN if not (status.explained or status.preliminary)}
 
-
-#: [state, since, noted at], the times in seconds since 1970: a value of JSON.
+#: [state, since, noted at, *changes], each change [when, state before, '' where nobody knows]: a value of JSON.
+#: Times are in seconds since 1970.
 Sighting = list[Any]
 
 #: What is remembered of one project: sightings by the names of resources.
@@ -46,42 +51,62 @@ Telling = list[tuple[Resource, Status]]
 
 @dataclasses.dataclass(frozen=True)
 class _Moment:
-    """The time of one page, and which times in the cache count then; in seconds since 1970."""
+    """The time of one page, and which times in the cache count then; in seconds since 1970.
+
+    ``read_at`` is when the oldest of what the page shows was read: what others have seen later stays.
+    """
 
     now: float
+    read_at: float
     oldest: float
     renewed_before: float
 
     @classmethod
-    def of_this_page(cls) -> _Moment:
+    def of_this_page(cls, age_seconds: float) -> _Moment:
         now, kept = time.time(), conf.get('sightings_kept')
-        return cls(now, now - kept, now - kept * _RENEWED)
+        return cls(now, now - age_seconds, now - kept, now - kept * _RENEWED)
 
     def counts(self, sighting: Any) -> bool:
         """Say whether a value of the cache is a sighting of the time that is kept: anything may stand there."""
         try:
-            state, since, noted = sighting
+            state, since, noted, *changes = sighting
             is_timely = 0 < since <= noted and self.oldest < noted < self.now + _MAX_SKEW_SECONDS
+            is_whole = all(0 < at <= noted and isinstance(before, str) for at, before in changes)
         except (TypeError, ValueError):
             return False
-        return is_timely and isinstance(state, str)
+        return is_timely and is_whole and isinstance(state, str)
 
-    def seen(self, before: Any, state: str) -> Sighting:
-        """Return the sighting of a problem, ``before`` itself where that is still right."""
-        if not self.counts(before) or before[0] != state:
-            return [state, self.now, self.now]
-        return before if before[2] >= self.renewed_before else [state, before[1], self.now]
+    def seen(self, known: Sighting | None, status: Status) -> Sighting | None:
+        """Return the sighting of a resource, ``known`` itself where that is still right; None where there is none."""
+        state = status.counted_as.upper() or status.value
+        if known is None:
+            return [state, self.now, self.now, [int(self.now), '']] if status.explained else None
+        if known[0] == state:
+            is_renewed = status.explained and known[2] < self.renewed_before
+            return [state, known[1], self.now, *known[3:]] if is_renewed else known
+        if known[1] > self.read_at:
+            return known
+        return [state, self.now, self.now, *self._recent(known), [int(self.now), known[0]]]
+
+    def _recent(self, sighting: Sighting) -> list[Any]:
+        return [change for change in sighting[3:] if change[0] > self.oldest][1 - history.MAX_CHANGES :]
 
 
-def note(rows: Iterable[Resource], endpoint: str, well_beneath: Collection[Resource] = ()) -> None:
-    """Set ``since`` of those rows that are problems, and forget those that have recovered.
+def note(gbp: Gbp, rows: Iterable[Resource], well_beneath: Collection[Resource] = ()) -> None:
+    """Set ``since`` of rows that are problems, and ``history`` of those of which something is remembered.
 
-    ``endpoint`` is the network service's address: regions have nothing in common. GBP's word does not end a problem
-    beneath; that nothing is in error beneath those of ``well_beneath`` does.
+    GBP's word does not end a problem beneath; that nothing is in error beneath those of ``well_beneath`` does.
     """
+    note_of(rows, gbp.connection.endpoint, gbp.shared.asked_seconds_ago, well_beneath)
+
+
+def note_of(
+    rows: Iterable[Resource], endpoint: str, age_seconds: float = 0.0, well_beneath: Collection[Resource] = ()
+) -> None:
+    """Note rows that are some seconds old of the network service at an address: regions have nothing in common."""
     pages = {_entry(endpoint, project_id): telling for project_id, telling in _by_project(rows, well_beneath).items()}
     kept = store.get_many(list(pages)) if pages else {}
-    moment = _Moment.of_this_page()
+    moment = _Moment.of_this_page(age_seconds)
     changed: dict[str, Sightings] = {}
     for entry, telling in pages.items():
         before = kept[entry] if isinstance(kept.get(entry), dict) else {}
@@ -102,7 +127,7 @@ def _by_project(rows: Iterable[Resource], well_beneath: Collection[Resource]) ->
     for row in rows:
         reported = row.reported
         if reported not in telling:
-            telling[reported] = row.status if row.status.explained or row.status.value in _RECOVERED else None
+            telling[reported] = row.status if _tells(row.status) else None
         status = statuses.BELOW if row.has_problem_beneath else telling[reported]
         if not status and row in well_beneath:
             status = row.status
@@ -111,42 +136,57 @@ def _by_project(rows: Iterable[Resource], well_beneath: Collection[Resource]) ->
     return found
 
 
+def _tells(status: Status) -> bool:
+    """Say whether a state begins or ends a sighting. What reports none, or an unknown one, may be as it was before.
+
+    The word that a backend says of all that is not in error ends an error.
+    """
+    return status.explained or status.well or bool(status.collection)
+
+
 def _changes(
     before: dict[str, Any], telling: Telling, moment: _Moment, well_beneath: Collection[Resource]
-) -> dict[str, Sighting | None]:
-    """Set ``since`` of problems; return {name: sighting as it is now, or None} of what has changed."""
-    changes: dict[str, Sighting | None] = {}
+) -> dict[str, Sighting]:
+    """Set ``since`` and ``history`` of rows; return {name: sighting as it is now} of what has changed."""
+    changes: dict[str, Sighting] = {}
     for row, status in telling:
         if not before and not status.explained:
             continue
         name = _name(row)
         known = before.get(name)
-        if status.explained:
-            found = moment.seen(known, status.value)
-            row.since = found[1]
+        found = _sighting(known, status, moment, row in well_beneath)
+        if found:
+            _tell(row, status, found)
             if found is not known:
                 changes[name] = found
-        elif name in before and _is_over(known, row, status, well_beneath):
-            changes[name] = None
     return changes
 
 
-def _is_over(sighting: Any, row: Resource, status: Status, well_beneath: Collection[Resource]) -> bool:
-    if isinstance(sighting, list) and sighting[:1] == [statuses.BELOW.value]:
-        return row in well_beneath
-    return status.value in _RECOVERED
+def _sighting(known: Any, status: Status, moment: _Moment, is_well_beneath: bool) -> Sighting | None:
+    """Return the sighting of a row, of which ``known`` is what the cache has; GBP's word ends no error beneath."""
+    if not moment.counts(known):
+        return moment.seen(None, status)
+    is_hidden = known[0] == statuses.BELOW.value and not (status.problem or is_well_beneath)
+    found: Sighting = known
+    return found if is_hidden else moment.seen(found, status)
 
 
-def _merged(
-    before: dict[str, Any], changes: dict[str, Sighting | None], telling: Telling, moment: _Moment
-) -> Sightings:
+def _tell(row: Resource, status: Status, sighting: Sighting) -> None:
+    state, since, _noted, *changes = sighting
+    row.since = since if status.explained and state == status.value else 0.0
+    row.history = history.of(state, changes)
+    row.errors = row.history.errors
+
+
+def _merged(before: dict[str, Any], changes: Sightings, telling: Telling, moment: _Moment) -> Sightings:
     """Return {name: sighting}; of too many those that are on the page stay, then those that were seen last."""
     after = {name: sighting for name, sighting in {**before, **changes}.items() if moment.counts(sighting)}
-    if len(after) <= MAX_SIGHTINGS:
-        return after
-    shown = {_name(row) for row, status in telling if status.explained}
-    ranked = sorted(after, key=lambda name: (0, after[name][1]) if name in shown else (1, -after[name][2]))
-    return {name: after[name] for name in ranked[:MAX_SIGHTINGS]}
+    if len(after) > MAX_SIGHTINGS:
+        shown = {_name(row) for row, status in telling if status.explained}
+        ranked = sorted(after, key=lambda name: (0, after[name][1]) if name in shown else (1, -after[name][2]))
+        after = {name: after[name] for name in ranked[:MAX_SIGHTINGS]}
+    most = MAX_CHANGES_OF_PROJECT // len(after)
+    return {name: [*sighting[:3], *sighting[3:][-most:]] for name, sighting in after.items()}
 
 
 def _name(row: Resource) -> str:

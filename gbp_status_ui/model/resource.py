@@ -30,9 +30,11 @@ class Resource:
     """One resource as the API describes it; ``fresh`` says that its status was read from the backend just now.
 
     ``remembered`` says that not even its name has been read for this user now: it must not be shown. ``since`` is when
-    somebody first saw it in its state, in seconds since 1970; 0 where that is not remembered. The meaning of its status
-    depends on ``extensions`` of the API. ``made_for`` is the name of the L2 policy of a group that the backend made by
-    itself, where it is known. ``beneath`` is what Neutron says of what it is realised by, a
+    somebody first saw it in its state, in seconds since 1970; 0 where that is not remembered. ``errors`` is how often
+    it was in error of late, where it flaps, ``history`` what has happened to it, a
+    :class:`gbp_status_ui.health.history.History`; None where nothing is remembered. The meaning of its status depends
+    on ``extensions`` of the API. ``made_for`` is the name of the L2 policy of a group that the backend made by itself,
+    where it is known. ``beneath`` is what Neutron says of what it is realised by, a
     :class:`gbp_status_ui.health.beneath.Beneath`; None where nobody has asked.
     """
 
@@ -41,6 +43,8 @@ class Resource:
     fresh: bool = True
     remembered: bool = False
     since: float = 0.0
+    errors: int = 0
+    history: Any = None
     extensions: tuple[str, ...] = ()
     made_for: str = ''
     beneath: Any = None

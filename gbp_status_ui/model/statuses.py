@@ -19,8 +19,9 @@ class Status:
 
     ``value`` is the API's own word in upper case, ``NONE`` for null, or an unknown value as it was reported.
     ``severity`` orders a table: the smaller, the sooner somebody should look. ``transient`` states change by
-    themselves and are polled. Of ``explained`` ones the page looks up the cause; ``problem`` ones are broken. A stored
-    state that is ``preliminary`` says least of how a resource is now. Severities leave gaps for further states.
+    themselves and are polled. Of ``explained`` ones the page looks up the cause; ``problem`` ones are broken, ``well``
+    ones work as far as GBP knows. A stored state that is ``preliminary`` says least of how a resource is now.
+    Severities leave gaps for further states.
 
     A row with a ``collection`` is of that kind of resource alone, where the API has the ``extension``. It is counted
     and filtered by the slug ``counted_as``.
@@ -35,6 +36,7 @@ class Status:
     transient: bool = False
     explained: bool = False
     problem: bool = False
+    well: bool = False
     preliminary: bool = False
     counted_as: str = ''
     collection: str = ''
@@ -74,6 +76,7 @@ ACTIVE = Status(
     tone='success',
     icon='check',
     severity=30,
+    well=True,
 )
 NONE = Status(
     value='NONE',
@@ -126,6 +129,7 @@ CONSTANT = (EVERY_RULE,)
 #: The states of what a page lists as problems: broken, or not working yet.
 PROBLEMS = tuple(status for status in KNOWN if status.explained)
 _BY_VALUE = {status.value: status for status in KNOWN}
+_NAMED = {**_BY_VALUE, BELOW.value: BELOW}
 _UNKNOWN_SEVERITY = 20
 
 #: Longer words of a backend are not remembered: a process would keep hundreds of them.
@@ -142,6 +146,11 @@ def read(value: Optional[str], collection: str = '', extensions: Collection[str]
     if extensions and (constant := _constant(value, collection, extensions)):
         return constant
     return _unknown(value) if len(value) > _MAX_WORD_CHARS else _read(value)
+
+
+def named(value: str) -> Status:
+    """Return the :class:`Status` of a value that the plugin has remembered."""
+    return _NAMED.get(value) or _unknown(value)
 
 
 def extensions_of(collection: str) -> list[str]:

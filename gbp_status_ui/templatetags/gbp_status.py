@@ -73,7 +73,14 @@ def also_broken(problem_list, row):
 @register.filter
 def moment(seconds):
     """Return a time in seconds since 1970 as the user's time zone has it; None for 0, which is no time."""
-    return datetime.datetime.fromtimestamp(seconds, timezone.get_current_timezone()) if seconds else None
+    return datetime.datetime.fromtimestamp(int(seconds), timezone.get_current_timezone()) if seconds else None
+
+
+@register.filter
+def iso(seconds):
+    """Return a time in seconds since 1970 as machines read it: ISO 8601, in UTC; '' for 0, which is no time."""
+    found = datetime.datetime.fromtimestamp(int(seconds), datetime.timezone.utc) if seconds else None
+    return found.strftime('%Y-%m-%dT%H:%M:%SZ') if found else ''
 
 
 @register.filter

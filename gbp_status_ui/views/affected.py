@@ -10,6 +10,7 @@ from django.views import View
 
 from gbp_status_ui.health import automatic
 from gbp_status_ui.health import dependants
+from gbp_status_ui.health import sightings
 from gbp_status_ui.model import answers
 from gbp_status_ui.views.base import in_words
 from gbp_status_ui.views.base import kind_or_404
@@ -40,6 +41,7 @@ class AffectedView(ScopedView, View):
 
     def _part(self, resource, found):
         automatic.name(self.gbp, found.rows, automatic.names_of([resource, *found.rows]))
+        sightings.note(self.gbp, found.rows)
         context = {
             'resource': resource,
             # Few depend on another project's, and the names may cost a call to Keystone.

@@ -28,7 +28,7 @@ def shown(resource):
     """Return what a badge shows of a resource; of one that has not been read there is no status."""
     below = resource.beneath and resource.beneath.said
     attributes = [resource.attributes.get(name, _NOT_READ) for name in SHOWN]
-    return (*attributes, resource.title, resource.extensions, below)
+    return (*attributes, resource.title, resource.extensions, below, int(resource.since), resource.errors)
 
 
 def appearance(request):
@@ -38,7 +38,8 @@ def appearance(request):
 
 @bounded.memoize(KEPT)
 def _rendered(collection, values, scope, *_appearance):
-    *attributes, name, extensions, below = values
+    *attributes, name, extensions, below, since, errors = values
     read = {name: value for name, value in zip(SHOWN, attributes) if value is not _NOT_READ}
-    resource = Resource(registry.BY_COLLECTION[collection], {'name': name, **read}, extensions=extensions)
+    times = {'since': since, 'errors': errors}
+    resource = Resource(registry.BY_COLLECTION[collection], {'name': name, **read}, extensions=extensions, **times)
     return render_to_string('gbp_status_ui/_badge.html', badge_context(resource, scope, below))

@@ -14,6 +14,7 @@ from horizon import views
 from gbp_status_ui.health import automatic
 from gbp_status_ui.health import causes
 from gbp_status_ui.health import order
+from gbp_status_ui.health import sightings
 from gbp_status_ui.health.chain_path import chain_path
 from gbp_status_ui.health.chain_path import suspects
 from gbp_status_ui.health.query import Query
@@ -82,6 +83,7 @@ class DetailView(ReadAgain, ScopedView, views.HorizonTemplateView):
         users = _urgent_first(causes.used_by(self.gbp, resource))
         shown = [resource, *(one.resource for one in (*deep, *users))]
         automatic.name(self.gbp, shown, automatic.names_of(shown))
+        sightings.note(self.gbp, shown)
         return super().get_context_data(
             unread=unread(self.gbp),
             unreadable=unreadable(self.gbp),

@@ -12,6 +12,7 @@ from django.views import View
 
 from gbp_status_ui.health import causes
 from gbp_status_ui.health import dependants
+from gbp_status_ui.health import sightings
 from gbp_status_ui.health.chain_path import suspects
 from gbp_status_ui.model import answers
 from gbp_status_ui.model import statuses
@@ -41,6 +42,7 @@ class ExplanationView(ScopedView, View):
         if isinstance(found, answers.Failure):
             return self._failed(found)
         related, self.is_waiting = beneath.of(self.gbp, found, lambda: causes.built_from(self.gbp, found))
+        sightings.note(self.gbp, [found])
         context = {
             'scope': self.scope,
             'resource': found,

@@ -17,11 +17,25 @@ from gbp_status_ui.health.query import Query
 from gbp_status_ui.health.query import TAB_GROUP
 from gbp_status_ui.model import neutron
 from gbp_status_ui.model import registry
+from gbp_status_ui.templatetags.gbp_status import iso
 from gbp_status_ui.views import spreadsheet
 from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.problem_list import OVERVIEW
 
-COLUMNS = ('kind', 'id', 'name', 'description', 'project_id', 'project', 'shared', 'status', 'status_details', 'below')
+COLUMNS = (
+    'kind',
+    'id',
+    'name',
+    'description',
+    'project_id',
+    'project',
+    'shared',
+    'status',
+    'status_details',
+    'below',
+    'since',
+    'recovered',
+)
 
 
 class ExportView(ScopedView, View):
@@ -77,6 +91,8 @@ class ExportView(ScopedView, View):
             'status': row.status.value,
             'status_details': row.details,
             'below': _below(row),
+            'since': iso(row.since),
+            'recovered': iso(row.history.recovered_at) if row.history else '',
         }
 
 

@@ -13,8 +13,10 @@ from django.views import View
 from gbp_status_ui import conf
 from gbp_status_ui.health import automatic
 from gbp_status_ui.health import beneath
+from gbp_status_ui.health import sightings
 from gbp_status_ui.model import registry
 from gbp_status_ui.model.kinds import is_id
+from gbp_status_ui.templatetags.gbp_status import iso
 from gbp_status_ui.views.badges import badge
 from gbp_status_ui.views.base import ScopedView
 
@@ -51,6 +53,7 @@ class StatusesView(ScopedView, View):
         rows = [row for of_kind in found.rows.values() for row in of_kind.values()]
         automatic.name(self.gbp, rows)
         beneath.of(self.gbp, rows)
+        sightings.note(self.gbp, rows)
         pending = _with_unfinished(found.pending, rows)
         answer = {
             'rows': {collection: self._rows(of_kind) for collection, of_kind in found.rows.items() if of_kind},
@@ -69,6 +72,7 @@ class StatusesView(ScopedView, View):
             'transient': resource.status.transient,
             'badge': badge(resource, self.scope, self.request).strip(),
         }
+        row |= {'since': iso(resource.since)} if resource.since else {}
         return row | ({'below': resource.beneath.records} if resource.beneath and resource.beneath.said else {})
 
 

@@ -16,6 +16,8 @@ from gbp_status_ui.caching import bounded
 from gbp_status_ui.model.kinds import Fact
 from gbp_status_ui.model.kinds import ReadBy
 from gbp_status_ui.model.resource import STATUS_FIELDS
+from gbp_status_ui.templatetags.gbp_status import first_seen
+from gbp_status_ui.templatetags.gbp_status import is_today
 from gbp_status_ui.views import badges
 
 #: How many bytes of rows one process keeps, by all that they show: more than a thousand, at some 6 kB each.
@@ -90,12 +92,16 @@ class StatusColumn(TemplateColumn):
         super().__init__('status', 'gbp_status_ui/_status_cell.html', verbose_name=_('Status'))
 
     def content(self, datum):
-        return {'shown': badges.shown(_as_read(datum)), 'fresh': _as_read(datum).fresh}
+        read = _as_read(datum)
+        since = first_seen(read)
+        # The same moment is another time of day elsewhere, and has a date tomorrow.
+        written = since and (since.isoformat(), is_today(since))
+        return {'shown': badges.shown(read), 'fresh': read.fresh, 'since': written}
 
     def get_raw_data(self, datum):
         read = _as_read(datum)
         made = badges.badge(read, self.table.scope, self.table.request)
-        return self.table.rendered(self.template, {'badge': made, 'fresh': read.fresh})
+        return self.table.rendered(self.template, {'badge': made, 'resource': read})
 
 
 def _as_read(datum):
@@ -103,7 +109,7 @@ def _as_read(datum):
     if datum.fresh or datum.kind.read_by is ReadBy.SHOW:
         return datum
     attributes = {name: value for name, value in datum.attributes.items() if name not in STATUS_FIELDS}
-    return dataclasses.replace(datum, attributes=attributes, fresh=True, beneath=None)
+    return dataclasses.replace(datum, attributes=attributes, fresh=True, since=0.0, beneath=None)
 
 
 class ProjectColumn(TemplateColumn):

@@ -55,8 +55,10 @@ def test_times_are_written_in_one_form(board, backend):
     backend.report({'storefront': ERROR})
     board.open(OVERVIEW)
     expect(board.freshness).to_have_text(re.compile(r'\d:\d\d:\d\d\s[AP]M'))
-    since = line(board, 'problems').locator('.gbp-status-since')
-    expect(since.first).to_have_text(re.compile(r'^since .*\d:\d\d\s[AP]M.* at the latest$'))
+    since = line(board, 'problems').locator('.gbp-status-since').first
+    expect(since).to_have_attribute('title', re.compile(r'^since .*\d:\d\d\s[AP]M.* or earlier$'))
+    expect(since.locator('.sr-only')).to_have_text(re.compile(r'^since .*\d:\d\d\s[AP]M.* or earlier$'))
+    expect(since.locator('.gbp-status-elapsed')).to_have_text('less than a minute')
 
 
 def test_a_slow_line_does_not_hold_up_the_others(open_slow, backend):

@@ -47,7 +47,9 @@ def test_it_says_what_is_known(opened):
     expect(part(opened, 'heading')).to_have_text('web-frontend: Error')
     expect(part(opened, 'sentence')).to_contain_text('Do not expect it to work')
     expect(part(opened, 'details')).to_have_text(FAULT)
-    expect(part(opened, 'since')).to_contain_text('12:00:01')
+    expect(part(opened, 'since')).to_have_text(
+        re.compile(r'^In this state since .*\d:\d\d\s[AP]M.* or earlier \(.+\)\.$')
+    )
     expect(opened.popover.locator('a', has_text='Show this resource')).to_have_attribute(
         'href', re.compile('/project/gbp_status/policy_target_groups/[0-9a-f-]{36}/')
     )
@@ -195,27 +197,15 @@ def test_details_that_come_later_can_be_copied(board, backend):
     expect(copy).to_be_visible()
 
 
-def test_a_state_that_the_page_has_seen_longer_says_how_long(board, backend):
-    backend.report({'web-frontend': BUILD})
-    board.open()
-    board.button('web-frontend').click()
-    expect(part(board, 'since')).to_contain_text('(less than a minute)')
-    while board.now() - board.page.evaluate('window.watched.requests[0].at') < 5 * MINUTE:
-        board.poll()
-    expect(part(board, 'since')).to_contain_text(re.compile(r'12:00:01\sPM \(5 min\)'))
-
-
 def test_a_build_that_takes_long_is_marked_in_badge_and_popover(board, backend):
     backend.report({'web-frontend': BUILD})
     board.open()
-    board.root.evaluate('root => root.setAttribute("data-gbp-status-long-build", "120")')
     board.button('web-frontend').click()
     expect(part(board, 'long')).to_be_hidden()
-    begun = board.now()
-    while board.now() - begun < 3 * MINUTE:
-        board.poll()
+    board.root.evaluate('root => root.setAttribute("data-gbp-status-long-build", "0.001")')
+    board.poll()
     expect(board.button('web-frontend')).to_have_accessible_name(
-        re.compile(r'^Building *·\s*long-running: 3 min *web-frontend, show details$')
+        re.compile(r'^Building *·\s*long-running *web-frontend, show details$')
     )
     expect(part(board, 'long')).to_have_text('This is taking unusually long.')
 

@@ -129,8 +129,7 @@ function told(old, fresh) {
   });
   gbpStatus.counts = () => {};
   const rows = { noteFilter: () => {} };
-  const sightings = { see: () => {}, markLong: () => {} };
-  const answers = gbpStatus.answers({ root: {}, rows, names: () => {}, sightings, popover: { refresh: () => {} } });
+  const answers = gbpStatus.answers({ root: {}, rows, names: () => {}, since: { rewrite: () => {} }, popover: { refresh: () => {} } });
   const changes = answers({ rows: { l2: { web: { status: fresh.dataset.gbpStatus, fresh } } } }, 1000);
   assert.deepEqual(changes, events);
   return gbpStatus.live({ root: { querySelector: () => ({}) } }).sentence(changes);

@@ -41,6 +41,7 @@ class Reader {
     };
     page.beneath = { unfinished: () => badges.filter(one => one.dataset.gbpStatus === '').map(resource) };
     page.statuses = this.#asker('statuses');
+    page.since = { sync: () => {} };
     page.session = { check: () => Boolean(answers.ended) };
     page.list = {
       isThere: () => answers.list !== null, isPreview: () => answers.preview, read: this.#asker('list') };

@@ -13,7 +13,7 @@ function badge(status, flags = ['gbpStatusTransient']) {
 
 /** A page that shows one badge, to which answers come. */
 function pageOf(shown) {
-  const gbpStatus = load(['dom', 'answers', 'strip', 'notifications']);
+  const gbpStatus = load(['dom', 'answers', 'strip', 'notifications', 'since']);
   const told = [];
   gbpStatus.dom.fire = (_, name, { changes }) => { told.push(...changes); };
   gbpStatus.dom.write = mock.fn();
@@ -24,12 +24,12 @@ function pageOf(shown) {
     badge: pair.badge, from: pair.badge.dataset.gbpStatus, fresh: { dataset: { gbpStatus: pair.row.status } } }));
   gbpStatus.counts = mock.fn();
   const clock = new Clock();
-  const root = { dataset: { gbpStatusLongBuild: '60' } };
-  const sightings = gbpStatus.sightings({ root, clock });
+  const root = { dataset: { gbpStatusLongBuild: '60' }, querySelectorAll: () => [] };
+  const since = gbpStatus.since({ root, clock, time: { minutes: String } });
   const rows = { noteFilter: () => {}, strike: () => {} };
-  const answers = gbpStatus.answers({ root, rows, names: () => {}, sightings, popover: { refresh: () => {} } });
+  const answers = gbpStatus.answers({ root, rows, names: () => {}, since, popover: { refresh: () => {} } });
   const read = (status, at) => answers({ rows: { l3: { 1: { status, details: '' } } } }, at);
-  return { gbpStatus, told, sightings, clock, answers, read };
+  return { gbpStatus, told, since, clock, answers, read };
 }
 
 describe('a status that is not read yet', () => {
@@ -57,19 +57,11 @@ describe('a status that is not read yet', () => {
 
   it('has no time since when, and is no long build', () => {
     const shown = badge('');
-    const { sightings, clock } = pageOf(shown);
-    clock.time = 1000;
-    sightings.see(shown);
-    clock.time = 90000;
-    assert.equal(sightings.isLong(shown), false);
-    shown.dataset.gbpStatus = 'BUILD';
-    assert.equal(sightings.see(shown), 90000);
+    const { since, clock } = pageOf(shown);
     clock.time = 151000;
-    assert.equal(sightings.isLong(shown), true);
-    shown.dataset.gbpStatus = '';
-    assert.deepEqual([sightings.see(shown), sightings.isLong(shown)], [90000, false]);
-    shown.dataset.gbpStatus = 'BUILD';
-    assert.equal(sightings.see(shown), 90000);
+    assert.deepEqual([since.said(shown), since.isLong(shown)], [null, false]);
+    Object.assign(shown.dataset, { gbpStatus: 'BUILD', gbpStatusSince: '2026-03-02T12:00:00Z' });
+    assert.deepEqual([since.said(shown).age, since.isLong(shown)], ['2 min', true]);
   });
 
   [['', ['gbpStatusTransient'], 'Groups'], ['BUILD', ['gbpStatusTransient'], '(1) Groups'], ['ERROR', ['gbpStatusProblem'], '(1) Groups']].forEach(
@@ -82,19 +74,4 @@ describe('a status that is not read yet', () => {
         assert.equal(document.title, title);
       });
     });
-
-  it('says in its popover what its sentence says, and since when nothing', () => {
-    const seen = {};
-    const element = { parentElement: seen };
-    const popover = load(['dom', 'popover']);
-    Object.assign(popover.dom, { having: () => element, find: () => element, write: () => {} });
-    Object.assign(popover, { words: { age: () => '' } });
-    popover.badges.word = () => '';
-    const clock = new Clock();
-    const texts = popover.texts({ clock, time: () => '', sightings: { see: () => 0, isLong: () => false } });
-    texts(badge(''), {});
-    assert.equal(seen.hidden, true);
-    texts(badge('ACTIVE'), {});
-    assert.equal(seen.hidden, false);
-  });
 });

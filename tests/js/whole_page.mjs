@@ -42,6 +42,7 @@ export class WholePage {
     const page = { root: rootOf(this, beneath), document: { hidden: false }, window: { console }, clock: this.clock, heartbeat };
     Object.assign(page, { interval: INTERVAL, giveUpAfter: 30000, freshness: this.strip, answers: () => this.changes.shift() || [] });
     page.storage = { getItem: key => stored[key], setItem: (key, value) => { stored[key] = value; } };
+    page.since = { sync: () => {} };
     page.session = { check: () => false };
     page.live = { say: mock.fn(), announce: () => {}, sentence: () => '' };
     page.notifications = { isOn: () => false, notify: () => {} };

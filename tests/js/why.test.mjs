@@ -97,9 +97,8 @@ describe('the texts of a popover', () => {
         const parts = {};
         gbpStatus.dom.having = (_, __, name) => (parts[name] ||= { parentElement: {} });
         Object.assign(gbpStatus.dom, { find: () => ({}), write: () => {} });
-        Object.assign(gbpStatus, { words: { age: () => '' } });
         gbpStatus.badges.word = () => 'Building';
-        const write = gbpStatus.texts({ clock: new Clock(), time: () => '', sightings: { see: () => 0, isLong: () => isLong } });
+        const write = gbpStatus.texts({ since: { said: () => null, errors: () => '', isLong: () => isLong } });
         write({ dataset: { gbpStatusKind, gbpStatus: 'BUILD' } }, {});
         assert.deepEqual([parts.long.hidden, parts['long-chain'].hidden], [!isLong, !isSaid]);
       });

@@ -3,7 +3,7 @@
 // read and compared first and written afterwards, so that a hundred rows cost one layout.
 // Reads: the badge's attributes (dom.js) and data-gbp-status-name; data-gbp-status-mirror="sentence|details" inside
 // data-object-id: a text of the badge that the page of the resource shows, too; data-object-id (Horizon's rows);
-// on the root data-gbp-status-filter (the states that the filter shows) and data-gbp-status-long-build (in seconds);
+// on the root data-gbp-status-filter (the states that the filter shows);
 // template[data-gbp-status-note="gone"|"unmatched"] (in the strip); data-gbp-status-count (a state, or ALL) and
 // data-gbp-status-count-kind (the kind that is counted; all without).
 // Writes data-gbp-status-gone, and takes data-gbp-status-transient, -explained and -problem away, on the badge of what was deleted.
@@ -12,6 +12,7 @@
   'use strict';
 
   const LINGER = 8000;
+  const MIRRORED = ['sentence', 'details'];
 
   function byKey(all) {
     const index = new Map();
@@ -50,14 +51,13 @@
     const {findAll, write} = gbpStatus.dom;
     const place = badge.closest('[data-object-id]');
     if (place && place.dataset.objectId === badge.dataset.gbpStatusId) {
-      findAll(place, 'mirror').forEach(one => {
-        write(one, badge.getAttribute('data-gbp-status-' + one.dataset.gbpStatusMirror));
-      });
+      const texts = findAll(place, 'mirror').filter(one => MIRRORED.includes(one.dataset.gbpStatusMirror));
+      texts.forEach(one => { write(one, badge.getAttribute('data-gbp-status-' + one.dataset.gbpStatusMirror)); });
     }
   }
 
-  /** `page`: root, rows, names, sightings, popover. */
-  gbpStatus.answers = function ({root, rows, names, sightings, popover}) {
+  /** `page`: root, rows, names, since, popover. */
+  gbpStatus.answers = function ({root, rows, names, since, popover}) {
     const {badges, dom} = gbpStatus;
     const readAt = new Map();
 
@@ -67,7 +67,6 @@
       const {gbpStatusName: name} = badge.dataset;
       badges.swap(edit);
       names(badge, name);
-      sightings.see(badge);
       mirror(badge);
       return change(badge, from, badges.state(badge), newWords(before, said(badge)));
     }
@@ -95,7 +94,7 @@
       const struck = Object.keys(gone).flatMap(kind => gone[kind].flatMap(id => shown(kind, id)));
       const changes = once(badges.compare(pairs).map(swap).concat(struck.map(strike)));
       pairs.forEach(pair => rows.noteFilter(pair.badge));
-      sightings.markLong(badges.all(root).filter(badges.isTransient));
+      since.rewrite(root);
       popover.refresh();
       const told = changes.filter(one => one.from !== '' && one.word);
       // Chips count by what all statuses were when they were read; a row that had none on the page is among them.
@@ -206,41 +205,5 @@
         }
       }
     });
-  };
-
-  /**
-   * Since when this page has seen each resource in its state (the API has no timestamps), and which build takes long.
-   */
-  gbpStatus.sightings = function ({root, clock}) {
-    const {badges, dom, words} = gbpStatus;
-    const seen = new Map();
-
-    /** Returns since when, by the page's clock. */
-    function see(badge) {
-      const key = badges.key(badge);
-      const status = badge.dataset.gbpStatus;
-      const known = seen.get(key) || {since: clock.now()};
-      if (badges.isUnread(badge) || known.status === status) {
-        return known.since;
-      }
-      seen.set(key, {status, since: clock.now()});
-      return clock.now();
-    }
-
-    function age(badge) {
-      return clock.now() - see(badge);
-    }
-
-    function isLong(badge) {
-      return badges.isTransient(badge) && !badges.isUnread(badge) && age(badge) > 1000 * root.dataset.gbpStatusLongBuild;
-    }
-
-    function mark(badge) {
-      const text = interpolate(gettext('long-running: %s'), [words.age(age(badge))]);
-      dom.write(badge.querySelector('.gbp-status-age'), text);
-      badge.classList.add('gbp-status-long');
-    }
-
-    return {see, isLong, markLong: all => all.filter(isLong).forEach(mark)};
   };
 }(horizon.gbpStatus = horizon.gbpStatus || {}, jQuery));

@@ -10,11 +10,11 @@
 
   const LIVING = '.gbp-status-badge:not([data-gbp-status-gone])';
 
-  const OPTIONAL = ['transient', 'explained', 'problem', 'counted-as'].map(flag => 'data-gbp-status-' + flag)
+  const OPTIONAL = ['transient', 'explained', 'problem', 'well', 'counted-as', 'since', 'errors'].map(flag => 'data-gbp-status-' + flag)
     .concat('data-gbp-below');
 
   // What differs where the state is the same.
-  const TOLD = ['gbpStatusDetails', 'gbpStatusName'];
+  const TOLD = ['gbpStatusDetails', 'gbpStatusName', 'gbpStatusSince', 'gbpStatusErrors'];
 
   function selector(what) {
     return '[data-gbp-status-' + what + ']';

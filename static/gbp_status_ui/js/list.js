@@ -188,6 +188,7 @@
     // Times in the form that those of the page have.
     function adopt(fresh) {
       page.time.rewrite(fresh);
+      page.since.rewrite(fresh);
       return document.adoptNode(fresh);
     }
 

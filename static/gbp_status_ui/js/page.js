@@ -13,7 +13,7 @@
   const GIVE_UP_AFTER = 10 * 60000;
   // Each is made from those before it.
   const PARTS = [
-    'time', 'live', 'transport', 'session', 'sightings', 'clipboard', 'why', 'texts', 'popover', 'rows', 'names', 'outages', 'beneath',
+    'time', 'live', 'transport', 'session', 'since', 'clipboard', 'why', 'texts', 'popover', 'rows', 'names', 'outages', 'beneath',
     'schedule', 'answers', 'parts', 'fragments', 'statuses', 'list', 'scopes', 'notifications', 'rounds', 'agenda', 'freshness', 'poller'
   ];
 
@@ -106,10 +106,10 @@
   }
 
   // Whatever changes the page, be it a part that has come or another script, is seen here.
-  function observe({root, time, sightings, popover, poller}) {
+  function observe({root, time, since, popover, poller}) {
     function look() {
       time.rewrite(root);
-      gbpStatus.badges.all(root).forEach(sightings.see);
+      since.rewrite(root);
       popover.prune();
       poller.pageChanged();
     }
@@ -119,6 +119,10 @@
     const isElsewhere = ({target}) => !strip.contains(target);
     new MutationObserver(changes => changes.some(isElsewhere) && look()).observe(root, {childList: true, subtree: true});
     look();
+    since.count(() => {
+      since.rewrite(root);
+      popover.refresh();
+    });
   }
 
   // A page out of the browser's cache shows what was true when it was first fetched.

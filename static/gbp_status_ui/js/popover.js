@@ -2,7 +2,7 @@
 // The one popover that may be open: it opens from a badge and takes the focus, stays while its row changes, and closes
 // on demand or when the focus leaves it.
 // Reads: template[data-gbp-status-popover] (in the strip), in it data-gbp-status-part="heading|name|word|sentence|
-// long|long-chain|details|since|link", data-gbp-status-act="copy-details|copy-ticket", data-gbp-status-why, -why-loading,
+// long|long-chain|details|since|errors|link", data-gbp-status-act="copy-details|copy-ticket", data-gbp-status-why, -why-loading,
 // -why-failed, -why-answer; on the badge data-gbp-status, -name, -sentence, -details, -url (the page of its resource); in
 // the answer of why template[data-gbp-status-ticket].
 (function (gbpStatus, $) {
@@ -190,15 +190,13 @@
     content.scrollTop = scrolled;
   };
 
-  /** Writes the badge's texts into its popover. `page`: clock, time, sightings. */
-  gbpStatus.texts = function ({clock, time, sightings}) {
-    const {badges, dom, words} = gbpStatus;
+  /** Writes the badge's texts into its popover. `page`: since. */
+  gbpStatus.texts = function ({since}) {
+    const {badges, dom} = gbpStatus;
 
-    function writeSince(badge, place) {
-      const since = sightings.see(badge);
-      const values = {time: time(since), age: words.age(clock.now() - since)};
-      place.dateTime = new Date(clock.wall(since)).toISOString();
-      dom.write(place, interpolate(gettext('%(time)s (%(age)s)'), values, true));
+    function sinceWords(badge) {
+      const said = since.said(badge);
+      return said ? interpolate(gettext('In this state since %(time)s or earlier (%(age)s).'), said, true) : '';
     }
 
     /** Writes only the texts that differ, which keeps focus, selection and scroll position. */
@@ -207,13 +205,12 @@
       const isGone = 'gbpStatusGone' in badge.dataset;
       const sentence = isGone ? gettext('This resource has been deleted.') : gbpStatusSentence;
       const texts = {name, sentence, details, word: isGone ? gettext('Deleted') : badges.word(badge)};
+      Object.assign(texts, {since: isGone ? '' : sinceWords(badge), errors: since.errors(badge)});
       Object.keys(texts).forEach(one => dom.write(part(tip, one), texts[one]));
       dom.find(tip, 'act="copy-details"').hidden = !details;
       part(tip, 'link').href = badge.dataset.gbpStatusUrl;
-      part(tip, 'long').hidden = !sightings.isLong(badge);
-      part(tip, 'long-chain').hidden = !sightings.isLong(badge) || badges.resource(badge).kind !== CHAINS;
-      part(tip, 'since').parentElement.hidden = badges.isUnread(badge);
-      writeSince(badge, part(tip, 'since'));
+      part(tip, 'long').hidden = !since.isLong(badge);
+      part(tip, 'long-chain').hidden = !since.isLong(badge) || badges.resource(badge).kind !== CHAINS;
     };
   };
 

@@ -34,6 +34,7 @@
       return async (url, options) => {
         const {maxAge, notBefore} = round;
         const answer = await page.transport(url, {maxAge, notBefore, ...options});
+        page.since.sync(answer.date);
         round.notBefore = notBefore || answer.notBefore;
         outcome.ended = page.session.check(answer);
         outcome.waits.push(answer.retryAfter || 0);

@@ -241,6 +241,7 @@
     const now = () => clock.wall(clock.now());
     const time = at => timeOfDay(clock.wall(at), now(), zone);
 
+    time.minutes = at => timeOfDay(at, now(), zone, MINUTES);
     time.rewrite = scope => gbpStatus.dom.findAll(scope, 'moment').forEach(one => {
       const form = one.dataset.gbpStatusMoment === 'date' ? {...DATE, ...MINUTES} : MINUTES;
       const text = timeOfDay(Date.parse(one.dateTime), now(), zone, form);

@@ -55,6 +55,7 @@
       scope: header('Gbp-Status-Scope'),
       notBefore: header(NOT_BEFORE),
       age: (Number(header('Age')) || 0) * 1000,
+      date: Date.parse(header('Date')),
       retryAfter: retryDelay(header('Retry-After'), header('Date')),
       // Horizon's middleware names a redirect in this header; a proxy may redirect without a word of it.
       location: header('X-Horizon-Location') || response.redirected && response.url,

@@ -76,8 +76,9 @@ def test_a_poll_that_is_repeated(ids, member, clock):
         trips(member, ids[:number])
         counts.append(trips(member, ids[:number]))
 
+    # The last is for what is remembered of the project: since when a resource is as it is.
     assert alike(counts), counts
-    assert counts[0] <= 3
+    assert counts[0] <= 3 + 1
 
 
 def test_a_poll_of_20_rows_reads_each_of_them_twice(ids, member, clock, monkeypatch):
@@ -87,7 +88,7 @@ def test_a_poll_of_20_rows_reads_each_of_them_twice(ids, member, clock, monkeypa
     monkeypatch.setattr(store, 'get_many', lambda keys: read.extend(keys) or get_many(keys))
     trips(member, ids[:20])
 
-    # What lists cost, the extensions, the token, the last action, the lease, and the first row once more.
+    # What was remembered, what lists cost, extensions, token, the last action, the lease, and the first row once more.
     assert 40 < len(read) < 40 + 12
 
 
@@ -109,7 +110,7 @@ def test_a_poll_that_shares_the_answer_of_another(ids, member, colleague, clock)
         counts.append(trips(colleague, ids[:number]))
 
     assert alike(counts), counts
-    assert counts[0] <= 3
+    assert counts[0] <= 3 + 1
 
 
 @pytest.mark.parametrize('list_wait', [0.5, 1])

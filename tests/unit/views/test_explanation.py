@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Why a resource does not work: the related one that is to blame, and a text for a ticket."""
 
+import re
+
 import pytest
 import requests
 
@@ -95,6 +97,7 @@ def test_the_ticket_says_all_that_somebody_else_needs(gbp, member):
     lines = dict(line.split(': ', 1) for line in ticket(explained(member, GROUPS, group)) if line)
 
     assert 'T' in lines.pop('Time')
+    assert re.fullmatch(r'\d{4}-\d\d-\d\dT[\d:]{8}\+00:00 or earlier', lines.pop('Since'))
     assert lines == {
         'Group': 'web',
         'ID': group,

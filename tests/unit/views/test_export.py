@@ -3,6 +3,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 import requests
@@ -18,6 +19,7 @@ from tests import hostile
 from tests.unit import population
 
 GROUPS = 'policy_target_groups'
+ISO = re.compile(r'\d{4}-\d\d-\d\dT[\d:]{8}Z')
 FORMULAS = ('=1+1', '+1', '-1', '@SUM(1)', '\t=1', '\r=1')
 
 
@@ -52,6 +54,7 @@ def test_a_row_says_what_the_page_says(gbp, member):
     id_ = gbp.make(GROUPS, 'web', status='error', details='not deployed', description='The shop.', shared=True)
     (row,) = json_rows(ask(member, tab=tab('groups'), format='json'))
 
+    assert ISO.fullmatch(row['since'])
     assert row == {
         'kind': GROUPS,
         'id': id_,
@@ -63,6 +66,8 @@ def test_a_row_says_what_the_page_says(gbp, member):
         'status': 'ERROR',
         'status_details': 'not deployed',
         'below': [],
+        'since': row['since'],
+        'recovered': '',
     }
     (in_csv,) = csv_rows(ask(member, tab=tab('groups'), format='csv'))
     assert in_csv == {**{name: str(value) for name, value in row.items()}, 'below': ''}

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The index page of both panels: valid markup, the tabs that there are, and rows as the address asks for them."""
 
+import datetime
 import itertools
 import time
 
@@ -278,6 +279,7 @@ def test_the_script_is_told_where_and_how_often_to_poll(member):
     said = {name.removeprefix('data-gbp-status-'): value for name, value in root.items() if name.startswith('data-')}
 
     assert 0 <= time.time() - float(said.pop('not-before')) < 60
+    assert 0 <= time.time() - datetime.datetime.fromisoformat(said.pop('now')).timestamp() < 60
     assert said == {
         'poll-url': '/project/gbp_status/statuses/',
         'interval': '2500',

@@ -26,7 +26,7 @@ NOT_FOR_READERS = {'policy_rules', 'service_profiles', 'l3_policies'}
 SCRIPT = {'X-Requested-With': 'XMLHttpRequest', PART: 'list'}
 #: What an answer says of a resource or of a project, and what differs from look to look: times, and random letters.
 MARKER = re.compile('(?:name|details|project)-of-[a-z0-9_]+(?:-[a-z0-9_]+)?')
-PASSING = re.compile(r'<time .*?</time>|^Time: [^\n]*|<!-- \w+ -->$', re.DOTALL | re.MULTILINE)
+PASSING = re.compile(r'<time .*?</time>|\d{4}-\d\d-\d\dT[\d:]+(?:Z|\+00:00)|<!-- \w+ -->$', re.DOTALL | re.MULTILINE)
 
 READER = sessions.Person('reader', project='demo', roles=('reader',))
 REVOKED = sessions.Person('revoked', project='demo', roles=sessions.MEMBER.roles)

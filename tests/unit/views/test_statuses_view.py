@@ -131,6 +131,9 @@ def test_a_row_tells_its_state_and_its_badge(member, gbp):
     row = poll(member, policy_target_groups=id_).json()['rows'][GROUPS][id_]
     badge = markup.fragment(row.pop('badge')).query_one('.gbp-status-badge')
 
+    since = row.pop('since')
+    assert since.endswith('Z')
+    assert badge.attrs['data-gbp-status-since'] == since
     assert row == {'status': 'BUILD', 'details': '1 of 3', 'transient': True, 'below': []}
     assert badge.attrs['data-gbp-status'] == 'BUILD'
     assert badge.attrs['data-gbp-status-id'] == id_
