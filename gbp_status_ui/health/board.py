@@ -8,8 +8,10 @@ import dataclasses
 from typing import Optional
 
 from gbp_status_ui.health import beneath
+from gbp_status_ui.health import certainty
 from gbp_status_ui.health import preview
 from gbp_status_ui.health import sightings
+from gbp_status_ui.health.certainty import Certainty
 from gbp_status_ui.health.query import Query
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import statuses
@@ -33,14 +35,14 @@ MAX_NEW_ROWS = 20
 class Chip:
     """One state in the filter bar: how many rows it leads to, whether it is on, and the address that toggles it.
 
-    ``is_counted`` says whether that is the truth.
+    ``certainty`` says how far the number can be believed.
     """
 
     status: Status
     count: int
     active: bool
     url: str
-    is_counted: bool = True
+    certainty: Certainty = Certainty.EXACT
 
 
 class Board:
@@ -66,9 +68,9 @@ class Board:
         return [listing for listing in self.listings.values() if listing.is_late]
 
     @property
-    def complete(self) -> bool:
-        """Whether its rows are from full lists and have statuses, so that their numbers are the truth."""
-        return not self._late and all(one.failure or one.is_complete for one in self.listings.values())
+    def certainty(self) -> Certainty:
+        """How far the numbers of its rows can be believed."""
+        return certainty.of(self.listings.values())
 
     def has_rows_without_statuses(self, collections_asked: Collection[str]) -> bool:
         """Whether there are rows of any of these kinds whose lists are late; nothing is waited for."""
@@ -143,9 +145,14 @@ class Board:
         return [row for kind in self.kinds for row in self.found(kind)]
 
     @property
+    def number(self) -> int:
+        """How many rows that is; those that have been read for nobody now do not count."""
+        return sum(not row.remembered for row in self.all_found)
+
+    @property
     def chips(self) -> list[Chip]:
         """The filter bar over all tables of the tab."""
-        return chips(self.all_found, self.query, self.in_neutron)
+        return chips(self.all_found, self.query, self.in_neutron, self.certainty)
 
     def freshen(self, rows: Iterable[Resource]) -> bool:
         """Read the rows that are to be shown and are only as last reported; say whether there were any."""
@@ -161,22 +168,28 @@ class Board:
         return [row for row in rows if 'status' not in row.attributes and row not in stale][:MAX_NEW_ROWS]
 
 
-def chips(rows: Collection[Resource], query: Query, problems: Optional[beneath.InScope] = None) -> list[Chip]:
+def chips(
+    rows: Collection[Resource],
+    query: Query,
+    problems: Optional[beneath.InScope] = None,
+    of_rows: Certainty = Certainty.EXACT,
+) -> list[Chip]:
     """Return a chip for each state that GBP defines, then for those others that occur in the rows.
 
     Where ``problems`` beneath have been looked for, these have one, too: such a row is counted by GBP's word as well.
 
     A word of an address that occurs nowhere has none, nor has what is rare among very many: each chip is an address
-    that names all states of the filter. What has not been read yet is not counted.
+    that names all states of the filter. What has not been read yet is not counted; ``of_rows`` is how far their
+    number can be believed.
     """
     counts, found = _counted([row for row in rows if 'status' in row.attributes])
     known = {status.slug for status in statuses.KNOWN}
     others = [slug for slug, _number in counts.most_common() if slug not in known][:OTHER_CHIPS]
     made = [
-        Chip(status, counts[status.slug], status.slug in query.status, query.toggled(status))
+        Chip(status, counts[status.slug], status.slug in query.status, query.toggled(status), of_rows)
         for status in (*statuses.KNOWN, *(found[slug] for slug in sorted(others)))
     ]
-    return made if problems is None else [made[0], _chip_beneath(rows, query, problems), *made[1:]]
+    return made if problems is None else [made[0], _chip_beneath(rows, query, problems, of_rows), *made[1:]]
 
 
 def _counted(rows: list[Resource]) -> tuple[collections.Counter[str], dict[str, Status]]:
@@ -194,9 +207,10 @@ def _counted(rows: list[Resource]) -> tuple[collections.Counter[str], dict[str, 
     return counts, found
 
 
-def _chip_beneath(rows: Iterable[Resource], query: Query, problems: beneath.InScope) -> Chip:
+def _chip_beneath(rows: Iterable[Resource], query: Query, problems: beneath.InScope, of_rows: Certainty) -> Chip:
     number = sum(row.has_problem_beneath for row in rows)
-    return Chip(statuses.BELOW, number, query.asks_beneath, query.toggled(statuses.BELOW), problems.is_complete)
+    both = certainty.worst([of_rows, certainty.of_beneath(problems)])
+    return Chip(statuses.BELOW, number, query.asks_beneath, query.toggled(statuses.BELOW), both)
 
 
 def ambiguous(rows: Iterable[Resource]) -> set[str]:

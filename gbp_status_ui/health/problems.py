@@ -14,9 +14,11 @@ from gbp_status_ui import conf
 from gbp_status_ui.health import beneath
 from gbp_status_ui.health import board
 from gbp_status_ui.health import causes
+from gbp_status_ui.health import certainty
 from gbp_status_ui.health import faults
 from gbp_status_ui.health import order
 from gbp_status_ui.health import sightings
+from gbp_status_ui.health.certainty import Certainty
 from gbp_status_ui.health.dependants import Extent
 from gbp_status_ui.health.dependants import kinds_above
 from gbp_status_ui.health.graph import key
@@ -98,8 +100,6 @@ class Problems:
         self.listings = gbp.listings(self.kinds, query.project)
         late = [listing.kind for listing in self.listings.values() if listing.is_late]
         self._stored = self._known_early(late) if late else {}
-        #: Whether all rows are from full lists and have statuses, so that their numbers are the truth.
-        self.complete = not late and all(one.failure or one.is_complete for one in self.listings.values())
         self._is_unconfirmed = False
 
     def _known_early(self, late: list[Kind]) -> Listings:
@@ -122,6 +122,21 @@ class Problems:
         """The problems beneath all rows that were listed; these carry them."""
         rows = [row for listing in (*self._stored.values(), *self.listings.values()) for row in listing.rows]
         return beneath.in_scope(self.gbp, rows, self.query.project)
+
+    @property
+    def certainty(self) -> Certainty:
+        """How far the numbers of its rows can be believed."""
+        return certainty.of(self.listings.values())
+
+    @property
+    def is_anything_read(self) -> bool:
+        """Whether anything is known of what there is."""
+        return any(not listing.failure for listing in (*self._stored.values(), *self.listings.values()))
+
+    @property
+    def is_all_unread(self) -> bool:
+        """Whether nothing is known, and nothing is on its way."""
+        return not self.is_anything_read and not self.pending
 
     @property
     def reads_beneath(self) -> bool:
@@ -148,7 +163,12 @@ class Problems:
 
     @property
     def chips(self) -> list[board.Chip]:
-        return board.chips(self.all_found, self.query, self.in_neutron if self.reads_beneath else None)
+        in_neutron = self.in_neutron if self.reads_beneath else None
+        return board.chips(self.all_found, self.query, in_neutron, self.certainty)
+
+    def causes_of(self, rows: list[Resource]) -> int:
+        """Return how many groups *By cause* has of rows."""
+        return len(_caused(self, rows))
 
     @functools.cached_property
     def shown(self) -> list[Resource]:
@@ -165,14 +185,25 @@ class Problems:
         return [(listing.kind, listing.failure) for listing in listings if listing.failure]
 
     @property
+    def unread(self) -> list[tuple[Kind | NeutronKind, Failure]]:
+        """What could not be read, as (kind, failure): of GBP, and of what is beneath."""
+        return [*self.failed, *self.unread_beneath]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no problem can be missing."""
+        beneath_rows = certainty.of_beneath(self.in_neutron)
+        return certainty.worst([self.certainty, beneath_rows]).is_exact and not self._is_unconfirmed
+
+    @property
     def pending(self) -> list[Kind]:
         """The kinds whose full lists GBP is still making."""
         return [listing.kind for listing in self.listings.values() if listing.is_pending]
 
     @property
     def known_early(self) -> list[Kind]:
-        """Those of them of which is known what was a problem."""
-        known = {name for name, listing in self._stored.items() if listing.failure is None}
+        """Those of them of which a stored problem is shown."""
+        known = {row.kind.collection for row in self.shown}
         return [kind for kind in self.pending if kind.collection in known]
 
     @property
@@ -252,15 +283,20 @@ def _read(gbp: Gbp, keys: list[Key]) -> Resources:
 
 def _by_cause(problems: Problems) -> list[Group]:
     """The heaviest first."""
+    groups = _caused(problems, problems.shown)
+    groups.sort(key=lambda group: _by_weight(problems, group))
+    return problems.query.by_age_of(groups, lambda group: group.rows[0])
+
+
+def _caused(problems: Problems, rows: list[Resource]) -> list[Group]:
+    """Return rows by what explains them, or by their fault where many have nothing but that in common."""
     causes: list[_Explained] = []
     alone: list[_Explained] = []
-    for cause, members in problems.origins.grouped(problems.shown):
+    for cause, members in problems.origins.grouped(rows):
         is_alone = cause.condition.explained and not (members or problems.origins.broken_with(cause))
         (alone if is_alone else causes).append((cause, members))
     equal, others = _equal(problems, [row for row, _members in alone])
-    groups = equal + [_group_of_cause(problems, cause, members) for cause, members in causes + others]
-    groups.sort(key=lambda group: _by_weight(problems, group))
-    return problems.query.by_age_of(groups, lambda group: group.rows[0])
+    return equal + [_group_of_cause(problems, cause, members) for cause, members in causes + others]
 
 
 def _equal(problems: Problems, alone: list[Resource]) -> tuple[list[Group], list[_Explained]]:

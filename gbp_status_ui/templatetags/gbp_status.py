@@ -6,11 +6,17 @@ import datetime
 from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from gbp_status_ui import conf
 from gbp_status_ui.health import beneath
+from gbp_status_ui.model import neutron
+from gbp_status_ui.model.answers import Reason
 
 register = template.Library()
+
+#: So many kinds are named where they could not be read; more are counted.
+MAX_NAMED_KINDS = 3
 
 
 @register.inclusion_tag('gbp_status_ui/_badge.html')
@@ -32,6 +38,40 @@ def badge_context(resource, scope, below):
 def gbp_status_failure(failure):
     """Say why something could not be read."""
     return {'failure': failure, 'time_limit': conf.get('time_limit')}
+
+
+@register.filter
+def failed_by_cause(unread):
+    """Return [(failure, kinds, whether any is GBP's own)] of (kind, failure): one reason is said once."""
+    found = {}
+    for kind, failure in unread:
+        if failure.reason is not Reason.BUSY:
+            found.setdefault(failure.reason, (failure, []))[1].append(kind)
+    return [(failure, kinds, not _are_beneath(kinds)) for failure, kinds in found.values()]
+
+
+def _are_beneath(kinds):
+    return all(kind.collection in neutron.BY_COLLECTION for kind in kinds)
+
+
+@register.filter
+def pending_kinds(unread):
+    """Return those kinds of (kind, failure) that are still being read."""
+    return [kind for kind, failure in unread if failure.reason is Reason.BUSY]
+
+
+@register.simple_tag
+def what_failed(kinds, asked=0):
+    """Return which kinds could not be read: their names, or how many of ``asked``; what is beneath counts as one."""
+    own = [str(kind.label_plural) for kind in kinds if kind.collection not in neutron.BY_COLLECTION]
+    beneath_kinds = [str(kind.label_plural) for kind in kinds if kind.collection in neutron.BY_COLLECTION]
+    if len(kinds) > MAX_NAMED_KINDS and beneath_kinds:
+        beneath_kinds = [_('what Neutron reports of what is beneath')]
+    if len(own) > MAX_NAMED_KINDS:
+        values = {'failed': len(own), 'asked': asked}
+        own = [(_('%(failed)s of %(asked)s kinds') if asked else _('%(failed)s kinds')) % values]
+    *others, last = [*own, *beneath_kinds]
+    return _('%(others)s and %(last)s') % {'others': ', '.join(others), 'last': last} if others else last
 
 
 @register.filter

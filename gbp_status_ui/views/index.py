@@ -24,6 +24,7 @@ from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.base import unreadable
 from gbp_status_ui.views.overview import parts
 from gbp_status_ui.views.overview import PROBLEMS
+from gbp_status_ui.views.overview import SUMMARY
 from gbp_status_ui.views.page import asked_beneath
 from gbp_status_ui.views.page import page_settings
 from gbp_status_ui.views.page import read_state
@@ -140,6 +141,31 @@ class Section:
         return self.page_address(self.page + 1) if self.page < self.pages else ''
 
 
+@dataclasses.dataclass(frozen=True)
+class Late:
+    """What is said once of the tables that have in common what their lists lack; ``sections`` are theirs."""
+
+    sections: list
+
+    @property
+    def kinds(self):
+        return [section.kind for section in self.sections]
+
+    @property
+    def preview(self):
+        """What all of them have in common stands in each."""
+        return self.sections[0].preview
+
+    @property
+    def listed_at(self):
+        """When the oldest of their last lists was asked for."""
+        return min(section.preview.listed_at for section in self.sections)
+
+    @property
+    def is_all_fresh(self):
+        return not any(section.stale for section in self.sections)
+
+
 class IndexView(ReadAgain, ScopedView, views.HorizonTemplateView):
     template_name = 'gbp_status_ui/index.html'
     part_name = 'gbp_status_ui/_list.html'
@@ -195,9 +221,11 @@ class IndexView(ReadAgain, ScopedView, views.HorizonTemplateView):
     def _overview(self, query):
         """What is there in a moment; the rest comes in parts, see overview.py."""
         kinds = self.gbp.served(registry.KINDS)
-        names = [PROBLEMS, *(kind.collection for kind in kinds)]
-        found = parts(self, names, query)
+        names = [SUMMARY, PROBLEMS, *(kind.collection for kind in kinds)]
+        first, *found = parts(self, names, query)
         return {
+            'summary': first,
+            'asked': len(kinds),
             'parts': [part for part in found if not part.is_well],
             'well': [part for part in found if part.is_well],
             'choices': choices(query, self.scope),
@@ -222,10 +250,11 @@ class IndexView(ReadAgain, ScopedView, views.HorizonTemplateView):
         self._note(sections)
         return {
             'board': board,
+            'asked': len(board.kinds),
             **asked_beneath(),
             'kind_links': self._kind_links(query),
             'tables': [self._table(section, names) for section in sections if section.is_shown],
-            'unreadable': unreadable(self.gbp),
+            **_unread(board, sections, unreadable(self.gbp)),
             **_notices(sections),
             # Of what could not be read nobody knows whether it matches.
             **({} if board.is_complete_beneath else {'unmatched': []}),
@@ -271,13 +300,31 @@ class IndexView(ReadAgain, ScopedView, views.HorizonTemplateView):
 def _notices(sections):
     """Return what a page says of its tables beside them."""
     return {
-        'previews': [section.preview for section in sections if section.is_preview],
+        'late': _late([section for section in sections if section.is_preview]),
         'rested': _rested([section.listing for section in sections]),
         'hidden': sum(len(section.open_rows) - len(section.page_rows) for section in sections),
-        'failed': [section.listing for section in sections if section.has_failed],
         'unmatched': [section.kind for section in sections if section.is_unmatched],
         'stale': sum(section.stale for section in sections),
     }
+
+
+def _unread(board, sections, unreadable_rows):
+    """Return what could not be read."""
+    failed = [(section.kind, section.listing.failure) for section in sections if section.has_failed]
+    return {
+        'unread': [*failed, *board.unread_beneath],
+        'unreadable': unreadable_rows,
+        'nothing_read': len(failed) == len(sections),
+    }
+
+
+def _late(sections):
+    """Return [:class:`Late`]: one for all that lack the same."""
+    found = {}
+    for section in sections:
+        preview = section.preview
+        found.setdefault((preview.pending, preview.has_all_rows, bool(preview.listed_at)), []).append(section)
+    return [Late(some) for some in found.values()]
 
 
 def _rested(listings):

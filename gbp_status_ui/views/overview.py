@@ -7,9 +7,12 @@ import itertools
 from django.http import JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views import View
 
 from gbp_status_ui.health import beneath
+from gbp_status_ui.health import certainty
+from gbp_status_ui.health import summary
 from gbp_status_ui.health.board import chips
 from gbp_status_ui.health.query import Query
 from gbp_status_ui.model import registry
@@ -25,6 +28,11 @@ from gbp_status_ui.views.problem_list import ProblemList
 
 #: What the list of problems is called among the parts, which are called by their kinds otherwise.
 PROBLEMS = 'problems'
+
+#: What the first sentence is called among them.
+SUMMARY = 'summary'
+
+_LABELS = {PROBLEMS: _lazy('Problems'), SUMMARY: _lazy('Summary')}
 
 #: One of so many parts of a line's bar is the smallest that is drawn.
 SMALLEST_SHARE = 50
@@ -47,7 +55,7 @@ class LinesView(ScopedView, View):
 
     def get(self, request):
         asked = self.parameters.getlist('kind')
-        unknown = [name for name in asked if name not in (PROBLEMS, *registry.BY_COLLECTION)]
+        unknown = [name for name in asked if name not in (*_LABELS, *registry.BY_COLLECTION)]
         if unknown:
             return JsonResponse({'error': _('There is no kind of resource named %s.') % unknown[0]}, status=400)
         found = parts(self, asked, Query.of(self.parameters, OVERVIEW.slug))
@@ -75,17 +83,18 @@ class Part:
 
     @property
     def label(self):
-        return _('Problems') if self.name == PROBLEMS else registry.BY_COLLECTION[self.name].label_plural
+        return _LABELS.get(self.name) or registry.BY_COLLECTION[self.name].label_plural
 
 
 def parts(view, asked, query):
     """Return the :class:`Part` objects of some names, in their order, from lists that were made side by side."""
-    kinds = [registry.BY_COLLECTION[name] for name in asked if name != PROBLEMS]
-    problems = ProblemList(view, query) if PROBLEMS in asked else None
+    kinds = [registry.BY_COLLECTION[name] for name in asked if name not in _LABELS]
+    problems = ProblemList(view, query) if set(asked) & set(_LABELS) else None
     listings = problems.problems.listings if problems else view.gbp.listings(view.gbp.served(kinds), query.project)
     in_neutron = problems.problems.in_neutron if problems else _beneath(view, listings, query.project)
     found = {kind.collection: _line_part(view, listings, kind, query.project, in_neutron) for kind in kinds}
-    found |= {PROBLEMS: _problems_part(view, problems, query)} if problems else {}
+    made = {PROBLEMS: _problems_part, SUMMARY: _summary_part}
+    found |= {name: made[name](view, problems, query) for name in made if name in asked}
     return [found[name] for name in asked]
 
 
@@ -99,7 +108,17 @@ def _problems_part(view, found, query):
     context = {'list': found, 'unreadable': unreadable(view.gbp), 'query': query, 'scope': view.scope}
     # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
     html = render_to_string('gbp_status_ui/_problems.html', context)
-    return Part(PROBLEMS, html, bool(found.problems.pending or found.problems.is_pending_beneath))
+    return Part(PROBLEMS, html, _is_pending(found.problems))
+
+
+def _summary_part(_view, found, _query):
+    said = {'summary': summary.of(found.problems), 'problems': found.problems}
+    html = render_to_string('gbp_status_ui/_summary.html', said)
+    return Part(SUMMARY, html, _is_pending(found.problems))
+
+
+def _is_pending(problems):
+    return bool(problems.pending or problems.is_pending_beneath)
 
 
 def _line_part(view, listings, kind, project, in_neutron):
@@ -124,9 +143,12 @@ def _is_complete(listing, in_neutron):
 
 def _line(view, listing, project, in_neutron):
     query = Query(tab=listing.kind.tab, kind=listing.kind.collection, project=project)
-    shown = [chip for chip in chips(listing.rows, query, in_neutron) if chip.count and chip.is_counted]
+    known = certainty.of([listing])
+    found = chips(listing.rows, query, in_neutron, known)
+    shown = [chip for chip in found if chip.count and not chip.certainty.is_pending]
     context = {
         'listing': listing,
+        'certainty': known,
         'unreadable': [(listing.kind, listing.unreadable)] if listing.unreadable else [],
         'scope': view.scope,
         'url': query.address(),

@@ -3,7 +3,6 @@
 
 import math
 
-from gbp_status_ui import __version__
 from gbp_status_ui import conf
 from gbp_status_ui.health import beneath
 from gbp_status_ui.views.base import seen_from
@@ -13,7 +12,6 @@ from gbp_status_ui.views.base import time_zone
 def page_settings(request, scope, query=None):
     """Return the context of ``_root.html`` and ``_polling.html``."""
     return {
-        'version': __version__,
         'poll_url': scope.url('statuses'),
         'seen_from': seen_from(request, scope),
         'time_limit': conf.get('time_limit'),

@@ -33,7 +33,7 @@ def test_without_service_chains_there_is_no_tab_of_them(in_second_region):
 
     assert markup.texts(document, '.gbp-status-tabs a') == ['Overview', 'Groups', 'L3 Policies', 'Other']
     places = {place.attrs['data-gbp-status-fragment'] for place in document.query('[data-gbp-status-fragment]')}
-    assert places == {'problems', *SERVED}
+    assert places == {'summary', 'problems', *SERVED}
 
 
 def test_without_service_chains_the_tab_other_has_no_service_profiles(in_second_region):

@@ -30,7 +30,7 @@ def front(gbp, sync='error', status='ACTIVE', name='front', project='demo'):
 
 
 def counts(found):
-    return {chip.status.value: (chip.count, chip.is_counted) for chip in found.chips}
+    return {chip.status.value: (chip.count, chip.certainty.is_exact) for chip in found.chips}
 
 
 def neutron_calls(gbp):

@@ -74,7 +74,7 @@ def test_a_failure_is_said_in_words_for_users(gbp, member):
     group = gbp.make(GROUPS, 'web')
     gbp.fail(GROUPS, requests.ConnectionError('http://10.0.0.7:9696 is not to be reached'))
 
-    assert ask(member, GROUPS, group).json() == {'error': 'The network service could not be asked.'}
+    assert ask(member, GROUPS, group).json() == {'error': 'The network service gave no usable answer.'}
 
 
 def test_hostile_names_stay_text(gbp, administrator):

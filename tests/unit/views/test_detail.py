@@ -215,7 +215,7 @@ def test_a_member_is_refused_in_the_scope_of_administrators(gbp, member):
 
 @pytest.mark.parametrize(
     ('fault', 'status', 'said'),
-    [(403, 403, 'does not allow you'), (500, 503, 'could not be asked'), (requests.Timeout('late'), 503, 'within 10')],
+    [(403, 403, 'does not allow you'), (500, 503, 'no usable answer'), (requests.Timeout('late'), 503, 'within 10')],
 )
 def test_what_could_not_be_read_says_why(gbp, member, fault, status, said):
     id_ = gbp.make(GROUPS, 'web')

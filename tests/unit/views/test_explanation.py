@@ -175,7 +175,7 @@ def test_a_resource_that_is_gone_is_not_found(member):
     assert ask(member, 'routers', 'some-id').status_code == 404
 
 
-@pytest.mark.parametrize(('fault', 'said'), [(500, 'could not be asked'), (requests.Timeout('late'), 'within 10 s')])
+@pytest.mark.parametrize(('fault', 'said'), [(500, 'no usable answer'), (requests.Timeout('late'), 'within 10 s')])
 def test_what_could_not_be_read_says_so(gbp, member, fault, said):
     group = gbp.make(GROUPS, 'web')
     gbp.fail(GROUPS, fault)

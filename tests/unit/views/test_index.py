@@ -223,7 +223,7 @@ def test_a_chain_that_could_not_be_read_is_shown_as_last_reported_and_says_so(gb
 
 
 @pytest.mark.parametrize(
-    ('fault', 'said'), [(403, 'does not allow you'), (500, 'could not be asked'), (404, 'could not be asked')]
+    ('fault', 'said'), [(403, 'does not allow you'), (500, 'no usable answer'), (404, 'no usable answer')]
 )
 def test_a_kind_that_fails_says_so_and_leaves_the_others(gbp, member, fault, said):
     gbp.make(GROUPS, 'web')
@@ -231,7 +231,10 @@ def test_a_kind_that_fails_says_so_and_leaves_the_others(gbp, member, fault, sai
     document = opened(member)
 
     assert names(document) == ['web']
-    assert [said in text and 'External Groups could not be read' in text for text in alerts(document)] == [True]
+    assert [
+        said in text and 'External Groups could not be read' in text
+        for text in markup.texts(document, '.gbp-status-unread')
+    ] == [True]
 
 
 def test_a_kind_that_takes_too_long_says_so_and_leaves_the_others(gbp, member):
@@ -241,7 +244,7 @@ def test_a_kind_that_takes_too_long_says_so_and_leaves_the_others(gbp, member):
         document = opened(member)
 
     assert names(document) == ['web']
-    assert ['within 1 second' in text for text in alerts(document)] == [True]
+    assert ['within 1 second' in text for text in markup.texts(document, '.gbp-status-unread')] == [True]
 
 
 def test_a_kind_that_hangs_is_being_read_and_leaves_the_others(gbp, member, monkeypatch):

@@ -63,7 +63,7 @@ def test_of_one_late_list_the_parts_come_after_22_calls_and_8_requests_at_most(g
     late(GROUPS)
     page.open()
 
-    assert page.pending_parts() == ['problems', GROUPS]
+    assert page.pending_parts() == ['summary', 'problems', GROUPS]
     assert page.come_back_for_parts() == []
     assert markup.fragment(page.parts[GROUPS]).query('a.gbp-status-chip')
     assert len(markup.fragment(page.parts['problems']).query('.gbp-status-problem')) == len(POLICIES)
@@ -76,9 +76,9 @@ def test_where_all_lists_are_late_the_parts_come_after_23_calls_and_12_requests_
     late(*KINDS)
     page.open()
 
-    assert page.pending_parts() == ['problems', *KINDS]
+    assert page.pending_parts() == ['summary', 'problems', *KINDS]
     assert page.come_back_for_parts() == []
-    assert page.parts.keys() == {'problems', *KINDS}
+    assert page.parts.keys() == {'summary', 'problems', *KINDS}
     assert sorted(full_lists(gbp)) == sorted(KINDS)
     assert len(gbp.requests) <= 23
     assert len(page.asked) <= 12
@@ -101,7 +101,7 @@ def test_a_come_back_sends_the_time_of_the_page_and_only_what_is_pending(page, l
     page.come_back_for_parts()
     asked = [one.parameters['kind'] for one in page.asked if one.view == 'lines']
 
-    assert asked[0] == ['problems', GROUPS, 'l3_policies']
+    assert asked[0] == ['summary', 'problems', GROUPS, 'l3_policies']
     assert all(set(after) <= set(before) for before, after in zip(asked, asked[1:]))
 
 
@@ -135,7 +135,7 @@ def test_a_heartbeat_is_one_request_that_says_when_all_is_read_again(gbp, page, 
 
     assert page.heartbeat() == []
     assert views(page) == ['lines']
-    assert page.parts.keys() == {'problems', *KINDS}
+    assert page.parts.keys() == {'summary', 'problems', *KINDS}
     assert page.asked[0].answer.json()['heartbeat'] == 0
     # Networks, routers and ports that are in error, too.
     assert len(gbp.requests) == len(KINDS) + 3

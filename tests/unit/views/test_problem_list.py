@@ -22,10 +22,10 @@ def page(client, seen_from=scope.PROJECT, **parameters):
     return markup.page(client.get(seen_from.url('index'), {'tab': 'gbp_status_tabs__overview', **parameters}))
 
 
-def complete(client, seen_from=scope.PROJECT, **parameters):
-    response = client.get(seen_from.url('lines'), {'kind': 'problems', **parameters})
+def complete(client, part='problems', seen_from=scope.PROJECT, **parameters):
+    response = client.get(seen_from.url('lines'), {'kind': part, **parameters})
     assert response.status_code == 200
-    return markup.fragment(response.json()['fragments']['problems'])
+    return markup.fragment(response.json()['fragments'][part])
 
 
 def tree(gbp, groups, name='core', **attributes):
@@ -46,8 +46,8 @@ def headings(document):
 def test_each_way_to_group_is_valid_and_shows_all(gbp, administrator, member, seen_from, grouping):
     ids = {tree(gbp, 3), building.chain(gbp, member, status='BUILD').id}
     client = administrator if seen_from.all_projects else member
-    complete(client, seen_from)
-    for document in (page(client, seen_from, group=grouping), complete(client, seen_from, group=grouping)):
+    complete(client, seen_from=seen_from)
+    for document in (page(client, seen_from, group=grouping), complete(client, seen_from=seen_from, group=grouping)):
         shown = {place.attrs['data-object-id'] for place in document.query('.gbp-status-problem')}
 
         assert ids < shown
@@ -91,7 +91,7 @@ def test_what_waits_for_what_is_being_built_depends_on_it(gbp, member):
 
 def test_what_one_project_shows_is_the_least(gbp, administrator):
     tree(gbp, 8)
-    (summary,) = markup.texts(complete(administrator, scope.ADMIN, project='demo'), 'summary')
+    (summary,) = markup.texts(complete(administrator, seen_from=scope.ADMIN, project='demo'), 'summary')
 
     assert summary.startswith('at least 9 broken with it, of at least 9 that depend on it')
 
@@ -129,11 +129,11 @@ def test_equal_faults_say_what_one_may_not_read(gbp, member):
 )
 def test_a_line_does_not_repeat_its_heading(gbp, administrator, grouping, repeated):
     gbp.make(GROUPS, 'till', 'other', status='ERROR', details='no more VLANs')
-    document = complete(administrator, scope.ADMIN, group=grouping)
+    document = complete(administrator, seen_from=scope.ADMIN, group=grouping)
 
     assert repeated in markup.words(document.query_one('summary'))
     assert repeated not in markup.words(document.query_one('.gbp-status-problem'))
-    assert repeated in markup.words(complete(administrator, scope.ADMIN).query_one('.gbp-status-problem'))
+    assert repeated in markup.words(complete(administrator, seen_from=scope.ADMIN).query_one('.gbp-status-problem'))
 
 
 def test_of_many_members_the_others_are_counted_and_one_click_away(gbp, member):
@@ -240,7 +240,7 @@ def test_the_page_shows_what_was_stored_and_says_that_the_rest_is_being_read(gbp
 
     assert len(document.query('.gbp-status-problem')) == 3
     assert 'Still being read: Groups.' in document.text()
-    assert 'What was known as a problem in these is shown, read again just now: Groups.' in document.text()
+    assert 'Of these only what GBP has stored as a problem is shown: Groups.' in document.text()
     release()
     document = complete(member)
 
@@ -273,9 +273,9 @@ def test_all_well_is_only_said_when_all_was_read(gbp, member, hold, release):
 
     assert not page(member).query('.gbp-status-all-well')
     release()
-    assert complete(member).query('.gbp-status-all-well')
+    assert complete(member, 'summary').query('.gbp-status-all-well')
     gbp.fail('nat_pools', 500)
-    assert not complete(member, q='', group='kind').query('.gbp-status-all-well')
+    assert not complete(member, 'summary', q='', group='kind').query('.gbp-status-all-well')
 
 
 def test_what_could_not_be_read_is_said(gbp, member):
@@ -321,7 +321,7 @@ def test_what_one_may_not_read_is_named_by_its_relation(gbp, member):
 
 def test_a_project_is_a_link_that_filters(gbp, administrator):
     gbp.make(GROUPS, 'till', 'other', status='ERROR')
-    link = complete(administrator, scope.ADMIN, q='till').query_one('.gbp-status-of-project a')
+    link = complete(administrator, seen_from=scope.ADMIN, q='till').query_one('.gbp-status-of-project a')
 
     assert markup.words(link) == 'Bakery'
     assert link.attrs['href'] == '?tab=gbp_status_tabs__overview&project=other&q=till'
@@ -362,7 +362,7 @@ def test_hostile_names_and_details_stay_text(gbp, administrator, keystone_projec
     top = gbp.make('l3_policies', name, status='ERROR', details=hostile.DETAILS)
     gbp.make('l2_policies', name, status='ERROR', details=hostile.DETAILS, l3_policy_id=top)
     for grouping in GROUPINGS:
-        hostile.require_none(complete(administrator, scope.ADMIN, group=grouping))
+        hostile.require_none(complete(administrator, seen_from=scope.ADMIN, group=grouping))
 
 
 def test_a_kind_that_is_too_large_for_the_time_limit_shows_its_stored_problems(gbp, member):

@@ -158,7 +158,7 @@ def test_a_table_makes_no_claim_of_what_could_not_be_read(aim, member, brief, is
     document = markup.page(member.get(scope.PROJECT.url('index'), asked))
 
     assert len(document.query('[data-gbp-status-reading="beneath"]')) == is_late
-    assert len(document.query('[data-gbp-status-unread-beneath]')) == (not is_late)
+    assert len(document.query('[data-gbp-status-unread="networks"]')) == (not is_late)
     assert not document.query('.gbp-status-unmatched')
     part = member.get(scope.PROJECT.url('index'), asked, headers={'Gbp-Status-Part': 'list'})
     assert part.status_code == (202 if is_late else 200)
@@ -174,8 +174,8 @@ def test_what_could_not_be_read_is_said_once_and_gbps_word_stands(aim, member, f
     document = markup.fragment(body['fragments']['problems'])
 
     assert body['pending'] == []
-    assert markup.words(document).count('What is beneath could not all be read') == 1
-    assert len(document.query('[data-gbp-status-unread-beneath]')) == 1
+    assert markup.words(document).count('Networks could not be read.') == 1
+    assert len(document.query('[data-gbp-status-unread="networks"]')) == 1
     assert not document.query('[data-gbp-status-failed]')
     assert len(headings(document)) == 1
 
@@ -189,7 +189,7 @@ def test_no_claim_is_made_of_what_could_not_be_read(aim, member):
 def test_where_all_is_well_both_are_said_to_report_no_error(aim, member):
     front(aim, 'synced')
 
-    assert 'GBP and Neutron report no error, and GBP is building nothing.' in markup.words(complete(member))
+    assert 'GBP and Neutron report no error, and GBP is building nothing.' in markup.words(complete(member, 'summary'))
 
 
 def test_the_overview_is_exported_with_what_is_beneath(aim, member):

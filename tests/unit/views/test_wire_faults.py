@@ -33,7 +33,7 @@ PART_OF_PAGE = {**SCRIPT, PART: 'list'}
 SHORT = {'time_limit': 0.2}
 #: What a view says where something could not be read.
 SAYS_SO = re.compile(
-    'could not be (read|asked)|did not answer within|did not list them in time'
+    'could not be read|gave no usable answer|did not answer within|did not list them in time'
     '|does not allow you to read|does not accept your login'
 )
 #: What nobody may say of what nobody has read.

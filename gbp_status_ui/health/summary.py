@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The overview's first sentence: how many resources are broken, by how many causes, and what is not known."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from django.utils.translation import gettext
+from django.utils.translation import ngettext
+
+from gbp_status_ui.health import certainty
+from gbp_status_ui.health.certainty import Certainty
+from gbp_status_ui.health.problems import Problems
+from gbp_status_ui.model import statuses
+
+
+@dataclasses.dataclass(frozen=True)
+class Summary:
+    """The numbers of what a search finds, in any state; those of the chips.
+
+    ``causes`` counts the groups of *By cause* that hold what is broken. ``of_rows`` says how far the numbers can be
+    believed, ``of_broken`` the number of what is broken: what is beneath counts there, too.
+    """
+
+    total: int
+    broken: int
+    causes: int
+    building: int
+    silent: int
+    of_rows: Certainty
+    of_broken: Certainty
+    is_anything_read: bool
+    reads_beneath: bool
+    is_search: bool
+
+    @property
+    def is_well(self) -> bool:
+        """Whether all has been read, and nothing is broken or being built, as far as anything reports that."""
+        return self.of_broken.is_exact and not (self.broken or self.building) and not self._is_silent
+
+    @property
+    def _is_silent(self) -> bool:
+        return bool(self.total) and self.silent == self.total
+
+    @property
+    def words(self) -> str:
+        if not self.is_anything_read:
+            return self._nothing_read()
+        clauses = self._clauses()
+        return self._without_problems() if not (self.broken or self.building) else _sentence(clauses)
+
+    def _nothing_read(self) -> str:
+        if self.of_rows.is_pending:
+            return gettext('Nothing is known yet: everything is still being read.')
+        return gettext('Nothing could be read, so it is not known what is broken.')
+
+    def _without_problems(self) -> str:
+        if self.of_broken.is_pending:
+            return gettext('Nothing broken has been found so far; not everything has been read yet.')
+        if not self.of_broken.is_exact:
+            return gettext('Nothing broken was found in what could be read.')
+        return self._all_read()
+
+    def _all_read(self) -> str:
+        if self._is_silent:
+            return self._all_silent()
+        well = self._well()
+        return _sentence([well, *_silent(self.silent, str(self.silent))])
+
+    def _all_silent(self) -> str:
+        if self.reads_beneath:
+            return gettext('No resource reports a status; Neutron reports no error of what is beneath.')
+        return gettext('No resource reports a status, so nothing is known to be broken.')
+
+    def _well(self) -> str:
+        if self.is_search:
+            return gettext('Nothing that was found is broken or being built')
+        if self.reads_beneath:
+            return gettext('GBP and Neutron report no error, and GBP is building nothing')
+        return gettext('GBP reports no error, and is building nothing')
+
+    def _clauses(self) -> list[str]:
+        broken = [self._broken()] if self.broken else []
+        building = [self._building(is_first=not broken)] if self.building else []
+        return [*broken, *building, *_silent(self.silent, _number(self.silent, self.of_rows))]
+
+    def _broken(self) -> str:
+        values = {'number': _number(self.broken, self.of_broken), 'total': self.total}
+        if not self.of_rows.is_exact:
+            return ngettext('%(number)s resource is broken', '%(number)s resources are broken', self.broken) % values
+        text = ngettext(
+            '%(number)s of %(total)s resources is broken', '%(number)s of %(total)s resources are broken', self.broken
+        )
+        return text % values + self._by_causes()
+
+    def _by_causes(self) -> str:
+        if not self.of_broken.is_exact:
+            return ''
+        return ngettext(', by %s cause', ', by %s causes', self.causes) % self.causes
+
+    def _building(self, is_first: bool) -> str:
+        values = {'number': _number(self.building, self.of_rows), 'total': self.total}
+        if not is_first:
+            text = ngettext('%(number)s is being built', '%(number)s are being built', self.building)
+        elif self.of_rows.is_exact:
+            text = ngettext(
+                '%(number)s of %(total)s resources is being built',
+                '%(number)s of %(total)s resources are being built',
+                self.building,
+            )
+        else:
+            text = ngettext('%(number)s resource is being built', '%(number)s resources are being built', self.building)
+        return text % values
+
+
+def of(problems: Problems) -> Summary:
+    """Return what there is to say of the problems of a scope."""
+    rows = [row for row in problems.all_found if 'status' in row.attributes]
+    broken = [row for row in rows if row.condition.problem]
+    of_beneath = [certainty.of_beneath(problems.in_neutron)] if problems.reads_beneath else []
+    return Summary(
+        total=len(rows),
+        broken=len(broken),
+        causes=problems.causes_of(broken),
+        building=sum(row.status is statuses.BUILD for row in rows),
+        silent=sum(row.status.slug == statuses.NONE.slug for row in rows),
+        of_rows=problems.certainty,
+        of_broken=certainty.worst([problems.certainty, *of_beneath]),
+        is_anything_read=problems.is_anything_read,
+        reads_beneath=problems.reads_beneath,
+        is_search=bool(problems.query.q),
+    )
+
+
+def _number(count: int, known: Certainty) -> str:
+    return str(count) if known.is_exact else gettext('at least %s') % count
+
+
+def _silent(count: int, number: str) -> list[str]:
+    if not count:
+        return []
+    return [ngettext('%(number)s reports nothing', '%(number)s report nothing', count) % {'number': number}]
+
+
+def _sentence(clauses: list[str]) -> str:
+    text = gettext('; ').join(clauses)
+    return gettext('%s.') % (text[:1].upper() + text[1:])
