@@ -173,10 +173,19 @@ class Problems:
     @functools.cached_property
     def shown(self) -> list[Resource]:
         """What search and filter let through, most urgent first; without any of them the problems alone."""
+        if self.query.shows_recovered:
+            return self._recovered
         filters = self.query.status or self.query.q
         rows = [row for row in self.all_found if (self.query.shows(row) if filters else row.condition.explained)]
         rows = self.query.recent(rows)
         return self.query.by_age(sorted(rows, key=order.by_urgency))
+
+    @property
+    def _recovered(self) -> list[Resource]:
+        """What works, and was seen in error within a day; what was seen last to recover comes first."""
+        well = [row for row in self.all_found if row.history and row.condition.well]
+        found = [row for row in well if row.history.recovered_at]
+        return sorted(sorted(found, key=order.by_urgency), key=lambda row: -row.history.recovered_at)
 
     @property
     def failed(self) -> list[tuple[Kind, Failure]]:

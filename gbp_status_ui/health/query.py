@@ -41,6 +41,9 @@ MOST_ROWS = 200
 #: The ways in which the overview groups problems, the default first: ``?group=fault``.
 GROUPINGS = ('cause', 'fault', 'project', 'kind', 'none')
 
+#: What the overview lists, the default first: ``?show=recovered``.
+LISTS = ('problems', 'recovered')
+
 #: Whether rows that the backend made by itself are shown, the default first: ``?auto=hide``.
 AUTOMATIC = ('show', 'hide')
 
@@ -67,6 +70,7 @@ class Query:
     sort: str = ''
     group: str = ''
     since: str = ''
+    show: str = ''
     fault: str = ''
     auto: str = ''
     size: int = 0
@@ -85,7 +89,8 @@ class Query:
             sort=parameters.get('sort', ''),
             group=_known(parameters.get('group', ''), GROUPINGS),
             since=parameters.get('since', '') if _SPAN.fullmatch(parameters.get('since', '')) else '',
-            # The overview alone groups by fault.
+            # The overview alone lists what has recovered, and groups by fault.
+            show='' if registry.in_tab(tab) else _known(parameters.get('show', ''), LISTS),
             fault='' if registry.in_tab(tab) else parameters.get('fault', ''),
             auto=_known(parameters.get('auto', ''), AUTOMATIC),
             size=_size(parameters.get('size', '')),
@@ -104,6 +109,7 @@ class Query:
             'sort': self.sort,
             'group': self.group,
             'since': self.since,
+            'show': self.show,
             'fault': self.fault,
             'auto': self.auto,
             'size': str(self.size or ''),
@@ -118,8 +124,12 @@ class Query:
         return others and f'?{others}'
 
     def changed(self, **changes: Any) -> Query:
-        """Return this query with some parameters changed; a change of the rows starts at page one."""
-        return dataclasses.replace(self, **({'page': 1} | changes))
+        """Return this query with some parameters changed; a change of the rows starts at page one.
+
+        A filter by state or age is one of problems.
+        """
+        list_ = {'show': ''} if changes.get('status') or changes.get('since') else {}
+        return dataclasses.replace(self, **({'page': 1} | list_ | changes))
 
     def address(self, **changes: Any) -> str:
         """Return the changed query as ``?tab=…``."""
@@ -128,7 +138,12 @@ class Query:
     @property
     def narrows(self) -> bool:
         """Whether search or filter leave rows out."""
-        return bool(self.q or self.status or self.since or self.fault)
+        return bool(self.q or self.status or self.since or self.show or self.fault)
+
+    @property
+    def shows_recovered(self) -> bool:
+        """Whether what was in error of late and works again is asked for, instead of problems."""
+        return bool(self.show) and not (self.status or self.since)
 
     @property
     def all_kinds(self) -> str:
@@ -136,11 +151,11 @@ class Query:
 
     @property
     def all_states(self) -> str:
-        return self.address(status=())
+        return self.address(status=(), show='')
 
     @property
     def unfiltered(self) -> str:
-        return self.address(status=(), q='', since='', fault='')
+        return self.address(status=(), q='', since='', show='', fault='')
 
     @property
     def without_fault(self) -> str:
@@ -167,7 +182,7 @@ class Query:
 
     @property
     def grouping(self) -> str:
-        return self.group or GROUPINGS[0]
+        return GROUPINGS[-1] if self.shows_recovered else self.group or GROUPINGS[0]
 
     @property
     def span(self) -> int | None:

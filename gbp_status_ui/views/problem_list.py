@@ -13,6 +13,7 @@ from gbp_status_ui.health.board import ambiguous
 from gbp_status_ui.health.problems import kinds_of
 from gbp_status_ui.health.problems import Problems
 from gbp_status_ui.health.query import GROUPINGS
+from gbp_status_ui.health.query import LISTS
 from gbp_status_ui.health.query import MOST_ROWS
 from gbp_status_ui.model.kinds import ReadBy
 from gbp_status_ui.model.kinds import Tab
@@ -36,6 +37,7 @@ _GROUPINGS = {
 }
 
 
+_LISTS = {'': _('Problems'), LISTS[1]: _('Recovered in the last 24 hours')}
 _SPANS = {'': _('Any time'), '1h': _('Last hour'), '24h': _('Last 24 hours')}
 _ORDERS = {'': _('Most urgent first'), '-since': _('Newest first')}
 
@@ -162,12 +164,15 @@ class ProblemList:
 
 
 def choices(query, scope):
-    """Return (name, links) of grouping, age and order; a link is (label, address, whether it is chosen).
+    """Return (name, links) of list, grouping, age and order; a link is (label, address, whether it is chosen).
 
     One project needs no grouping by project.
     """
     offered = [slug for slug in GROUPINGS if scope.all_projects or slug != 'project']
+    unfiltered = query.changed(status=(), since='', fault='')
+    lists = [(query if name == '' else unfiltered, name) for name in _LISTS]
     return [
+        (_('What is listed'), [_link(start, 'show', name, query.show, _LISTS) for start, name in lists]),
         (_('Group the problems'), [_link(query, 'group', slug, query.grouping, _GROUPINGS) for slug in offered]),
         (_('Problems since'), [_link(query, 'since', span, query.since, _SPANS) for span in _SPANS]),
         (_('Order of the problems'), [_link(query, 'sort', order, query.sort, _ORDERS) for order in _ORDERS]),

@@ -4,9 +4,10 @@
 // Reads: the badge's attributes (dom.js) and data-gbp-status-name; data-gbp-status-mirror="sentence|details" inside
 // data-object-id: a text of the badge that the page of the resource shows, too; data-object-id (Horizon's rows);
 // on the root data-gbp-status-filter (the states that the filter shows);
-// template[data-gbp-status-note="gone"|"unmatched"] (in the strip); data-gbp-status-count (a state, or ALL) and
+// template[data-gbp-status-note="gone"|"unmatched"|"recovered"|"built"] (in the strip); data-gbp-status-count (a state, or ALL) and
 // data-gbp-status-count-kind (the kind that is counted; all without).
-// Writes data-gbp-status-gone, and takes data-gbp-status-transient, -explained and -problem away, on the badge of what was deleted.
+// Writes data-gbp-status-settled (on a badge: recovered, built, or broken while what was in error is built anew), and
+// data-gbp-status-gone, and takes data-gbp-status-transient, -explained and -problem away, on the badge of what was deleted.
 // Fires gbp-status:changed on the root, with {changes}.
 (function (gbpStatus, $) {
   'use strict';
@@ -61,13 +62,25 @@
     const {badges, dom} = gbpStatus;
     const readAt = new Map();
 
+    // What was in error may be built anew before it works again.
+    function settled(badge, wasProblem, wasTransient) {
+      const {gbpStatusSettled: before = ''} = badge.dataset;
+      const wasBroken = wasProblem || before === 'broken';
+      if ('gbpStatusWell' in badge.dataset && !badges.isProblem(badge)) {
+        return wasBroken ? 'recovered' : wasTransient ? 'built' : before;
+      }
+      return wasBroken && badges.isTransient(badge) ? 'broken' : '';
+    }
+
     function swap(edit) {
       const {badge, from} = edit;
+      const was = [badges.isProblem(badge), badges.isTransient(badge) && !badges.isUnread(badge)];
       const before = said(badge);
       const {gbpStatusName: name} = badge.dataset;
       badges.swap(edit);
       names(badge, name);
       mirror(badge);
+      badge.dataset.gbpStatusSettled = settled(badge, ...was);
       return change(badge, from, badges.state(badge), newWords(before, said(badge)));
     }
 
@@ -143,9 +156,16 @@
       }
     }
 
+    // That something has been built is worth a word where it stands as a problem.
+    function noteName(badge, isShown) {
+      const {gbpStatusSettled: settled} = badge.dataset;
+      const isSaid = settled === 'recovered' || settled === 'built' && badge.closest('.gbp-status-problems');
+      return !isShown ? 'unmatched' : isSaid ? settled : '';
+    }
+
     function noteFilter(badge) {
       const isShown = !filter || gbpStatus.badges.filterWords(badge).some(word => filter.split(' ').includes(word));
-      note(badge, rowOf(badge) && !isShown ? 'unmatched' : '');
+      note(badge, rowOf(badge) ? noteName(badge, isShown) : '');
     }
 
     function removeLater(element) {

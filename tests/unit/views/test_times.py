@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """Since when, and what has happened: the same on all pages, whoever has seen it."""
 
+import re
+
 import pytest
 
+from gbp_status_ui.health import sightings
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import scope
 
 from tests import markup
 from tests.clients import Client
 from tests.unit import sessions
+from tests.unit import viewing
 from tests.unit.viewing import GROUPS
 from tests.unit.viewing import page
 from tests.unit.viewing import poll
@@ -108,3 +112,71 @@ def test_each_kind_has_it(gbp, member, kind):
     id_ = gbp.make(kind, 'web', status='ERROR')
 
     assert poll(member, id_, kind=kind, **AT_ONCE).json()['rows'][kind][id_]['since']
+
+
+def recovered(client, **parameters):
+    """Return the overview's list of what has recovered."""
+    asked = {'kind': 'problems', 'show': 'recovered', **parameters}
+    return markup.fragment(client.get(scope.PROJECT.url('lines'), asked).json()['fragments']['problems'])
+
+
+def names(document):
+    return [markup.words(one.query_one('a')) for one in document.query('.gbp-status-problem')]
+
+
+def test_the_overview_lists_what_has_recovered_and_when(gbp, member):
+    gbp.make(GROUPS, 'always', status='ACTIVE')
+    ids = {name: gbp.make(GROUPS, name, status='ERROR') for name in ('api', 'broken', 'web')}
+    for name, states in {'api': ['ERROR', 'ACTIVE'], 'broken': ['ERROR'], 'web': ['ERROR', 'BUILD', 'ACTIVE']}.items():
+        reported(gbp, member, ids[name], *states)
+    document = recovered(member)
+
+    assert sorted(names(document)) == ['api', 'web']
+    for said in markup.texts(document, '.gbp-status-problem .gbp-status-recovered'):
+        assert re.fullmatch('recovered at .* or earlier', said)
+    assert names(recovered(member, q='api')) == ['api']
+
+
+def test_what_was_seen_last_to_recover_comes_first(gbp, member, monkeypatch):
+    found = viewing.Clock()
+    monkeypatch.setattr(sightings, 'time', found)
+    for id_ in [gbp.make(GROUPS, name, status='ERROR') for name in ('a', 'b', 'c')]:
+        for status in ('ERROR', 'ACTIVE'):
+            found.ahead += 60
+            reported(gbp, member, id_, status)
+    found.ahead += 60
+
+    assert names(recovered(member)) == ['c', 'b', 'a']
+
+
+def test_nobody_sees_what_has_recovered_of_others(gbp, member, other_project):
+    reported(gbp, member, gbp.make(GROUPS, 'web', status='ERROR'), 'ERROR', 'ACTIVE')
+    document = recovered(other_project)
+
+    assert names(document) == []
+    assert 'Nothing that works now was seen in error' in markup.words(document.query_one('.gbp-status-unmatched'))
+
+
+def test_what_is_broken_again_has_not_recovered(gbp, member):
+    id_ = gbp.make(GROUPS, 'web', status='ERROR')
+    reported(gbp, member, id_, 'ERROR', 'ACTIVE')
+    gbp.set(id_, 'ERROR')
+
+    assert names(recovered(member)) == []
+
+
+def test_a_filter_is_one_of_problems(gbp, member):
+    gbp.make(GROUPS, 'web', status='ERROR')
+
+    assert names(recovered(member, status='error')) == ['web']
+    assert names(recovered(member, since='1h')) == ['web']
+
+
+def test_the_export_has_what_has_recovered(gbp, member):
+    reported(gbp, member, gbp.make(GROUPS, 'web', status='ERROR'), 'ERROR', 'ACTIVE')
+    asked = {'tab': 'gbp_status_tabs__overview', 'show': 'recovered', 'format': 'json'}
+    groups = member.get(scope.PROJECT.url('export'), asked).json()['groups']
+    ((row,),) = [group['resources'] for group in groups]
+
+    assert (row['name'], row['since']) == ('web', '')
+    assert row['recovered'].endswith('Z')
