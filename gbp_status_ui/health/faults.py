@@ -1,47 +1,116 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The fault that details tell of, without what differs from resource to resource: ids, addresses, numbers and names."""
+"""The fault that details tell of: what is left of them without what belongs to the resource or to the moment.
 
+To the resource belong the ids and names of itself, of its project, and of what it is related to. The rest is in
+:mod:`gbp_status_ui.health.varying`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Mapping
 import re
 
+from gbp_status_ui.health.graph import links
+from gbp_status_ui.health.varying import LEFT_OUT
+from gbp_status_ui.health.varying import left_out
 from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.model.types import ProjectNames
 
-#: Stands for what was left out.
-LEFT_OUT = '…'
+#: How many ids and names are looked for in details, the nearest first; some resources have thousands of relations.
+MAX_NAMES = 64
 
-_HEX = r'[0-9a-f]'
-_VARYING = re.compile(
-    '|'.join(
-        (
-            # What is quoted is a name or a value. An apostrophe inside of a word quotes nothing.
-            r'"[^"\n]{1,255}"',
-            r"(?<!\w)'[^'\n]{1,255}'(?!\w)",
-            r'`[^`\n]{1,255}`',
-            rf'\b{_HEX}{{8}}-(?:{_HEX}{{4}}-){{3}}{_HEX}{{12}}\b',
-            rf'\b(?:{_HEX}{{2}}[:-]){{5}}{_HEX}{{2}}\b',
-            # Neutron names a device by the beginning of its port's id.
-            rf'\b(?:tap|qbr|qvb|qvo|qg-|qr-){_HEX}{{8}}-{_HEX}{{2}}\b',
-            rf'(?<![\w:])(?:{_HEX}{{0,4}}:){{2,7}}{_HEX}{{0,4}}(?:/\d+)?(?![\w:])',
-            r'\b\d{1,3}(?:\.\d{1,3}){3}(?:/\d+)?(?::\d+)?\b',
-            rf'\b(?:0x{_HEX}+|(?=[a-f]*\d){_HEX}{{12,}})\b',
-            r'(?<!\w)\d+(?:[.,:]\d+)*',
-        )
-    ),
+#: How many steps of relations names are looked for.
+DEPTH = 3
+
+#: Letters and digits of scripts that have blanks between their words.
+_LETTER = re.compile(r'[^\W\u2e80-\u9fff\uf900-\ufaff\uac00-\ud7ff]')
+#: What backends put in front of the names of resources to make their own.
+_PREFIX = re.compile(
+    r'(?:^|[^\w-])(?:tn|ap|epg|bd|ctx|vrf|brc|subj|flt|fltCnsm|out|instp|l2p|l3p|ptg|prs|pt|net|router|subnet)[-_]$',
     re.IGNORECASE,
 )
-#: Hosts, racks and interfaces are numbered in lower case (leaf101), and codes of faults are not (F0467). Of a protocol
-#: the number is a version.
-_NUMBERED = re.compile(r'\b(?!(?:\w*v|ip|inet)\d\b|(?:aes|errno|http|md|sha)\d+\b)([a-z]{2,})\d+\b')
+_QUOTES = frozenset('"\'`‘’“”„«»「」『』')
+_SHORT_ID = re.compile('(?<![0-9A-Za-z-])[0-9a-f]{6,8}(?:-[0-9a-f]{1,4}){0,3}(?![0-9A-Za-z-])')
 _SPACE = re.compile(r'\s+')
 
 
-def pattern(resource: Resource) -> str:
-    """Return the fault of a resource's details; '' where the backend gives none, and nothing beneath is in error."""
+def pattern(
+    resource: Resource, known: Mapping[str, Resource] | None = None, project_names: ProjectNames | None = None
+) -> str:
+    """Return the fault of a resource's details; '' where the backend gives none, and nothing beneath is in error.
+
+    ``known`` is {id: Resource} of what may be related to it.
+    """
+    if resource.beneath and (resource.has_problem_beneath or not resource.details):
+        # In the language of who reads it.
+        return resource.beneath.words
     text = resource.details
-    if resource.beneath and (resource.has_problem_beneath or not text):
-        return str(resource.beneath.words)
-    for own in (resource.id, resource.attributes.get('name')):
-        # Looked for first: the pattern has to be compiled for each resource.
-        if own and own in text:
-            text = re.sub(rf'(?<!\w){re.escape(own)}(?!\w)', LEFT_OUT, text)
-    text = _NUMBERED.sub(rf'\1{LEFT_OUT}', _VARYING.sub(LEFT_OUT, text))
-    return _SPACE.sub(' ', text).strip()
+    if not text:
+        return ''
+    words = _words(resource, known or {}, project_names or {})
+    for word in sorted(words, key=len, reverse=True):
+        if word in text:
+            text = _without(text, word)
+    text = _SHORT_ID.sub(lambda found: LEFT_OUT if found[0] in _beginnings(words, len(found[0])) else found[0], text)
+    return _SPACE.sub(' ', left_out(text)).strip()
+
+
+def _words(resource: Resource, known: Mapping[str, Resource], project_names: ProjectNames) -> list[str]:
+    """Return the ids and names that belong to a resource."""
+    project_id = resource.project_id
+    own = [resource.id, resource.attributes.get('name'), project_id, project_names.get(project_id)]
+    words = dict.fromkeys(word for word in (*own, *_related(resource, known)) if word)
+    return list(words)[:MAX_NAMES]
+
+
+def _related(resource: Resource, known: Mapping[str, Resource]) -> list[str]:
+    """Return the ids and names of what a resource is related to, and then of what that is built from."""
+    ids = [id_ for relation in resource.kind.relations for id_ in relation.ids(resource.attributes)]
+    words: dict[str, None] = {}
+    for _step in range(DEPTH):
+        ids = list(dict.fromkeys(ids))[:MAX_NAMES]
+        rows = [known[id_] for id_ in ids if id_ in known]
+        words |= dict.fromkeys([*ids, *(row.name for row in rows)])
+        ids = [link.key[1] for row in rows for link in links(row)]
+    return list(words)
+
+
+def _beginnings(words: Iterable[str], length: int) -> set[str]:
+    return {word[:length] for word in words}
+
+
+def _without(text: str, word: str) -> str:
+    """Return a text without a word where it stands alone: ``web`` is not ``web-2``."""
+    parts, start, found = [], 0, text.find(word)
+    while found >= 0:
+        end = found + len(word)
+        if _stands_alone(text, found, end):
+            parts += [text[start:found], LEFT_OUT]
+            start = end
+        found = text.find(word, end)
+    return ''.join(parts) + text[start:]
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    if end - start == 1 or text[start:end].isdigit():
+        # Without quotes that may be any number, or any letter.
+        return before in _QUOTES and after in _QUOTES
+    return not _goes_on(text, end) and (
+        not _is_begun(text, start) or bool(_PREFIX.search(text[max(0, start - 12) : start]))
+    )
+
+
+def _is_begun(text: str, start: int) -> bool:
+    """Say whether a word has letters, or a hyphen, before some place in it."""
+    return (
+        bool(_LETTER.match(text, start))
+        and start > 0
+        and bool(text[start - 1] == '-' or _LETTER.match(text, start - 1))
+    )
+
+
+def _goes_on(text: str, end: int) -> bool:
+    after = end + 1 if text[end : end + 1] == '-' else end
+    return bool(_LETTER.match(text, end - 1) and _LETTER.match(text, after))

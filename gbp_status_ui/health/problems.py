@@ -10,6 +10,8 @@ import functools
 import hashlib
 from typing import Union
 
+from django.utils import translation
+
 from gbp_status_ui import conf
 from gbp_status_ui.health import beneath
 from gbp_status_ui.health import board
@@ -155,11 +157,20 @@ class Problems:
     def all_found(self) -> list[Resource]:
         """What the search finds, in any state; of one fault where the address names it."""
         found = self.query.found(self.rows, self.project_names) if self.query.q else self.rows
-        return [row for row in found if slug(self.fault(row)) == self.query.fault] if self.query.fault else found
+        return self._of_fault(found) if self.query.fault else found
+
+    def _of_fault(self, rows: list[Resource]) -> list[Resource]:
+        faulty = [(row, self.fault(row)) for row in rows]
+        wanted = {fault for fault in {fault for _row, fault in faulty} if slug(fault) == self.query.fault}
+        return [row for row, fault in faulty if fault in wanted]
 
     def fault(self, row: Resource) -> Fault:
         """Return what is equal of those that have the same fault: the state, and the details without what varies."""
-        return row.condition.value, faults.pattern(row)
+        return row.condition.value, faults.pattern(row, self._by_id, self.project_names)
+
+    @functools.cached_property
+    def _by_id(self) -> dict[str, Resource]:
+        return {row.id: row for row in self.rows if not row.remembered}
 
     @property
     def chips(self) -> list[board.Chip]:
@@ -372,4 +383,7 @@ def _collected(rows: list[Resource], common: Callable[[Resource], About]) -> dic
 
 def slug(about: About) -> str:
     """Return what names a group on the page, and a fault in an address."""
-    return hashlib.sha256(repr(about).encode()).hexdigest()[:12]
+    # The words of what is beneath are in the reader's language, and an address is for all.
+    with translation.override(None):
+        common = tuple(map(str, about)) if isinstance(about, tuple) else about
+        return hashlib.sha256(repr(common).encode()).hexdigest()[:12]

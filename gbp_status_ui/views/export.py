@@ -157,7 +157,7 @@ class _Problems:
         if self._grouping == 'project':
             return self._names[group.about]
         if group.fault is not None:
-            return ': '.join(group.about)
+            return ': '.join(map(str, group.about))
         return group.about if self._grouping == 'kind' else f'{group.about.kind.member} {group.about.name}'
 
 

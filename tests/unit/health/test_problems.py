@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Problems of all kinds, grouped by what explains them, by fault, project and kind."""
 
+from django.utils import translation
 import pytest
 
+from gbp_status_ui.health import problems as problems_module
 from gbp_status_ui.health import query as query_module
 from gbp_status_ui.health import sightings
 from gbp_status_ui.health.problems import Problems
 from gbp_status_ui.health.query import Query
+from gbp_status_ui.model import neutron
 from gbp_status_ui.model import scope as scopes
 from gbp_status_ui.service.projects import Names
 
@@ -283,10 +286,10 @@ def test_chips_count_all_kinds_in_all_states(gbp, member):
 
 def test_equal_faults_are_one_with_a_count(gbp, member):
     for number in range(187):
-        gbp.make(GROUPS, f'web-{number}', status='ERROR', details=f'PortBindingFailed on port {number}')
+        gbp.make(GROUPS, f'web-{number}', status='ERROR', details=f'PortBindingFailed on leaf{number}')
     gbp.make('nat_pools', 'pool', status='ERROR')
 
-    assert sizes(member, group='fault') == [(('ERROR', 'PortBindingFailed on port …'), 187), (('ERROR', ''), 1)]
+    assert sizes(member, group='fault') == [(('ERROR', 'PortBindingFailed on leaf…'), 187), (('ERROR', ''), 1)]
 
 
 def test_the_project_with_the_most_errors_comes_first(gbp, administrator):
@@ -361,3 +364,21 @@ def test_numbers_of_one_project_are_the_least_that_there_are(gbp, administrator)
     found = problems(administrator, scope=scopes.ADMIN, project='demo')
 
     assert found.extent(found.groups[0].about).at_least
+
+
+def test_the_address_of_a_fault_is_the_same_in_all_languages():
+    about = ('BELOW', neutron.BY_COLLECTION['networks'].failed)
+    slugs = set()
+    for language in ('en', 'de', 'ja'):
+        with translation.override(language):
+            slugs.add(problems_module.slug(about))
+
+    assert len(slugs) == 1
+
+
+def test_names_of_related_resources_do_not_tell_faults_apart(gbp, member):
+    for name in ('front', 'back'):
+        policy = gbp.make('l2_policies', name)
+        gbp.make(GROUPS, f'web-{name}', status='ERROR', details=f'{name} has no network', l2_policy_id=policy)
+
+    assert sizes(member, group='fault') == [(('ERROR', '… has no network'), 2)]
