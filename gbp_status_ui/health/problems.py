@@ -264,9 +264,9 @@ class Problems:
     def extent(self, row: Resource) -> Extent:
         """Return how far a problem goes, as far as the lists of the page say."""
         above = {kind.collection for kind in kinds_above(row.kind)}
-        listings = [listing for name, listing in self.listings.items() if name in above]
-        is_known = all(listing.is_complete and not listing.unreadable for listing in listings)
-        at_least = bool(self.query.project or not is_known or self.unread_beneath or self.is_pending_beneath)
+        rows = certainty.of(listing for name, listing in self.listings.items() if name in above)
+        is_known = certainty.worst([rows, certainty.of_beneath(self.in_neutron)]).is_exact
+        at_least = bool(self.query.project) or not is_known or self._is_unconfirmed
         return Extent(self.origins.broken_with(row), self.origins.depending_on(row), at_least)
 
     def hidden(self, row: Resource) -> list[str]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from gbp_status_ui.health import automatic
+from gbp_status_ui.health import beneath
 from gbp_status_ui.health import dependants
 from gbp_status_ui.health import sightings
 from gbp_status_ui.model import answers
@@ -29,12 +30,22 @@ class AffectedView(ScopedView, View):
 
     background = True
 
+    #: Whether something of what depends on the resource is still being read.
+    is_waiting = False
+
+    @property
+    def comes_back(self):
+        return self.is_waiting
+
     def get(self, request, collection, resource_id):
         """Answer 200, 404 where there is no such resource, or 503 where GBP does not say."""
         found = self.gbp.show(kind_or_404(collection), resource_id)
         if not isinstance(found, answers.Failure):
-            part = self._part(found, dependants.of(self.gbp, found))
-            return JsonResponse({'fragments': {NAME: part}, 'pending': [NAME] if self.gbp.has_pending_lists else []})
+            beneath.of(self.gbp, [found])
+            depending = dependants.of(self.gbp, found)
+            self.is_waiting = depending.is_pending
+            part = self._part(found, depending)
+            return JsonResponse({'fragments': {NAME: part}, 'pending': [NAME] if self.is_waiting else []})
         if found.reason is answers.Reason.GONE:
             raise Http404(_('There is no such resource: %s') % resource_id)
         return JsonResponse({'error': in_words(found)}, status=503)

@@ -15,7 +15,6 @@ from gbp_status_ui.health import dependants
 from gbp_status_ui.health import sightings
 from gbp_status_ui.health.chain_path import suspects
 from gbp_status_ui.model import answers
-from gbp_status_ui.model import statuses
 from gbp_status_ui.model import texts
 from gbp_status_ui.views import beneath
 from gbp_status_ui.views.base import in_words
@@ -72,7 +71,7 @@ class ExplanationView(ScopedView, View):
     def _affected(self, resource):
         """What depends on a resource matters where something is wrong."""
         is_wrong = resource.status.explained or (resource.beneath and resource.beneath.unwell)
-        return dependants.of(self.gbp, resource, statuses.PROBLEMS) if is_wrong else None
+        return dependants.stored(self.gbp, resource) if is_wrong else None
 
     def _failed(self, failure):
         if failure.reason is answers.Reason.GONE:

@@ -5,7 +5,6 @@ import pytest
 
 from gbp_status_ui.health import dependants
 from gbp_status_ui.model import registry
-from gbp_status_ui.model import statuses
 
 from tests import building
 from tests.asking import door
@@ -13,13 +12,13 @@ from tests.asking import door
 GROUPS = 'policy_target_groups'
 
 
-def found(client, collection, id_, **options):
+def found(client, collection, id_):
     way = door(client)
-    return dependants.of(way, way.show(registry.BY_COLLECTION[collection], id_), **options)
+    return dependants.of(way, way.show(registry.BY_COLLECTION[collection], id_))
 
 
-def names(client, collection, id_, **options):
-    return [row.name for row in found(client, collection, id_, **options).rows]
+def names(client, collection, id_):
+    return [row.name for row in found(client, collection, id_).rows]
 
 
 def network(gbp, groups=2):
@@ -86,17 +85,42 @@ def test_calls_do_not_grow_with_what_depends_on_it(gbp, member):
     assert costs[1] <= costs[0] <= len(registry.KINDS)
 
 
+def extent(client, collection, id_):
+    said = found(client, collection, id_).extent
+    return said.broken_with, said.depend_on, said.at_least
+
+
+def test_how_many_are_broken_with_it_is_counted_of_all_that_depend_on_it(gbp, member):
+    top = network(gbp)
+    gbp.set(next(iter(gbp._rows[GROUPS])), 'ERROR')
+    assert extent(member, 'l3_policies', top) == (0, 3, False)
+
+    gbp.set(top, 'ERROR')
+    assert extent(member, 'l3_policies', top) == (1, 3, False)
+
+
 def test_what_is_stored_as_a_problem_is_found_quickly(gbp, member):
     top = network(gbp)
     front, group = (next(iter(gbp._rows[name])) for name in ('l2_policies', GROUPS))
-    gbp.set(front, 'ERROR')
-    gbp.set(group, 'ERROR')
+    for id_ in (top, front, group):
+        gbp.set(id_, 'ERROR')
     found(member, 'l3_policies', top)
     gbp.requests.clear()
-
-    assert names(member, 'l3_policies', top, stored=statuses.PROBLEMS) == ['front', 'web-0']
+    way = door(member)
+    quick = dependants.stored(way, way.show(registry.BY_COLLECTION['l3_policies'], top))
     lists = [asked for asked in gbp.requests if asked.resource_id is None and asked.path != '/extensions']
+
+    assert [row.name for row in quick.rows] == ['front', 'web-0']
+    assert quick.extent == dependants.Extent(2, 0, at_least=True)
     assert all(asked.parameters['status'] for asked in lists)
+
+
+def test_numbers_are_the_least_where_a_kind_is_unread(gbp, member):
+    top = network(gbp)
+    gbp.set(top, 'ERROR')
+    gbp.fail(GROUPS, 403)
+
+    assert extent(member, 'l3_policies', top) == (0, 1, True)
 
 
 def test_kinds_that_could_not_be_read_are_said(gbp, member):

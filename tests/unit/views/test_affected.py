@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What depends on a resource, as a part of its page."""
 
+import random
+
 import pytest
 import requests
 
@@ -41,8 +43,47 @@ def test_the_first_hundred_are_listed_and_all_are_counted(gbp, member):
 
     assert LISTED == 100
     assert len(document.query('[data-object-id]')) == 100
-    assert markup.texts(document, 'p') == ['Groups: 60 Error, 60 Active']
+    assert markup.texts(document, 'p') == [
+        '60 broken with it, of 120 that depend on it',
+        'Groups: 60 Error, 60 Active',
+    ]
     assert 'and 20 more' in document.text()
+
+
+def one_of(*choices):
+    return random.sample(choices, 1)[0]
+
+
+def state():
+    return {'status': one_of('ERROR', 'ERROR', 'BUILD', 'ACTIVE'), 'details': one_of('', 'no route', 'no port')}
+
+
+def random_network(aim):
+    """An L3 policy, L2 policies of which some have networks in error, groups, and rule sets that they share."""
+    core = aim.make('l3_policies', 'core', **state())
+    sets = [aim.make('policy_rule_sets', f'set-{number}', **state()) for number in range(3)]
+    aim.change(sets[0], child_policy_rule_sets=random.sample(sets, 2))
+    for number in range(4):
+        network = aim.neutron.make('networks', f'net-{number}', sync=one_of('synced', 'error'))
+        front = aim.make('l2_policies', f'front-{number}', l3_policy_id=core, network_id=network, **state())
+        for place in range(3):
+            provided = random.sample(sets, one_of(0, 1, 2))
+            aim.make(GROUPS, f'web-{number}-{place}', l2_policy_id=front, provided_policy_rule_sets=provided, **state())
+
+
+def said(document):
+    return ''.join(markup.texts(document, '[data-gbp-status-extent]'))
+
+
+@pytest.mark.parametrize('_network', range(12))
+def test_overview_and_page_say_the_same_numbers_of_each_cause(aim, member, _network):
+    random_network(aim)
+    response = member.get(scope.PROJECT.url('lines'), {'kind': 'problems', 'size': 100})
+    groups = markup.fragment(response.json()['fragments']['problems']).query('.gbp-status-group')
+    causes = [group for group in groups if not group.query('summary .badge')]
+    pages = [group.query_one('.gbp-status-problem a').attrs['href'].strip('/').split('/')[-2:] for group in causes]
+
+    assert [said(group) for group in causes] == [said(part(member, kind, id_)) for kind, id_ in pages]
 
 
 def test_nothing_that_depends_on_it_is_said(gbp, member):

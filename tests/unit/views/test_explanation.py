@@ -198,8 +198,10 @@ def test_the_ticket_says_what_is_broken_with_it(gbp, member):
     gbp.make(GROUPS, 'works', l2_policy_id=front)
     for id_ in (front, group):
         explained(member, 'l2_policies' if id_ == front else GROUPS, id_)
-    lines = ticket(explained(member, 'l2_policies', front))
+    document = explained(member, 'l2_policies', front)
+    lines = ticket(document)
 
-    assert 'Affects: Groups: 1 Error' in lines
+    assert markup.texts(document, '[data-gbp-status-extent]') == ['at least 1 broken with it']
+    assert 'Affects: at least 1 broken with it; Groups: 1 Error' in lines
     assert f'- Group web ({group}), Error' in lines
     assert not [line for line in lines if 'works' in line]
