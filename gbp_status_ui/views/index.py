@@ -28,7 +28,7 @@ from gbp_status_ui.views.overview import SUMMARY
 from gbp_status_ui.views.page import asked_beneath
 from gbp_status_ui.views.page import page_settings
 from gbp_status_ui.views.page import read_state
-from gbp_status_ui.views.problem_list import choices
+from gbp_status_ui.views.problem_list import menus
 from gbp_status_ui.views.problem_list import OVERVIEW
 from gbp_status_ui.views.problem_list import page_size
 
@@ -228,7 +228,7 @@ class IndexView(ReadAgain, ScopedView, views.HorizonTemplateView):
             'asked': len(kinds),
             'parts': [part for part in found if not part.is_well],
             'well': [part for part in found if part.is_well],
-            'choices': choices(query, self.scope),
+            'menus': menus(query, self.scope),
         }
 
     def _board(self, query):

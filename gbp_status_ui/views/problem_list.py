@@ -5,6 +5,7 @@ import dataclasses
 import functools
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from horizon.utils import functions
 
@@ -12,7 +13,6 @@ from gbp_status_ui.health import automatic
 from gbp_status_ui.health.board import ambiguous
 from gbp_status_ui.health.problems import kinds_of
 from gbp_status_ui.health.problems import Problems
-from gbp_status_ui.health.query import GROUPINGS
 from gbp_status_ui.health.query import LISTS
 from gbp_status_ui.health.query import MOST_ROWS
 from gbp_status_ui.model.kinds import ReadBy
@@ -163,24 +163,40 @@ class ProblemList:
         return self.query.status or tuple(dict.fromkeys(row.condition.slug for row in self.problems.shown))
 
 
-def choices(query, scope):
-    """Return (name, links) of list, grouping, age and order; a link is (label, address, whether it is chosen).
+@dataclasses.dataclass(frozen=True)
+class Menu:
+    """What can be chosen of one thing; a link is (label, address, whether it is chosen)."""
 
-    One project needs no grouping by project.
-    """
-    offered = [slug for slug in GROUPINGS if scope.all_projects or slug != 'project']
-    unfiltered = query.changed(status=(), since='', fault='')
-    lists = [(query if name == '' else unfiltered, name) for name in _LISTS]
+    name: str
+    chosen: str
+    links: list
+
+
+def menus(query, scope):
+    """Return the menus of the overview's toolbar; one project needs no grouping by project."""
+    groupings = {slug: label for slug, label in _GROUPINGS.items() if scope.all_projects or slug != 'project'}
     return [
-        (_('What is listed'), [_link(start, 'show', name, query.show, _LISTS) for start, name in lists]),
-        (_('Group the problems'), [_link(query, 'group', slug, query.grouping, _GROUPINGS) for slug in offered]),
-        (_('Problems since'), [_link(query, 'since', span, query.since, _SPANS) for span in _SPANS]),
-        (_('Order of the problems'), [_link(query, 'sort', order, query.sort, _ORDERS) for order in _ORDERS]),
+        _lists(query),
+        _menu(query, pgettext('menu', 'Group'), 'group', groupings, query.grouping),
+        _menu(query, pgettext('menu', 'Since'), 'since', _SPANS, query.since),
+        _menu(query, pgettext('menu', 'Order'), 'sort', _ORDERS, query.sort if query.sort in _ORDERS else ''),
     ]
 
 
-def _link(query, name, value, chosen, labels):
-    return labels[value], query.address(**{name: value}), value == chosen
+def _lists(query):
+    """What has recovered has neither the states nor the times of problems."""
+    unfiltered = query.changed(status=(), since='', fault='')
+    links = [
+        (label, (unfiltered if value else query).address(show=value), value == query.show)
+        for value, label in _LISTS.items()
+    ]
+    return Menu(pgettext('menu', 'Show'), _LISTS[query.show], links)
+
+
+def _menu(query, name, parameter, labels, chosen):
+    """An address may have another value than the menu offers, such as the last three days."""
+    links = [(label, query.address(**{parameter: value}), value == chosen) for value, label in labels.items()]
+    return Menu(name, labels.get(chosen, chosen), links)
 
 
 def page_size(request, query):

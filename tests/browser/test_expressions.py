@@ -115,7 +115,7 @@ def test_a_project_is_chosen(open_board, backend):
 
 def test_an_export_is_chosen_from_its_menu(panel, backend):
     require_unevaluated(panel, GROUPS)
-    panel.page.locator('.gbp-status-export button').click()
+    panel.page.locator('.gbp-status-export summary').click()
     with panel.page.expect_download() as download:
         panel.page.get_by_role('link', name='CSV').click()
     assert download.value.suggested_filename.endswith('.csv')

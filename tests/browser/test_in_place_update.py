@@ -52,7 +52,7 @@ def test_the_focus_elsewhere_stays(building, settle):
 
 def test_an_unfolded_menu_stays(building, settle):
     menu = building.page.locator('.gbp-status-export')
-    menu.locator('button').click()
+    menu.locator('summary').click()
     settle()
     expect(menu.locator('.dropdown-menu')).to_be_visible()
 

@@ -13,7 +13,7 @@
   const GIVE_UP_AFTER = 10 * 60000;
   // Each is made from those before it.
   const PARTS = [
-    'time', 'live', 'transport', 'session', 'since', 'clipboard', 'why', 'texts', 'popover', 'rows', 'names', 'outages', 'beneath',
+    'time', 'live', 'toolbars', 'transport', 'session', 'since', 'clipboard', 'why', 'texts', 'popover', 'rows', 'names', 'outages', 'beneath',
     'schedule', 'answers', 'parts', 'fragments', 'statuses', 'list', 'scopes', 'notifications', 'rounds', 'agenda', 'freshness', 'poller'
   ];
 
@@ -106,10 +106,11 @@
   }
 
   // Whatever changes the page, be it a part that has come or another script, is seen here.
-  function observe({root, time, since, popover, poller}) {
+  function observe({root, time, toolbars, since, popover, poller}) {
     function look() {
       time.rewrite(root);
       since.rewrite(root);
+      toolbars.settle();
       popover.prune();
       poller.pageChanged();
     }

@@ -350,7 +350,7 @@ def test_since_when_is_said_in_the_readers_time_zone_whoever_was_served_before(g
 def test_search_and_filter_are_kept_by_all_links_of_the_page(gbp, member):
     gbp.make(GROUPS, 'web', status='ERROR')
     document = page(member, q='web', status='error')
-    links = document.query('.gbp-status-tabs a, .gbp-status-kinds a')
+    links = document.query('.gbp-status-tabs a, .gbp-status-menu a')
 
     addresses = [link.attrs['href'] for link in links]
 
@@ -380,3 +380,30 @@ def test_a_kind_that_is_too_large_for_the_time_limit_shows_its_stored_problems(g
 
     assert len(document.query('.gbp-status-problem')) == 1
     assert 'Groups could not be read.' in document.text()
+
+
+@pytest.mark.parametrize(
+    ('asked', 'said'),
+    [
+        ({}, ['Show: Problems', 'Group: By cause', 'Since: Any time', 'Order: Most urgent first']),
+        (
+            {'group': 'kind', 'since': '24h', 'sort': '-since'},
+            ['Show: Problems', 'Group: By kind', 'Since: Last 24 hours', 'Order: Newest first'],
+        ),
+        (
+            {'since': '3d', 'sort': 'banana'},
+            ['Show: Problems', 'Group: By cause', 'Since: 3d', 'Order: Most urgent first'],
+        ),
+    ],
+)
+def test_the_toolbar_says_what_is_chosen(gbp, member, asked, said):
+    document = page(member, **asked)
+    chosen = [markup.words(one) for one in document.query('.gbp-status-menu li.active a')]
+
+    assert markup.texts(document, '.gbp-status-menu summary') == [*said, 'Export']
+    assert chosen == [words.partition(': ')[2] for words in said if words != 'Since: 3d']
+
+
+def test_one_project_needs_no_grouping_by_project(gbp, member, administrator):
+    assert 'By project' not in markup.texts(page(member), '.gbp-status-menu a')
+    assert 'By project' in markup.texts(page(administrator, scope.ADMIN), '.gbp-status-menu a')
