@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The way of the traffic through a service chain: provider, nodes in order, consumer, each with its state."""
+"""The way of the traffic through a service chain: consumer, nodes in order, provider; and what of it has failed."""
 
 import dataclasses
 from typing import Optional
 
+from gbp_status_ui.health import causes
 from gbp_status_ui.health.causes import Related
 from gbp_status_ui.model.resource import Resource
 
@@ -21,7 +22,7 @@ class Stop:
     profile: Optional[Resource] = None
 
 
-def chain_path(chain: Resource, related: list[Related]) -> list[Stop]:
+def stops(chain: Resource, related: list[Related]) -> list[Stop]:
     """Return the stops of a chain instance, from what it is built from; of any other kind, nothing.
 
     A stop that could not be read is left out: the groups of a chain may be another project's.
@@ -30,15 +31,22 @@ def chain_path(chain: Resource, related: list[Related]) -> list[Stop]:
         return []
     profiles = {node_id: one.resource for (node_id, _), one in _named(related, 'service_profile_id').items()}
     nodes = _named(related, 'nodes').values()
-    stops = [Stop(node.label, node.resource, profiles.get(node.resource.id)) for node in nodes]
-    return [*_group(related, 'provider_ptg_id'), *stops, *_group(related, 'consumer_ptg_id')]
+    passed = [Stop(node.label, node.resource, profiles.get(node.resource.id)) for node in nodes]
+    # GBP's first node is next to the consumer.
+    return [*_group(related, 'consumer_ptg_id'), *passed, *_group(related, 'provider_ptg_id')]
 
 
-def suspects(chain: Resource, related: list[Related]) -> list[Related]:
-    """Return the nodes of a chain of which GBP says only that one has failed; nothing where it says which."""
-    nodes = list(_named(related, 'nodes').values())
-    undecided = chain.status.problem and chain.details == NODE_FAILED
-    return nodes if undecided and not any(node.resource.status.problem for node in nodes) else []
+def explaining(resource: Resource, related: list[Related]) -> tuple[list[Related], list[Related]]:
+    """Return (related resources that explain why a resource does not work, nodes of which one has failed).
+
+    One of both is empty. Of a chain GBP may say only that a node has failed: then no build explains that, nor a group
+    that has its status from a chain. Where nothing else is in error, any node may be the one.
+    """
+    found = causes.explaining(resource, related)
+    if not (resource.status.problem and resource.details == NODE_FAILED):
+        return found, []
+    broken = [one for one in found if one.resource.condition.problem and not one.resource.has_status_of_chain]
+    return broken, [] if broken else list(_named(related, 'nodes').values())
 
 
 def _named(related: list[Related], attribute: str) -> dict[tuple[str, str], Related]:

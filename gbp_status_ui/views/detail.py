@@ -13,10 +13,9 @@ from horizon import views
 
 from gbp_status_ui.health import automatic
 from gbp_status_ui.health import causes
+from gbp_status_ui.health import chain_path
 from gbp_status_ui.health import order
 from gbp_status_ui.health import sightings
-from gbp_status_ui.health.chain_path import chain_path
-from gbp_status_ui.health.chain_path import suspects
 from gbp_status_ui.health.query import Query
 from gbp_status_ui.health.query import TAB_GROUP
 from gbp_status_ui.model import answers
@@ -80,6 +79,7 @@ class DetailView(ReadAgain, ScopedView, views.HorizonTemplateView):
     def get_context_data(self, resource, **kwargs):
         deep = causes.built_from(self.gbp, resource)
         _related, self.is_waiting = beneath.of(self.gbp, resource, lambda: deep)
+        explained_by, suspects = chain_path.explaining(resource, deep)
         users = _urgent_first(causes.used_by(self.gbp, resource))
         shown = [resource, *(one.resource for one in (*deep, *users))]
         automatic.name(self.gbp, shown, automatic.names_of(shown))
@@ -98,9 +98,9 @@ class DetailView(ReadAgain, ScopedView, views.HorizonTemplateView):
             built_from=_urgent_first(one for one in deep if one.steps == 1),
             used_by=users[:USERS_SHOWN],
             other_users=max(0, len(users) - USERS_SHOWN),
-            causes=causes.explaining(resource, deep),
-            suspects=suspects(resource, deep),
-            path=chain_path(resource, deep),
+            causes=explained_by,
+            suspects=suspects,
+            path=chain_path.stops(resource, deep),
             custom_breadcrumb=self._way_back(),
             **page_settings(self.request, self.scope),
             **read_state(self.gbp),

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from gbp_status_ui.health import causes
+from gbp_status_ui.health import chain_path
 from gbp_status_ui.health import dependants
 from gbp_status_ui.health import sightings
-from gbp_status_ui.health.chain_path import suspects
 from gbp_status_ui.model import answers
 from gbp_status_ui.model import texts
 from gbp_status_ui.views import beneath
@@ -42,12 +42,13 @@ class ExplanationView(ScopedView, View):
             return self._failed(found)
         related, self.is_waiting = beneath.of(self.gbp, found, lambda: causes.built_from(self.gbp, found))
         sightings.note(self.gbp, [found])
+        explained_by, suspects = chain_path.explaining(found, related)
         context = {
             'scope': self.scope,
             'resource': found,
             'names': (found.beneath or found).fabric_names,
-            'causes': causes.explaining(found, related),
-            'suspects': suspects(found, related),
+            'causes': explained_by,
+            'suspects': suspects,
             'affected': self._affected(found),
             'is_waiting': self.is_waiting,
             'neutron_is_read': _is_read(found, related),

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The path of a chain: provider, nodes in the order of the spec, consumer."""
+"""The path of a chain: consumer, nodes in the order of the spec, provider; and what of it has failed."""
 
 import pytest
 
 from gbp_status_ui.health import causes
-from gbp_status_ui.health.chain_path import chain_path
+from gbp_status_ui.health.chain_path import explaining
 from gbp_status_ui.health.chain_path import NODE_FAILED
-from gbp_status_ui.health.chain_path import suspects
+from gbp_status_ui.health.chain_path import stops
 from gbp_status_ui.model import registry
 
 from tests import building
@@ -16,21 +16,21 @@ from tests.asking import door
 def path(member, collection, id_):
     way = door(member)
     resource = way.show(registry.BY_COLLECTION[collection], id_)
-    return chain_path(resource, causes.built_from(way, resource))
+    return stops(resource, causes.built_from(way, resource))
 
 
-def stops(found):
+def described(found):
     return [(str(stop.label), stop.resource.name, stop.profile and stop.profile.name) for stop in found]
 
 
-def test_a_path_leads_from_the_provider_over_the_nodes_to_the_consumer(gbp, member):
+def test_a_path_leads_from_the_consumer_over_the_nodes_to_the_provider(gbp, member):
     chain = building.chain(gbp, member, nodes=('z-fw', 'a-lb'))
 
-    assert stops(path(member, 'servicechain_instances', chain.id)) == [
-        ('Provider Group', 'edge-provider', None),
+    assert described(path(member, 'servicechain_instances', chain.id)) == [
+        ('Consumer Group', 'edge-consumer', None),
         ('Chain Node', 'edge-z-fw', 'edge-profile'),
         ('Chain Node', 'edge-a-lb', 'edge-profile'),
-        ('Consumer Group', 'edge-consumer', None),
+        ('Provider Group', 'edge-provider', None),
     ]
 
 
@@ -39,9 +39,9 @@ def test_a_stop_that_cannot_be_read_is_left_out(gbp, member):
     gbp.delete(chain.provider)
     gbp.fail('service_profiles', 500)
 
-    assert stops(path(member, 'servicechain_instances', chain.id)) == [
-        ('Chain Node', 'edge-fw', None),
+    assert described(path(member, 'servicechain_instances', chain.id)) == [
         ('Consumer Group', 'edge-consumer', None),
+        ('Chain Node', 'edge-fw', None),
     ]
 
 
@@ -49,7 +49,7 @@ def test_a_group_that_is_provider_and_consumer_stands_at_both_ends(gbp, member):
     chain = building.chain(gbp, member)
     gbp.change(chain.id, consumer_ptg_id=chain.provider)
 
-    assert [name for _, name, _ in stops(path(member, 'servicechain_instances', chain.id))] == [
+    assert [name for _, name, _ in described(path(member, 'servicechain_instances', chain.id))] == [
         'edge-provider',
         'edge-fw',
         'edge-provider',
@@ -61,31 +61,50 @@ def test_a_node_that_stands_in_two_specs_of_a_chain_is_passed_twice(gbp, member)
     second = gbp.make('servicechain_specs', 'second', nodes=[chain.nodes[0]])
     gbp.change(chain.id, servicechain_specs=[chain.spec, second])
 
-    assert [name for _, name, _ in stops(path(member, 'servicechain_instances', chain.id))].count('edge-fw') == 2
+    assert [name for _, name, _ in described(path(member, 'servicechain_instances', chain.id))].count('edge-fw') == 2
 
 
-def suspected(member, chain):
+def explained(member, chain):
+    """Return (names of what explains a chain, names of the nodes of which one has failed)."""
     way = door(member)
     resource = way.show(registry.BY_COLLECTION['servicechain_instances'], chain.id)
-    return [one.resource.name for one in suspects(resource, causes.built_from(way, resource))]
+    found, suspects = explaining(resource, causes.built_from(way, resource))
+    return [one.resource.name for one in found], [one.resource.name for one in suspects]
 
 
-def test_where_gbp_does_not_say_which_node_has_failed_all_are_suspected(gbp, member):
+def test_where_gbp_does_not_say_which_node_has_failed_it_may_be_any(gbp, member):
     chain = building.chain(gbp, member, nodes=('z-fw', 'a-lb'), status='ERROR', details=NODE_FAILED)
 
-    assert suspected(member, chain) == ['edge-z-fw', 'edge-a-lb']
+    assert explained(member, chain) == ([], ['edge-z-fw', 'edge-a-lb'])
 
 
-def test_where_a_node_is_in_error_no_other_is_suspected(gbp, member):
+def test_a_node_in_error_is_the_one(gbp, member):
     chain = building.chain(gbp, member, nodes=('z-fw', 'a-lb'), status='ERROR', details=NODE_FAILED)
     gbp.set(chain.nodes[0], 'ERROR')
 
-    assert suspected(member, chain) == []
+    assert explained(member, chain) == (['edge-z-fw'], [])
+
+
+@pytest.mark.parametrize(('status', 'details'), [('BUILD', ''), ('ERROR', NODE_FAILED)])
+def test_neither_a_build_nor_a_status_copied_from_the_chain_says_more_than_that_a_node_has_failed(
+    gbp, member, status, details
+):
+    chain = building.chain(gbp, member, status='ERROR', details=NODE_FAILED)
+    gbp.set(chain.provider, status, details)
+
+    assert explained(member, chain) == ([], ['edge-fw'])
+
+
+def test_a_group_that_failed_by_itself_explains_the_chain(gbp, member):
+    chain = building.chain(gbp, member, status='ERROR', details=NODE_FAILED)
+    gbp.set(chain.provider, 'ERROR', 'no route')
+
+    assert explained(member, chain) == (['edge-provider'], [])
 
 
 @pytest.mark.parametrize(('status', 'details'), [('ERROR', 'no route'), ('ERROR', ''), ('ACTIVE', NODE_FAILED)])
 def test_where_gbp_does_not_say_that_a_node_has_failed_none_is_suspected(gbp, member, status, details):
-    assert suspected(member, building.chain(gbp, member, status=status, details=details)) == []
+    assert explained(member, building.chain(gbp, member, status=status, details=details)) == ([], [])
 
 
 def test_other_kinds_have_no_path(gbp, member):

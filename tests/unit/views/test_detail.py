@@ -181,7 +181,7 @@ def test_a_chain_is_drawn_as_a_path(gbp, member):
     assert [
         (markup.words(stop.query_one('a')), stop.query_one('[data-gbp-status]').attrs['data-gbp-status'])
         for stop in stops
-    ] == [('edge-provider', 'ACTIVE'), ('edge-fw', 'ACTIVE'), ('edge-lb', 'ERROR'), ('edge-consumer', 'ACTIVE')]
+    ] == [('edge-consumer', 'ACTIVE'), ('edge-fw', 'ACTIVE'), ('edge-lb', 'ERROR'), ('edge-provider', 'ACTIVE')]
 
 
 def test_other_kinds_have_no_path(gbp, member):

@@ -71,7 +71,7 @@ def test_a_chain_of_which_gbp_does_not_say_the_node_names_them_all(gbp, member):
     chain = building.chain(gbp, member, nodes=('fw', 'lb'), status='ERROR', details='node deployment failed')
     document = explained(member, CHAINS, chain.id)
 
-    assert causes(document) == ['Chain Node edge-fw', 'Chain Node edge-lb']
+    assert causes(document) == ['edge-fw', 'edge-lb']
     assert 'does not say which one' in document.text()
     assert f'Chain Node edge-lb ({chain.nodes[1]})' in ticket(document)
 
