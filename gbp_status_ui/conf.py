@@ -96,6 +96,12 @@ SETTINGS = (
         'How often a page that is looked at reads all that it shows again, also what is not in BUILD.',
     ),
     Setting(
+        'notification_wait',
+        30,
+        SECONDS,
+        'How long a change has to last before the browser tells a user of it who asked for that.',
+    ),
+    Setting(
         'share_between_users',
         True,
         SWITCH,

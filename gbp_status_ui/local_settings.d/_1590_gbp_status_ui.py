@@ -23,6 +23,9 @@ GBP_STATUS_UI = {
     # How often a page that is looked at reads all that it shows again, also what is not in BUILD.
     # Takes a number of seconds, or 0 for never.
     'heartbeat': 60,
+    # How long a change has to last before the browser tells a user of it who asked for that.
+    # Takes a number of seconds above zero.
+    'notification_wait': 30,
     # Whether users with the same rights share answers. Turn it off if a policy of Neutron tells users apart by id.
     # Takes True or False.
     'share_between_users': True,

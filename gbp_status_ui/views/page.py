@@ -17,6 +17,7 @@ def page_settings(request, scope, query=None):
         'time_limit': conf.get('time_limit'),
         'poll_interval': conf.poll_interval(),
         'heartbeat': conf.get('heartbeat'),
+        'notification_wait': conf.get('notification_wait'),
         'ids_per_poll': conf.IDS_PER_POLL,
         'time_zone': str(time_zone(request)),
         'long_build': conf.get('long_build'),

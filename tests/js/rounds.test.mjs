@@ -49,7 +49,7 @@ class Reader {
       read: this.#asker('parts'), giveUp: mock.fn(), areThere: () => answers.overview,
       arePending: () => answers.overview === 'pending', mayChange: () => answers.overview === 'building' };
     page.transport = mock.fn(async () => answers.answer);
-    page.notifications = { notify: mock.fn() };
+    page.telling = { note: mock.fn(), resources: () => [] };
     page.scopes = gbpStatus.scopes(page);
     this.page = page;
     this.rounds = gbpStatus.rounds(page);
@@ -154,10 +154,10 @@ describe('a round', () => {
     const page = new Reader([], { statuses: { changes: ['a'] }, parts: { changes: ['b'] } });
     assert.equal((await page.read()).changed, true);
     assert.deepEqual([page.said, page.events], [['', 'a,b'], ['polled a,b']]);
-    assert.deepEqual(page.page.notifications.notify.mock.calls.map(call => call.arguments), [['a,b!']]);
+    assert.deepEqual(page.page.telling.note.mock.calls.map(call => call.arguments[1].changes), [['a', 'b']]);
     Object.assign(page.given, { statuses: {}, parts: {} });
     assert.equal((await page.read()).changed, false);
-    assert.deepEqual([page.said.at(-1), page.page.notifications.notify.mock.callCount()], ['', 1]);
+    assert.deepEqual([page.said.at(-1), page.page.telling.note.mock.calls[1].arguments[1].changes], ['', []]);
   });
 
   it('counts a part that changed as a change', async () => {

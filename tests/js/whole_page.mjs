@@ -45,7 +45,8 @@ export class WholePage {
     page.since = { sync: () => {} };
     page.session = { check: () => false };
     page.live = { say: mock.fn(), announce: () => {}, sentence: () => '' };
-    page.notifications = { isOn: () => false, notify: () => {} };
+    page.notifications = { isOn: () => false };
+    page.telling = { note: () => {}, resources: () => [] };
     page.list = { isThere: () => false, isPreview: () => false };
     page.transport = this.#transport;
     page.parts = this.#parts();

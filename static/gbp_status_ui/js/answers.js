@@ -35,6 +35,10 @@
     return {own: status + ' ' + details, word: badges.word(badge), isKnown: gbpBelow !== undefined, mark: badges.mark(badge)};
   }
 
+  function whole({own, mark}) {
+    return [own, mark].join(' ');
+  }
+
   // What has changed in words: '' for nothing, or for the first reading of what is beneath.
   function newWords(before, now) {
     if (before.own !== now.own) {
@@ -81,12 +85,13 @@
       names(badge, name);
       mirror(badge);
       badge.dataset.gbpStatusSettled = settled(badge, ...was);
-      return change(badge, from, badges.state(badge), newWords(before, said(badge)));
+      const now = said(badge);
+      return {...change(badge, from, badges.state(badge), newWords(before, now)), was: whole(before), is: whole(now)};
     }
 
     function strike(badge) {
       rows.strike(badge);
-      return change(badge, badges.state(badge), null, gettext('Deleted'));
+      return {...change(badge, badges.state(badge), null, gettext('Deleted')), was: whole(said(badge)), is: 'gone'};
     }
 
     // What was read earlier than what a badge shows, but comes later: a list is as old as its oldest part. And what is

@@ -27,13 +27,18 @@
 
     /** Turns notifications on or off. The browser asks the user for permission, which it does only after a click. */
     async function toggle() {
-      const isWanted = !isOn() && await Notification.requestPermission() === 'granted';
+      const willTell = !isOn() && await Notification.requestPermission() === 'granted';
       look();
-      storage.setItem(NOTIFY, isWanted ? 'yes' : 'no');
+      storage.setItem(NOTIFY, willTell ? 'yes' : 'no');
+    }
+
+    /** Whether the user looks elsewhere, and wants to be told. */
+    function isWanted() {
+      return document.hidden && isOn();
     }
 
     function notify(text) {
-      return document.hidden && isOn() ? new Notification(title, {body: text, tag: 'gbp-status'}) : null;
+      return isWanted() ? new Notification(title, {body: text, tag: 'gbp-status'}) : null;
     }
 
     function showButton(button) {
@@ -57,6 +62,6 @@
 
     look();
     window.addEventListener('focus', look);
-    return {isOn, toggle, notify, showButton, count, retitle};
+    return {isOn, isWanted, toggle, notify, showButton, count, retitle};
   };
 }(horizon.gbpStatus = horizon.gbpStatus || {}));

@@ -14,7 +14,7 @@
   // Each is made from those before it.
   const PARTS = [
     'time', 'live', 'toolbars', 'transport', 'session', 'since', 'clipboard', 'why', 'texts', 'popover', 'rows', 'names', 'outages', 'beneath',
-    'schedule', 'answers', 'parts', 'fragments', 'statuses', 'list', 'scopes', 'notifications', 'rounds', 'agenda', 'freshness', 'poller'
+    'schedule', 'answers', 'parts', 'fragments', 'statuses', 'list', 'notifications', 'telling', 'scopes', 'rounds', 'agenda', 'freshness', 'poller'
   ];
 
   const clock = {

@@ -7,7 +7,7 @@
   'use strict';
 
   /**
-   * `page`: root, window, clock, transport, session, scopes, beneath, statuses, list, fragments, live, notifications;
+   * `page`: root, window, clock, transport, session, scopes, beneath, statuses, list, fragments, live, telling;
    * giveUpAfter: for how long the page comes back, in ms, while nothing new comes.
    *
    * A round is {scope, maxAge, notBefore, since, wanted}: how many seconds old its answers may be, or that they count from
@@ -65,7 +65,6 @@
         live.say(gettext('The statuses cannot be read at the moment.'));
       } else if (changes.length) {
         live.announce(changes);
-        page.notifications.notify(live.sentence(changes));
       }
       state.failed = failed;
     }
@@ -109,6 +108,7 @@
         noteAge(round, outcome);
       }
       announce(outcome);
+      page.telling.note(round, outcome);
       if (!outcome.pending && !outcome.ended) {
         gbpStatus.dom.fire(root, outcome.failed ? 'stale' : 'polled', {changes: outcome.changes});
       }

@@ -3,17 +3,17 @@
 (function (gbpStatus) {
   'use strict';
 
-  // What changes by itself; all statuses on screen; what the page lacks; all that it shows; and that as new as can be. Each
+  // What changes by itself; what the user is to be told of; all statuses on screen; what the page lacks; all that it shows; and that as new as can be. Each
   // contains those before it.
-  const SCOPES = ['', 'shown', 'rest', 'list', 'whole'];
+  const SCOPES = ['', 'told', 'shown', 'rest', 'list', 'whole'];
 
   gbpStatus.width = scope => SCOPES.indexOf(scope);
 
   /**
-   * `page`: root, schedule, outages, beneath, list, fragments. By scope: maxAge(), how many seconds old an answer may be, and
+   * `page`: root, schedule, outages, beneath, list, fragments, telling. By scope: maxAge(), how many seconds old an answer may be, and
    * wanted(), what is asked for: {list: whether the list is, rows: resources, parts: which parts of the page (fragments.js)}.
    */
-  gbpStatus.scopes = function ({root, schedule, outages, beneath, list, fragments}) {
+  gbpStatus.scopes = function ({root, schedule, outages, beneath, list, fragments, telling}) {
     const {badges} = gbpStatus;
 
     function isDue(badge) {
@@ -39,6 +39,7 @@
     // Of what the page lacks the server decides how old it may be.
     return {
       '': {maxAge: schedule.maxAge, wanted: () => polled(isDue)},
+      'told': {maxAge: () => 0, wanted: () => ({list: false, rows: telling.resources(), parts: 'changed'})},
       'shown': {maxAge: schedule.heartbeatMaxAge, wanted: () => polled(Boolean)},
       'rest': {maxAge: () => {}, wanted: () => ({list: list.isPreview(), rows: beneath.unfinished(root), parts: 'pending'})},
       'list': {maxAge: schedule.allMaxAge, wanted: all},

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tells a user who looks elsewhere what has changed, once it has been so for a while: a short build or a flap does not call.
+// Reads: data-gbp-status-wait (on the root: for how many seconds).
+(function (gbpStatus) {
+  'use strict';
+
+  // The rounds that read what has changed again.
+  const CONFIRMING = ['told', 'shown', 'list', 'whole'];
+
+  function key({kind, id}) {
+    return kind + ' ' + id;
+  }
+
+  /** `page`: root, clock, live, notifications; and the poller, once that is there. */
+  gbpStatus.telling = function (page) {
+    const {root, clock, live, notifications} = page;
+    const wait = 1000 * root.dataset.gbpStatusWait;
+    // By resource: {change, was: what it said before all that is not told yet, at: when it changed last}.
+    const waiting = new Map();
+    let timer = null;
+
+    function add(change) {
+      const {was} = waiting.get(key(change)) || change;
+      waiting.delete(key(change));
+      if (change.is !== was) {
+        waiting.set(key(change), {change, was, at: clock.now()});
+      }
+    }
+
+    /** Reads what has changed once more when the first of it has been so for long enough, and no sooner than `delay` ms. */
+    function arm(delay) {
+      const left = Array.from(waiting.values(), one => one.at + wait - clock.now());
+      clock.cancel(timer);
+      if (left.length) {
+        timer = clock.later(() => { page.poller.poll('told'); }, Math.max(delay, Math.min(...left)));
+      }
+    }
+
+    function tell() {
+      const due = Array.from(waiting.values()).filter(one => one.at + wait <= clock.now()).map(one => one.change);
+      due.forEach(change => { waiting.delete(key(change)); });
+      if (due.length) {
+        notifications.notify(live.sentence(due));
+      }
+    }
+
+    /** Notes what has changed in a round that has been read, and tells what is still as it was said to be a while ago. */
+    function note({scope}, {changes, failed, pending, ended}) {
+      if (ended || !notifications.isWanted()) {
+        waiting.clear();
+      } else {
+        changes.forEach(add);
+      }
+      if (!failed && !pending && CONFIRMING.includes(scope)) {
+        tell();
+      }
+      arm(failed || pending ? wait : 0);
+    }
+
+    return {
+      note,
+      /** The resources that are read again before something is told of them. */
+      resources: () => Array.from(waiting.values()).filter(one => one.change.to !== null)
+        .map(({change: {kind, id}}) => ({kind, id}))
+    };
+  };
+}(horizon.gbpStatus = horizon.gbpStatus || {}));
