@@ -11,6 +11,7 @@ What is broken with a problem is kept once for each component of the graph, as a
 """
 
 import collections
+from collections.abc import Callable
 from collections.abc import Iterable
 import dataclasses
 from typing import Optional
@@ -47,25 +48,27 @@ class _Component:
     error_below: Optional[int] = None
     error: Optional[int] = None
     problem: Optional[int] = None
-    by_reason: dict[Reason, int] = dataclasses.field(default_factory=dict)
+    heads: dict[int, int] = dataclasses.field(default_factory=dict)
 
 
 class Origins:
-    """The problems among the known resources by what explains them; ``known`` is {key: Resource}.
+    """The problems among the known resources by what explains them.
+
+    ``known`` is {key: Resource}, ``fault`` says what is equal in the details of those that have the same fault.
 
     What several problems explain stands beneath the one that most is broken with; errors explain more than builds. Of
     problems in a cycle without a reason the first stands for all.
     """
 
-    def __init__(self, known: Resources) -> None:
+    def __init__(self, known: Resources, fault: Callable[[Resource], str] = faults.pattern) -> None:
         self._known = known
+        self._fault = fault
         self._graph = Graph(known)
         self._components = [_Component(nodes) for nodes in components(self._graph.links)]
         self._component_of = {node: one for one in self._components for node in one.nodes}
         errors = [row for row in known.values() if row.condition.problem]
         self._count_errors(errors)
         self._rank(known)
-        self._reasons: dict[int, Reason] = {}
         for component in self._components:
             self._explain(component)
         #: {key of a problem: how many errors stand beneath it}
@@ -129,15 +132,13 @@ class Origins:
         rank = self._ranks[self._graph.place(resource)]
         component = self._component_of[self._graph.place(resource)]
         if resource.has_own_reason:
-            return component.by_reason[self._reason(rank)]
+            return component.heads[rank]
         return component.error if resource.condition.problem else component.problem
 
     def _reason(self, rank: int) -> Reason:
-        if rank not in self._reasons:
-            row = self._ranked[rank]
-            failed = row.beneath.failed if row.beneath else ()
-            self._reasons[rank] = faults.pattern(row), frozenset((one.kind.collection, one.id) for one in failed)
-        return self._reasons[rank]
+        row = self._ranked[rank]
+        failed = row.beneath.failed if row.beneath else ()
+        return self._fault(row), frozenset((one.kind.collection, one.id) for one in failed)
 
     def _rank(self, known: Resources) -> None:
         self._ranked = sorted((row for row in known.values() if row.condition.explained), key=self.weight)
@@ -159,22 +160,31 @@ class Origins:
         """Find what explains a component, after those that it links to."""
         below = list(self._below(component))
         component.problems = sorted(self._ranks[node] for node in component.nodes if node in self._ranks)
-        errors = [rank for rank in component.problems if self._ranked[rank].condition.problem]
-        apart = self._apart(component, errors, sorted({one.error for one in below if one.error is not None}))
-        component.error_below = _first(one.error for one in below)
-        component.error = _known(_first(apart), component.error_below, _first(errors))
+        errors_below = sorted({one.error for one in below if one.error is not None})
+        self._explain_errors(component, errors_below)
         builds = _first(one.problem for one in below), _first(component.problems)
         component.problem = _known(component.error, *builds)
 
-    def _apart(self, component: _Component, errors: list[int], below: list[int]) -> list[int]:
-        """Return those of a component's errors that have a reason which none has that they are built from.
+    def _explain_errors(self, component: _Component, below: list[int]) -> None:
+        errors = [rank for rank in component.problems if self._ranked[rank].condition.problem]
+        own = self._with_reasons(errors)
+        component.heads = self._heads(own, self._with_reasons(below)) if own else {}
+        apart = [rank for rank in own if component.heads[rank] == rank]
+        component.error_below = _first(below)
+        component.error = _known(_first(apart), component.error_below, _first(errors))
 
-        Of equal ones in a cycle the first stands for all.
+    def _heads(self, own: list[int], below: list[int]) -> dict[int, int]:
+        """Return {rank: rank of the first that has its reason} of own errors with reasons and errors below.
+
+        Most are alone: their faults need not be known, and to find them takes longest.
         """
-        own = [rank for rank in errors if self._ranked[rank].has_own_reason]
-        for rank in (*(below if own else ()), *own):
-            component.by_reason.setdefault(self._reason(rank), rank)
-        return [rank for rank in own if component.by_reason[self._reason(rank)] == rank]
+        if not (below or own[1:]):
+            return {rank: rank for rank in own}
+        first: dict[Reason, int] = {}
+        return {rank: first.setdefault(self._reason(rank), rank) for rank in (*below, *own)}
+
+    def _with_reasons(self, ranks: Iterable[int]) -> list[int]:
+        return [rank for rank in ranks if self._ranked[rank].has_own_reason]
 
     def _below(self, component: _Component) -> Iterable[_Component]:
         """Yield the other components that one links to."""

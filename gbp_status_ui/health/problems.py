@@ -166,7 +166,17 @@ class Problems:
 
     def fault(self, row: Resource) -> Fault:
         """Return what is equal of those that have the same fault: the state, and the details without what varies."""
-        return row.condition.value, faults.pattern(row, self._by_id, self.project_names)
+        return row.condition.value, self._pattern(row)
+
+    def _pattern(self, row: Resource) -> str:
+        """Return the fault of its details: to find that takes longer than all else that is done with a row."""
+        if row not in self._patterns:
+            self._patterns[row] = faults.pattern(row, self._by_id, self.project_names)
+        return self._patterns[row]
+
+    @functools.cached_property
+    def _patterns(self) -> dict[Resource, str]:
+        return {}
 
     @functools.cached_property
     def _by_id(self) -> dict[str, Resource]:
@@ -241,14 +251,14 @@ class Problems:
         if not stale:
             return
         self.gbp.freshen(self.listings.values(), stale)
-        self._forget('rows', 'all_found', 'shown', 'groups', 'origins')
+        self._forget('rows', 'all_found', 'shown', 'groups', 'origins', '_patterns', '_by_id')
 
     def confirm(self, rows: list[Resource] | None = None) -> None:
         """Read what is beneath the rows, or all that are shown, where something there is listed as failed."""
         rows = [row for row in (self.shown if rows is None else rows) if row.beneath]
         if rows:
             self._is_unconfirmed = not beneath.confirm(self.gbp, rows)
-            self._forget('all_found', 'shown', 'groups', 'origins')
+            self._forget('all_found', 'shown', 'groups', 'origins', '_patterns')
 
     def _forget(self, *names: str) -> None:
         for name in names:
@@ -259,7 +269,7 @@ class Problems:
         known = {key(row): row for row in self.rows}
         if self.query.project:
             known = _with_causes_elsewhere(self.gbp, known)
-        return Origins(known)
+        return Origins(known, self._pattern)
 
     def extent(self, row: Resource) -> Extent:
         """Return how far a problem goes, as far as the lists of the page say."""

@@ -62,11 +62,11 @@ def test_a_chain_of_several_nodes_names_them_for_gbp_does_not_say_which(gbp, coo
     assert 'does not say which one' in popover.text()
 
 
-def test_a_chain_is_drawn_from_provider_to_consumer(gbp, cook):
+def test_a_chain_is_drawn_from_consumer_to_provider(gbp, cook):
     chain = building.chain(gbp, cook, project='bistro', nodes=('z-fw', 'a-lb'))
     page = opened(cook, CHAINS, chain.id)
 
-    assert markup.texts(page, '.gbp-status-path li > a') == ['edge-provider', 'edge-z-fw', 'edge-a-lb', 'edge-consumer']
+    assert markup.texts(page, '.gbp-status-path li > a') == ['edge-consumer', 'edge-z-fw', 'edge-a-lb', 'edge-provider']
 
 
 def test_what_uses_a_resource_stands_on_its_page(gbp, cook):
