@@ -5,11 +5,14 @@ import collections
 from collections.abc import Collection
 from collections.abc import Iterable
 import dataclasses
+import functools
 from typing import Optional
 
+from gbp_status_ui import conf
 from gbp_status_ui.health import beneath
 from gbp_status_ui.health import certainty
 from gbp_status_ui.health import preview
+from gbp_status_ui.health import searched
 from gbp_status_ui.health import sightings
 from gbp_status_ui.health.certainty import Certainty
 from gbp_status_ui.health.query import Query
@@ -86,6 +89,7 @@ class Board:
         for collection, found in self.previews.items():
             self.listings[collection].rows = found.rows
         self._found = {}
+        self.__dict__.pop('names', None)
         self._look_beneath()
         self._note_sightings()
 
@@ -125,10 +129,25 @@ class Board:
     def all_automatic(self) -> int:
         return sum(map(self.automatic, self.kinds))
 
+    @functools.cached_property
+    def names(self) -> dict[str, dict[str, str]]:
+        """{collection: {id: name}} of what columns name, where there is a search: one call a kind, as a page makes.
+
+        Of more ids than fit in one call the others are found by their ids alone.
+        """
+        if not self.query.q:
+            return {}
+        return self.gbp.names(searched.related_ids(self._all, conf.IDS_PER_CALL))
+
+    @property
+    def _related_names(self) -> dict[str, str]:
+        return {id_: name for names in self.names.values() for id_, name in names.items()}
+
     def _matching(self, kind: Kind) -> list[Resource]:
         if kind.collection not in self._found:
             rows = self.listings[kind.collection].rows
-            self._found[kind.collection] = self.query.found(rows, self.project_names) if self.query.q else rows
+            found = self.query.found(rows, self.project_names, self._related_names) if self.query.q else rows
+            self._found[kind.collection] = found
         return self._found[kind.collection]
 
     def rows(self, kind: Kind) -> list[Resource]:

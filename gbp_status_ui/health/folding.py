@@ -40,7 +40,13 @@ MAX_SORTED_PLAINLY, MAX_SORTED_LETTERS, MAX_SORTED_NUMBERS = 32, 128, 8
 MAX_MARKS = 30
 
 #: Letters that Unicode takes for letters of their own, and people who cannot type them write so.
-_PLAIN = str.maketrans('łøđħŧıŋ', 'lodhtin')
+_PLAIN = str.maketrans({**dict(zip('łøđħŧıŋð', 'lodhtind')), 'æ': 'ae', 'œ': 'oe', 'þ': 'th'})
+
+#: Signs that nobody sees and that come along where a text is copied: soft hyphens, joiners, marks of direction.
+_UNSEEN = frozenset('\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff')
+
+#: Hyphens, dashes and the minus sign; U+FE58 and its like are these in the compatibility form.
+_HYPHENS = frozenset('\u2010\u2011\u2012\u2013\u2014\u2015\u2212')
 
 #: Runs of digits; the parentheses make ``split`` return them, too.
 _DIGITS = re.compile('([0-9]+)')
@@ -78,7 +84,11 @@ class _Table(dict[int, str]):
 def _accented_letter(letter: str) -> str:
     if not in_first_plane(letter):
         return letter.casefold()
+    if letter in _UNSEEN:
+        return ''
     folded = unicodedata.normalize('NFKD', unicodedata.normalize('NFKD', letter).casefold())
+    if folded in _HYPHENS:
+        return '-'
     return folded if len(folded) <= MAX_UNFOLDED else letter
 
 

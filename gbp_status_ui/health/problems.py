@@ -156,7 +156,7 @@ class Problems:
     @functools.cached_property
     def all_found(self) -> list[Resource]:
         """What the search finds, in any state; of one fault where the address names it."""
-        found = self.query.found(self.rows, self.project_names) if self.query.q else self.rows
+        found = self.query.found(self.rows, self.project_names, self._names) if self.query.q else self.rows
         return self._of_fault(found) if self.query.fault else found
 
     def _of_fault(self, rows: list[Resource]) -> list[Resource]:
@@ -181,6 +181,15 @@ class Problems:
     @functools.cached_property
     def _by_id(self) -> dict[str, Resource]:
         return {row.id: row for row in self.rows if not row.remembered}
+
+    @property
+    def _names(self) -> dict[str, str]:
+        return {id_: row.name for id_, row in self._by_id.items()}
+
+    @property
+    def found_by_kind(self) -> list[tuple[Kind, int]]:
+        """(kind, number) of what the search finds, whatever the filter lets through."""
+        return kinds_of(self.all_found)
 
     @property
     def chips(self) -> list[board.Chip]:

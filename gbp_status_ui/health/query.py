@@ -21,6 +21,7 @@ import urllib.parse
 from gbp_status_ui import conf
 from gbp_status_ui.health import folding
 from gbp_status_ui.health import order
+from gbp_status_ui.health import searched
 from gbp_status_ui.health.order import SortKey
 from gbp_status_ui.health.search import MAX_TERMS
 from gbp_status_ui.health.search import Search
@@ -162,6 +163,15 @@ class Query:
         return self.address(fault='')
 
     @property
+    def in_all_kinds(self) -> str:
+        """The address of the overview with the same search, in all states."""
+        return Query('overview', project=self.project, q=self.q).address()
+
+    def in_kind(self, kind: Kind) -> str:
+        """Return the address of a kind's table with the same search, in all states."""
+        return Query(kind.tab, kind=kind.collection, project=self.project, q=self.q).address()
+
+    @property
     def without_search(self) -> str:
         return self.address(q='')
 
@@ -204,10 +214,11 @@ class Query:
     def toggled_automatic(self) -> str:
         return self.address(auto='' if self.folds else AUTOMATIC[1])
 
-    def found(self, rows: Iterable[Resource], project_names: ProjectNames) -> list[Resource]:
-        """Return the rows that the search text matches: see :class:`gbp_status_ui.health.search.Search`."""
-        search = Search(self.q)
-        return [row for row in rows if search.matches((*_beneath(row), *_searched(row, project_names)))]
+    def found(
+        self, rows: Iterable[Resource], project_names: ProjectNames, names: Mapping[str, str] | None = None
+    ) -> list[Resource]:
+        """Return the rows that the search text matches; ``names`` are those of related resources by id."""
+        return searched.found(self.q, rows, project_names, names)
 
     @property
     def counted_terms(self) -> int:
@@ -256,17 +267,6 @@ class Query:
         """Return what has a resource each in the order of :meth:`by_age`."""
         sign = {'since': 1, '-since': -1}.get(self.sort)
         return sorted(found, key=lambda one: _age(resource_of(one), sign)) if sign else found
-
-
-def _beneath(row: Resource) -> tuple[str, ...]:
-    return (str(row.beneath.words),) if row.beneath else ()
-
-
-def _searched(row: Resource, project_names: ProjectNames) -> tuple[str, ...]:
-    project_id = row.project_id
-    in_fabric = [name for _type, name in (row.beneath or row).fabric_names]
-    # The longest comes last: of very long texts the end is searched with its accents.
-    return row.name, row.id, project_id or '', project_names[project_id], *in_fabric, row.description, row.details
 
 
 def _age(row: Resource, sign: int) -> tuple[bool, float]:

@@ -1,10 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """A search as people type it: several words, each anywhere in a row; ``-word`` excludes, ``"two words"`` is one.
 
+Quotes are those of any language, and one that stands alone is none. A comma or semicolon behind a word belongs to the
+sentence that it was copied from. With the words for kinds and states a term has to begin: *build*
+finds what is building.
+
 A search of any length costs no more than one of MAX_TERMS words, since it is made for each row.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from collections.abc import Iterator
 import functools
 import itertools
 import re
@@ -17,7 +24,11 @@ MAX_TERMS = 32
 #: The letters from rare to frequent ones in names and English; digits and spaces, which most names have, come last.
 _BY_FREQUENCY = 'qzjxkvwybfgmhpucdlsnrtioae-0123456789 '
 
-_TERM = re.compile(r'(?P<without>-?)(?:"(?P<phrase>[^"]+)"|(?P<word>[^\s"]\S*))')
+_QUOTES = str.maketrans(dict.fromkeys('“”„‟«»＂「」『』', '"'))
+#: Single quotes around words, and no apostrophes.
+_SINGLE_QUOTED = re.compile(r'(?<!\w)[‘’‚‛‹](?=\S)([^‘’‚‛‹›"]*)[‘’›](?!\w)')
+_TERM = re.compile(r'(?P<without>-(?!-))?(?:"(?P<phrase>[^"]+)"|(?P<word>[^\s"]+))')
+_PUNCTUATION = ',;，；、'
 
 
 class Search:
@@ -27,16 +38,30 @@ class Search:
     """
 
     def __init__(self, text: str) -> None:
-        found = dict.fromkeys((one['without'], one['phrase'] or one['word']) for one in _TERM.finditer(text))
+        found = dict.fromkeys(_terms(text))
         terms = [(without, _Term(term)) for without, term in itertools.islice(found, MAX_TERMS)]
         self.is_cut = len(found) > MAX_TERMS
         self._wanted = [term for without, term in terms if not without]
         self._unwanted = [term for without, term in terms if without]
 
-    def matches(self, texts: Iterable[str]) -> bool:
-        """Say whether the texts of one row match."""
+    def matches(self, texts: Iterable[str], words: Words | None = None) -> bool:
+        """Say whether the texts of one row match, or the words for it."""
         row = _Texts(texts)
-        return all(term.occurs(row) for term in self._wanted) and not any(term.occurs(row) for term in self._unwanted)
+        return all(self._has(term, row, words) for term in self._wanted) and not any(
+            self._has(term, row, words) for term in self._unwanted
+        )
+
+    def _has(self, term: _Term, row: _Texts, words: Words | None) -> bool:
+        return term.occurs(row) or (words is not None and term.begins(words))
+
+
+def _terms(text: str) -> Iterator[tuple[bool, str]]:
+    """Yield (whether it is excluded, the term)."""
+    quoted = _SINGLE_QUOTED.sub(r'"\1"', text).translate(_QUOTES)
+    for one in _TERM.finditer(quoted):
+        term = one['phrase'].strip() if one['phrase'] else one['word'].rstrip(_PUNCTUATION) or one['word']
+        if folding.accented(term):
+            yield bool(one['without']), term
 
 
 class _Texts:
@@ -51,6 +76,13 @@ class _Texts:
         if fold not in self._folded:
             self._folded[fold] = fold(self.joined)
         return self._folded[fold]
+
+
+class Words(_Texts):
+    """The words for a kind and a state, which many rows have in common."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        super().__init__(f' {text}' for text in texts)
 
 
 class _Term:
@@ -71,6 +103,10 @@ class _Term:
 
     def occurs(self, texts: _Texts) -> bool:
         return self._may_occur(texts.joined) and self._text in texts.folded(self._fold)
+
+    def begins(self, words: Words) -> bool:
+        """Say whether the term is the beginning of one of the words, or of some in a row."""
+        return f' {self._text}' in words.folded(self._fold)
 
     def _may_occur(self, text: str) -> bool:
         """Say whether a text may have the term, which is quicker than to fold the text."""

@@ -105,6 +105,12 @@ def project_address(query, project_id):
 
 
 @register.simple_tag
+def search_in(query, kind):
+    """Return the address of a kind's table with the search of a query, in all states."""
+    return query.in_kind(kind)
+
+
+@register.simple_tag
 def also_broken(problem_list, row):
     """Return the problem that one on a line of its own is built from, in a list by cause; None where there is none."""
     return problem_list.also_broken(row)

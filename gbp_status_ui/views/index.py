@@ -11,6 +11,7 @@ from horizon import views
 from gbp_status_ui.health import automatic
 from gbp_status_ui.health import beneath
 from gbp_status_ui.health import folding
+from gbp_status_ui.health import searched
 from gbp_status_ui.health.board import ambiguous
 from gbp_status_ui.health.board import Board
 from gbp_status_ui.health.query import Query
@@ -243,7 +244,7 @@ class IndexView(ReadAgain, ScopedView, views.HorizonTemplateView):
         board = self._board(query)
         sections = self._fresh_sections(board)
         rows = [row for section in sections for row in section.page_rows]
-        names = self.gbp.names(_shown_ids(sections))
+        names = self._names(board, rows)
         automatic.name(self.gbp, rows, names)
         if self.is_part:
             beneath.of(self.gbp, rows)
@@ -256,9 +257,17 @@ class IndexView(ReadAgain, ScopedView, views.HorizonTemplateView):
             'tables': [self._table(section, names) for section in sections if section.is_shown],
             **_unread(board, sections, unreadable(self.gbp)),
             **_notices(sections),
+            'without_filter': _without_filter(board, sections),
             # Of what could not be read nobody knows whether it matches.
             **({} if board.is_complete_beneath else {'unmatched': []}),
         }
+
+    def _names(self, board, rows):
+        """Return {collection: {id: name}} of what the tables name; a search has read names already."""
+        shown = searched.related_ids(rows)
+        lacking = {name: [id_ for id_ in ids if id_ not in board.names.get(name, {})] for name, ids in shown.items()}
+        read = self.gbp.names(lacking)
+        return {name: {**board.names.get(name, {}), **read.get(name, {})} for name in shown}
 
     def _note(self, sections):
         """The script polls at once the rows of which it is not known yet what is beneath them."""
@@ -295,6 +304,12 @@ class IndexView(ReadAgain, ScopedView, views.HorizonTemplateView):
     def _table(self, section, names):
         table = tables.table_class(section.kind, self.scope)
         return table(self.request, section, self.scope, names, self.project_names)
+
+
+def _without_filter(board, sections):
+    """Return (kind, number) of what the search finds of kinds of which the filter lets nothing through."""
+    found = [(one.kind, sum(not row.remembered for row in board.found(one.kind))) for one in sections if not one.rows]
+    return [(kind, number) for kind, number in found if number]
 
 
 def _notices(sections):
@@ -339,17 +354,6 @@ def _section(board, kind, size, page):
     listing, preview = board.listings[kind.collection], board.previews.get(kind.collection)
     folded = board.automatic(kind) if board.query.folds else 0
     return Section(listing, board.query, rows, size, min(page, last), preview, folded)
-
-
-def _shown_ids(sections):
-    """Return {collection: ids} of the related resources that the pages name, each once."""
-    wanted = {}
-    for section in sections:
-        for relation in section.kind.relations:
-            if relation.in_table:
-                ids = [id_ for row in section.page_rows for id_ in tables.named_ids(relation, row)]
-                wanted.setdefault(relation.to, []).extend(ids)
-    return {collection: list(dict.fromkeys(ids)) for collection, ids in wanted.items()}
 
 
 def _tab_address(query, tab):

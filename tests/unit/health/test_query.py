@@ -2,6 +2,7 @@
 """An address and what it asks for: read, written, filtered by, sorted by."""
 
 from django.http import QueryDict
+from django.utils import translation
 import pytest
 
 from gbp_status_ui.health.beneath import Beneath
@@ -115,6 +116,38 @@ def test_the_search_looks_at_name_id_description_details_and_project(text):
     searched = row('Web-Frontend', description='For payments', status_details='Fault F0467')
 
     assert Query('groups', q=text).found([searched], Names(demo='Shop'))
+
+
+COLUMNS = [
+    ('l3_policies', {'ip_pool': '10.9.0.0/16', 'ip_version': 4, 'subnet_prefix_length': 26}, ['10.9.0', '26']),
+    ('l3_policies', {'external_segments': {'seg-1': ['']}}, ['Internet', 'seg-1x']),
+    ('policy_classifiers', {'protocol': 'tcp', 'port_range': '8080:8090', 'direction': 'bi'}, ['TCP', '8080', 'bi']),
+    ('policy_actions', {'action_type': 'redirect'}, ['redirect']),
+    ('service_profiles', {'service_type': 'LOADBALANCERV2', 'vendor': 'haproxy'}, ['loadbalancer', 'haproxy']),
+    ('policy_target_groups', {'l2_policy_id': 'l2-1'}, ['front', 'policy target group', 'group']),
+    ('nat_pools', {'status': 'BUILD'}, ['building', 'build', 'nat pool']),
+    ('nat_pools', {'status': None}, ['not reported']),
+    ('nat_pools', {'status': 'ERROR'}, ['error']),
+]
+
+
+@pytest.mark.parametrize(('collection', 'attributes', 'texts'), COLUMNS)
+def test_the_search_looks_at_all_that_the_columns_show(collection, attributes, texts):
+    searched = Resource(registry.BY_COLLECTION[collection], {'id': 'r1', 'name': 'x1', 'status': 'ACTIVE'} | attributes)
+    names = {'seg-1': 'Internet', 'l2-1': 'front'}
+    found = [text for text in texts if Query('overview', q=text).found([searched], Names(), names)]
+
+    assert found == [text for text in texts if text != 'seg-1x']
+
+
+def test_the_words_for_kinds_and_states_are_those_of_the_page():
+    searched = row(status='ERROR')
+    with translation.override('de'):
+        words = [str(statuses.ERROR.label), str(L3_POLICIES.label), 'ERROR', 'l3 policies']
+        found = [text for text in words if Query('groups', q=f'"{text}"').found([searched], Names())]
+
+    assert found == words
+    assert words[0] != 'Error'
 
 
 @pytest.mark.parametrize('text', ['uni/tn-a/ap-b/epg-web', 'epg-web', 'BD-front'])

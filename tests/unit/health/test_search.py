@@ -8,6 +8,7 @@ import pytest
 
 from gbp_status_ui.health import folding
 from gbp_status_ui.health.search import Search
+from gbp_status_ui.health.search import Words
 
 DECOMPOSED = unicodedata.normalize('NFD', 'Äpfel')
 
@@ -42,6 +43,36 @@ DECOMPOSED = unicodedata.normalize('NFD', 'Äpfel')
         ('-', 'a-b'),
         ('"', 'anything'),
         ('データ', 'データベース'),
+        ('aero', 'Ærø'),
+        ('ae', 'Ærø'),
+        ('Ærø', 'ærø'),
+        ('oeuvre', 'Œuvre'),
+        ('“web shop”', 'the web shop'),
+        ('„web shop“', 'the web shop'),
+        ('«\u00a0web shop\u00a0»', 'the web shop'),
+        ('‘web shop’', 'the web shop'),
+        ('‚web shop‘', 'the web shop'),
+        ('\uff02web shop\uff02', 'the web shop'),
+        ('「web shop」', 'the web shop'),
+        ('web”', 'web-1'),
+        ('web"', 'web-1'),
+        ('“web', 'web-1'),
+        ('19"', 'a rack of 19"'),
+        ('w\u200beb\ufeff', 'web-1'),
+        ('web', 'w\u00ade\u2060b'),
+        ('web\u2011shop', 'web-shop'),
+        ('web-shop', 'web\u2010shop'),
+        ('web-shop', 'web\u2013shop'),
+        ('web-shop', 'web\u2212shop'),
+        ('web, shop;', 'shop of the web'),
+        ('web，', 'web-1'),
+        (',', 'a, b'),
+        ('--', 'gone -- for ever'),
+        ('--web', 'use --web'),
+        ('web — db', 'web - db'),
+        ('\u200b', 'anything'),
+        ('-\u200b', 'anything'),
+        ('-\u201cdb shop\u201d', 'db web shop'),
         ('テ', 'デ'),
     ],
 )
@@ -62,6 +93,15 @@ def test_found(text, name):
         ('-"web shop"', 'web shop'),
         ('"-web"', 'web'),
         ('a.b', 'aXb'),
+        ('æro', 'aero'),
+        ('“web shop”', 'shop web'),
+        ('„web shop“', 'shop web'),
+        ('«\u00a0web shop\u00a0»', 'shop web'),
+        ('‘web shop’', 'shop web'),
+        ('-„web shop“', 'the web shop'),
+        ('--', 'a-b'),
+        ('--web', 'web'),
+        ('web -db,', 'web db'),
     ],
 )
 def test_not_found(text, name):
@@ -151,7 +191,7 @@ PIECES = [*'aefiswx19Ä漢데デﬁßＷﷺ', '\u0301', '\u0323', '\u2168', '\u3
 def test_what_is_not_folded_would_not_have_been_found():
     for _text in range(3000):
         text = ''.join(random.choices(PIECES, k=9))  # noqa: S311 - no secret.
-        term = ''.join(random.sample(PIECES, 2)) + 'x' * (_text % 2)
+        term = (''.join(random.sample(PIECES, 2)) + 'x' * (_text % 2)).strip()
         plainly = folding.plain(term) == folding.accented(term)
         fold = folding.plain if plainly else folding.accented
 
@@ -161,3 +201,15 @@ def test_what_is_not_folded_would_not_have_been_found():
 @pytest.mark.parametrize('before', ['w', 'w\u0301', 'ｗ\u0301\u0301'])
 def test_a_word_is_found_where_the_letters_with_accents_end(before):
     assert Search('we').matches(['漢' * (folding.MAX_FOLDED_LETTERS - len(before)) + before + 'E'])
+
+
+@pytest.mark.parametrize(
+    'text', ['error', 'ERR', 'l3', 'l3 policy', '"l3 policies"', 'policies', 'web error', '-active']
+)
+def test_a_word_for_a_kind_or_a_state_is_found_by_its_beginning(text):
+    assert Search(text).matches(['web'], Words(['L3 Policy', 'L3 Policies', 'Error']))
+
+
+@pytest.mark.parametrize('text', ['ror', 'olicy', '"policy error"', '-error', 'web active'])
+def test_a_word_for_a_kind_or_a_state_is_not_found_by_its_middle(text):
+    assert not Search(text).matches(['web'], Words(['L3 Policy', 'L3 Policies', 'Error']))

@@ -193,7 +193,7 @@ def test_a_fault_that_nothing_has_shows_nothing_and_a_way_back(gbp, member, faul
     document = complete(member, group='none', fault=fault)
 
     assert names(document) == []
-    assert markup.texts(document, '.gbp-status-unmatched') == ['Nothing matches the search and the filter. Show all']
+    assert markup.texts(document, '.gbp-status-unmatched') == ['Nothing matches the filter. Show all']
     assert names(follow(member, document.query_one('.gbp-status-unmatched a'))) == ['odd']
 
 
