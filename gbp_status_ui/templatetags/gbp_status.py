@@ -2,6 +2,7 @@
 """Template tags: the badge, one for page and poll; addresses in a scope; the names of projects."""
 
 import datetime
+import re
 
 from django import template
 from django.template.loader import render_to_string
@@ -14,6 +15,9 @@ from gbp_status_ui.model import neutron
 from gbp_status_ui.model.answers import Reason
 
 register = template.Library()
+
+#: What Keystone makes; names may be longer.
+_PROJECT_ID = re.compile('[0-9a-f]{32}')
 
 #: So many kinds are named where they could not be read; more are counted.
 MAX_NAMED_KINDS = 3
@@ -78,6 +82,12 @@ def what_failed(kinds, asked=0):
 def one_line(value):
     """Return a text in one line, with a mark for each break: a line of its own would pass for another's words."""
     return ' ⏎ '.join(str(value).splitlines())
+
+
+@register.filter
+def short_id(name):
+    """Return the beginning of the id of a project, where that stands in place of a name that nobody tells the user."""
+    return f'{name[:8]}…' if _PROJECT_ID.fullmatch(name) else name
 
 
 @register.simple_tag

@@ -201,8 +201,10 @@ def table_class(kind, scope):
         **_shared_column(kind),
         'status': StatusColumn(),
     }
+    addresses = {fact.attribute for fact in kind.facts if fact.is_address}
     for name, column in columns.items():
         column.classes.append(f'gbp-status-column-{name}')
+        column.classes.extend(['gbp-status-addresses'] if name in addresses else [])
     meta = type('Meta', (), _meta(kind))
     sort_keys = {'name', 'project', 'description', 'shared', 'status', *(fact.attribute for fact in kind.facts)}
     return type(StatusTable)(kind.collection, (StatusTable,), {**columns, 'Meta': meta, 'sort_keys': sort_keys})
@@ -223,11 +225,17 @@ def _meta(kind):
 def _column(column):
     if not isinstance(column, Fact):
         return RelatedColumn(column)
-    return PlainColumn(lambda resource: _plain(resource.attributes.get(column.attribute)), verbose_name=column.label)
+    show = _addresses if column.is_address else _plain
+    return PlainColumn(lambda resource: show(resource.attributes.get(column.attribute)), verbose_name=column.label)
 
 
 def _plain(value):
     return defaultfilters.yesno(value).capitalize() if isinstance(value, bool) else value
+
+
+def _addresses(value):
+    """Return networks so that a line ends between two of them alone."""
+    return ', '.join(value.replace(',', ' ').split()) if isinstance(value, str) else value
 
 
 def _project_column(scope):

@@ -4,6 +4,7 @@
 from playwright.sync_api import expect
 import pytest
 
+from tests.browser import panels
 from tests.browser.board import CHAINS
 from tests.browser.board import GROUPS
 from tests.browser.board import L3_POLICIES
@@ -26,6 +27,48 @@ NARROW = """() => {
   };
   return cells.filter(cell => cell.getBoundingClientRect().width < twelve(cell)).length;
 }"""
+#: Words of heads, and networks in cells, that stand in more than one line.
+BROKEN = r"""() => {
+  const isBroken = (node, word, start) => {
+    const range = document.createRange();
+    range.setStart(node, start);
+    range.setEnd(node, start + word.length);
+    return new Set(Array.from(range.getClientRects(), ({bottom}) => Math.round(bottom))).size > 1;
+  };
+  const brokenIn = (element, words) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (walker.nextNode()) {
+      Array.from(walker.currentNode.data.matchAll(words)).filter(
+        match => isBroken(walker.currentNode, match[0], match.index)).forEach(match => found.push(match[0]));
+    }
+    return found;
+  };
+  const all = selector => Array.from(document.querySelectorAll(selector));
+  return all('#content_body th').flatMap(head => brokenIn(head, /[^\s-]+-?/g))
+    .concat(all('#content_body td').flatMap(cell => brokenIn(cell, /[0-9a-f:.]+\/\d+/g)));
+}"""
+#: Tables of which a column of few words takes more than a third, or descriptions less than an eighth.
+UNFAIR = """() => Array.from(document.querySelectorAll('.gbp-status-table')).flatMap(table => {
+  const share = name => {
+    const head = table.querySelector(`th.gbp-status-column-${name}`);
+    return head ? head.getBoundingClientRect().width / table.getBoundingClientRect().width : null;
+  };
+  const shared = share('shared');
+  const description = share('description');
+  return shared > 1 / 3 || description && description < 1 / 8 ? [table.id, shared, description] : [];
+})"""
+#: What stands beside the first column of the lines of the overview, where there is one column alone.
+BESIDE = """() => {
+  const left = one => one.getBoundingClientRect().left;
+  const all = Array.from(document.querySelectorAll('.gbp-status-line > *'));
+  const isBeside = one => Math.abs(left(one) - left(one.parentElement)) > 1;
+  return all.filter(one => one.getClientRects().length && isBeside(one)).map(one => one.outerHTML);
+}"""
+#: A notice in each line of the overview.
+NOTICES = """() => document.querySelectorAll('.gbp-status-line').forEach(line => {
+  line.append(Object.assign(document.createElement('div'), {className: 'alert alert-info', textContent: 'Notice'}));
+})"""
 
 
 @pytest.fixture
@@ -86,3 +129,35 @@ def test_nothing_but_what_is_to_be_read_is_printed(backend, open_board):
         'none',
         'normal',
     )
+
+
+@pytest.mark.parametrize('language', ['en', 'de', 'ja'])
+@pytest.mark.parametrize('tab', [GROUPS, L3_POLICIES, CHAINS, OTHER])
+def test_heads_and_networks_are_never_broken(backend, open_board, tab, language):
+    board = open_board('other', extra_http_headers={'Accept-Language': language})
+    board.open(f'{tab}&size=200')
+
+    for width in (320, 768, 992, 1280):
+        board.page.set_viewport_size({'width': width, 'height': 900})
+        assert (width, board.page.evaluate(WIDEST), board.page.evaluate(BROKEN)) == (width, 0, [])
+    assert board.page.evaluate(UNFAIR) == []
+
+
+@pytest.mark.parametrize('panel', [panels.GROUPS, panels.NETWORK, panels.APPLICATION, panels.SERVICES])
+def test_the_heads_of_group_based_policy_ui_are_not_broken_either(backend, open_panel, panel):
+    page = open_panel().show(panel).page
+    page.locator('.tab-pane').evaluate_all("all => all.forEach(one => { one.classList.add('active', 'in'); })")
+
+    for width in (992, 1280):
+        page.set_viewport_size({'width': width, 'height': 900})
+        assert (width, page.evaluate(BROKEN)) == (width, [])
+
+
+def test_the_notices_of_the_overview_stand_below_each_other_in_a_narrow_window(backend, open_board):
+    backend.fail('policy_target_groups', status=503)
+    board = open_board().open(OVERVIEW)
+    board.page.evaluate(NOTICES)
+    board.page.set_viewport_size({'width': 900, 'height': 900})
+
+    assert board.page.evaluate(WIDEST) == 0
+    assert board.page.evaluate(BESIDE) == []

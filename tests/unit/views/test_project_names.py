@@ -41,6 +41,15 @@ def test_a_resource_that_another_project_shares_says_whose_it_is(gbp, member):
     assert shared(document, ours) == 'Yes'
 
 
+def test_the_id_of_a_project_that_nobody_names_is_short_and_whole_on_demand(gbp, member):
+    unknown = '0123456789abcdef' * 2
+    theirs = gbp.make(GROUPS, 'theirs', unknown, shared=True)
+    document = opened(member, scope.PROJECT)
+
+    assert shared(document, theirs) == 'Yes of the project 01234567…'
+    assert document.query_one('.gbp-status-column-shared [title]').attrs['title'] == unknown
+
+
 def test_the_page_of_a_resource_names_its_project(gbp, member):
     theirs = gbp.make(GROUPS, 'theirs', 'other', shared=True)
     document = markup.page(member.get(scope.PROJECT.url('detail', GROUPS, theirs)))

@@ -115,6 +115,12 @@ def test_facts_are_shown_as_they_are_and_truth_as_a_word(member):
     assert cells(document, 'enabled') == ['No']
 
 
+def test_networks_stand_apart_so_that_none_is_broken(member):
+    row = Resource(L3_POLICIES, attributes(L3_POLICIES, ip_pool='10.0.0.0/8,fd00::/48, 192.0.2.0/24'))
+
+    assert cells(rendered(member, L3_POLICIES, [row]), 'ip_pool') == ['10.0.0.0/8, fd00::/48, 192.0.2.0/24']
+
+
 def test_nothing_is_shown_as_a_dash_or_empty_but_zero_as_zero(member):
     row = Resource(L3_POLICIES, attributes(L3_POLICIES, ip_pool=None, subnet_prefix_length=0))
     document = rendered(member, L3_POLICIES, [row])
