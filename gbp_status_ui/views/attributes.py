@@ -5,6 +5,7 @@ import dataclasses
 
 from django.utils.translation import gettext as _
 
+from gbp_status_ui.health import folding
 from gbp_status_ui.model.attributes import label_of
 from gbp_status_ui.model.neutron import DISTINGUISHED_NAMES
 
@@ -43,7 +44,7 @@ def named(resource, related_names):
         return related_names.get(attribute) or str(label_of(attribute, kind))
 
     found = [(name_of(name), value) for name, value in attributes.items() if name not in _ELSEWHERE | listed]
-    return [(name, _value(value, name_of)) for name, value in sorted(found, key=lambda pair: pair[0].casefold())]
+    return [(name, _value(value, name_of)) for name, value in sorted(found, key=lambda pair: folding.natural(pair[0]))]
 
 
 def _is_mapping(relation, attributes):
