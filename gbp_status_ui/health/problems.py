@@ -280,8 +280,11 @@ class Problems:
             known = _with_causes_elsewhere(self.gbp, known)
         return Origins(known, self._pattern)
 
-    def extent(self, row: Resource) -> Extent:
-        """Return how far a problem goes, as far as the lists of the page say."""
+    def extent(self, group: Group) -> Extent | None:
+        """Return how far the cause of a group goes, as the lists of the page say; None for what is no cause."""
+        row = group.cause
+        if self.query.grouping != 'cause' or not (row and row.condition.explained):
+            return None
         above = {kind.collection for kind in kinds_above(row.kind)}
         rows = certainty.of(listing for name, listing in self.listings.items() if name in above)
         is_known = certainty.worst([rows, certainty.of_beneath(self.in_neutron)]).is_exact

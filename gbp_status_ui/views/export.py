@@ -148,10 +148,10 @@ class _Problems:
 
     def _extent(self, group):
         """Return the numbers of a group by cause; none where there may be more than is known."""
-        if self._grouping != 'cause' or not group.cause:
+        extent = self._problems.extent(group)
+        if extent is None or extent.at_least:
             return {}
-        extent = self._problems.extent(group.cause)
-        return {} if extent.at_least else {'broken_with_it': extent.broken_with, 'depend_on_it': extent.depend_on}
+        return {'broken_with_it': extent.broken_with, 'depend_on_it': extent.depend_on}
 
     def _words(self, group):
         if self._grouping == 'project':

@@ -114,11 +114,9 @@ class ProblemList:
         return [self._entry(group) for group in self._page_groups]
 
     def _entry(self, group):
-        url = self._all_members(group)
-        if self.query.grouping != 'cause' or not group.cause:
-            return Entry(group, url)
-        elsewhere = 0 if self.query.narrows else self.problems.origins.elsewhere(group.cause)
-        return Entry(group, url, self.problems.extent(group.cause), elsewhere)
+        url, extent = self._all_members(group), self.problems.extent(group)
+        is_counted = extent and not self.query.narrows
+        return Entry(group, url, extent, self.problems.origins.elsewhere(group.cause) if is_counted else 0)
 
     def also_broken(self, row):
         """Return the problem that one on a line of its own is built from; None where the list has no such lines."""

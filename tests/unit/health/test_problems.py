@@ -33,7 +33,7 @@ def headings(client, **asked):
 
 def extent(found, group):
     """Return (how many are broken with the cause of a group, of how many that depend on it)."""
-    said = found.extent(group.about)
+    said = found.extent(group)
     assert not said.at_least
     return said.broken_with, said.depend_on
 
@@ -159,6 +159,13 @@ def test_what_a_search_finds_that_works_is_never_folded(gbp, member):
         gbp.make(GROUPS, f'web-{number}')
 
     assert list(headings(member, q='web')) == [f'web-{number}' for number in range(5)]
+
+
+def test_what_works_is_no_cause_of_what_depends_on_it(gbp, member):
+    gbp.make('policy_targets', 'port', policy_target_group_id=gbp.make(GROUPS, 'web'))
+    found = problems(member, q='web')
+
+    assert {found.extent(group) for group in found.groups} == {None}
 
 
 def test_an_error_explains_more_than_a_build(gbp, member):
@@ -354,7 +361,7 @@ def test_numbers_are_the_least_where_something_that_may_depend_on_it_is_unread(g
     if unread:
         gbp.fail(unread, 500)
     found = problems(member)
-    (front,) = [group.about for group in found.groups if group.about.id == l2_policy]
+    (front,) = [group for group in found.groups if group.about.id == l2_policy]
 
     assert found.extent(front).at_least == (unread == GROUPS)
 
@@ -363,7 +370,7 @@ def test_numbers_of_one_project_are_the_least_that_there_are(gbp, administrator)
     gbp.make('l2_policies', 'front', status='ERROR')
     found = problems(administrator, scope=scopes.ADMIN, project='demo')
 
-    assert found.extent(found.groups[0].about).at_least
+    assert found.extent(found.groups[0]).at_least
 
 
 def test_the_address_of_a_fault_is_the_same_in_all_languages():
