@@ -197,8 +197,9 @@ class Problems:
         return board.chips(self.all_found, self.query, in_neutron, self.certainty)
 
     def causes_of(self, rows: list[Resource]) -> int:
-        """Return how many groups *By cause* has of rows."""
-        return len(_caused(self, rows))
+        """Return how many groups *By cause* has of rows; 0 where some only have in common that they say nothing."""
+        groups = _caused(self, rows)
+        return 0 if any(group.fault == '' for group in groups) else len(groups)
 
     @functools.cached_property
     def shown(self) -> list[Resource]:

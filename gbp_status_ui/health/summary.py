@@ -18,8 +18,8 @@ from gbp_status_ui.model import statuses
 class Summary:
     """The numbers of what a search finds, in any state; those of the chips.
 
-    ``causes`` counts the groups of *By cause* that hold what is broken. ``of_rows`` says how far the numbers can be
-    believed, ``of_broken`` the number of what is broken: what is beneath counts there, too.
+    ``causes`` counts the groups of *By cause* that hold what is broken; 0 where that is not known. ``of_rows`` says how
+    far the numbers can be believed, ``of_broken`` the number of what is broken: what is beneath counts there, too.
     """
 
     total: int
@@ -94,7 +94,7 @@ class Summary:
         return text % values + self._by_causes()
 
     def _by_causes(self) -> str:
-        if not self.of_broken.is_exact:
+        if not (self.causes and self.of_broken.is_exact):
             return ''
         return ngettext(', by %s cause', ', by %s causes', self.causes) % self.causes
 

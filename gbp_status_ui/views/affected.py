@@ -48,6 +48,7 @@ class AffectedView(ScopedView, View):
             return JsonResponse({'fragments': {NAME: part}, 'pending': [NAME] if self.is_waiting else []})
         if found.reason is answers.Reason.GONE:
             raise Http404(_('There is no such resource: %s') % resource_id)
+        self.failed_for = found.reason.value
         return JsonResponse({'error': in_words(found)}, status=503)
 
     def _part(self, resource, found):

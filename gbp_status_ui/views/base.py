@@ -41,6 +41,9 @@ class ScopedView:
     #: Whether the answer is a page with Horizon's frame.
     opens_page = False
 
+    #: Why there is no answer, for scripts: the value of a :class:`Reason`, or 'login' where the service refuses that.
+    failed_for = ''
+
     #: The not-before time, where the address says it; a link that somebody sends must not.
     not_before = ''
 
@@ -78,6 +81,8 @@ class ScopedView:
         response.headers['Server-Timing'] = f'gbp;dur={spent.seconds * 1000:.1f};desc="{spent.calls}"'
         response.headers['Gbp-Status-Scope'] = seen_from(request, self.scope)
         response.headers['Age'] = str(self.gbp.shared.age)
+        if self.failed_for:
+            response.headers['Gbp-Status-Reason'] = self.failed_for
         if self.comes_back:
             # For scripts: what GBP is being asked for is soon there.
             response.headers['Retry-After'] = str(self.gbp.retry_after_seconds)
@@ -101,6 +106,7 @@ class ScopedView:
         except horizon_exceptions.NotAuthenticated:
             if not is_background(request):
                 raise
+            self.failed_for = 'login'
             return HttpResponse(_('The network service does not accept your login at the moment.'), status=503)
 
 

@@ -72,6 +72,7 @@ class DetailView(ReadAgain, ScopedView, views.HorizonTemplateView):
         return [(label, self.scope.url('index') + query.address(page=query.page))]
 
     def _unreadable(self, kind, failure):
+        self.failed_for = failure.reason.value
         context = {'kind': kind, 'failure': failure, 'page_title': kind.label}
         status = 403 if failure.reason is answers.Reason.FORBIDDEN else 503
         return TemplateResponse(self.request, 'gbp_status_ui/unreadable.html', context, status=status)

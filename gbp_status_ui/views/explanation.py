@@ -78,6 +78,7 @@ class ExplanationView(ScopedView, View):
         if failure.reason is answers.Reason.GONE:
             # Not raised, so that it says of which project and region it is: in another one there is no such resource.
             return HttpResponse(_('The resource has been deleted.'), status=404)
+        self.failed_for = failure.reason.value
         return HttpResponse(in_words(failure), status=503)
 
 

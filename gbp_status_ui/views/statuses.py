@@ -60,7 +60,7 @@ class StatusesView(ScopedView, View):
             'gone': found.gone,
             'unavailable': sorted({*found.unavailable, *(set(wanted) - served)}),
         }
-        return answer | ({'pending': pending} if pending else {})
+        return answer | _filled(reasons=_reasons(found.unavailable), pending=pending)
 
     def _rows(self, resources):
         return {id_: self._row(resource) for id_, resource in resources.items()}
@@ -74,6 +74,14 @@ class StatusesView(ScopedView, View):
         }
         row |= {'since': iso(resource.since)} if resource.since else {}
         return row | ({'below': resource.beneath.records} if resource.beneath and resource.beneath.said else {})
+
+
+def _filled(**entries):
+    return {name: entry for name, entry in entries.items() if entry}
+
+
+def _reasons(unavailable):
+    return {name: failure.reason.value for name, failure in unavailable.items()}
 
 
 def _with_unfinished(pending, rows):

@@ -146,7 +146,7 @@ def test_open_popovers(mixed_board):
 #: What a page says only in rare moments.
 RARE = """root => {
   root.querySelector('[data-gbp-status-moved]').hidden = false;
-  Object.assign(root.querySelector('[data-gbp-status-act="show"]'), {hidden: false, textContent: '2 new: show'});
+  Object.assign(root.querySelector('[data-gbp-status-act="show"]'), {hidden: false, textContent: 'Show 2 new'});
   root.querySelectorAll('template[data-gbp-status-note]').forEach(one => root.append(one.content.cloneNode(true)));
 }"""
 

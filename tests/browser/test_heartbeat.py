@@ -98,7 +98,7 @@ def test_new_rows_of_a_table_wait_for_the_user(board, make):
     make('late-two')
     beat(board)
     show = board.strip.locator('[data-gbp-status-act="show"]')
-    expect(show).to_have_text('1 new: show')
+    expect(show).to_have_text('Show 1 new resource')
     expect(board.row('late-two')).to_have_count(0)
     board.read_again(show)
     expect(board.row('late-two')).to_be_visible()
@@ -174,7 +174,7 @@ def test_a_heartbeat_shows_what_could_be_read_beside_a_kind_that_could_not(board
 
 def test_the_strip_says_what_was_read_when(board, backend):
     board.open(WEB)
-    expect(board.freshness).to_contain_text('Nothing on this page is being built.')
+    expect(board.freshness).to_contain_text('Updated')
     backend.report({'web-frontend': BUILD})
     board.read_again()
     board.poll()

@@ -59,7 +59,7 @@ def test_what_is_old_does_not_look_fresh_while_it_is_read_again(hidden):
     hidden.page.route('**/statuses/?*', lambda route: None)
     hidden.pass_time(HOUR)
     hidden.page.evaluate(SHOW, False)
-    expect(hidden.freshness).to_have_text('Last read 12:00:03 PM, being read again now')
+    expect(hidden.freshness).to_have_text('Last read 12:00 PM, being read again now')
 
 
 def test_a_tab_in_which_nothing_is_built_asks_for_nothing_when_shown(board):

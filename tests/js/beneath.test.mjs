@@ -56,23 +56,23 @@ describe('what is beneath', () => {
     note(read, [read[1]], { rows }, 2000);
     note(read, [], {}, 3000);
     assert.deepEqual(outages.note.mock.calls.map(call => call.arguments), [
-      [['l2 beneath', 'l3 beneath'], ['l2 beneath'], 1000],
-      [['l2 beneath', 'l3 beneath'], [], 2000],
-      [[], [], 3000],
+      [['l2 beneath', 'l3 beneath'], { 'l2 beneath': { reason: 'error' } }, 1000],
+      [['l2 beneath', 'l3 beneath'], {}, 2000],
+      [[], {}, 3000],
     ]);
   });
 
   it('is read again where a list has it of all rows of a kind', () => {
     const { outages, noteList } = asking([]);
     noteList({ badges: [badge('1', { below: 'ok' }), badge('2'), badge('3', { kind: 'l3', below: 'error' })] });
-    assert.deepEqual(outages.note.mock.calls[0].arguments, [['l3 beneath'], []]);
+    assert.deepEqual(outages.note.mock.calls[0].arguments, [['l3 beneath'], {}]);
   });
 
   it('is named among what could not be read', () => {
     const gbpStatus = load(['dom', 'schedule']);
     gbpStatus.dom.having = (_, what, kind) => (what === 'kind' && kind === 'l2' ? { dataset: { gbpStatusKindLabel: 'L2 Policy' } } : null);
     const outages = gbpStatus.outages({ root: {}, clock: new Clock(), interval: 2500 });
-    outages.note(['l2 beneath', 'l2'], ['l2 beneath', 'l2'], 1000);
+    outages.note(['l2 beneath', 'l2'], { 'l2 beneath': {}, 'l2': {} }, 1000);
     assert.deepEqual(outages.list().map(one => one.label), ['What Neutron says (L2 Policy)', 'L2 Policy']);
   });
 });
@@ -159,7 +159,7 @@ describe('a change of what is beneath', () => {
       const gbpStatus = load(['dom', 'notifications']);
       gbpStatus.badges.all = () => [badge('web', given)];
       const document = { title: 'Groups' };
-      gbpStatus.notifications({ root: {}, window: { addEventListener: () => {} }, document, storage: {} }).count();
+      gbpStatus.notifications({ root: { querySelectorAll: () => [] }, window: { addEventListener: () => {} }, document, storage: {} }).count();
       assert.equal(document.title, title);
     });
   });

@@ -11,15 +11,20 @@ const L2_CHANGED = [{ kind: 'l2', id: '1', from: 'BUILD', to: 'ACTIVE' }];
 /** A page with these parts, whose requests give these answers, one after the other. */
 function pageOf(all, ...given) {
   const gbpStatus = load(['dom', 'fragments'], { document: { baseURI: 'http://localhost/' } });
+  // What a part says stands in its name in place of its markup: 'failed' is a line that failed.
+  Object.assign(gbpStatus, { unread: part => (part.holds.includes('failed') ? { [part.dataset.gbpStatusFragment]: { reason: 'error' } } : {}), isAllUnread: part => part.holds.includes('failed') });
   const container = { dataset: { gbpStatusFragmentsUrl: '/overview/' } };
   gbpStatus.dom.findAll = () => all;
   gbpStatus.dom.find = (scope, what) => (scope instanceof Part ? scope.querySelector(`[data-gbp-status-${what}]`) : container);
   const page = {
-    asked: [], container, failing: new Set(), stretched: false, clock: new Clock(),
-    outages: { note: mock.fn(), isDue: kind => !page.failing.has(kind) },
+    asked: [], said: {}, container, failing: new Set(), stretched: false, clock: new Clock(),
+    outages: { note: mock.fn(), noteAll: mock.fn(), isDue: kind => !page.failing.has(kind) },
     schedule: { isStretched: () => page.stretched },
     parts: {
-      fill: (part, html, at, outcome) => { outcome.changes.push(html + ' at ' + at); },
+      fill: (part, html, at, outcome) => {
+        outcome.changes.push(html + ' at ' + at);
+        return page.said[html] || { unread: {}, isAll: false };
+      },
       fail: mock.fn(part => { part.holds.push('failed'); }),
       fold: mock.fn(),
     },
@@ -27,7 +32,7 @@ function pageOf(all, ...given) {
   page.clock.time = 5000;
   page.fragments = gbpStatus.fragments({ root: {}, ...page });
   page.read = async (which, changes = []) => {
-    const outcome = { changes: [...changes], readAt: Infinity };
+    const outcome = { changes: [...changes], readAt: Infinity, since: 1000, failed: false, isPart: false };
     await page.fragments.read(which, async url => {
       page.asked.push(new URL(url).searchParams.getAll('kind').join());
       const { ended = false, ...said } = given.shift();
@@ -57,7 +62,7 @@ describe('the parts of a page that was just opened', () => {
     const page = pageOf([l3, l2]);
     assert.deepEqual([l3.attributes, l2.attributes], [{ [PENDING]: '', 'aria-busy': 'true' }, {}]);
     assert.deepEqual(page.parts.fold.mock.calls.map(call => call.arguments[0]), [l3, l2]);
-    assert.deepEqual(notes(page), [[['l2'], ['l2']]]);
+    assert.deepEqual(notes(page), [[['l3'], {}], [['l2'], { l2: { reason: 'error' } }]].slice(1));
     assert.ok(page.fragments.arePending());
   });
 
@@ -79,13 +84,13 @@ describe('parts that are pending', () => {
     assert.equal((await page.read('pending')).parts, false);
     assert.deepEqual(page.asked, ['problems,l2', 'problems']);
     assert.deepEqual(attributes(...all), ['', '', '']);
-    assert.deepEqual(notes(page), [[['l3'], []], [['l2'], []], [['problems'], []]]);
+    assert.deepEqual(notes(page), [[['l3'], {}], [['problems'], {}], [['l2'], {}], [['problems'], {}]]);
   });
 
   [
     ['a failure', { ok: false, status: 503, body: null }, true],
     ['no answer', { body: {} }, true],
-    ['an answer that has them not', answer({}, []), undefined],
+    ['an answer that has them not', answer({}, []), true],
   ].forEach(([name, given, hasFailed]) => {
     it('have failed with ' + name + ', and those alone', async () => {
       const [l3, l2] = [new Part('l3'), new Part('l2', { [PENDING]: '' })];
@@ -93,7 +98,7 @@ describe('parts that are pending', () => {
       const { failed } = await page.read('pending');
       assert.equal(failed, hasFailed);
       assert.deepEqual([l3.holds, l2.holds, l2.attributes], [[], ['failed'], {}]);
-      assert.deepEqual(notes(page)[1], [['l2'], ['l2']]);
+      assert.deepEqual(Object.keys(notes(page)[1][1]), ['l2']);
       assert.ok(page.fragments.mayChange());
     });
   });
@@ -109,17 +114,17 @@ describe('parts that are pending', () => {
     const l2 = new Part('l2', { [PENDING]: '' });
     const page = pageOf([l2], { ended: true });
     const { ended, failed } = await page.read('pending');
-    assert.deepEqual([ended, failed, l2.holds], [true, undefined, []]);
+    assert.deepEqual([ended, failed, l2.holds], [true, false, []]);
   });
 
-  it('are those that the user wants again, too', async () => {
+  it('are read along with what failed, also before that is due, where a round begins anew', async () => {
     const [l3, l2] = [new Part('l3', {}, ['failed']), new Part('l2', {}, ['failed'])];
     const page = pageOf([l3, l2], answer({ l2: 'two' }));
     page.failing.add('l3').add('l2');
-    page.fragments.retry(l2);
-    assert.equal(l2.attributes['aria-busy'], 'true');
     await page.read('pending');
-    assert.deepEqual(page.asked, ['l2']);
+    assert.deepEqual(page.asked, []);
+    await page.read('lacking');
+    assert.deepEqual(page.asked, ['l3,l2']);
   });
 });
 
@@ -170,6 +175,23 @@ describe('all parts', () => {
     assert.equal(page.container.dataset.gbpStatusHeartbeat, 600);
     await page.read('all');
     assert.equal(page.container.dataset.gbpStatusHeartbeat, 0);
+  });
+
+  it('that do not come are a failure, also where others came', async () => {
+    const [l3, l2] = [new Part('l3'), new Part('l2')];
+    const page = pageOf([l3, l2], answer({ l3: 'three' }));
+    const { failed, isPart, readAt } = await page.read('all');
+    assert.deepEqual([failed, isPart, readAt, l2.holds], [false, true, 5000, ['failed']]);
+    assert.deepEqual(notes(page).at(-1), [['l2'], { l2: { reason: 'lacking' } }]);
+  });
+
+  it('of which nothing could be read have failed, and are as old as before', async () => {
+    const page = pageOf([new Part('problems'), new Part('l3')], answer({ problems: 'none', l3: 'no three' }));
+    const unread = { l3: { reason: 'error' } };
+    page.said = { 'none': { unread, isAll: true }, 'no three': { unread, isAll: true } };
+    const { failed, reason, readAt } = await page.read('all');
+    assert.deepEqual([failed, reason, readAt], [true, undefined, Infinity]);
+    assert.deepEqual(page.outages.noteAll.mock.calls.at(-1).arguments, [unread, 1000]);
   });
 
   [[[], false], [['transient'], true], [['failed'], true]].forEach(([holds, mayChange]) => {

@@ -17,7 +17,7 @@ function said(state) {
   const root = { dataset: {} };
   const clock = new Clock();
   clock.time = 10 * MINUTE;
-  const page = { root, clock, time: at => at / MINUTE, list: { news: { count: 0 } } };
+  const page = { root, clock, time: { short: at => at / MINUTE }, failures: () => [], list: { news: { count: 0 } } };
   page.notifications = { showButton: () => {}, count: () => {} };
   gbpStatus.freshness(page)({ ...STATE, readAt: 9 * MINUTE, allAt: 9 * MINUTE, ...state }, []);
   return [texts.freshness, texts.again];
@@ -27,11 +27,14 @@ describe('the strip', () => {
   const stretched = { allAt: 2 * MINUTE, againAt: 12 * MINUTE };
 
   [
-    ['a page', {}, 'Updated 9. Nothing on this page is being built.', ''],
-    ['a page with builds', { mayChange: true, allAt: 8 * MINUTE },
-      'What is being built here was updated 9, all else 8.', ''],
-    ['everything that is read more rarely', stretched,
-      'Updated 2. Nothing on this page is being built.', 'All is read again 12.'],
+    ['a page', {}, 'Updated 9', ''],
+    ['a page of which nothing has been read', { readAt: -Infinity, allAt: -Infinity, running: true }, 'Being read for the first time', ''],
+    ['a page of which nothing could be read', { readAt: -Infinity, allAt: -Infinity, failedSince: -Infinity }, 'Nothing could be read yet.', ''],
+    ['a page with builds', { mayChange: true, allAt: 8 * MINUTE }, 'Updated 8', ''],
+    ['a settled page that is not read again', { heartbeat: 0 },
+      'Updated 9. Nothing on this page is being built, so it is not read again by itself.', ''],
+    ['one that is being read', { heartbeat: 0, running: true }, 'Updated 9', ''],
+    ['everything that is read more rarely', stretched, 'Updated 2', 'All is read again 12.'],
     ['everything while updates are paused', { ...stretched, paused: true }, 'Updates are paused. Last read 9', ''],
     ['everything that could not be read', { ...stretched, failedSince: 9 * MINUTE }, 'Last read 9', ''],
   ].forEach(([name, state, freshness, again]) => {

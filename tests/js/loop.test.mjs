@@ -70,8 +70,8 @@ describe('the overview that was just opened', () => {
     await page.clock.pass(39999);
     assert.deepEqual(page.outages.list(), []);
     await page.clock.pass(1);
-    assert.deepEqual(page.outages.list(), [{ label: 'l2', since: 40000 }]);
-    assert.equal(page.shown.failedSince, 30000);
+    assert.deepEqual(page.outages.list(), [{ label: 'l2', since: 0, reason: 'timeout', isBeneath: false }]);
+    assert.equal(page.shown.failedSince, 0);
     page.respond = ready;
     await page.clock.pass(MINUTE);
     assert.deepEqual([page.outages.list(), page.shown.failedSince], [[], null]);
@@ -84,14 +84,6 @@ describe('the overview that was just opened', () => {
     await page.clock.pass(MINUTE - 1);
     assert.deepEqual(page.requests.map(({ at, notBefore }) => [at, notBefore]), [[0, '16.5'], [2000, '16.5'], [7000, undefined]]);
     assert.equal(page.fragments.mayChange(), false);
-  });
-
-  it('asks for a part that the user wants again, and for nothing else', async () => {
-    const page = opened([], ready, { badges: [BUILDING] });
-    page.fragments.retry(page.shownParts[1]);
-    page.poller.poll('rest');
-    await page.clock.pass(0);
-    assert.deepEqual(page.requests, [{ at: 0, url: '/overview/?kind=l3', maxAge: undefined, notBefore: undefined }]);
   });
 });
 

@@ -37,9 +37,20 @@ class Browser {
   }
 }
 
+/** A chip of what is urgent; without a number where none is known. */
+function chip(number, certainty = 'EXACT') {
+  const place = number === null ? null : { textContent: String(number) };
+  return { dataset: { gbpStatusUrgent: certainty }, querySelector: () => place };
+}
+
 function titled(...badges) {
+  return titledWith([], ...badges);
+}
+
+function titledWith(chips, ...badges) {
   const document = { title: 'Groups' };
-  const root = { querySelectorAll: () => badges.map(dataset => ({ dataset })) };
+  const all = badges.map(dataset => ({ dataset, nextElementSibling: dataset.stored ? { dataset: { gbpStatusStored: '' } } : null }));
+  const root = { querySelectorAll: selector => (selector === '[data-gbp-status-urgent]' ? chips : all) };
   const window = { Notification: null, addEventListener: () => {} };
   load(['dom', 'notifications']).notifications({ root, window, document, storage: {} }).count();
   return document.title;
@@ -51,6 +62,20 @@ describe('the title', () => {
 
   it('counts what Neutron reports in error beneath, each resource once', () => {
     assert.equal(titled(broken, below, below), '(2) Groups');
+  });
+
+  it('counts what the chips count, also on the other pages', () => {
+    assert.equal(titledWith([chip(12), chip('1,003')], broken), '(1015) Groups');
+    assert.equal(titledWith([chip(0)], broken), 'Groups');
+  });
+
+  it('counts the problems that are shown where the chips do not know all', () => {
+    assert.equal(titledWith([chip(1, 'AT_LEAST'), chip(null, 'PENDING')], broken, below), '(2) Groups');
+    assert.equal(titledWith([chip(7, 'AT_LEAST')], broken, below), '(7) Groups');
+  });
+
+  it('counts nothing that is only as last stored', () => {
+    assert.equal(titled({ ...below, gbpBelow: 'ok', stored: true }), 'Groups');
   });
 
   it('counts nothing that is well beneath, or is being built there', () => {
@@ -76,7 +101,7 @@ describe('the words of a filter', () => {
 describe('notifications', () => {
   it('ask the browser once, however often the strip is shown', () => {
     const browser = new Browser('default');
-    assert.deepEqual([browser.button, browser.button, browser.button], Array(3).fill('Tell me'));
+    assert.deepEqual([browser.button, browser.button, browser.button], Array(3).fill('Notify me'));
     assert.equal(browser.asked, 1);
   });
 
@@ -85,7 +110,7 @@ describe('notifications', () => {
     await browser.notifications.toggle();
     assert.equal(browser.button, 'Stop notifications');
     await browser.notifications.toggle();
-    assert.equal(browser.button, 'Tell me');
+    assert.equal(browser.button, 'Notify me');
   });
 
   it('are as allowed as they are when the user comes back to the page', async () => {

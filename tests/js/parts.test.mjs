@@ -41,6 +41,7 @@ function holding({ badges = [], links = [] }) {
 /** Parts of a page in which `active` has the focus; markup is what stands in `fresh`. */
 function partsOf(active, fresh) {
   const gbpStatus = load(['dom', 'parts'], { document: { activeElement: active } });
+  Object.assign(gbpStatus, { unread: () => ({}), isAllUnread: () => false, hasResults: () => false });
   gbpStatus.dom.parse = () => Object.assign(holding(fresh), { childNodes: [fresh] });
   gbpStatus.dom.find = (_, what) => (what.startsWith('note') ? { content: { cloneNode: () => ({}) } } : null);
   const answers = mock.fn(() => ['changes']);
@@ -121,39 +122,55 @@ describe('a part', () => {
   });
 });
 
+/** What stands in a part, by name; 'result' is worth keeping. */
+function child(name) {
+  return { name, matches: selector => selector.includes(name === 'note' || name === 'as-of' ? 'failed' : name) };
+}
+
+/** A part with these children, and what becomes of it. */
+function failing(...children) {
+  const gbpStatus = load(['dom', 'parts'], { document: { activeElement: null } });
+  const part = {
+    children, contains: () => false, querySelectorAll: () => [],
+    querySelector: () => null,
+    replaceChildren: (...nodes) => { part.children = nodes; },
+  };
+  const has = name => part.children.find(one => one.name === name) || null;
+  Object.assign(gbpStatus, { unread: () => ({ l3: {} }), isAllUnread: () => true, hasResults: () => has('result') !== null });
+  Object.assign(gbpStatus.dom, {
+    find: (_, what) => has(what), findAll: () => [], parse: () => ({ childNodes: [child('fresh')], querySelectorAll: () => [] }),
+    having: (_, what, name) => ({ content: { cloneNode: () => ({ firstElementChild: child(name === 'unread' ? 'note' : name) }) } }),
+  });
+  gbpStatus.badges.answer = () => ({});
+  const parts = gbpStatus.parts({ root: {}, answers: () => [] });
+  return { ...parts, part, names: () => part.children.map(one => one.name) };
+}
+
 describe('a part that could not be read', () => {
-  it('is shown again, also where it is what it was before', () => {
-    const parts = partsOf(link('/'), { badges: [], links: [link('/')] });
-    const part = Object.assign(holding({}), { children: [] });
-    filled(parts, part, 'fresh');
-    parts.fail(part);
-    assert.equal(filled(parts, part, 'fresh').changed, true);
-  });
-
-  const title = { name: 'title', matches: selector => selector.includes('title') };
-  const loading = { name: 'loading', matches: () => false };
-  const bar = { name: 'bar', matches: () => false };
-  const note = { name: 'note', matches: selector => selector.includes('failed') };
-
-  function failed(children) {
-    const gbpStatus = load(['dom', 'parts'], { document: { activeElement: null } });
-    gbpStatus.dom.find = () => ({ content: { cloneNode: () => note } });
-    const part = {
-      children, contains: () => false, querySelectorAll: () => [],
-      querySelector: selector => (selector.includes('bar') && children.includes(bar) ? bar : null),
-      replaceChildren: (...nodes) => { part.children = nodes; },
-    };
-    const { fail } = gbpStatus.parts({ root: {} });
-    fail(part);
-    fail(part);
-    return part.children.map(one => one.name);
-  }
-
   it('keeps its title, and says so once', () => {
-    assert.deepEqual(failed([title, loading]), ['title', 'note']);
+    const { fail, part, names } = failing(child('gbp-status-line-title'), child('loading'));
+    fail(part, 1000);
+    fail(part, 1000);
+    assert.deepEqual(names(), ['gbp-status-line-title', 'note']);
   });
 
-  it('keeps what it had, and says so once', () => {
-    assert.deepEqual(failed([title, bar, loading]), ['title', 'bar', 'loading', 'note']);
+  it('keeps what it had, and says once of when that is', () => {
+    const { fail, part, names } = failing(child('gbp-status-line-title'), child('result'), child('rest'));
+    fail(part, 1000);
+    fail(part, 2000);
+    assert.deepEqual(names(), ['gbp-status-line-title', 'result', 'rest', 'as-of']);
+  });
+
+  it('keeps what it had where an answer says that nothing of it could be read', () => {
+    const { fill, part, names } = failing(child('result'));
+    const outcome = { changes: [], since: 1000 };
+    assert.deepEqual(fill(part, 'fresh', 5000, outcome), { unread: { l3: {} }, isAll: true });
+    assert.deepEqual(names(), ['result', 'as-of']);
+  });
+
+  it('shows why where it had nothing', () => {
+    const { fill, part, names } = failing(child('loading'));
+    fill(part, 'fresh', 5000, { changes: [], since: 1000 });
+    assert.deepEqual(names(), ['fresh']);
   });
 });

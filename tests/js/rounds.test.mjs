@@ -23,6 +23,7 @@ class Reader {
     Object.assign(this, { clock: new Clock(), said: [], errors: [], events: [] });
     this.clock.time = 5000;
     const gbpStatus = load(['scopes', 'rounds']);
+    gbpStatus.hasResults = () => !this.given.blank;
     const resource = ({ dataset }) => ({ kind: dataset.gbpStatusKind, id: dataset.gbpStatusId });
     gbpStatus.badges = {
       all: () => badges,
@@ -91,8 +92,8 @@ describe('a round', () => {
   [
     ['', {}, { rows: [[L3]], lists: [], parts: ['changed'] }],
     ['shown', {}, { rows: [[L3, L2]], lists: [], parts: ['changed'] }],
-    ['rest', {}, { rows: [[]], lists: [], parts: ['pending'] }],
-    ['rest', { list: {}, preview: true }, { rows: [[]], lists: [true], parts: ['pending'] }],
+    ['rest', {}, { rows: [[]], lists: [], parts: ['lacking'] }],
+    ['rest', { list: {}, preview: true }, { rows: [[]], lists: [true], parts: ['lacking'] }],
     ['list', {}, { rows: [[L3, L2]], lists: [], parts: ['all'] }],
     ['whole', {}, { rows: [[L3, L2]], lists: [], parts: ['all'] }],
     ['', { list: {} }, { rows: [[L3]], lists: [], parts: ['changed'] }],
@@ -188,7 +189,8 @@ describe('a round', () => {
   });
 
   it('begins as old as the page', () => {
-    assert.deepEqual({ ...new Reader().rounds.state }, { readAt: 5000, allAt: 5000, failed: false });
+    assert.equal(new Reader([], { blank: true }).rounds.state.readAt, -Infinity);
+    assert.deepEqual({ ...new Reader().rounds.state }, { readAt: 5000, allAt: 5000, failed: false, reason: null });
   });
 
   [
@@ -277,6 +279,6 @@ describe('a round that is pending', () => {
     await page.rounds.read(round);
     page.given.statuses = { readAt: 4500 };
     await page.rounds.read(round);
-    assert.deepEqual({ ...page.rounds.state }, { readAt: 4500, allAt: 3000, failed: false });
+    assert.deepEqual({ ...page.rounds.state }, { readAt: 4500, allAt: 3000, failed: false, reason: null });
   });
 });

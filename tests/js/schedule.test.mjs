@@ -102,14 +102,14 @@ describe('outages', () => {
 
   it('names a kind that could not be read, since when', () => {
     const all = outages(new Clock());
-    all.note(['l3', 'l2'], ['l3'], 17);
-    assert.deepEqual(all.list(), [{ label: 'L3 Policy', since: 17 }]);
+    all.note(['l3', 'l2'], { l3: { reason: 'error' } }, 17);
+    assert.deepEqual(all.list(), [{ label: 'L3 Policy', since: 17, reason: 'error', isBeneath: false }]);
   });
 
   it('calls a kind without a badge as GBP does', () => {
     const all = outages(new Clock());
-    all.note(['l2'], ['l2'], 17);
-    assert.deepEqual(all.list(), [{ label: 'l2', since: 17 }]);
+    all.note(['l2'], { l2: { reason: 'error' } }, 17);
+    assert.equal(all.list()[0].label, 'l2');
   });
 
   it('keeps the beginning, and tries ever more slowly, up to a minute', () => {
@@ -117,7 +117,7 @@ describe('outages', () => {
     const all = outages(clock);
     const delays = Array.from({ length: 7 }, (_, round) => {
       const begun = clock.time;
-      all.note(['l3'], ['l3'], round);
+      all.note(['l3'], { l3: {} }, round);
       while (!all.isDue('l3')) {
         clock.time += 1;
       }
@@ -129,10 +129,24 @@ describe('outages', () => {
 
   it('ends with an answer, and leaves the others', () => {
     const all = outages(new Clock());
-    all.note(['l3', 'l2'], ['l3', 'l2'], 0);
-    all.note(['l3'], [], 0);
+    all.note(['l3', 'l2'], { l3: {}, l2: {} }, 0);
+    all.note(['l3'], {}, 0);
     assert.ok(all.isDue('l3'));
     assert.ok(!all.isDue('l2'));
     assert.equal(all.list().length, 1);
+  });
+
+  it('are what a page that lists all kinds says, but for what a poll says beneath', () => {
+    const all = outages(new Clock());
+    all.note([], { 'l3': {}, 'l2 beneath': {} }, 0);
+    all.noteAll({ networks: { label: 'Networks', isBeneath: true } }, 7);
+    assert.deepEqual(all.list().map(one => [one.label, one.since, one.isBeneath]), [
+      ['What Neutron says (l2)', 0, true], ['Networks', 7, true]]);
+  });
+
+  it('are not told where the page says why elsewhere', () => {
+    const all = outages(new Clock());
+    all.note(['problems'], { problems: { silent: true } }, 0);
+    assert.deepEqual([all.list(), all.isDue('problems'), all.since('problems')], [[], false, 0]);
   });
 });

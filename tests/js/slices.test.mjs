@@ -60,16 +60,26 @@ describe('slices', () => {
       for (let again = true; again;) {
         const request = slices.first(resources(100));
         sizes.push(request.resources.length);
-        again = slices.failed(request, status);
+        again = slices.failed(request, { status });
       }
       assert.deepEqual(sizes, [100, 50, 25, 12, 6, 3, 1]);
     });
   });
 
+  [200, 403, 404, 406].forEach(status => {
+    it('halves what something else than the dashboard answers with ' + status, () => {
+      const slices = slicer();
+      const request = slices.first(resources(100));
+      assert.equal(slices.failed(request, { status, reason: 'foreign' }), true);
+      assert.equal(slices.first(resources(100)).resources.length, 50);
+      assert.equal(slices.failed(slices.first(resources(1)), { status, reason: 'foreign' }), false);
+    });
+  });
+
   it('remembers the size that passed', () => {
     const slices = slicer();
-    slices.failed(slices.first(resources(100)), 414);
-    slices.failed(slices.first(resources(100)), 414);
+    slices.failed(slices.first(resources(100)), { status: 414 });
+    slices.failed(slices.first(resources(100)), { status: 414 });
     slices.accepted();
     assert.equal(slices.first(resources(100)).resources.length, 25);
     slices.accepted();
@@ -78,8 +88,8 @@ describe('slices', () => {
 
   it('begins again with what has passed where nothing did', () => {
     const slices = slicer();
-    slices.failed(slices.first(resources(100)), 414);
-    assert.equal(slices.failed(slices.first(resources(100)), 503), false);
+    slices.failed(slices.first(resources(100)), { status: 414 });
+    assert.equal(slices.failed(slices.first(resources(100)), { status: 503 }), false);
     assert.equal(slices.first(resources(100)).resources.length, 100);
   });
 
@@ -89,7 +99,7 @@ describe('slices', () => {
     for (let again = true; again;) {
       const request = slices.first(resources(100));
       sizes.push(request.resources.length);
-      again = slices.failed(request, 0);
+      again = slices.failed(request, { status: 0 });
     }
     assert.deepEqual(sizes, [100, 50, 25]);
   });
@@ -97,7 +107,7 @@ describe('slices', () => {
   [undefined, 200, 401, 403, 404, 500, 503].forEach(status => {
     it('sees no sign of a length in ' + status, () => {
       const slices = slicer();
-      assert.equal(slices.failed(slices.first(resources(100)), status), false);
+      assert.equal(slices.failed(slices.first(resources(100)), { status, reason: 'unanswered' }), false);
     });
   });
 });

@@ -45,7 +45,7 @@ describe('a poll', () => {
     assert.deepEqual([changes, rows, readAt], [['l3', 'l2'], [], 3000]);
     assert.deepEqual(asked, [{ url: '/p/?l3=1&l2=2', etag: undefined }]);
     assert.deepEqual(answers.mock.calls[0].arguments, [BOTH, 3000]);
-    assert.deepEqual(outages.note.mock.calls[0].arguments, [['l3', 'l2'], [], 1000]);
+    assert.deepEqual(outages.note.mock.calls[0].arguments, [['l3', 'l2'], {}, 1000]);
   });
 
   [
@@ -71,7 +71,7 @@ describe('a poll', () => {
     it('misses ' + unread.length + ' kinds of ' + JSON.stringify(body), async () => {
       const { ask, outages } = page({ body });
       assert.equal((await ask([L3, L2])).failed, undefined);
-      assert.deepEqual(outages.note.mock.calls[0].arguments[1], unread);
+      assert.deepEqual(Object.keys(outages.note.mock.calls[0].arguments[1]), unread);
     });
   });
 
@@ -89,7 +89,7 @@ describe('a poll', () => {
     );
     await ask([L3]);
     await ask([L3]);
-    assert.deepEqual(outages.note.mock.calls[1].arguments, [['l3'], ['l3'], 1000]);
+    assert.deepEqual(outages.note.mock.calls[1].arguments, [['l3'], { l3: { reason: 'lacking' } }, 1000]);
     answers.mock.mockImplementationOnce(() => ['changed']);
     await ask([L2]);
     await ask([L3]);
@@ -134,7 +134,7 @@ describe('a poll', () => {
 
   it('is as old as its oldest answer', async () => {
     const many = Array.from({ length: 150 }, (_, index) => ({ kind: 'l3', id: String(index) }));
-    const body = { rows: { l3: { 0: ROW, 100: ROW } } };
+    const body = { rows: { l3: Object.fromEntries(many.map(({ id }) => [id, ROW])) } };
     const { ask } = page({ body, age: 3000 }, { body, age: 1000 });
     assert.equal((await ask(many, 0)).readAt, 2000);
   });
@@ -150,19 +150,37 @@ describe('a poll', () => {
     const { changes, rows, readAt } = await ask([L3, L2]);
     assert.deepEqual([changes, rows, readAt], [['l3'], [L2], 1000]);
     assert.equal(answers.mock.callCount(), 1);
-    assert.deepEqual(outages.note.mock.calls[0].arguments, [['l3'], [], 1000]);
+    assert.deepEqual(outages.note.mock.calls[0].arguments, [['l3'], {}, 1000]);
   });
 
   it('is an answer where all are pending', async () => {
     const { ask, outages } = page({ body: { rows: {}, pending: { l3: ['1'] } } });
     assert.deepEqual((await ask([L3])).rows, [L3]);
-    assert.deepEqual(outages.note.mock.calls[0].arguments, [[], [], 1000]);
+    assert.deepEqual(outages.note.mock.calls[0].arguments, [[], {}, 1000]);
   });
 
   it('has lost a kind that is neither there nor pending', async () => {
     const { ask, outages } = page({ body: { pending: { l3: ['1'] }, unavailable: ['l2'] } });
     assert.deepEqual((await ask([L3, L2])).rows, [L3]);
-    assert.deepEqual(outages.note.mock.calls[0].arguments, [['l2'], ['l2'], 1000]);
+    assert.deepEqual(outages.note.mock.calls[0].arguments, [['l2'], { l2: { reason: 'lacking' } }, 1000]);
+  });
+
+  it('has failed for a kind of which one of two rows is neither there nor gone, pending or unavailable', async () => {
+    const { ask, outages } = page({ body: { rows: { l3: { 1: ROW } } } });
+    const { failed, isPart } = await ask([L3, { kind: 'l3', id: '2' }]);
+    assert.deepEqual([failed, isPart], [undefined, true]);
+    assert.deepEqual(outages.note.mock.calls[0].arguments, [['l3', 'l3'], { l3: { reason: 'lacking' } }, 1000]);
+  });
+
+  it('tells why a kind could not be read', async () => {
+    const { ask, outages } = page({ body: { unavailable: ['l3'], reasons: { l3: 'timeout' } } });
+    await ask([L3]);
+    assert.deepEqual(outages.note.mock.calls[0].arguments[1], { l3: { reason: 'timeout' } });
+  });
+
+  it('tells of a failure what the answer was', async () => {
+    assert.equal((await page({ ok: false, status: 503, reason: 'login' }).ask([L3])).reason, 'login');
+    assert.equal((await page({ body: {} }).ask([L3])).reason, 'lacking');
   });
 
   it('has as many pending as all of its requests together', async () => {

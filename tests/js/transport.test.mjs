@@ -14,7 +14,7 @@ function transport(fetch, clock = new Clock()) {
 }
 
 function answering(headers, body = '{}', status = 200) {
-  return async () => new Response(body, { status, headers: { 'Content-Type': 'application/json', ...headers } });
+  return async () => new Response(body, { status, headers: { 'Content-Type': 'application/json', 'Gbp-Status-Scope': 'here', ...headers } });
 }
 
 async function retryDelay(retryAfter, date = NOW) {
@@ -61,6 +61,18 @@ describe('transport', () => {
     assert.equal((await broken('/')).ok, false);
   });
 
+  [
+    [{}, 200, true, 'unanswered'], [{ 'Gbp-Status-Scope': null }, 200, false, 'foreign'], [{ 'Gbp-Status-Scope': null }, 403, false, 'foreign'],
+    [{ 'Gbp-Status-Scope': null }, 502, false, 'unanswered'], [{ 'Gbp-Status-Reason': 'login' }, 503, false, 'login'],
+  ].forEach(([headers, status, ok, reason]) => {
+    it(`takes ${status} with ${JSON.stringify(headers)} for ${ok ? 'an answer' : reason}`, async () => {
+      const said = { 'Content-Type': 'text/html', 'Gbp-Status-Scope': 'here', ...headers };
+      const given = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null));
+      const answer = await transport(async () => new Response('<input type=password>', { status, headers: given }))('/', { accept: 'text/html' });
+      assert.deepEqual([answer.ok, answer.reason], [ok, reason]);
+    });
+  });
+
   it('knows an answer from a closed connection, and that from no answer in time', async () => {
     const closed = transport(() => Promise.reject(new TypeError('Failed to fetch')));
     assert.equal((await closed('/')).status, 0);
@@ -72,7 +84,7 @@ describe('transport', () => {
     await clock.pass(29999);
     assert.equal(clock.timers.length, 1);
     await clock.pass(1);
-    assert.deepEqual(await answer, { ok: false, status: undefined });
+    assert.deepEqual(await answer, { ok: false, reason: 'unanswered', status: undefined });
   });
 
   it('asks as a script of Horizon does, and with what it knows', async () => {
@@ -105,9 +117,10 @@ describe('session', () => {
   function session() {
     const location = { href: 'http://horizon/here/', pathname: '/here/', search: '?a', hash: '', assign: mock.fn() };
     const moved = { hidden: true };
+    const refused = { hidden: true };
     const gbpStatus = load(['dom', 'transport']);
-    gbpStatus.dom.find = (_, what) => (what === 'moved' ? moved : { dataset: { gbpStatusLoginUrl: '/auth/login/' } });
-    return { moved, location, ...gbpStatus.session({ root: ROOT, window: { location } }) };
+    gbpStatus.dom.find = (_, what) => ({ moved, refused }[what] || { dataset: { gbpStatusLoginUrl: '/auth/login/' } });
+    return { moved, refused, location, ...gbpStatus.session({ root: ROOT, window: { location } }) };
   }
 
   [401, 403].forEach(status => {
@@ -123,6 +136,20 @@ describe('session', () => {
     assert.equal(check({ status: 401, location: '/auth/login/?next=/poll/' }), true);
     await settled();
     assert.deepEqual(location.assign.mock.calls[0].arguments, ['http://horizon/auth/login/?next=%2Fhere%2F%3Fa']);
+  });
+
+  it('goes to the login of its own origin, whatever host a proxy passes on', () => {
+    const { check, location } = session();
+    assert.equal(check({ status: 401, location: 'http://10.0.0.5:8080/auth/login/?next=/poll/' }), true);
+    assert.deepEqual(location.assign.mock.calls[0].arguments, ['http://horizon/auth/login/?next=%2Fhere%2F%3Fa']);
+  });
+
+  it('offers the login where the network service does not accept that of the session, until it does', () => {
+    const { check, refused, location } = session();
+    assert.equal(check({ status: 503, scope: 'here', reason: 'login' }), false);
+    assert.deepEqual([refused.hidden, refused.href], [false, 'http://horizon/auth/login/?next=%2Fhere%2F%3Fa']);
+    assert.equal(check({ status: 200, scope: 'here' }), false);
+    assert.deepEqual([refused.hidden, location.assign.mock.callCount()], [true, 0]);
   });
 
   it('does not follow a redirect to anywhere else', () => {

@@ -6,7 +6,7 @@ import { FIXED, INTERVAL, rootOf } from './polled_page.mjs';
 import { Clock, load } from './scripts.mjs';
 
 export const PENDING = 'data-gbp-status-pending';
-const READS = ['dom', 'scopes', 'schedule', 'beneath', 'slices', 'poll_request', 'fragments', 'rounds', 'agenda', 'poller'];
+const READS = ['dom', 'unread', 'scopes', 'schedule', 'beneath', 'slices', 'poll_request', 'fragments', 'rounds', 'agenda', 'poller'];
 const MADE = ['outages', 'beneath', 'schedule', 'fragments', 'statuses', 'scopes', 'rounds', 'agenda', 'poller'];
 
 /** A part of a page, in which stand elements that have these data-gbp-status-* attributes. */
@@ -38,7 +38,7 @@ export class WholePage {
     const shown = badges.map(one => ({ ...one, dataset: { gbpStatusKind: one.kind } }));
     Object.assign(this, { badges: shown, parts, requests: [], clock: new Clock(), changes: [], stretched: 0, strip: mock.fn() });
     const gbpStatus = load(READS, { Math: FIXED, document: { baseURI: 'http://localhost/' } });
-    Object.assign(gbpStatus, this.#environment(gbpStatus));
+    Object.assign(gbpStatus, this.#environment(gbpStatus), { unread: () => ({}), isAllUnread: () => false, hasResults: () => true });
     const page = { root: rootOf(this, beneath), document: { hidden: false }, window: { console }, clock: this.clock, heartbeat };
     Object.assign(page, { interval: INTERVAL, giveUpAfter: 30000, freshness: this.strip, answers: () => this.changes.shift() || [] });
     page.storage = { getItem: key => stored[key], setItem: (key, value) => { stored[key] = value; } };
@@ -71,6 +71,7 @@ export class WholePage {
     const fill = (part, html, at, outcome) => {
       part.holds.length = 0;
       Object.assign(outcome, { changed: true });
+      return { unread: {}, isAll: false };
     };
     return { fill, fail: part => { part.holds.push('failed'); }, fold: () => {} };
   }

@@ -34,13 +34,14 @@
     function note(read, pending, {rows}, since) {
       const isPending = ({kind, id}) => pending.some(one => one.kind === kind && one.id === id);
       const asked = read.filter(one => isAsked(one) && rows && rows[one.kind] && one.id in rows[one.kind] && !isPending(one));
-      outages.note(kindsOf(asked), kindsOf(asked.filter(({kind, id}) => !('below' in rows[kind][id]))), since);
+      const unread = kindsOf(asked.filter(({kind, id}) => !('below' in rows[kind][id])));
+      outages.note(kindsOf(asked), Object.fromEntries(unread.map(kind => [kind, {reason: 'error'}])), since);
     }
 
     /** Notes that a list says it of all rows of these kinds; of the others the poll tells. */
     function noteList(fresh) {
       const lacking = unfinished(fresh).map(one => one.kind);
-      outages.note(kindsOf(badges.all(fresh).map(badges.resource).filter(one => !lacking.includes(one.kind))), []);
+      outages.note(kindsOf(badges.all(fresh).map(badges.resource).filter(one => !lacking.includes(one.kind))), {});
     }
 
     return {unfinished, note, noteList};

@@ -10,6 +10,9 @@
   // Badges are polled by themselves; what counts those that are being built is read again when one has changed.
   const COUNTED = '[data-gbp-status-transient]:not(.gbp-status-badge)';
 
+  // The parts that say of each kind whether it could be read; a line says it of its own.
+  const LIST_ALL = ['problems', 'affected'];
+
   function kind(part) {
     return part.dataset.gbpStatusFragment;
   }
@@ -36,29 +39,49 @@
       return container ? findAll(container, 'fragment') : [];
     }
 
-    function noteUnread(some) {
-      outages.note(some.map(kind), some.filter(hasFailed).map(kind), clock.now());
+    /** A part that could not be read is asked for again by itself; what it says of kinds stands among the outages, too. */
+    function noteUnread(part, {unread, isAll}, since) {
+      const name = kind(part);
+      const hasUnread = isAll || Object.keys(unread).length > 0;
+      if (LIST_ALL.includes(name)) {
+        outages.noteAll(unread, since);
+      }
+      outages.note([name], hasUnread ? {[name]: unread[name] || {silent: true}} : {}, since);
     }
 
-    function fail(some) {
+    function said(part) {
+      return {unread: gbpStatus.unread(part), isAll: gbpStatus.isAllUnread(part)};
+    }
+
+    /** Of what was asked for and did not come; where nothing came at all the page says so as a whole. */
+    function fail(some, since, why = {silent: true}) {
       some.forEach(part => {
-        parts.fail(part);
+        parts.fail(part, since);
         mark(part, false);
+        outages.note([kind(part)], {[kind(part)]: why}, since);
       });
-      noteUnread(some);
+    }
+
+    function take(part, html, at, outcome) {
+      const found = parts.fill(part, html, at, outcome);
+      noteUnread(part, found, outcome.since);
+      outcome.isPart = outcome.isPart || Object.keys(found.unread).length > 0;
+      return !found.isAll;
     }
 
     function show(some, {body: {fragments, pending = [], heartbeat = 0}, age}, outcome) {
       const at = clock.now() - age;
-      const come = some.filter(part => kind(part) in fragments);
-      come.forEach(part => { parts.fill(part, fragments[kind(part)], at, outcome); });
-      some.forEach(part => { mark(part, pending.includes(kind(part)) || isPending(part) && !come.includes(part)); });
-      const rest = some.filter(part => !pending.includes(kind(part)));
-      fail(rest.filter(isPending));
-      noteUnread(rest);
+      const isComing = part => pending.includes(kind(part));
+      const come = some.filter(part => kind(part) in fragments)
+        .filter(part => take(part, fragments[kind(part)], at, outcome));
+      some.forEach(part => { mark(part, isComing(part)); });
+      const lacking = some.filter(part => !(kind(part) in fragments) && !isComing(part));
+      fail(lacking, outcome.since, {reason: 'lacking'});
       container.dataset.gbpStatusHeartbeat = heartbeat;
-      outcome.readAt = Math.min(outcome.readAt, at);
-      outcome.parts = rest.length < some.length;
+      outcome.parts = some.some(isComing);
+      outcome.isPart = outcome.isPart || lacking.length > 0;
+      outcome.failed = outcome.failed || !come.length && !outcome.parts;
+      outcome.readAt = come.length ? Math.min(outcome.readAt, at) : outcome.readAt;
     }
 
     async function request(some, get, outcome) {
@@ -71,21 +94,23 @@
       if (answer.ok && answer.body.fragments) {
         show(some, answer, outcome);
       } else {
-        fail(some.filter(isPending));
+        fail(some.filter(isPending), outcome.since);
         outcome.failed = true;
+        outcome.reason = answer.ok ? 'lacking' : answer.reason;
       }
     }
 
     // A change of its badges makes a part differ that counts them.
     function isWanted(part, which, changes) {
       const differs = changes.some(one => one.kind === kind(part)) && !schedule.isStretched();
-      return (which === 'pending' ? isPending(part) : differs) || hasFailed(part) && outages.isDue(kind(part));
+      const isDue = which === 'lacking' || outages.isDue(kind(part));
+      return (which === 'changed' ? differs : isPending(part)) || hasFailed(part) && isDue;
     }
 
     /**
      * Reads parts in one request, and notes it in the outcome of the round (rounds.js). `which` are 'all'; those that are
-     * 'pending'; or those that the changes of badges in this round have 'changed'. What failed is read again along with
-     * the latter two, when it is due.
+     * 'pending'; those and what failed: 'lacking'; or those that the changes of badges in this round have 'changed'. What
+     * failed is read again along with the others, when it is due.
      */
     async function read(which, get, outcome) {
       const some = all().filter(part => which === 'all' || isWanted(part, which, outcome.changes));
@@ -102,7 +127,7 @@
       mark(part, isPending(part));
       parts.fold(part);
     });
-    noteUnread(all().filter(part => !isPending(part)));
+    all().filter(part => !isPending(part)).forEach(part => { noteUnread(part, said(part), -Infinity); });
 
     return {
       read,
@@ -110,9 +135,7 @@
       arePending: () => all().some(isPending),
       mayChange: () => all().some(part => part.querySelector(COUNTED) || hasFailed(part)),
       /** Nothing came in time of what is pending. */
-      giveUp: () => fail(all().filter(isPending)),
-      /** Wants the part of a button again; the poller reads it. */
-      retry: button => mark(button.closest('[data-gbp-status-fragment]'), true)
+      giveUp: since => fail(all().filter(isPending), since, {reason: 'timeout'})
     };
   };
 }(horizon.gbpStatus = horizon.gbpStatus || {}));

@@ -145,6 +145,23 @@
     return Boolean(having(fresh, 'unread', kind) || wasFull && having(fresh, 'late', kind));
   }
 
+  /**
+   * What could not be read in a fresh list: {unread, stale, isAll}: all of it, as gbpStatus.unread() says it, those kinds that
+   * stand in `place`, and whether nothing could be.
+   */
+  function unreadIn(fresh, place) {
+    const kinds = kindsOf(place);
+    const stale = kinds.filter(kind => isUnread(place, fresh, kind));
+    const late = Object.fromEntries(stale.map(kind => [kind, {reason: 'timeout'}]));
+    const isAll = gbpStatus.isAllUnread(fresh) || stale.length > 0 && stale.length === kinds.length;
+    return {unread: {...late, ...gbpStatus.unread(fresh)}, stale, isAll};
+  }
+
+  function fail(outcome, reason) {
+    outcome.failed = true;
+    outcome.reason = reason;
+  }
+
   /** `page`: root, window, clock, answers, statuses, outages, beneath, time. */
   gbpStatus.list = function (page) {
     const {root, window, clock} = page;
@@ -192,24 +209,31 @@
       return document.adoptNode(fresh);
     }
 
-    /** Notes what came of the list, and reads rows that it has no longer: they are gone, or others than it shows. */
-    async function take(answer, isWished, get, outcome) {
-      const fresh = answer.ok && dom.find(new DOMParser().parseFromString(answer.body, 'text/html'), 'list');
-      const kinds = kindsOf(place());
-      const unread = fresh ? kinds.filter(kind => isUnread(place(), fresh, kind)) : [];
-      const at = clock.now() - answer.age;
-      page.outages.note(fresh ? kinds : [], unread, outcome.since);
-      if (!fresh || unread.length && unread.length === kinds.length) {
-        outcome.failed = true;
-        return;
-      }
+    /** Takes what a list says of statuses. */
+    function accept(fresh, at, outcome) {
       outcome.changes.push(...page.answers(badges.answer(fresh), at));
       outcome.rows.push(...page.beneath.unfinished(fresh));
       page.beneath.noteList(fresh);
       outcome.readAt = Math.min(outcome.readAt, at);
-      outcome.isPart = unread.length > 0;
+      outcome.isPart = outcome.isPart || Object.keys(gbpStatus.unread(fresh)).length > 0;
+    }
+
+    /** Notes what came of the list, and reads rows that it has no longer: they are gone, or others than it shows. */
+    async function take(answer, isWished, get, outcome) {
+      const fresh = answer.ok && dom.find(new DOMParser().parseFromString(answer.body, 'text/html'), 'list');
+      if (!fresh) {
+        fail(outcome, answer.ok ? 'lacking' : answer.reason);
+        return;
+      }
+      const {unread, stale, isAll} = unreadIn(fresh, place());
+      page.outages.noteAll(unread, outcome.since);
+      if (isAll) {
+        fail(outcome);
+        return;
+      }
+      accept(fresh, clock.now() - answer.age, outcome);
       // Where a kind is missing the tables stay as they are; the statuses of the others are as good as a poll's.
-      if (!outcome.isPart) {
+      if (!stale.length) {
         await page.statuses(show(adopt(fresh), isWished || fresh.dataset.gbpStatusList === 'whole'), get, outcome);
       }
     }

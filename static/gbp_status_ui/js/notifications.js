@@ -1,9 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
-// The page's title, and notifications of the browser. Reads the badge's attributes (dom.js).
+// The page's title, and notifications of the browser. Reads the badge's attributes (dom.js), and data-gbp-status-urgent (on
+// the chips of what is broken or being built: EXACT where their numbers are that).
 (function (gbpStatus) {
   'use strict';
 
   const NOTIFY = 'gbp-status:notify';
+
+  /** How many badges are of what is broken or being built; what is only as last stored is being read. */
+  function shown(root) {
+    const {badges} = gbpStatus;
+    const isUrgent = one => badges.isProblem(one) || 'gbpStatusTransient' in one.dataset && !badges.isUnread(one);
+    return new Set(badges.all(root).filter(isUrgent).map(badges.key)).size;
+  }
+
+  // Numbers may be grouped, as the user's language has it.
+  function numberOf(chip) {
+    const place = gbpStatus.dom.find(chip, 'count');
+    return place ? Number(place.textContent.replace(/\D/g, '')) : 0;
+  }
+
+  /** What the chips count; where their numbers are not exact the page may show more. */
+  function urgent(root) {
+    const chips = gbpStatus.dom.findAll(root, 'urgent');
+    const sum = chips.map(numberOf).reduce((total, one) => total + one, 0);
+    const isExact = chips.length && chips.every(one => one.dataset.gbpStatusUrgent === 'EXACT');
+    return isExact ? sum : Math.max(sum, shown(root));
+  }
 
   /**
    * For users who look elsewhere: the window's title counts what is broken or being built, and the browser shows a
@@ -11,7 +33,7 @@
    */
   gbpStatus.notifications = function ({root, window, document, storage}) {
     const {Notification} = window;
-    const {badges, dom} = gbpStatus;
+    const {dom} = gbpStatus;
     let title = document.title;
 
     let permission = '';
@@ -42,16 +64,15 @@
     }
 
     function showButton(button) {
-      const offer = isOn() ? gettext('Stop notifications') : gettext('Tell me');
+      const offer = isOn() ? gettext('Stop notifications') : gettext('Notify me');
       dom.write(button, permission === 'denied' ? '' : offer);
     }
 
     function count() {
-      const urgent = badges.all(root).filter(one => badges.isProblem(one) || badges.isTransient(one) && !badges.isUnread(one));
-      const number = new Set(urgent.map(badges.key)).size;
-      const counted = number ? '(' + number + ') ' + title : title;
-      if (document.title !== counted) {
-        document.title = counted;
+      const number = urgent(root);
+      const text = number ? '(' + number + ') ' + title : title;
+      if (document.title !== text) {
+        document.title = text;
       }
     }
 

@@ -14,7 +14,7 @@
   // Each is made from those before it.
   const PARTS = [
     'time', 'live', 'toolbars', 'transport', 'session', 'since', 'clipboard', 'why', 'texts', 'popover', 'rows', 'names', 'outages', 'beneath',
-    'schedule', 'answers', 'parts', 'fragments', 'statuses', 'list', 'notifications', 'telling', 'scopes', 'rounds', 'agenda', 'freshness', 'poller'
+    'schedule', 'answers', 'parts', 'fragments', 'statuses', 'list', 'notifications', 'telling', 'scopes', 'rounds', 'agenda', 'failures', 'freshness', 'poller'
   ];
 
   const clock = {
@@ -43,6 +43,9 @@
     page.heartbeat = 1000 * Number(root.dataset.gbpStatusHeartbeat || 0);
     page.giveUpAfter = GIVE_UP_AFTER;
     PARTS.forEach(part => { page[part] = gbpStatus[part](page); });
+    if (page.list.isThere()) {
+      page.outages.noteAll(gbpStatus.unread(root), -Infinity);
+    }
     return page;
   }
 
@@ -51,10 +54,6 @@
     refresh: page => page.poller.poll('whole'),
     show: page => page.poller.poll('whole'),
     notify: page => page.notifications.toggle().then(page.poller.pageChanged),
-    retry: (page, button) => {
-      page.fragments.retry(button);
-      page.poller.poll('rest');
-    },
     close: page => page.popover.dismiss(),
     'copy-name': ({clipboard}, button) => clipboard(button.dataset.gbpStatusDn, button),
     'copy-details': ({clipboard}, button) => clipboard(button.closest(BADGE).dataset.gbpStatusDetails, button),

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows a part of a page in place of what stands there: focus, unfolded details and an open popover stay.
 // Reads: data-gbp-status-fold (in the page: parts that have nothing to show move into it), data-gbp-status-empty (in such
-// a part), data-gbp-status-failed (in a part), template[data-gbp-status-note="unread"] (in the strip).
+// a part), data-gbp-status-failed (in a part), data-gbp-status-problem-row (a problem in the list of them); in the strip
+// template[data-gbp-status-note="unread"|"as-of"|"kept"].
 (function (gbpStatus) {
   'use strict';
 
-  // What is worth keeping of a part that cannot be read again, and what it said of its last failure.
-  const RESULTS = '.gbp-status-badge, .gbp-status-bar';
-  const NOTES = '[data-gbp-status-failed], [data-gbp-status-act]';
+  // What a part said of its last failure.
+  const NOTES = '[data-gbp-status-failed], [data-gbp-status-as-of]';
+  const PROBLEMS = '.gbp-status-problem[data-object-id]';
 
   // What takes the place of what had the focus: the badge of its resource, the link to its address, or the same button.
   function successor(active, part) {
@@ -32,10 +33,33 @@
     }
   }
 
-  /** `page`: root, answers. */
-  gbpStatus.parts = function ({root, answers}) {
-    const {badges, dom: {find, parse}} = gbpStatus;
+  /** `page`: root, clock, time, outages, answers. */
+  gbpStatus.parts = function ({root, clock, time, outages, answers}) {
+    const {badges, dom: {find, findAll, having, parse}} = gbpStatus;
     const shown = new WeakMap();
+
+    /** A note of the strip, with a moment of the page's clock in it. */
+    function noteOf(name, at) {
+      const note = having(root, 'note', name).content.cloneNode(true).firstElementChild;
+      findAll(note, 'moment').filter(() => Number.isFinite(at)).forEach(one => {
+        one.dateTime = new Date(clock.wall(at)).toISOString();
+        one.textContent = time.short(at);
+      });
+      return note;
+    }
+
+    /** Adds to fresh problems those of kinds that could not be read this time: nobody knows that they have gone. */
+    function keep(part, fresh, unread, since) {
+      const known = new Set(badges.all(fresh).map(badges.key));
+      const kept = Array.from(part.querySelectorAll(PROBLEMS)).filter(problem => badges.all(problem)
+        .some(badge => badges.resource(badge).kind in unread && !known.has(badges.key(badge))));
+      if (kept.length) {
+        const first = outages.since(badges.resource(badges.all(kept[0])[0]).kind);
+        const note = noteOf('kept', first === null ? since : first);
+        note.append(...kept.map(problem => problem.cloneNode(true)));
+        fresh.append(note);
+      }
+    }
 
     function fold(part) {
       const away = find(root, 'fold');
@@ -47,26 +71,36 @@
     }
 
     /**
-     * Shows what was true for the moment `at`; of a part in which a popover is open, the badges alone. Notes what has
-     * changed in the outcome of the round (rounds.js).
+     * Shows what was true for the moment `at`; of a part in which a popover is open, the badges alone. What is shown already
+     * stays where nothing of it could be read again. Notes what has changed in the outcome of the round (rounds.js), and
+     * returns what could not be read: {unread, isAll}.
      */
     function fill(part, html, at, outcome) {
       const fresh = parse(html);
+      const found = {unread: gbpStatus.unread(fresh), isAll: gbpStatus.isAllUnread(fresh)};
       outcome.changes.push(...answers(badges.answer(fresh), at));
-      if (shown.get(part) !== html && !part.querySelector('.popover')) {
+      if (found.isAll && gbpStatus.hasResults(part)) {
+        fail(part, outcome.since);
+      } else if (shown.get(part) !== html && !part.querySelector('.popover')) {
         shown.set(part, html);
+        keep(part, fresh, found.unread, outcome.since);
         exchange(part, fresh.childNodes);
         fold(part);
         outcome.changed = true;
       }
+      return found;
     }
 
-    /** Says that a part could not be read; what is shown already stays, as it was read before. */
-    function fail(part) {
-      const note = find(root, 'note="unread"').content.cloneNode(true);
-      const isKept = part.querySelector(RESULTS) ? one => !one.matches(NOTES) : one => one.matches('.gbp-status-line-title');
+    /** Says that a part could not be read; what is shown already stays, and says since when. */
+    function fail(part, since) {
+      const old = find(part, 'as-of');
+      const hasResults = gbpStatus.hasResults(part);
+      const isKept = hasResults ? one => !one.matches(NOTES) : one => one.matches('.gbp-status-line-title');
+      const note = hasResults && old || noteOf(hasResults ? 'as-of' : 'unread', since);
       shown.delete(part);
-      exchange(part, [...Array.from(part.children).filter(isKept), note]);
+      if (note !== old) {
+        exchange(part, [...Array.from(part.children).filter(isKept), note]);
+      }
     }
 
     return {fill, fail, fold};

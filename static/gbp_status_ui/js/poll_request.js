@@ -17,15 +17,16 @@
   }
 
   /**
-   * What an answer says of the resources of a request: {read, pending} are resources, `missing` kinds of which it says
-   * nothing. Null where it says nothing at all, and not that all kinds are unavailable.
+   * What an answer says of the resources of a request: {read, pending} are resources, `missing` kinds of which it lacks
+   * any, as {kind: {reason}}. Null where it says nothing at all, and not that all kinds are unavailable.
    */
-  function contents({resources}, {rows, gone, pending, unavailable}) {
+  function contents({resources}, {rows, gone, pending, unavailable, reasons = {}}) {
     const read = resources.filter(one => one.id in of(rows, one.kind) || isListed(gone, one));
     const waiting = resources.filter(one => isListed(pending, one));
-    const answered = kindsOf(read.concat(waiting));
-    const missing = kindsOf(resources).filter(kind => !answered.includes(kind));
-    const isAnswer = answered.length || Array.isArray(unavailable) && missing.every(kind => unavailable.includes(kind));
+    const found = read.concat(waiting);
+    const lacking = kindsOf(resources.filter(one => !found.includes(one)));
+    const isAnswer = found.length || Array.isArray(unavailable) && lacking.every(kind => unavailable.includes(kind));
+    const missing = Object.fromEntries(lacking.map(kind => [kind, {reason: reasons[kind] || 'lacking'}]));
     return isAnswer ? {read, pending: waiting, missing} : null;
   }
 
@@ -52,11 +53,12 @@
     function accept(request, answer, {read, pending, missing}, outcome) {
       const at = clock.now() - answer.age;
       slices.accepted();
-      outages.note(kindsOf(read).concat(missing), missing, outcome.since);
+      outages.note(kindsOf(read).concat(Object.keys(missing)), missing, outcome.since);
       beneath.note(read, pending, answer.body, outcome.since);
       outcome.changes.push(...show(request, answer, at));
       outcome.rows.push(...pending);
       // What is pending beneath a row that has been read is none of its status.
+      outcome.isPart = outcome.isPart || Object.keys(missing).length > 0;
       const isWhole = read.length && pending.every(one => read.includes(one));
       outcome.readAt = Math.min(outcome.readAt, isWhole ? at : outcome.since);
     }
@@ -71,7 +73,8 @@
         accept(request, answer, found, outcome);
         return request.resources.length;
       }
-      outcome.failed = !outcome.ended && !slices.failed(request, answer.status);
+      outcome.failed = !outcome.ended && !slices.failed(request, sent);
+      outcome.reason = answer.ok ? 'lacking' : answer.reason;
       return 0;
     }
 

@@ -51,9 +51,9 @@
   }
 
   function show({rounds, agenda, heartbeat, freshness, outages}, state) {
-    const {readAt, allAt} = rounds.state;
+    const {readAt, allAt, reason} = rounds.state;
     const running = state.running || agenda.isGoingOn();
-    const reading = {running, heartbeat, mayChange: rounds.mayChange(), readAt, allAt, againAt: agenda.againAt()};
+    const reading = {running, heartbeat, mayChange: rounds.mayChange(), readAt, allAt, reason, againAt: agenda.againAt()};
     freshness({...state, ...reading}, outages.list());
   }
 

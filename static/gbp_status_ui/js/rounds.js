@@ -16,12 +16,14 @@
    * An outcome is what came of its requests, and each who sends some notes it there: `since` is when everything was last read
    * without a failure, `readAt` the moment for which the oldest answer is true, `changes` those of badges; whether the page
    * has `changed`, and `isPart` whether kinds were left out; what is pending: `rows` (resources), `list`, `parts`; whether
-   * it has `failed`, or the session has `ended`, and after how many ms to come back: `retryAfter`.
+   * it has `failed`, for which `reason` unless the page says that of kinds; or the session has `ended`, and after how many
+   * ms to come back: `retryAfter`.
    */
   gbpStatus.rounds = function (page) {
     const {root, window, clock, list, fragments, live} = page;
-    // `readAt`: when anything was read last; `allAt`: when the whole page was, both by the page's clock.
-    const state = {readAt: clock.now(), allAt: clock.now(), failed: false};
+    // `readAt`: when anything was read last; `allAt`: when the whole page was, both by the page's clock; -Infinity: never.
+    const openedAt = gbpStatus.hasResults(root) ? clock.now() : -Infinity;
+    const state = {readAt: openedAt, allAt: openedAt, failed: false, reason: null};
 
     /** A new round; only that of a page that was just opened has a not-before already. */
     function begin(scope, notBefore) {
@@ -76,13 +78,17 @@
       round.wanted = {rows, list: isListed, parts: 'pending'};
       round.since = outcome.changed ? clock.now() : round.since;
       if (isPending && clock.now() - round.since > page.giveUpAfter) {
-        fragments.giveUp();
+        fragments.giveUp(outcome.since);
         outcome.failed = true;
       }
       outcome.pending = isPending && !outcome.failed && !outcome.ended;
     }
 
-    function noteAge(round, {readAt, pending, isPart}) {
+    function noteAge(round, {readAt, pending, isPart, failed, ended, reason}) {
+      state.reason = failed ? reason : null;
+      if (failed || ended) {
+        return;
+      }
       round.readAt = Math.min(round.readAt, readAt);
       state.readAt = Number.isFinite(readAt) ? readAt : state.readAt;
       if (gbpStatus.width(round.scope) >= gbpStatus.width('list') && !pending && !isPart) {
@@ -104,9 +110,7 @@
       // What failed is left alone as long as any answer says; what is pending is asked for as soon as one may be there.
       const waits = outcome.waits.filter(Boolean);
       outcome.retryAfter = waits.length && Math[outcome.failed ? 'max' : 'min'](...waits);
-      if (!outcome.failed && !outcome.ended) {
-        noteAge(round, outcome);
-      }
+      noteAge(round, outcome);
       announce(outcome);
       page.telling.note(round, outcome);
       if (!outcome.pending && !outcome.ended) {

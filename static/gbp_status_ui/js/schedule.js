@@ -78,26 +78,33 @@
     };
   };
 
-  /** The kinds that could not be read; those beneath which it could not be read have names of two words (beneath.js). `page`: root; clock; interval, in ms. */
+  /**
+   * The kinds, and parts of the page, that could not be read, and why; those beneath which it could not be read have names
+   * of two words (beneath.js). `page`: root; clock; interval, in ms.
+   */
   gbpStatus.outages = function ({root, clock, interval}) {
     const {having} = gbpStatus.dom;
     const outages = new Map();
 
-    function fail(kind, readAt) {
+    function fail(kind, why, readAt) {
       const {since = readAt, delay = interval} = outages.get(kind) || {};
       const doubled = Math.min(2 * delay, LONGEST_AFTER_FAILURE_MS);
-      outages.set(kind, {since, delay: doubled, retryAt: clock.now() + doubled});
+      outages.set(kind, {...why, since, delay: doubled, retryAt: clock.now() + doubled});
     }
 
-    /** `kinds` were asked for, `unavailable` of them without success; `readAt` is when all was last well. */
+    /**
+     * `kinds` were asked for, and those in `unavailable` could not be read: {kind: {reason, label, isBeneath}}; of a `silent`
+     * one the page says why elsewhere. `readAt` is when all was last well.
+     */
     function note(kinds, unavailable, readAt) {
-      kinds.forEach(kind => {
-        if (unavailable.includes(kind)) {
-          fail(kind, readAt);
-        } else {
-          outages.delete(kind);
-        }
-      });
+      kinds.filter(kind => !(kind in unavailable)).forEach(kind => outages.delete(kind));
+      Object.keys(unavailable).forEach(kind => { fail(kind, unavailable[kind], readAt); });
+    }
+
+    /** Notes what a whole page, or a part that lists all kinds, says: of what it does not name nothing is unread. */
+    function noteAll(unavailable, readAt) {
+      const kinds = Array.from(outages).filter(([kind, {silent}]) => !silent && !kind.includes(' ')).map(([kind]) => kind);
+      note(kinds, unavailable, readAt);
     }
 
     function isDue(kind) {
@@ -112,11 +119,13 @@
       return beneath ? interpolate(gettext('What Neutron says (%s)'), [name]) : name;
     }
 
-    /** [{label, since}] for the strip. */
+    /** [{label, since, reason, isBeneath}] for the strip. */
     function list() {
-      return Array.from(outages, ([kind, {since}]) => ({label: label(kind), since}));
+      const told = Array.from(outages).filter(([, {silent}]) => !silent);
+      return told.map(([kind, {label: name = label(kind), since, reason, isBeneath = kind.includes(' ')}]) => (
+        {label: name, since, reason, isBeneath}));
     }
 
-    return {note, isDue, list};
+    return {note, noteAll, isDue, list, since: kind => outages.has(kind) ? outages.get(kind).since : null};
   };
 }(horizon.gbpStatus = horizon.gbpStatus || {}));

@@ -41,7 +41,7 @@
       '': {maxAge: schedule.maxAge, wanted: () => polled(isDue)},
       'told': {maxAge: () => 0, wanted: () => ({list: false, rows: telling.resources(), parts: 'changed'})},
       'shown': {maxAge: schedule.heartbeatMaxAge, wanted: () => polled(Boolean)},
-      'rest': {maxAge: () => {}, wanted: () => ({list: list.isPreview(), rows: beneath.unfinished(root), parts: 'pending'})},
+      'rest': {maxAge: () => {}, wanted: () => ({list: list.isPreview(), rows: beneath.unfinished(root), parts: 'lacking'})},
       'list': {maxAge: schedule.allMaxAge, wanted: all},
       'whole': {maxAge: () => 0, wanted: all}
     };

@@ -9,6 +9,8 @@
   const LONGEST_LINE_BYTES = 3999;
   const SHORT_LINE_BYTES = 1000;
   const TOO_LONG = [400, 414, 431];
+  // What a firewall may say of a line that is too long for it, if not a page of its own.
+  const REFUSED = [200, 403, 404, 406];
 
   function address(url, resources) {
     const ids = new Map();
@@ -43,13 +45,14 @@
       trial = null;
     }
 
-    function mayBeTooLong({url: line, resources}, status) {
-      return resources.length > 1 && (TOO_LONG.includes(status) || status === 0 && lineLength(line) > SHORT_LINE_BYTES);
+    function mayBeTooLong({url: line, resources}, {status, reason}) {
+      const isRefused = TOO_LONG.includes(status) || reason === 'foreign' && REFUSED.includes(status);
+      return resources.length > 1 && (isRefused || status === 0 && lineLength(line) > SHORT_LINE_BYTES);
     }
 
-    /** Says whether a request that failed with that status (0: no answer) is worth another try with half as much. */
-    function failed(request, status) {
-      const isWorth = mayBeTooLong(request, status);
+    /** Says whether a request with that answer (status 0: none) is worth another try with half as much. */
+    function failed(request, answer) {
+      const isWorth = mayBeTooLong(request, answer);
       trial = isWorth ? Math.floor(request.resources.length / 2) : null;
       return isWorth;
     }

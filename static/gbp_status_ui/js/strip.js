@@ -26,36 +26,37 @@
     return paused ? 'paused' : 'live';
   }
 
-  function liveWords({mayChange, readAt, allAt}) {
-    if (!mayChange) {
-      return gettext('Updated %(all)s. Nothing on this page is being built.');
-    }
-    return readAt > allAt ? gettext('What is being built here was updated %(some)s, all else %(all)s.') :
-      gettext('Updated %(all)s');
+  function endedWords({running, isPartial}) {
+    return running || isPartial ? gettext('Updated %s') :
+      gettext('Updated %s. Nothing on this page is being built, so it is not read again by itself.');
   }
 
   function headline(state) {
     return {
-      live: liveWords(state),
-      stale: gettext('Last read %(all)s'),
-      ended: gettext('Updated %(all)s. Nothing on this page is being built, so it is not read again by itself.'),
-      paused: gettext('Updates are paused. Last read %(all)s')
+      live: gettext('Updated %s'),
+      stale: gettext('Last read %s'),
+      ended: endedWords(state),
+      paused: gettext('Updates are paused. Last read %s')
     }[mode(state)];
   }
 
+  function neverWords({running, failedSince}) {
+    return running && failedSince === null ? gettext('Being read for the first time') : gettext('Nothing could be read yet.');
+  }
+
   function newWords(count) {
-    return interpolate(ngettext('%s new: show', '%s new: show', count), [count]);
+    return interpolate(ngettext('Show %s new resource', 'Show %s new resources', count), [count]);
   }
 
   /** Returns show(state, outages): `state` is the poller's, `outages` those of schedule.js. */
-  gbpStatus.freshness = function ({root, clock, time, notifications, list: {news}}) {
+  gbpStatus.freshness = function ({root, clock, time, failures, notifications, list: {news}}) {
     const {find, write} = gbpStatus.dom;
     const strip = find(root, 'strip');
     const pause = find(strip, 'act="pause"');
     const refresh = find(strip, 'act="refresh"');
 
     function withTime(text, at) {
-      return interpolate(text, [time(at)]);
+      return interpolate(text, [time.short(at)]);
     }
 
     // After sleep, or back in a tab: until the answer comes, the text must not look as if the page were up to date.
@@ -66,9 +67,12 @@
     // Without a heartbeat only what is being built is read again, so `allAt` would stand still.
     function freshWords(state) {
       const {readAt, allAt, heartbeat} = state;
-      const text = isOld(state) ? gettext('Last read %(all)s, being read again now') : headline(state);
-      const isAll = !heartbeat || isOld(state) || mode(state) === 'stale' || mode(state) === 'paused';
-      return interpolate(text, {some: time(readAt), all: time(isAll ? readAt : allAt)}, true);
+      if (!Number.isFinite(readAt)) {
+        return neverWords(state);
+      }
+      const text = isOld(state) ? gettext('Last read %s, being read again now') : headline(state);
+      const isLast = !heartbeat || isOld(state) || mode(state) === 'stale' || mode(state) === 'paused';
+      return withTime(text, isLast || !Number.isFinite(allAt) ? readAt : allAt);
     }
 
     // Where it costs GBP much, everything is read more rarely than the heart beats.
@@ -76,16 +80,10 @@
       return mode(state) === 'live' && state.againAt ? withTime(gettext('All is read again %s.'), state.againAt) : '';
     }
 
-    function failure({failedSince, nextAt}) {
-      return [
-        failedSince !== null && withTime(gettext('The statuses could not be read since %s.'), failedSince),
-        failedSince !== null && nextAt !== null && withTime(gettext('Next try %s.'), nextAt)
-      ];
-    }
-
-    function outage({label, since}) {
-      const values = {kind: label, time: time(since)};
-      return interpolate(gettext('%(kind)s: could not be read since %(time)s.'), values, true);
+    function noticesOf({failedSince, reason, nextAt}, outages) {
+      const isFailed = failedSince !== null;
+      const next = isFailed && nextAt !== null ? [withTime(gettext('Next try %s.'), nextAt)] : [];
+      return failures(outages, isFailed && {reason, since: failedSince}).concat(next);
     }
 
     function showPause({mayChange, heartbeat, paused}) {
@@ -99,11 +97,11 @@
     }
 
     return function (state, outages) {
-      const notices = failure(state).concat(outages.map(outage));
-      write(find(strip, 'freshness'), freshWords(state));
+      const isPartial = outages.length > 0;
+      write(find(strip, 'freshness'), freshWords({...state, isPartial}));
       write(find(strip, 'again'), againWords(state));
-      write(find(strip, 'notice'), notices.filter(Boolean).join(' '));
-      write(refresh, mode(state) === 'stale' ? gettext('Try now') : gettext('Refresh'));
+      write(find(strip, 'notice'), noticesOf(state, outages).join(' '));
+      write(refresh, isPartial || mode(state) === 'stale' ? gettext('Try again') : gettext('Refresh'));
       showPause(state);
       notifications.showButton(find(strip, 'act="notify"'));
       notifications.count();
@@ -240,6 +238,9 @@
     const zone = supported(root.dataset.gbpStatusTimeZone || undefined);
     const now = () => clock.wall(clock.now());
     const time = at => timeOfDay(clock.wall(at), now(), zone);
+
+    /** Without the second. */
+    time.short = at => timeOfDay(clock.wall(at), now(), zone, MINUTES);
 
     time.minutes = at => timeOfDay(at, now(), zone, MINUTES);
     time.rewrite = scope => gbpStatus.dom.findAll(scope, 'moment').forEach(one => {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The one way to the server: a GET with a time limit; and whether what it answers is for this page and its session.
 // Reads: data-gbp-status-time-limit (on the root: how many seconds the server waits for GBP), data-gbp-status-scope
-// (there), data-gbp-status-login-url (on the strip), data-gbp-status-moved.
+// (there), data-gbp-status-login-url (on the strip), data-gbp-status-moved, data-gbp-status-refused (a link to the login).
 (function (gbpStatus) {
   'use strict';
 
@@ -41,15 +41,28 @@
     return sent;
   }
 
+  // Each answer of ours names its scope. What has none is that of a proxy, such as its sign-in page, or of a web server.
+  function reasonOf(response, isOurs) {
+    const said = isOurs && response.headers.get('Gbp-Status-Reason');
+    return said || (isOurs || response.status >= 500 ? 'unanswered' : 'foreign');
+  }
+
+  // What is cut off or malformed is no answer; its status and headers count all the same.
+  async function bodyOf(response, accept, isOurs) {
+    const isRight = isOurs && (response.headers.get('Content-Type') || '').startsWith(accept);
+    return isRight ? response[accept === JSON_TYPE ? 'json' : 'text']().catch(() => null) : null;
+  }
+
   async function read(response, accept) {
     const header = name => response.headers.get(name);
-    const right = (header('Content-Type') || '').startsWith(accept);
-    // What is cut off or malformed is no answer; its status and headers count all the same.
-    const body = right ? await response[accept === JSON_TYPE ? 'json' : 'text']().catch(() => null) : null;
+    const unchanged = response.status === 304;
+    const isOurs = unchanged || header('Gbp-Status-Scope') !== null;
+    const body = await bodyOf(response, accept, isOurs);
     return {
       status: response.status,
-      unchanged: response.status === 304,
-      pending: response.status === PENDING,
+      reason: reasonOf(response, isOurs),
+      unchanged,
+      pending: isOurs && response.status === PENDING,
       ok: response.ok && response.status !== PENDING && body !== null,
       etag: header('ETag'),
       scope: header('Gbp-Status-Scope'),
@@ -78,7 +91,7 @@
       const answer = await window.fetch(url, asked)
         .then(response => read(response, accept))
         // Status 0: the connection was closed without an answer, while there was still time.
-        .catch(() => ({ok: false, status: abort.signal.aborted ? undefined : 0}));
+        .catch(() => ({ok: false, reason: 'unanswered', status: abort.signal.aborted ? undefined : 0}));
       clock.cancel(limit);
       return answer;
     };
@@ -104,11 +117,21 @@
       return Boolean(scope) && scope !== root.dataset.gbpStatusScope;
     }
 
-    function leave(answer) {
-      const address = absolute(answer.location);
-      // The server names the poll as the page to come back to; the user wants this one.
+    // On the page's own origin, whatever host a proxy passes on. The server names the poll as the page to come back to;
+    // the user wants this one.
+    function loginAddress() {
+      const address = new URL(absolute(login).pathname, location.href);
       address.searchParams.set('next', location.pathname + location.search + location.hash);
-      location.assign(address.href);
+      return address.href;
+    }
+
+    /** Offers the login where the network service accepts that of the session no more. */
+    function offerLogin(isRefused) {
+      const link = gbpStatus.dom.find(root, 'refused');
+      link.hidden = !isRefused;
+      if (isRefused) {
+        link.href = loginAddress();
+      }
     }
 
     /** True where an answer is not for this page any more: what it says must not be shown. */
@@ -116,9 +139,10 @@
       const ended = isEnded(answer);
       const moved = hasMoved(answer);
       if (ended) {
-        leave(answer);
+        location.assign(loginAddress());
       } else if (answer.scope) {
         gbpStatus.dom.find(root, 'moved').hidden = !moved;
+        offerLogin(answer.reason === 'login');
       }
       return ended || moved;
     }

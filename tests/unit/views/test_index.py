@@ -291,6 +291,7 @@ def test_the_script_is_told_where_and_how_often_to_poll(member):
         'time-zone': 'UTC',
         'heartbeat': '60',
         'wait': '30',
+        'kinds': '2',
         'beneath': 'policy_target_groups l3_policies l2_policies policy_targets external_segments nat_pools',
         'filter': '',
         'time-limit': '10',

@@ -39,7 +39,7 @@ def sentences(document):
 def world(gbp):
     """Two groups and a pool in error, one group that works, one that is built, one that says nothing."""
     for name, status in (('web', 'ERROR'), ('db', 'ERROR'), ('ok', 'ACTIVE'), ('new', 'BUILD'), ('mute', None)):
-        gbp.make(GROUPS, name, status=status)
+        gbp.make(GROUPS, name, status=status, details=f'the trouble of {name}' if status == 'ERROR' else None)
     gbp.make('nat_pools', 'pool', status='ERROR')
     return gbp
 
@@ -69,6 +69,13 @@ def test_what_is_built_alone_is_named_with_the_total(gbp, member):
     gbp.make(GROUPS, 'ok')
 
     assert summary(overview(member)) == '1 of 2 resources is being built.'
+
+
+def test_errors_that_say_nothing_have_no_number_of_causes(gbp, member):
+    for name in ('web', 'db', 'pool'):
+        gbp.make(GROUPS, name, status='ERROR')
+
+    assert summary(overview(member)) == '3 of 3 resources are broken.'
 
 
 def test_one_cause_is_counted_once(gbp, member):
