@@ -17,23 +17,24 @@ function pageOf(all, ...given) {
   gbpStatus.dom.findAll = () => all;
   gbpStatus.dom.find = (scope, what) => (scope instanceof Part ? scope.querySelector(`[data-gbp-status-${what}]`) : container);
   const page = {
-    asked: [], said: {}, container, failing: new Set(), stretched: false, clock: new Clock(),
+    asked: [], said: {}, container, failing: new Set(), stretched: false, maxAge: 40, clock: new Clock(),
     outages: { note: mock.fn(), noteAll: mock.fn(), isDue: kind => !page.failing.has(kind) },
-    schedule: { isStretched: () => page.stretched },
+    schedule: { isStretched: () => page.stretched, heartbeatMaxAge: () => page.maxAge },
     parts: {
-      fill: (part, html, at, outcome) => {
+      fill: (part, { html, at }, outcome) => {
         outcome.changes.push(html + ' at ' + at);
         return page.said[html] || { unread: {}, isAll: false };
       },
       fail: mock.fn(part => { part.holds.push('failed'); }),
-      fold: mock.fn(),
+      open: mock.fn(),
     },
   };
   page.clock.time = 5000;
   page.fragments = gbpStatus.fragments({ root: {}, ...page });
   page.read = async (which, changes = []) => {
     const outcome = { changes: [...changes], readAt: Infinity, since: 1000, failed: false, isPart: false };
-    await page.fragments.read(which, async url => {
+    await page.fragments.read(which, async (url, options) => {
+      page.options = options;
       page.asked.push(new URL(url).searchParams.getAll('kind').join());
       const { ended = false, ...said } = given.shift();
       Object.assign(outcome, { ended });
@@ -61,7 +62,7 @@ describe('the parts of a page that was just opened', () => {
     const [l3, l2] = [new Part('l3', { [PENDING]: '' }), new Part('l2', {}, ['failed'])];
     const page = pageOf([l3, l2]);
     assert.deepEqual([l3.attributes, l2.attributes], [{ [PENDING]: '', 'aria-busy': 'true' }, {}]);
-    assert.deepEqual(page.parts.fold.mock.calls.map(call => call.arguments[0]), [l3, l2]);
+    assert.deepEqual(page.parts.open.mock.calls.map(call => call.arguments), [[l3, true], [l2, false]]);
     assert.deepEqual(notes(page), [[['l3'], {}], [['l2'], { l2: { reason: 'error' } }]].slice(1));
     assert.ok(page.fragments.arePending());
   });
@@ -133,6 +134,21 @@ describe('parts that a poll reads again', () => {
     const page = pageOf([new Part('problems'), new Part('l3', {}, ['transient']), new Part('l2')], answer({ l2: 'two' }));
     await page.read('changed');
     assert.deepEqual(page.asked, []);
+    await page.read('changed', L2_CHANGED);
+    assert.deepEqual(page.asked, ['l2']);
+  });
+
+  it('are followed by the first sentence, from lists that may be as old as for a heartbeat', async () => {
+    const parts = [new Part('summary'), new Part('problems'), new Part('l2')];
+    const page = pageOf(parts, answer({ l2: 'two' }), { age: 3000, ...answer({ summary: 'one' }, ['summary']) });
+    const { readAt, parts: arePending } = await page.read('changed', L2_CHANGED);
+    assert.deepEqual([page.asked, page.options], [['l2', 'summary'], { maxAge: 40, notBefore: undefined }]);
+    assert.deepEqual([readAt, arePending, attributes(...parts)], [5000, false, ['', '', '']]);
+  });
+
+  it('are not followed by it where there are no heartbeats', async () => {
+    const page = pageOf([new Part('summary'), new Part('l2')], answer({ l2: 'two' }));
+    page.maxAge = 0;
     await page.read('changed', L2_CHANGED);
     assert.deepEqual(page.asked, ['l2']);
   });

@@ -51,7 +51,7 @@ function partsOf(active, fresh) {
 /** What is noted of a part that is filled. */
 function filled({ fill }, part, html, at = 0) {
   const outcome = { changes: [] };
-  fill(part, html, at, outcome);
+  fill(part, { html, at }, outcome);
   return outcome;
 }
 
@@ -136,7 +136,7 @@ function failing(...children) {
     replaceChildren: (...nodes) => { part.children = nodes; },
   };
   const has = name => part.children.find(one => one.name === name) || null;
-  Object.assign(gbpStatus, { unread: () => ({ l3: {} }), isAllUnread: () => true, hasResults: () => has('result') !== null });
+  Object.assign(gbpStatus, { unread: () => ({ l3: {} }), isAllUnread: one => !one.isRead && !part.isRead, hasResults: () => has('result') !== null });
   Object.assign(gbpStatus.dom, {
     find: (_, what) => has(what), findAll: () => [], parse: () => ({ childNodes: [child('fresh')], querySelectorAll: () => [] }),
     having: (_, what, name) => ({ content: { cloneNode: () => ({ firstElementChild: child(name === 'unread' ? 'note' : name) }) } }),
@@ -164,13 +164,20 @@ describe('a part that could not be read', () => {
   it('keeps what it had where an answer says that nothing of it could be read', () => {
     const { fill, part, names } = failing(child('result'));
     const outcome = { changes: [], since: 1000 };
-    assert.deepEqual(fill(part, 'fresh', 5000, outcome), { unread: { l3: {} }, isAll: true });
+    assert.deepEqual(fill(part, { html: 'fresh', at: 5000 }, outcome), { unread: { l3: {} }, isAll: true });
     assert.deepEqual(names(), ['result', 'as-of']);
   });
 
   it('shows why where it had nothing', () => {
     const { fill, part, names } = failing(child('loading'));
-    fill(part, 'fresh', 5000, { changes: [], since: 1000 });
+    fill(part, { html: 'fresh', at: 5000 }, { changes: [], since: 1000 });
     assert.deepEqual(names(), ['fresh']);
+  });
+
+  it('keeps what it had complete while it is pending', () => {
+    const { open, fill, part, names } = failing(child('result'));
+    open(Object.assign(part, { isRead: true }), false);
+    fill(part, { html: 'some', at: 5000, isPending: true }, { changes: [], since: 1000 });
+    assert.deepEqual(names(), ['result']);
   });
 });

@@ -68,12 +68,12 @@ export class WholePage {
   }
 
   #parts() {
-    const fill = (part, html, at, outcome) => {
+    const fill = (part, _, outcome) => {
       part.holds.length = 0;
       Object.assign(outcome, { changed: true });
       return { unread: {}, isAll: false };
     };
-    return { fill, fail: part => { part.holds.push('failed'); }, fold: () => {} };
+    return { fill, fail: part => { part.holds.push('failed'); }, open: () => {} };
   }
 
   #transport = async (url, { maxAge, notBefore }) => {

@@ -30,6 +30,20 @@
     return Boolean(gbpStatus.dom.find(part, 'failed'));
   }
 
+  /** A part that could not be read is asked for again by itself; what it says of kinds stands among the outages, too. */
+  function noteUnread(outages, name, {unread, isAll}, since) {
+    const hasUnread = isAll || Object.keys(unread).length > 0;
+    if (LIST_ALL.includes(name)) {
+      outages.noteAll(unread, since);
+    }
+    outages.note([name], hasUnread ? {[name]: unread[name] || {silent: true}} : {}, since);
+  }
+
+  /** What the page was opened with. */
+  function saidBy(part) {
+    return {unread: gbpStatus.unread(part), isAll: gbpStatus.isAllUnread(part)};
+  }
+
   /** `page`: root, clock, outages, schedule, parts. */
   gbpStatus.fragments = function ({root, clock, outages, schedule, parts}) {
     const {find, findAll} = gbpStatus.dom;
@@ -37,20 +51,6 @@
 
     function all() {
       return container ? findAll(container, 'fragment') : [];
-    }
-
-    /** A part that could not be read is asked for again by itself; what it says of kinds stands among the outages, too. */
-    function noteUnread(part, {unread, isAll}, since) {
-      const name = kind(part);
-      const hasUnread = isAll || Object.keys(unread).length > 0;
-      if (LIST_ALL.includes(name)) {
-        outages.noteAll(unread, since);
-      }
-      outages.note([name], hasUnread ? {[name]: unread[name] || {silent: true}} : {}, since);
-    }
-
-    function said(part) {
-      return {unread: gbpStatus.unread(part), isAll: gbpStatus.isAllUnread(part)};
     }
 
     /** Of what was asked for and did not come; where nothing came at all the page says so as a whole. */
@@ -62,9 +62,9 @@
       });
     }
 
-    function take(part, html, at, outcome) {
-      const found = parts.fill(part, html, at, outcome);
-      noteUnread(part, found, outcome.since);
+    function take(part, said, outcome) {
+      const found = parts.fill(part, said, outcome);
+      noteUnread(outages, kind(part), found, outcome.since);
       outcome.isPart = outcome.isPart || Object.keys(found.unread).length > 0;
       return !found.isAll;
     }
@@ -73,7 +73,7 @@
       const at = clock.now() - age;
       const isComing = part => pending.includes(kind(part));
       const come = some.filter(part => kind(part) in fragments)
-        .filter(part => take(part, fragments[kind(part)], at, outcome));
+        .filter(part => take(part, {html: fragments[kind(part)], at, isPending: isComing(part)}, outcome));
       some.forEach(part => { mark(part, isComing(part)); });
       const lacking = some.filter(part => !(kind(part) in fragments) && !isComing(part));
       fail(lacking, outcome.since, {reason: 'lacking'});
@@ -84,10 +84,10 @@
       outcome.readAt = come.length ? Math.min(outcome.readAt, at) : outcome.readAt;
     }
 
-    async function request(some, get, outcome) {
+    async function request(some, get, outcome, options) {
       const url = new URL(container.dataset.gbpStatusFragmentsUrl, document.baseURI);
       some.forEach(part => { url.searchParams.append('kind', kind(part)); });
-      const answer = await get(url.href);
+      const answer = await get(url.href, options);
       if (outcome.ended) {
         return;
       }
@@ -97,6 +97,17 @@
         fail(some.filter(isPending), outcome.since);
         outcome.failed = true;
         outcome.reason = answer.ok ? 'lacking' : answer.reason;
+      }
+    }
+
+    // The first sentence follows each change. The lists of kinds without one may be as old as for a heartbeat.
+    async function followChanges(get, outcome) {
+      const sentence = all().filter(part => kind(part) === 'summary');
+      const maxAge = schedule.heartbeatMaxAge();
+      if (outcome.changes.length && maxAge && sentence.length && !schedule.isStretched() && !outcome.failed) {
+        // How old that is says nothing of the rest of the round, and nobody comes back for it.
+        await request(sentence, get, Object.assign(Object.create(outcome), {changes: []}), {maxAge, notBefore: undefined});
+        sentence.forEach(part => { mark(part, false); });
       }
     }
 
@@ -121,13 +132,16 @@
       if (some.length) {
         await request(some, get, outcome);
       }
+      if (which === 'changed') {
+        await followChanges(get, outcome);
+      }
     }
 
     all().forEach(part => {
       mark(part, isPending(part));
-      parts.fold(part);
+      parts.open(part, isPending(part));
     });
-    all().filter(part => !isPending(part)).forEach(part => { noteUnread(part, said(part), -Infinity); });
+    all().filter(part => !isPending(part)).forEach(part => { noteUnread(outages, kind(part), saidBy(part), -Infinity); });
 
     return {
       read,

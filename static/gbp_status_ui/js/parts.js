@@ -37,6 +37,11 @@
   gbpStatus.parts = function ({root, clock, time, outages, answers}) {
     const {badges, dom: {find, findAll, having, parse}} = gbpStatus;
     const shown = new WeakMap();
+    const complete = new WeakSet();
+
+    function isNew(part, html) {
+      return shown.get(part) !== html && !part.querySelector('.popover');
+    }
 
     /** A note of the strip, with a moment of the page's clock in it. */
     function noteOf(name, at) {
@@ -71,22 +76,23 @@
     }
 
     /**
-     * Shows what was true for the moment `at`; of a part in which a popover is open, the badges alone. What is shown already
-     * stays where nothing of it could be read again. Notes what has changed in the outcome of the round (rounds.js), and
-     * returns what could not be read: {unread, isAll}.
+     * Shows `html`, which was true for the moment `at`; of a part in which a popover is open, the badges alone. What is shown already
+     * stays where nothing of it could be read again, and while a part that was complete is pending. Notes what has changed in
+     * the outcome of the round (rounds.js), and returns what could not be read: {unread, isAll}.
      */
-    function fill(part, html, at, outcome) {
+    function fill(part, {html, at, isPending}, outcome) {
       const fresh = parse(html);
       const found = {unread: gbpStatus.unread(fresh), isAll: gbpStatus.isAllUnread(fresh)};
       outcome.changes.push(...answers(badges.answer(fresh), at));
       if (found.isAll && gbpStatus.hasResults(part)) {
         fail(part, outcome.since);
-      } else if (shown.get(part) !== html && !part.querySelector('.popover')) {
+      } else if (!(isPending && complete.has(part)) && isNew(part, html)) {
         shown.set(part, html);
         keep(part, fresh, found.unread, outcome.since);
         exchange(part, fresh.childNodes);
         fold(part);
         outcome.changed = true;
+        complete[isPending ? 'delete' : 'add'](part);
       }
       return found;
     }
@@ -103,6 +109,14 @@
       }
     }
 
-    return {fill, fail, fold};
+    /** Notes what the page was opened with. */
+    function open(part, isPending) {
+      if (!isPending && !gbpStatus.isAllUnread(part)) {
+        complete.add(part);
+      }
+      fold(part);
+    }
+
+    return {fill, fail, open};
   };
 }(horizon.gbpStatus = horizon.gbpStatus || {}));
