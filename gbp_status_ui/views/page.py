@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a page tells its script: whose resources it shows, where and how often to poll, and what the filter shows."""
 
+import hashlib
 import math
 
 from gbp_status_ui import conf
@@ -14,6 +15,7 @@ def page_settings(request, scope, query=None):
     return {
         'poll_url': scope.url('statuses'),
         'seen_from': seen_from(request, scope),
+        'muted_by': _viewer(request.user),
         'time_limit': conf.get('time_limit'),
         'poll_interval': conf.poll_interval(),
         'heartbeat': conf.get('heartbeat'),
@@ -23,6 +25,11 @@ def page_settings(request, scope, query=None):
         'long_build': conf.get('long_build'),
         'shown_states': ' '.join(query.status) if query else '',
     }
+
+
+def _viewer(user):
+    """Return what tells apart whose problems are put aside in a browser: a user's, in one region."""
+    return hashlib.sha256(repr((user.services_region, user.id)).encode()).hexdigest()[:16]
 
 
 def asked_beneath():

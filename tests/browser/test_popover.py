@@ -72,7 +72,7 @@ def test_it_is_announced_by_taking_the_focus(broken, how):
 
 
 def test_it_is_read_in_the_order_in_which_it_is_seen(opened):
-    shown = opened.popover.locator('[data-gbp-status-part]:visible, [data-gbp-status-why-answer], button, a')
+    shown = opened.popover.locator('[data-gbp-status-part]:visible, [data-gbp-status-why-answer], button:visible, a')
     tops = shown.evaluate_all('all => all.map(one => Math.round(one.getBoundingClientRect().top / 8))')
     assert tops == sorted(tops)
     assert len(tops) > 8
@@ -80,7 +80,13 @@ def test_it_is_read_in_the_order_in_which_it_is_seen(opened):
 
 
 def test_tab_leads_through_it_and_out_of_it_which_closes_it(opened):
-    assert [_after(opened, 'Tab') for _ in range(4)] == ['×', 'Copy details', 'Copy for a ticket', 'Show this resource']
+    assert [_after(opened, 'Tab') for _ in range(5)] == [
+        '×',
+        'Copy details',
+        'Copy for a ticket',
+        'Mute…',
+        'Show this resource',
+    ]
     expect(opened.popover).to_be_visible()
     _after(opened, 'Tab')
     expect(opened.popover).to_have_count(0)

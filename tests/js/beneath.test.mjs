@@ -159,7 +159,7 @@ describe('a change of what is beneath', () => {
       const gbpStatus = load(['dom', 'notifications']);
       gbpStatus.badges.all = () => [badge('web', given)];
       const document = { title: 'Groups' };
-      gbpStatus.notifications({ root: { querySelectorAll: () => [] }, window: { addEventListener: () => {} }, document, storage: {} }).count();
+      gbpStatus.notifications({ mute: { isMuted: () => false }, root: { querySelectorAll: () => [] }, window: { addEventListener: () => {} }, document, storage: {} }).count();
       assert.equal(document.title, title);
     });
   });

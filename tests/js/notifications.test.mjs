@@ -13,7 +13,7 @@ class Browser {
     this.window = { Notification: this.#notification(), addEventListener: (name, task) => { this[name] = task; } };
     const storage = { getItem: key => this.stored[key], setItem: (key, value) => { this.stored[key] = value; } };
     const gbpStatus = load(['dom', 'notifications']);
-    this.notifications = gbpStatus.notifications({ root: {}, window: this.window, document: { title: '' }, storage });
+    this.notifications = gbpStatus.notifications({ mute: { isMuted: () => false }, root: {}, window: this.window, document: { title: '' }, storage });
   }
 
   #notification() {
@@ -52,7 +52,8 @@ function titledWith(chips, ...badges) {
   const all = badges.map(dataset => ({ dataset, nextElementSibling: dataset.stored ? { dataset: { gbpStatusStored: '' } } : null }));
   const root = { querySelectorAll: selector => (selector === '[data-gbp-status-urgent]' ? chips : all) };
   const window = { Notification: null, addEventListener: () => {} };
-  load(['dom', 'notifications']).notifications({ root, window, document, storage: {} }).count();
+  const mute = { isMuted: ({ dataset }) => 'muted' in dataset };
+  load(['dom', 'notifications']).notifications({ mute, root, window, document, storage: {} }).count();
   return document.title;
 }
 
@@ -72,6 +73,12 @@ describe('the title', () => {
   it('counts the problems that are shown where the chips do not know all', () => {
     assert.equal(titledWith([chip(1, 'AT_LEAST'), chip(null, 'PENDING')], broken, below), '(2) Groups');
     assert.equal(titledWith([chip(7, 'AT_LEAST')], broken, below), '(7) Groups');
+  });
+
+  it('counts nothing that is muted', () => {
+    assert.equal(titledWith([chip(12)], { ...broken, muted: '' }, { ...broken, muted: '' }, below), '(11) Groups');
+    assert.equal(titled({ ...broken, muted: '' }), 'Groups');
+    assert.equal(titledWith([chip(12)], { ...below, gbpBelow: 'ok', muted: '' }), '(12) Groups');
   });
 
   it('counts nothing that is only as last stored', () => {

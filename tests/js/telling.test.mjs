@@ -15,7 +15,11 @@ class Elsewhere {
     page.live = { sentence: changes => changes.map(one => `${one.id}: ${one.is}`).join() };
     page.notifications = { isWanted: () => this.isWanted, notify: text => { this.told.push([this.clock.now(), text]); } };
     page.poller = { poll: scope => this.#read(scope) };
-    this.telling = load(['telling']).telling(page);
+    this.muted = '';
+    page.mute = { isMuted: ({ dataset: { gbpStatusId: id } }) => id === this.muted };
+    const gbpStatus = load(['dom', 'telling']);
+    gbpStatus.badges.all = () => Object.keys(this.states).map(id => ({ dataset: { gbpStatusKind: 'l3', gbpStatusId: id } }));
+    this.telling = gbpStatus.telling(page);
   }
 
   #read(scope) {
@@ -140,6 +144,15 @@ describe('telling', () => {
     page.telling.note({ scope: '' }, { changes: [{ kind: 'l3', id: 'a', from: 'ACTIVE', to: null, was: 'ACTIVE', is: 'gone' }] });
     await page.clock.pass(WAIT);
     assert.deepEqual([page.asked, page.told], [[[WAIT, 'told', '']], [[WAIT, 'a: gone']]]);
+  });
+
+  it('leaves out what is muted', async () => {
+    const page = new Elsewhere();
+    page.muted = 'a';
+    page.see('a', 'ERROR');
+    page.see('b', 'ERROR');
+    await page.clock.pass(WAIT);
+    assert.deepEqual(page.told, [[WAIT, 'b: ERROR']]);
   });
 
   it('notes nothing while the user looks, and forgets it when the session has ended', async () => {

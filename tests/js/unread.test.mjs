@@ -70,7 +70,7 @@ describe('a status that is not read yet', () => {
         const { gbpStatus } = pageOf(badge(status, flags));
         const document = { title: 'Groups' };
         const window = { addEventListener: () => {} };
-        gbpStatus.notifications({ root: { querySelectorAll: () => [] }, window, document, storage: {} }).count();
+        gbpStatus.notifications({ mute: { isMuted: () => false }, root: { querySelectorAll: () => [] }, window, document, storage: {} }).count();
         assert.equal(document.title, title);
       });
     });

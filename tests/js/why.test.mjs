@@ -98,7 +98,7 @@ describe('the texts of a popover', () => {
         gbpStatus.dom.having = (_, __, name) => (parts[name] ||= { parentElement: {} });
         Object.assign(gbpStatus.dom, { find: () => ({}), write: () => {} });
         gbpStatus.badges.word = () => 'Building';
-        const write = gbpStatus.texts({ since: { said: () => null, errors: () => '', isLong: () => isLong } });
+        const write = gbpStatus.texts({ muting: { write: () => {} }, since: { said: () => null, errors: () => '', isLong: () => isLong } });
         write({ dataset: { gbpStatusKind, gbpStatus: 'BUILD' } }, {});
         assert.deepEqual([parts.long.hidden, parts['long-chain'].hidden], [!isLong, !isSaid]);
       });

@@ -88,6 +88,11 @@
     return 'gbpStatusProblem' in badge.dataset || isProblemBeneath(badge);
   }
 
+  /** Whether it is broken, or being built. */
+  function isUrgent(badge) {
+    return isProblem(badge) || 'gbpStatusTransient' in badge.dataset && !isUnread(badge);
+  }
+
   /** The state that it is counted as. */
   function state({dataset: {gbpStatus: status, gbpStatusCountedAs: countedAs}}) {
     return countedAs ? countedAs.toUpperCase() : status;
@@ -204,7 +209,7 @@
   }
 
   gbpStatus.badges = {
-    all, isTransient, isUnread, isExplained, isProblem, isProblemBeneath, state, filterWords, resource, key, answer, button, word,
+    all, isTransient, isUnread, isExplained, isProblem, isProblemBeneath, isUrgent, state, filterWords, resource, key, answer, button, word,
     mark, compare, swap
   };
 }(horizon.gbpStatus = horizon.gbpStatus || {}));

@@ -6,11 +6,18 @@
 
   const NOTIFY = 'gbp-status:notify';
 
-  /** How many badges are of what is broken or being built; what is only as last stored is being read. */
+  function number(badges) {
+    return new Set(badges.map(gbpStatus.badges.key)).size;
+  }
+
+  /** How many resources on the page are broken or being built; what is only as last stored is being read. */
   function shown(root) {
-    const {badges} = gbpStatus;
-    const isUrgent = one => badges.isProblem(one) || 'gbpStatusTransient' in one.dataset && !badges.isUnread(one);
-    return new Set(badges.all(root).filter(isUrgent).map(badges.key)).size;
+    return number(gbpStatus.badges.all(root).filter(gbpStatus.badges.isUrgent));
+  }
+
+  /** How many of them the user has put aside. */
+  function aside(root, mute) {
+    return number(gbpStatus.badges.all(root).filter(badge => gbpStatus.badges.isUrgent(badge) && mute.isMuted(badge)));
   }
 
   // Numbers may be grouped, as the user's language has it.
@@ -29,9 +36,9 @@
 
   /**
    * For users who look elsewhere: the window's title counts what is broken or being built, and the browser shows a
-   * notification of changes in a hidden tab, if the user has asked for that. `page`: root, window, document, storage.
+   * notification of changes in a hidden tab, if the user has asked for that. `page`: root, window, document, storage, mute.
    */
-  gbpStatus.notifications = function ({root, window, document, storage}) {
+  gbpStatus.notifications = function ({root, window, document, storage, mute}) {
     const {Notification} = window;
     const {dom} = gbpStatus;
     let title = document.title;
@@ -69,8 +76,8 @@
     }
 
     function count() {
-      const number = urgent(root);
-      const text = number ? '(' + number + ') ' + title : title;
+      const left = Math.max(0, urgent(root) - aside(root, mute));
+      const text = left ? '(' + left + ') ' + title : title;
       if (document.title !== text) {
         document.title = text;
       }

@@ -13,7 +13,7 @@
   const GIVE_UP_AFTER = 10 * 60000;
   // Each is made from those before it.
   const PARTS = [
-    'time', 'live', 'toolbars', 'transport', 'session', 'since', 'clipboard', 'why', 'texts', 'popover', 'rows', 'names', 'outages', 'beneath',
+    'time', 'live', 'toolbars', 'transport', 'session', 'since', 'mute', 'muted', 'muting', 'clipboard', 'why', 'texts', 'popover', 'rows', 'names', 'outages', 'beneath',
     'schedule', 'answers', 'parts', 'fragments', 'statuses', 'list', 'notifications', 'telling', 'scopes', 'rounds', 'agenda', 'failures', 'freshness', 'poller'
   ];
 
@@ -26,20 +26,26 @@
     cancel: timer => window.clearTimeout(timer)
   };
 
-  // A browser may forbid the storage, or have none; then pausing lasts as long as the page.
-  function storage() {
+  // A browser may forbid a storage, or have none; then what is kept there lasts as long as the page.
+  function storage(name, setItem) {
     try {
-      window.sessionStorage.getItem('');
-      return window.sessionStorage;
+      window[name].getItem('');
+      return window[name];
     } catch (forbidden) {
       window.console.warn(forbidden.message);
-      return {getItem: () => null, setItem: () => {}};
+      return {getItem: () => null, setItem};
     }
+  }
+
+  function refuse() {
+    throw new Error('no storage');
   }
 
   /** The parts of one page, by their names. */
   function build(root) {
-    const page = {root, window, document, clock, storage: storage(), interval: Number(root.dataset.gbpStatusInterval)};
+    const page = {root, window, document, clock, interval: Number(root.dataset.gbpStatusInterval)};
+    page.storage = storage('sessionStorage', () => {});
+    page.localStorage = storage('localStorage', refuse);
     page.heartbeat = 1000 * Number(root.dataset.gbpStatusHeartbeat || 0);
     page.giveUpAfter = GIVE_UP_AFTER;
     PARTS.forEach(part => { page[part] = gbpStatus[part](page); });
@@ -49,12 +55,36 @@
     return page;
   }
 
+  // The focus goes back to the badge, or where its line is put aside to what shows it again.
+  function putAside({root, muted, popover}, button) {
+    const {find} = gbpStatus.dom;
+    const badge = button.closest(BADGE);
+    const [reason, until] = ['reason', 'until'].map(name => find(button.closest('.popover'), name).value);
+    popover.dismiss();
+    muted.set(badge, reason, until);
+    if (!badge.offsetParent) {
+      find(root, 'act="muted"').focus();
+    }
+  }
+
   const acts = {
     pause: page => page.poller.togglePause(),
     refresh: page => page.poller.poll('whole'),
     show: page => page.poller.poll('whole'),
     notify: page => page.notifications.toggle().then(page.poller.pageChanged),
     close: page => page.popover.dismiss(),
+    mute: ({muting, popover}, button) => {
+      const tip = button.closest('.popover');
+      muting.ask(tip);
+      popover.reposition();
+      gbpStatus.dom.find(tip, 'mute').scrollIntoView({block: 'nearest'});
+    },
+    'mute-save': putAside,
+    unmute: ({muted, popover}, button) => {
+      muted.unset(button);
+      popover.refresh();
+    },
+    muted: ({muted}) => muted.toggle(),
     'copy-name': ({clipboard}, button) => clipboard(button.dataset.gbpStatusDn, button),
     'copy-details': ({clipboard}, button) => clipboard(button.closest(BADGE).dataset.gbpStatusDetails, button),
     'copy-ticket': ({clipboard, why}, button) => clipboard(why.ticket(button.closest('.popover')), button)
@@ -84,6 +114,12 @@
       if (event.key === 'Escape') {
         popover.dismiss();
       }
+    }).on('keydown', '[data-gbp-status-reason]', event => {
+      // Horizon's tables are forms, which would be sent.
+      if (event.key === 'Enter') {
+        event.preventDefault();
+        gbpStatus.dom.find(event.target.closest('.popover'), 'act="mute-save"').click();
+      }
     });
     $(window).on('resize', () => {
       popover.reposition();
@@ -105,10 +141,11 @@
   }
 
   // Whatever changes the page, be it a part that has come or another script, is seen here.
-  function observe({root, time, toolbars, since, popover, poller}) {
+  function observe({root, time, toolbars, since, muted, popover, poller}) {
     function look() {
       time.rewrite(root);
       since.rewrite(root);
+      muted.rewrite();
       toolbars.settle();
       popover.prune();
       poller.pageChanged();

@@ -190,8 +190,8 @@
     content.scrollTop = scrolled;
   };
 
-  /** Writes the badge's texts into its popover. `page`: since. */
-  gbpStatus.texts = function ({since}) {
+  /** Writes the badge's texts into its popover. `page`: since, muting. */
+  gbpStatus.texts = function ({since, muting}) {
     const {badges, dom} = gbpStatus;
 
     function sinceWords(badge) {
@@ -208,6 +208,7 @@
       Object.assign(texts, {since: isGone ? '' : sinceWords(badge), errors: since.errors(badge)});
       Object.keys(texts).forEach(one => dom.write(part(tip, one), texts[one]));
       dom.find(tip, 'act="copy-details"').hidden = !details;
+      muting.write(badge, tip);
       part(tip, 'link').href = badge.dataset.gbpStatusUrl;
       part(tip, 'long').hidden = !since.isLong(badge);
       part(tip, 'long-chain').hidden = !since.isLong(badge) || badges.resource(badge).kind !== CHAINS;

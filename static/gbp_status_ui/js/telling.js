@@ -11,9 +11,9 @@
     return kind + ' ' + id;
   }
 
-  /** `page`: root, clock, live, notifications; and the poller, once that is there. */
+  /** `page`: root, clock, live, mute, notifications; and the poller, once that is there. */
   gbpStatus.telling = function (page) {
-    const {root, clock, live, notifications} = page;
+    const {root, clock, live, mute, notifications} = page;
     const wait = 1000 * root.dataset.gbpStatusWait;
     // By resource: {change, was: what it said before all that is not told yet, at: when it changed last}.
     const waiting = new Map();
@@ -36,11 +36,16 @@
       }
     }
 
+    function isAside(change) {
+      return gbpStatus.badges.all(root).some(badge => gbpStatus.badges.key(badge) === key(change) && mute.isMuted(badge));
+    }
+
     function tell() {
       const due = Array.from(waiting.values()).filter(one => one.at + wait <= clock.now()).map(one => one.change);
       due.forEach(change => { waiting.delete(key(change)); });
-      if (due.length) {
-        notifications.notify(live.sentence(due));
+      const wanted = due.filter(change => !isAside(change));
+      if (wanted.length) {
+        notifications.notify(live.sentence(wanted));
       }
     }
 

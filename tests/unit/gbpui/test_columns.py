@@ -47,7 +47,7 @@ def group():
 
 def request():
     user = types.SimpleNamespace(
-        services_region='RegionOne', project_id='demo', is_superuser=False, is_authenticated=False
+        services_region='RegionOne', id='demo', project_id='demo', is_superuser=False, is_authenticated=False
     )
     made = RequestFactory().get('/project/policytargets/')
     made.user, made.session = user, {}

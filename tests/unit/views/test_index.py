@@ -283,6 +283,7 @@ def test_the_script_is_told_where_and_how_often_to_poll(member):
 
     assert 0 <= time.time() - float(said.pop('not-before')) < 60
     assert 0 <= time.time() - datetime.datetime.fromisoformat(said.pop('now')).timestamp() < 60
+    assert len(said.pop('muted-by')) == 16
     assert said == {
         'poll-url': '/project/gbp_status/statuses/',
         'interval': '2500',

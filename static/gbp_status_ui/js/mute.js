@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+// Problems that the user has put aside, with a reason, until they change or for some days: in this browser alone.
+// Reads: data-gbp-status-muted-by (on the root: the user and the region); the badge's attributes (dom.js).
+(function (gbpStatus) {
+  'use strict';
+
+  const DAY = 24 * 3600000;
+  const SPANS = {day: DAY, week: 7 * DAY};
+  const MAX_MUTED = 500;
+  const MAX_REASON = 200;
+
+  /** What a badge says that ends a mute when it changes. */
+  function stateOf({dataset: {gbpStatus: status, gbpStatusDetails: details, gbpBelow: below}}) {
+    return {status, details, below};
+  }
+
+  // What is not known says nothing of a change.
+  function hasChanged(state, badge) {
+    const {status, details, below} = stateOf(badge);
+    const isOther = status !== '' && (status !== state.status || details !== state.details);
+    return isOther || below !== undefined && state.below !== undefined && below !== state.below;
+  }
+
+  // Anybody may have written there.
+  function isEntry(one) {
+    const isText = text => typeof text === 'string';
+    const isTimed = one && Number.isFinite(one.until);
+    const isStated = one && one.until === null && Boolean(one.state) && [one.state.status, one.state.details].every(isText);
+    return Boolean(one) && isText(one.reason) && one.reason.length <= MAX_REASON && (isTimed || isStated);
+  }
+
+  function parsed(text) {
+    try {
+      const found = JSON.parse(text);
+      const isList = found !== null && typeof found === 'object' && !Array.isArray(found);
+      return new Map(isList ? Object.entries(found).filter(([, one]) => isEntry(one)).slice(-MAX_MUTED) : []);
+    } catch (garbage) {
+      window.console.info(garbage.message);
+      return new Map();
+    }
+  }
+
+  /** Resources that are put aside, by their keys, as the browser's storage has them; other tabs write there, too. */
+  function store(storage, name) {
+    let text = null;
+    let entries = new Map();
+
+    function read() {
+      try {
+        const found = storage.getItem(name);
+        if (found !== text) {
+          text = found;
+          entries = parsed(found || '{}');
+        }
+      } catch (denied) {
+        window.console.info(denied.message);
+      }
+      return entries;
+    }
+
+    /** Says whether the browser keeps it; without that it holds as long as the page. */
+    function write(key, entry) {
+      read().delete(key);
+      if (entry) {
+        entries.set(key, entry);
+      }
+      const fresh = JSON.stringify(Object.fromEntries(Array.from(entries).slice(-MAX_MUTED)));
+      try {
+        storage.setItem(name, fresh);
+        text = fresh;
+        return true;
+      } catch (full) {
+        window.console.info(full.message);
+        return false;
+      }
+    }
+
+    return {read, write};
+  }
+
+  // A line of the list of problems goes as a whole: what is broken with a cause, too.
+  function headOf(badge) {
+    const group = badge.closest('.gbp-status-group');
+    return group && group.querySelector(':scope > .gbp-status-problem > .gbp-status-badge');
+  }
+
+  /** The line of the list of problems in which a badge stands; null elsewhere. */
+  gbpStatus.lineOf = function (badge) {
+    return headOf(badge) === badge ? badge.closest('.gbp-status-group') : badge.closest('.gbp-status-problems li');
+  };
+
+  /** `page`: root, clock, time, localStorage. */
+  gbpStatus.mute = function ({root, clock, time, localStorage}) {
+    const {badges} = gbpStatus;
+    const kept = store(localStorage, 'gbp-status:muted:' + root.dataset.gbpStatusMutedBy);
+    let isKept = true;
+
+    const now = () => clock.wall(clock.now());
+
+    function write(badge, entry) {
+      isKept = kept.write(badges.key(badge), entry);
+    }
+
+    /** The entry of a badge's resource; what has changed, or is over, is none any more. */
+    function entryOf(badge) {
+      const entry = kept.read().get(badges.key(badge));
+      const isOver = Boolean(entry) && (entry.until === null ? hasChanged(entry.state, badge) : entry.until <= now());
+      if (isOver) {
+        write(badge, null);
+      }
+      return isOver ? null : entry || null;
+    }
+
+    /** What to say where the browser does not keep it; else ''. */
+    function lostWords() {
+      return isKept ? '' : gettext('The browser does not keep this: it is muted until you leave this page.');
+    }
+
+    /** Until when a badge's resource is put aside, and why; '' where it is not. */
+    function words(badge) {
+      const entry = entryOf(badge);
+      if (entry === null) {
+        return '';
+      }
+      const until = entry.until === null ? gettext('until it changes') : interpolate(gettext('until %s'), [time.minutes(entry.until)]);
+      const values = {reason: entry.reason || gettext('no reason given'), until};
+      return [interpolate(gettext('Muted %(until)s: %(reason)s'), values, true), lostWords()].filter(Boolean).join(' ');
+    }
+
+    /** Puts a badge's resource aside: for a span, or until it changes. */
+    function set(badge, reason, span) {
+      const until = span in SPANS ? now() + SPANS[span] : null;
+      write(badge, {reason: reason.trim().slice(0, MAX_REASON), until, state: stateOf(badge)});
+    }
+
+    return {
+      set,
+      unset: badge => write(badge, null),
+      words,
+      lostWords,
+      /** Whether a badge's resource is put aside by itself. */
+      isAside: badge => entryOf(badge) !== null,
+      /** Whether it is by itself, or with the line in which it stands. */
+      isMuted: badge => [badge, headOf(badge)].some(one => one && entryOf(one) !== null)
+    };
+  };
+}(horizon.gbpStatus = horizon.gbpStatus || {}));

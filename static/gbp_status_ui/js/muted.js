@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// Shows what the user has put aside (mute.js): lines of the list of problems are hidden, counted, and shown on demand.
+// Reads: data-gbp-status-muted (in the list of problems, with its button data-gbp-status-act="muted"); data-gbp-status-mirror="muted"
+// inside data-object-id: where a row says it; in the popover data-gbp-status-part="muted", data-gbp-status-mute (what asks for a
+// reason: data-gbp-status-reason, data-gbp-status-until) and data-gbp-status-act="mute|unmute". Writes the class gbp-status-muted.
+(function (gbpStatus) {
+  'use strict';
+
+  function badgeOf(place) {
+    const row = place.closest('[data-object-id]');
+    return row && gbpStatus.badges.all(row).find(badge => badge.dataset.gbpStatusId === row.dataset.objectId);
+  }
+
+  function countWords(number, isShown) {
+    const text = isShown ? ngettext('Hide %s muted', 'Hide %s muted', number) : ngettext('%s muted: show', '%s muted: show', number);
+    return interpolate(text, [number]);
+  }
+
+  /** `page`: root, mute, live. */
+  gbpStatus.muted = function ({root, mute, live}) {
+    const {badges, dom} = gbpStatus;
+    let isShown = false;
+
+    function writeRow(place) {
+      const badge = badgeOf(place);
+      const text = badge ? mute.words(badge) : '';
+      dom.write(place, text);
+      place.parentElement.hidden = !text;
+    }
+
+    function writeCount(place, number) {
+      const button = dom.find(place, 'act="muted"');
+      dom.write(button, countWords(number, isShown));
+      button.setAttribute('aria-expanded', String(isShown));
+      dom.write(place.lastElementChild, mute.lostWords());
+      place.hidden = !number;
+    }
+
+    function hideLines(place) {
+      const all = badges.all(place.closest('.gbp-status-problems'));
+      const lines = new Map(all.map(badge => [gbpStatus.lineOf(badge), mute.isAside(badge)]).filter(([line]) => line));
+      lines.forEach((isAside, line) => {
+        line.classList.toggle('gbp-status-muted', isAside);
+        line.hidden = isAside && !isShown;
+      });
+      writeCount(place, Array.from(lines.values()).filter(Boolean).length);
+    }
+
+    /** Writes what is put aside into the page. */
+    function rewrite() {
+      dom.findAll(root, 'mirror="muted"').forEach(writeRow);
+      dom.findAll(root, 'muted').forEach(hideLines);
+    }
+
+    function say(badge, text) {
+      rewrite();
+      live.say(interpolate(text, {name: badge.dataset.gbpStatusName}, true));
+    }
+
+    function set(badge, reason, span) {
+      mute.set(badge, reason, span);
+      say(badge, gettext('%(name)s is muted'));
+    }
+
+    /** `place` is the badge's popover, or stands in its row. */
+    function unset(place) {
+      const badge = place.closest('.gbp-status-badge') || badgeOf(place);
+      mute.unset(badge);
+      say(badge, gettext('%(name)s is no longer muted'));
+    }
+
+    function toggle() {
+      isShown = !isShown;
+      rewrite();
+    }
+
+    return {rewrite, set, unset, toggle};
+  };
+
+  /** What an open popover says of it, and asks. `page`: mute. */
+  gbpStatus.muting = function ({mute}) {
+    const {badges, dom} = gbpStatus;
+
+    function write(badge, tip) {
+      const text = mute.words(badge);
+      const form = dom.find(tip, 'mute');
+      form.hidden = form.hidden || Boolean(text);
+      dom.write(dom.having(tip, 'part', 'muted'), text);
+      dom.find(tip, 'act="mute"').hidden = Boolean(text) || !badges.isUrgent(badge) || !form.hidden;
+      dom.find(tip, 'act="unmute"').hidden = !text;
+    }
+
+    function ask(tip) {
+      dom.find(tip, 'mute').hidden = false;
+      dom.find(tip, 'act="mute"').hidden = true;
+      dom.find(tip, 'reason').focus();
+    }
+
+    return {write, ask};
+  };
+}(horizon.gbpStatus = horizon.gbpStatus || {}));
