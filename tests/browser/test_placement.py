@@ -65,3 +65,22 @@ def test_after_an_explanation_has_made_it_taller(themed):
     ticket = '<template data-gbp-status-ticket>x</template>'
     held[0].fulfill(content_type='text/html', body='<p>cause</p>' * 40 + ticket)
     expect_inside(themed)
+
+
+COME = "place => place.before(Object.assign(document.createElement('p'), {style: 'height: 382px'}))"
+DISTANCE = """() => {
+  const shown = ['.popover', '.gbp-status-button[aria-expanded="true"]'].map(one => document.querySelector(one));
+  const [tip, button] = shown.map(one => Math.round(one.getBoundingClientRect().top));
+  return tip - button;
+}"""
+
+
+@pytest.mark.parametrize('above', ['.gbp-status-table', '[data-gbp-status-strip]'])
+def test_it_stays_at_its_badge_when_something_comes_above(board, above):
+    board.open(f'{GROUPS}&q=web-frontend')
+    board.button('web-frontend').press('Enter')
+    expect(board.popover.locator('[data-gbp-status-act="copy-ticket"]')).to_be_visible()
+    before = board.page.evaluate(DISTANCE)
+    board.page.locator(above).first.evaluate(COME)
+
+    board.page.wait_for_function(f'before => ({DISTANCE})() === before', arg=before)

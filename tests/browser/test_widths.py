@@ -161,3 +161,16 @@ def test_the_notices_of_the_overview_stand_below_each_other_in_a_narrow_window(b
 
     assert board.page.evaluate(WIDEST) == 0
     assert board.page.evaluate(BESIDE) == []
+
+
+def test_paper_has_details_once_and_says_what_it_lacks(backend, open_board):
+    backend.report({}, rest=['ERROR', 'The reason'])
+    page = open_board().open(f'{GROUPS}&status=error&size=2').page
+    page.emulate_media(media='print')
+
+    assert 'The reason' not in page.locator('.gbp-status-table').first.inner_text()
+    assert page.locator('.gbp-status-row-count').first.is_visible()
+    assert page.locator('.gbp-status-pages [aria-current]').first.is_visible()
+    wrapper = page.locator('.table_wrapper').first
+    # Chromium moves what scrolls to the next sheet as a whole.
+    assert wrapper.evaluate('one => getComputedStyle(one).overflow') == 'visible'

@@ -96,7 +96,7 @@
     });
   }
 
-  function bindPopover({popover}) {
+  function bindPopover({root, popover}) {
     let pressedInside = false;
     $(document).on('click', '.gbp-status-button', function () {
       popover.toggle(this.closest(BADGE));
@@ -121,6 +121,7 @@
         gbpStatus.dom.find(event.target.closest('.popover'), 'act="mute-save"').click();
       }
     });
+    new ResizeObserver(popover.follow).observe(root);
     $(window).on('resize', () => {
       popover.reposition();
       // Horizon's sidebar slides in and out after the window has changed.
@@ -147,7 +148,7 @@
       since.rewrite(root);
       muted.rewrite();
       toolbars.settle();
-      popover.prune();
+      popover.follow();
       poller.pageChanged();
     }
 

@@ -8,10 +8,6 @@
 (function (gbpStatus, $) {
   'use strict';
 
-  // In pixels: the distance to the window's edges, the arrow, the least height of the content.
-  const MARGIN = 8;
-  const ARROW = 12;
-  const MIN_HEIGHT = 200;
   const CHAINS = 'servicechain_instances';
   const OPTIONS = {trigger: 'manual', html: true, animation: false, placement: 'bottom', title: ''};
 
@@ -58,7 +54,7 @@
     function place() {
       const {tip, button} = open;
       const details = part(tip, 'details');
-      gbpStatus.place(tip, button);
+      open.follow = gbpStatus.place(tip, button);
       open.height = tip.offsetHeight;
       // The keyboard must reach an element that scrolls.
       if (details.scrollHeight > details.clientHeight) {
@@ -108,16 +104,19 @@
       }
     }
 
-    /** Closes the popover if another script has removed its badge. */
-    function prune() {
+    /** Keeps it at its badge, which moves with what comes above it; closes it if another script has removed the badge. */
+    function follow() {
       if (open && !document.contains(open.badge)) {
         close();
+      }
+      if (open) {
+        open.follow();
       }
     }
 
     /** Updates the open popover from its badge. */
     function refresh() {
-      prune();
+      follow();
       if (open) {
         texts(open.badge, open.tip);
         if (open.status !== stateOf(open.badge)) {
@@ -148,46 +147,7 @@
       }
     }
 
-    return {toggle, refresh, dismiss, contains, leave, reposition: () => open && place(), prune};
-  };
-
-  function clamp(value, least, most) {
-    return Math.max(least, Math.min(value, most));
-  }
-
-  // `room` is larger than the window (`most`) where the button is outside of it.
-  function limitHeight(tip, content, room, most) {
-    const frame = tip.offsetHeight - content.offsetHeight;
-    content.style.maxHeight = Math.min(Math.max(room, MIN_HEIGHT), most) - frame + 'px';
-  }
-
-  function move(tip, anchor, view, isBelow) {
-    const {width, height} = tip.getBoundingClientRect();
-    const middle = anchor.left + anchor.width / 2;
-    const left = clamp(middle - width / 2, MARGIN, view.clientWidth - width - MARGIN);
-    const wanted = isBelow ? anchor.bottom + ARROW : anchor.top - ARROW - height;
-    const top = clamp(wanted, MARGIN, view.clientHeight - height - MARGIN);
-    $(tip).offset({top: top + window.pageYOffset, left: left + window.pageXOffset});
-    tip.querySelector('.arrow').style.left = clamp(middle - left, ARROW, width - ARROW) + 'px';
-  }
-
-  /**
-   * Places a popover inside the window. Bootstrap's own placement measures against the whole document.
-   * `tip` is Bootstrap's .popover, `button` what it belongs to.
-   */
-  gbpStatus.place = function (tip, button) {
-    const content = tip.querySelector('.popover-content');
-    const view = document.documentElement;
-    const anchor = button.getBoundingClientRect();
-    const scrolled = content.scrollTop;
-    content.style.maxHeight = '';
-    const below = view.clientHeight - anchor.bottom - ARROW - MARGIN;
-    const above = anchor.top - ARROW - MARGIN;
-    const isBelow = below >= Math.min(tip.offsetHeight, above);
-    limitHeight(tip, content, isBelow ? below : above, view.clientHeight - 2 * MARGIN);
-    $(tip).toggleClass('top', !isBelow).toggleClass('bottom', isBelow);
-    move(tip, anchor, view, isBelow);
-    content.scrollTop = scrolled;
+    return {toggle, refresh, dismiss, contains, leave, reposition: () => open && place(), follow};
   };
 
   /** Writes the badge's texts into its popover. `page`: since, muting. */

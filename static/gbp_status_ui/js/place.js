@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where a popover stands: inside the window, and at its badge.
+(function (gbpStatus, $) {
+  'use strict';
+
+  // In pixels: the distance to the window's edges, the arrow, the least height of the content.
+  const MARGIN = 8;
+  const ARROW = 12;
+  const MIN_HEIGHT = 200;
+
+  function clamp(value, least, most) {
+    return Math.max(least, Math.min(value, most));
+  }
+
+  // `room` is larger than the window (`most`) where the button is outside of it.
+  function limitHeight(tip, content, room, most) {
+    const frame = tip.offsetHeight - content.offsetHeight;
+    content.style.maxHeight = Math.min(Math.max(room, MIN_HEIGHT), most) - frame + 'px';
+  }
+
+  function move(tip, anchor, view, isBelow) {
+    const {width, height} = tip.getBoundingClientRect();
+    const middle = anchor.left + anchor.width / 2;
+    const left = clamp(middle - width / 2, MARGIN, view.clientWidth - width - MARGIN);
+    const wanted = isBelow ? anchor.bottom + ARROW : anchor.top - ARROW - height;
+    const top = clamp(wanted, MARGIN, view.clientHeight - height - MARGIN);
+    $(tip).offset({top: top + window.pageYOffset, left: left + window.pageXOffset});
+    tip.querySelector('.arrow').style.left = clamp(middle - left, ARROW, width - ARROW) + 'px';
+  }
+
+  function gap(...both) {
+    const [one, other] = both.map(element => element.getBoundingClientRect());
+    return {top: one.top - other.top, left: one.left - other.left};
+  }
+
+  /**
+   * Places a popover inside the window. Bootstrap's own placement measures against the whole document.
+   * `tip` is Bootstrap's .popover, `button` what it belongs to. Returns follow(), which moves it as far as the button has
+   * moved since; where the page is scrolled, both move.
+   */
+  gbpStatus.place = function (tip, button) {
+    const content = tip.querySelector('.popover-content');
+    const view = document.documentElement;
+    const anchor = button.getBoundingClientRect();
+    const scrolled = content.scrollTop;
+    content.style.maxHeight = '';
+    const below = view.clientHeight - anchor.bottom - ARROW - MARGIN;
+    const above = anchor.top - ARROW - MARGIN;
+    const isBelow = below >= Math.min(tip.offsetHeight, above);
+    limitHeight(tip, content, isBelow ? below : above, view.clientHeight - 2 * MARGIN);
+    $(tip).toggleClass('top', !isBelow).toggleClass('bottom', isBelow);
+    move(tip, anchor, view, isBelow);
+    content.scrollTop = scrolled;
+    const placed = gap(tip, button);
+    return () => {
+      const now = gap(tip, button);
+      const {top, left} = $(tip).offset();
+      $(tip).offset({top: top + placed.top - now.top, left: left + placed.left - now.left});
+    };
+  };
+}(horizon.gbpStatus = horizon.gbpStatus || {}, jQuery));
