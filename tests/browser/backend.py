@@ -18,9 +18,9 @@ class Backend:
     def change(self, statuses):
         self.report({**self._reported, **statuses}, self._reported['*'])
 
-    def fail(self, collection, **fault):
-        """Calls to a collection fail: ``status=500``, or take ``delay=3`` seconds."""
-        self.cloud.faults.set({collection: fault})
+    def fail(self, *collections, **fault):
+        """Calls to these collections fail: ``status=500``, or take ``delay=3`` seconds."""
+        self.cloud.faults.set(dict.fromkeys(collections, fault))
 
     def recover(self):
         self.cloud.faults.clear()
