@@ -27,6 +27,7 @@ function pageOf(all, ...given) {
       },
       fail: mock.fn(part => { part.holds.push('failed'); }),
       open: mock.fn(),
+      count: mock.fn(),
     },
   };
   page.clock.time = 5000;
@@ -140,10 +141,11 @@ describe('parts that a poll reads again', () => {
 
   it('are followed by the first sentence, from lists that may be as old as for a heartbeat', async () => {
     const parts = [new Part('summary'), new Part('problems'), new Part('l2')];
-    const page = pageOf(parts, answer({ l2: 'two' }), { age: 3000, ...answer({ summary: 'one' }, ['summary']) });
+    const page = pageOf(parts, answer({ l2: 'two' }), { age: 3000, ...answer({ summary: 'one', problems: 'some' }, []) });
     const { readAt, parts: arePending } = await page.read('changed', L2_CHANGED);
-    assert.deepEqual([page.asked, page.options], [['l2', 'summary'], { maxAge: 40, notBefore: undefined }]);
+    assert.deepEqual([page.asked, page.options], [['l2', 'summary,problems'], { maxAge: 40, notBefore: undefined }]);
     assert.deepEqual([readAt, arePending, attributes(...parts)], [5000, false, ['', '', '']]);
+    assert.deepEqual(page.parts.count.mock.calls.map(call => call.arguments), [[parts[0], 'one'], [parts[1], 'some']]);
   });
 
   it('are not followed by it where there are no heartbeats', async () => {

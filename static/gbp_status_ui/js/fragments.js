@@ -13,6 +13,9 @@
   // The parts that say of each kind whether it could be read; a line says it of its own.
   const LIST_ALL = ['problems', 'affected'];
 
+  // Those that count the rows of all kinds.
+  const COUNTING = ['summary', 'problems'];
+
   function kind(part) {
     return part.dataset.gbpStatusFragment;
   }
@@ -37,6 +40,16 @@
       outages.noteAll(unread, since);
     }
     outages.note([name], hasUnread ? {[name]: unread[name] || {silent: true}} : {}, since);
+  }
+
+  function address({dataset}, some) {
+    const url = new URL(dataset.gbpStatusFragmentsUrl, document.baseURI);
+    some.forEach(part => { url.searchParams.append('kind', kind(part)); });
+    return url.href;
+  }
+
+  function isWhole({ok, body}) {
+    return ok && Boolean(body.fragments) && !(body.pending || []).length;
   }
 
   /** What the page was opened with. */
@@ -84,10 +97,8 @@
       outcome.readAt = come.length ? Math.min(outcome.readAt, at) : outcome.readAt;
     }
 
-    async function request(some, get, outcome, options) {
-      const url = new URL(container.dataset.gbpStatusFragmentsUrl, document.baseURI);
-      some.forEach(part => { url.searchParams.append('kind', kind(part)); });
-      const answer = await get(url.href, options);
+    async function request(some, get, outcome) {
+      const answer = await get(address(container, some));
       if (outcome.ended) {
         return;
       }
@@ -100,14 +111,16 @@
       }
     }
 
-    // The first sentence follows each change. The lists of kinds without one may be as old as for a heartbeat.
+    // The first sentence follows each change, and so do the numbers of the chips. The lists of kinds without a change may be
+    // as old as for a heartbeat. How old that is says nothing of the rest of the round, and nobody comes back for it.
     async function followChanges(get, outcome) {
-      const sentence = all().filter(part => kind(part) === 'summary');
+      const counted = all().filter(part => COUNTING.includes(kind(part)));
       const maxAge = schedule.heartbeatMaxAge();
-      if (outcome.changes.length && maxAge && sentence.length && !schedule.isStretched() && !outcome.failed) {
-        // How old that is says nothing of the rest of the round, and nobody comes back for it.
-        await request(sentence, get, Object.assign(Object.create(outcome), {changes: []}), {maxAge, notBefore: undefined});
-        sentence.forEach(part => { mark(part, false); });
+      if (maxAge && counted.length === COUNTING.length && !schedule.isStretched()) {
+        const answer = await get(address(container, counted), {maxAge, notBefore: undefined});
+        if (!outcome.ended && isWhole(answer)) {
+          counted.forEach(part => { parts.count(part, answer.body.fragments[kind(part)] || ''); });
+        }
       }
     }
 
@@ -132,7 +145,7 @@
       if (some.length) {
         await request(some, get, outcome);
       }
-      if (which === 'changed') {
+      if (which === 'changed' && outcome.changes.length && !outcome.failed) {
         await followChanges(get, outcome);
       }
     }

@@ -8,6 +8,7 @@
 
   // What a part said of its last failure.
   const NOTES = '[data-gbp-status-failed], [data-gbp-status-as-of]';
+  const NUMBERS = '.gbp-status-chip-count';
   const PROBLEMS = '.gbp-status-problem[data-object-id]';
 
   // What takes the place of what had the focus: the badge of its resource, the link to its address, or the same button.
@@ -109,6 +110,18 @@
       }
     }
 
+    /** Shows the numbers of a part with rows alone: what these say of themselves stays. Of one without, all of it. */
+    function count(part, html) {
+      if (find(part, 'result')) {
+        exchange(part, parse(html).childNodes);
+        return;
+      }
+      const [old, fresh] = [part, parse(html)].map(one => Array.from(one.querySelectorAll(NUMBERS)));
+      if (old.length === fresh.length) {
+        old.forEach((place, index) => { gbpStatus.dom.write(place, fresh[index].textContent); });
+      }
+    }
+
     /** Notes what the page was opened with. */
     function open(part, isPending) {
       if (!isPending && !gbpStatus.isAllUnread(part)) {
@@ -117,6 +130,6 @@
       fold(part);
     }
 
-    return {fill, fail, open};
+    return {fill, fail, count, open};
   };
 }(horizon.gbpStatus = horizon.gbpStatus || {}));
