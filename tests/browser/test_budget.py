@@ -10,4 +10,4 @@ def test_scripts_and_styles_are_small(cloud):
 
     assert weight.scripts
     assert weight.styles
-    assert weight.scripts + weight.styles < 21_000
+    assert weight.scripts + weight.styles < 28_500
