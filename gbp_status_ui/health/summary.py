@@ -128,7 +128,7 @@ def of(problems: Problems) -> Summary:
         of_broken=certainty.worst([problems.certainty, *of_beneath]),
         is_anything_read=problems.is_anything_read,
         reads_beneath=problems.reads_beneath,
-        is_search=bool(problems.query.q),
+        is_search=bool(problems.query.q or problems.query.fault),
     )
 
 

@@ -78,6 +78,7 @@ SAME = [
     ('[30/Nov/2026:09:23:11 +0000] backend is DOWN', '[01/Dec/2026:10:00:00 +0000] backend is DOWN'),
     ('Mon Nov 30 09:23:11 UTC 2026: lost', 'Tue Dec  1 10:00:00 UTC 2026: lost'),
     ('{"timestamp": 1795512191, "code": 7}', '{"timestamp": 1795598591, "code": 7}'),
+    ('30. Nov 09:23:11: keine Antwort', '1. Dez 10:00:00: keine Antwort'),
     ('Am 30.11.2026 um 09:23:11 Uhr: keine Antwort', 'Am 01.12.2026 um 10:00:00 Uhr: keine Antwort'),
     # Requests, threads and processes.
     ('refused (HTTP 409) (Request-ID: req-{uuid})', 'refused (HTTP 409) (Request-ID: req-{uuid})'),

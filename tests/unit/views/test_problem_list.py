@@ -192,7 +192,11 @@ def test_a_fault_that_nothing_has_shows_nothing_and_a_way_back(gbp, member, faul
     gbp.make(GROUPS, 'odd', status='ERROR', details='out of addresses')
     document = complete(member, group='none', fault=fault)
 
+    parts = member.get(scope.PROJECT.url('lines'), {'kind': 'summary', 'group': 'none', 'fault': fault}).json()
+    summary = markup.fragment(parts['fragments']['summary'])
+
     assert names(document) == []
+    assert markup.texts(summary, '.gbp-status-summary') == ['Nothing that was found is broken or being built.']
     assert markup.texts(document, '.gbp-status-unmatched') == ['Nothing matches the filter. Show all']
     assert names(follow(member, document.query_one('.gbp-status-unmatched a'))) == ['odd']
 
