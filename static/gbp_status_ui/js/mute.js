@@ -8,6 +8,8 @@
   const SPANS = {day: DAY, week: 7 * DAY};
   const MAX_MUTED = 500;
   const MAX_REASON = 200;
+  // The last moment that a Date can be.
+  const LAST = 8.64e15;
 
   /** What a badge says that ends a mute when it changes. */
   function stateOf({dataset: {gbpStatus: status, gbpStatusDetails: details, gbpBelow: below}}) {
@@ -24,7 +26,7 @@
   // Anybody may have written there.
   function isEntry(one) {
     const isText = text => typeof text === 'string';
-    const isTimed = one && Number.isFinite(one.until);
+    const isTimed = one && Number.isFinite(one.until) && one.until <= LAST;
     const isStated = one && one.until === null && Boolean(one.state) && [one.state.status, one.state.details].every(isText);
     return Boolean(one) && isText(one.reason) && one.reason.length <= MAX_REASON && (isTimed || isStated);
   }
