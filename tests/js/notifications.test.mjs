@@ -10,10 +10,11 @@ class Browser {
     this.asked = 0;
     this.permission = permission;
     this.stored = {};
-    this.window = { Notification: this.#notification(), addEventListener: (name, task) => { this[name] = task; } };
+    this.document = { title: '' };
+    this.window = { Notification: this.#notification(), console: { info: () => {} }, addEventListener: (name, task) => { this[name] = task; } };
     const storage = { getItem: key => this.stored[key], setItem: (key, value) => { this.stored[key] = value; } };
     const gbpStatus = load(['dom', 'notifications']);
-    this.notifications = gbpStatus.notifications({ mute: { isMuted: () => false }, root: {}, window: this.window, document: { title: '' }, storage });
+    this.notifications = gbpStatus.notifications({ mute: { isMuted: () => false }, root: {}, window: this.window, document: this.document, storage });
   }
 
   #notification() {
@@ -127,5 +128,14 @@ describe('notifications', () => {
     browser.focus();
     assert.equal(browser.notifications.isOn(), false);
     assert.equal(browser.button, null);
+  });
+
+  it('are offered no longer where the browser refuses to show one, and the page goes on', async () => {
+    const browser = new Browser('default');
+    await browser.notifications.toggle();
+    browser.document.hidden = true;
+    assert.doesNotThrow(() => browser.notifications.notify('web: Error'));
+    browser.focus();
+    assert.deepEqual([browser.notifications.isOn(), browser.button], [false, null]);
   });
 });

@@ -39,8 +39,8 @@
    * notification of changes in a hidden tab, if the user has asked for that. `page`: root, window, document, storage, mute.
    */
   gbpStatus.notifications = function ({root, window, document, storage, mute}) {
-    const {Notification} = window;
     const {dom} = gbpStatus;
+    let {Notification} = window;
     let title = document.title;
 
     let permission = '';
@@ -66,8 +66,16 @@
       return document.hidden && isOn();
     }
 
+    // Browsers of telephones allow notifications, and refuse to show any but those of a service worker.
     function notify(text) {
-      return isWanted() ? new Notification(title, {body: text, tag: 'gbp-status'}) : null;
+      try {
+        return isWanted() ? new Notification(title, {body: text, tag: 'gbp-status'}) : null;
+      } catch (refused) {
+        window.console.info(refused.message);
+        Notification = null;
+        look();
+        return null;
+      }
     }
 
     function showButton(button) {
