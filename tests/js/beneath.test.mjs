@@ -70,10 +70,10 @@ describe('what is beneath', () => {
 
   it('is named among what could not be read', () => {
     const gbpStatus = load(['dom', 'schedule']);
-    gbpStatus.dom.having = (_, what, kind) => (what === 'kind' && kind === 'l2' ? { dataset: { gbpStatusKindLabel: 'L2 Policy' } } : null);
+    gbpStatus.dom.having = (_, what, kind) => (what === 'kind' && kind === 'l2' ? { dataset: { gbpStatusKindLabel: 'L2 Policies' } } : null);
     const outages = gbpStatus.outages({ root: {}, clock: new Clock(), interval: 2500 });
     outages.note(['l2 beneath', 'l2'], { 'l2 beneath': {}, 'l2': {} }, 1000);
-    assert.deepEqual(outages.list().map(one => one.label), ['What Neutron says (L2 Policy)', 'L2 Policy']);
+    assert.deepEqual(outages.list().map(one => one.label), ['What Neutron says (L2 Policies)', 'L2 Policies']);
   });
 });
 

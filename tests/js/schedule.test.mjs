@@ -95,7 +95,7 @@ describe('the heartbeat', () => {
 
 describe('outages', () => {
   function outages(clock) {
-    const badge = { dataset: { gbpStatusKindLabel: 'L3 Policy' }, getAttribute: () => 'l3' };
+    const badge = { dataset: { gbpStatusKindLabel: 'L3 Policies' }, getAttribute: () => 'l3' };
     const root = { querySelectorAll: selector => (selector === '[data-gbp-status-kind]' ? [badge] : []) };
     return load(['dom', 'schedule']).outages({ root, clock, interval: INTERVAL });
   }
@@ -103,7 +103,7 @@ describe('outages', () => {
   it('names a kind that could not be read, since when', () => {
     const all = outages(new Clock());
     all.note(['l3', 'l2'], { l3: { reason: 'error' } }, 17);
-    assert.deepEqual(all.list(), [{ label: 'L3 Policy', since: 17, reason: 'error', isBeneath: false }]);
+    assert.deepEqual(all.list(), [{ label: 'L3 Policies', since: 17, reason: 'error', isBeneath: false }]);
   });
 
   it('calls a kind without a badge as GBP does', () => {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The delay until the next poll; and the outages: which kinds could not be read, since when, and when to retry them.
 // Reads: data-gbp-status-heartbeat (on the list, and on the container of a page's parts: after how many seconds the server
-// wants everything to be read again), data-gbp-status-kind, data-gbp-status-kind-label (on a badge),
+// wants everything to be read again), data-gbp-status-kind, data-gbp-status-kind-label (on a badge: the
+// plural),
 // data-gbp-status-fragment (on a line).
 (function (gbpStatus) {
   'use strict';

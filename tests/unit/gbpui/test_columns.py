@@ -112,6 +112,7 @@ def test_a_cell_is_the_badge_of_its_row():
 
     assert badge.attrs['data-gbp-status'] == 'ERROR'
     assert badge.attrs['data-gbp-status-kind'] == 'policy_target_groups'
+    assert badge.attrs['data-gbp-status-kind-label'] == 'Groups'
     assert badge.attrs['data-gbp-status-id'] == 'g1'
     assert badge.attrs['data-gbp-status-details'] == 'no VLAN left'
     assert badge.attrs['data-gbp-status-url'] == '/project/gbp_status/policy_target_groups/g1/'
