@@ -105,6 +105,18 @@ describe('parts that are pending', () => {
     });
   });
 
+  [
+    [['summary', 'problems', 'l3', 'l2'], { summary: undefined, problems: undefined, l3: 'lacking', l2: 'lacking' }],
+    [['summary', 'problems'], { summary: 'lacking', problems: 'lacking' }],
+  ].forEach(([kinds, reasons]) => {
+    it('are told as kinds where an answer lacks kinds among them: ' + kinds, async () => {
+      const page = pageOf([...kinds, 'came'].map(kind => new Part(kind, { [PENDING]: '' })), answer({ came: 'here' }));
+      await page.read('pending');
+      const noted = Object.assign({}, ...notes(page).map(([, unavailable]) => unavailable));
+      assert.deepEqual(Object.fromEntries(Object.entries(noted).map(([kind, why]) => [kind, why.reason])), reasons);
+    });
+  });
+
   it('have failed where the page gives up', () => {
     const [l3, l2] = [new Part('l3'), new Part('l2', { [PENDING]: '' })];
     const page = pageOf([l3, l2]);

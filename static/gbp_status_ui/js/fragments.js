@@ -12,6 +12,7 @@
 
   // The parts that say of each kind whether it could be read; a line says it of its own.
   const LIST_ALL = ['problems', 'affected'];
+  const NO_KINDS = [...LIST_ALL, 'summary'];
 
   // Those that count the rows of all kinds.
   const COUNTING = ['summary', 'problems'];
@@ -27,6 +28,10 @@
   function mark(part, isMarked) {
     part.toggleAttribute(PENDING, isMarked);
     part[isMarked ? 'setAttribute' : 'removeAttribute']('aria-busy', 'true');
+  }
+
+  function isOfKind(part) {
+    return !NO_KINDS.includes(kind(part));
   }
 
   function hasFailed(part) {
@@ -66,12 +71,13 @@
       return container ? findAll(container, 'fragment') : [];
     }
 
-    /** Of what was asked for and did not come; where nothing came at all the page says so as a whole. */
+    /** Of what was asked for and did not come; where nothing came at all the page says so as a whole. Kinds are counted alone. */
     function fail(some, since, why = {silent: true}) {
+      const isCounted = some.some(isOfKind) ? isOfKind : () => true;
       some.forEach(part => {
         parts.fail(part, since);
         mark(part, false);
-        outages.note([kind(part)], {[kind(part)]: why}, since);
+        outages.note([kind(part)], {[kind(part)]: isCounted(part) ? why : {silent: true}}, since);
       });
     }
 
