@@ -65,6 +65,21 @@ describe('the overview that was just opened', () => {
     ]);
   });
 
+  it('stays stale after a failure until something has been read, also where a round has nothing to ask for', async () => {
+    const page = new WholePage({ parts: [new Part('l3', {}, ['failed'])], heartbeat: 0, chance: 0 });
+    page.respond = () => ({ ok: false, reason: 'unanswered' });
+    page.poller.pageChanged();
+    await page.clock.pass(5 * MINUTE);
+    const states = page.strip.mock.calls.map(call => call.arguments[0]).filter(one => !one.running);
+    const failed = states.slice(states.findIndex(one => one.failedSince !== null));
+    assert.ok(failed.length > 3);
+    assert.ok(failed.every(one => one.failedSince === 0 && one.reason === 'unanswered'));
+    assert.deepEqual(page.live.say.mock.calls.filter(call => call.arguments[0]).length, 1);
+    page.respond = ready;
+    await page.clock.pass(5 * MINUTE);
+    assert.deepEqual([page.shown.failedSince, page.shown.reason], [null, null]);
+  });
+
   it('says of those that do not come that they could not be read, and reads them again ever more rarely', async () => {
     const page = opened(['l3', 'l2'], url => partsOf(url, ['l2'], { retryAfter: 10000 }), { heartbeat: 0 });
     await page.clock.pass(39999);

@@ -2,7 +2,7 @@
 // A page with all that reads it, but for what shows it: parts and badges are as a test says, and so are the answers.
 import { mock } from 'node:test';
 
-import { FIXED, INTERVAL, rootOf } from './polled_page.mjs';
+import { INTERVAL, rootOf } from './polled_page.mjs';
 import { Clock, load } from './scripts.mjs';
 
 export const PENDING = 'data-gbp-status-pending';
@@ -33,11 +33,11 @@ export class Part {
 }
 
 export class WholePage {
-  /** `badges` are {kind, id, status}, `parts` are Parts; the test sets `respond(url)`, which gives what a transport does. */
-  constructor({ badges = [], parts = [], heartbeat = 60000, stored = {}, beneath = '' }) {
+  /** `badges` are {kind, id, status}, `parts` are Parts, `chance` is what all random numbers are; the test sets `respond(url)`, which gives what a transport does. */
+  constructor({ badges = [], parts = [], heartbeat = 60000, stored = {}, beneath = '', chance = 0.5 }) {
     const shown = badges.map(one => ({ ...one, dataset: { gbpStatusKind: one.kind } }));
     Object.assign(this, { badges: shown, parts, requests: [], clock: new Clock(), changes: [], stretched: 0, strip: mock.fn() });
-    const gbpStatus = load(READS, { Math: FIXED, document: { baseURI: 'http://localhost/' } });
+    const gbpStatus = load(READS, { Math: Object.create(Math, { random: { value: () => chance } }), document: { baseURI: 'http://localhost/' } });
     Object.assign(gbpStatus, this.#environment(gbpStatus), { unread: () => ({}), isAllUnread: () => false, hasResults: () => true });
     const page = { root: rootOf(this, beneath), document: { hidden: false }, window: { console }, clock: this.clock, heartbeat };
     Object.assign(page, { interval: INTERVAL, giveUpAfter: 30000, freshness: this.strip, answers: () => this.changes.shift() || [] });

@@ -92,7 +92,8 @@
     function settle(round, outcome) {
       const {queued} = due;
       const hasFailed = outcome.failed || outcome.ended;
-      Object.assign(state, {running: false, failedSince: hasFailed ? rounds.state.readAt : null});
+      const failedSince = outcome.isIdle ? state.failedSince : null;
+      Object.assign(state, {running: false, failedSince: hasFailed ? rounds.state.readAt : failedSince});
       Object.assign(due, {queued: '', ended: outcome.ended, hiddenUntil: clock.now() + HIDDEN_DELAY_MS});
       agenda.note(round, outcome);
       if (queued) {

@@ -16,8 +16,8 @@
    * An outcome is what came of its requests, and each who sends some notes it there: `since` is when everything was last read
    * without a failure, `readAt` the moment for which the oldest answer is true, `changes` those of badges; whether the page
    * has `changed`, and `isPart` whether kinds were left out; what is pending: `rows` (resources), `list`, `parts`; whether
-   * it has `failed`, for which `reason` unless the page says that of kinds; or the session has `ended`, and after how many
-   * ms to come back: `retryAfter`.
+   * it has `failed`, for which `reason` unless the page says that of kinds; or the session has `ended`; whether it `isIdle`, as
+   * there was nothing to ask for, which ends no failure; and after how many ms to come back: `retryAfter`.
    */
   gbpStatus.rounds = function (page) {
     const {root, window, clock, list, fragments, live} = page;
@@ -62,13 +62,13 @@
       }
     }
 
-    function announce({changes, failed}) {
+    function announce({changes, failed, isIdle}) {
       if (failed && !state.failed) {
         live.say(gettext('The statuses cannot be read at the moment.'));
       } else if (changes.length) {
         live.announce(changes);
       }
-      state.failed = failed;
+      state.failed = failed || isIdle && state.failed;
     }
 
     /** Notes what a round still wants; what does not come in time has failed. */
@@ -84,8 +84,8 @@
       outcome.pending = isPending && !outcome.failed && !outcome.ended;
     }
 
-    function noteAge(round, {readAt, pending, isPart, failed, ended, reason}) {
-      state.reason = failed ? reason : null;
+    function noteAge(round, {readAt, pending, isPart, failed, ended, isIdle, reason}) {
+      state.reason = failed ? reason : isIdle ? state.reason : null;
       if (failed || ended) {
         return;
       }
@@ -105,6 +105,7 @@
       Object.assign(outcome, {list: false, parts: false, failed: false, ended: false});
       live.say('');
       await ask(round, requests(round, outcome), outcome);
+      outcome.isIdle = outcome.waits.length === 0 && !outcome.failed;
       outcome.changed = outcome.changed || outcome.changes.length > 0;
       goOn(round, outcome);
       // What failed is left alone as long as any answer says; what is pending is asked for as soon as one may be there.
