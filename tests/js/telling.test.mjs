@@ -16,6 +16,8 @@ class Elsewhere {
     page.notifications = { isWanted: () => this.isWanted, notify: text => { this.told.push([this.clock.now(), text]); } };
     page.poller = { poll: scope => this.#read(scope) };
     this.muted = '';
+    this.unread = '';
+    page.outages = { since: kind => (kind === this.unread ? 0 : null) };
     page.mute = { isMuted: ({ dataset: { gbpStatusId: id } }) => id === this.muted };
     const gbpStatus = load(['dom', 'telling']);
     gbpStatus.badges.all = () => Object.keys(this.states).map(id => ({ dataset: { gbpStatusKind: 'l3', gbpStatusId: id } }));
@@ -144,6 +146,17 @@ describe('telling', () => {
     page.telling.note({ scope: '' }, { changes: [{ kind: 'l3', id: 'a', from: 'ACTIVE', to: null, was: 'ACTIVE', is: 'gone' }] });
     await page.clock.pass(WAIT);
     assert.deepEqual([page.asked, page.told], [[[WAIT, 'told', '']], [[WAIT, 'a: gone']]]);
+  });
+
+  it('tells nothing of a kind that could not be read again, until it is', async () => {
+    const page = new Elsewhere();
+    page.see('a', 'ERROR');
+    page.unread = 'l3';
+    await page.clock.pass(3 * WAIT - 1);
+    assert.deepEqual([page.asked.map(([at]) => at), page.told], [[WAIT, 2 * WAIT], []]);
+    page.unread = '';
+    await page.clock.pass(1);
+    assert.deepEqual(page.told, [[3 * WAIT, 'a: ERROR']]);
   });
 
   it('leaves out what is muted', async () => {

@@ -11,9 +11,9 @@
     return kind + ' ' + id;
   }
 
-  /** `page`: root, clock, live, mute, notifications; and the poller, once that is there. */
+  /** `page`: root, clock, live, mute, outages, notifications; and the poller, once that is there. */
   gbpStatus.telling = function (page) {
-    const {root, clock, live, mute, notifications} = page;
+    const {root, clock, live, mute, outages, notifications} = page;
     const wait = 1000 * root.dataset.gbpStatusWait;
     // By resource: {change, was: what it said before all that is not told yet, at: when it changed last}.
     const waiting = new Map();
@@ -40,8 +40,13 @@
       return gbpStatus.badges.all(root).some(badge => gbpStatus.badges.key(badge) === key(change) && mute.isMuted(badge));
     }
 
+    function isDue(one) {
+      return one.at + wait <= clock.now();
+    }
+
+    // What is of a kind that could not be read has not been read again.
     function tell() {
-      const due = Array.from(waiting.values()).filter(one => one.at + wait <= clock.now()).map(one => one.change);
+      const due = Array.from(waiting.values()).filter(isDue).map(one => one.change).filter(one => outages.since(one.kind) === null);
       due.forEach(change => { waiting.delete(key(change)); });
       const wanted = due.filter(change => !isAside(change));
       if (wanted.length) {
@@ -56,10 +61,12 @@
       } else {
         changes.forEach(add);
       }
-      if (!failed && !pending && CONFIRMING.includes(scope)) {
+      const isRead = !failed && !pending;
+      const isConfirmed = isRead && CONFIRMING.includes(scope);
+      if (isConfirmed) {
         tell();
       }
-      arm(failed || pending ? wait : 0);
+      arm(!isRead || isConfirmed && Array.from(waiting.values()).some(isDue) ? wait : 0);
     }
 
     return {
