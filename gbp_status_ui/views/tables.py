@@ -186,6 +186,8 @@ class StatusTable(tables.DataTable):
         return Header(column.verbose_name, column.attr_string, query.address(sort=sort), order)
 
     def get_empty_message(self):
+        if self.section.open_rows:
+            return _('None of them has been read yet.')
         folded = self.section.folded
         return _('There are none but automatic ones, which are hidden.') if folded else _('There are none.')
 

@@ -84,6 +84,7 @@ def test_of_what_could_not_be_read_again_nothing_is_shown_counted_or_found(gbp, 
     assert [text for text in texts if 'secret-' in text or 'hush hush' in text] == []
     assert not document.query(COUNTED)
     assert not document.query('#policy_target_groups .gbp-status-row-count')
+    assert not any('There are none.' in one.text() for one in document.query('#policy_target_groups'))
     # How many rows a search finds by what they say would tell what that is.
     assert 'q' not in asked or 'could not be read yet' not in document.text()
 
