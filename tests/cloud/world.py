@@ -45,6 +45,11 @@ class World:
         rows = self._client(project).get('/v2.0/networks', params={'fields': ['id', 'status']}).json()['networks']
         return {row['id']: row['status'] for row in rows}
 
+    def change(self, collection, id_, project, **attributes):
+        """Change attributes of a resource as a member of a project."""
+        member = registry.BY_COLLECTION[collection].member
+        self._client(project).put(f'{plant.path_of(collection)}/{id_}', json={member: attributes})
+
     def set(self, id_, status, details=''):
         """From now on the backend reports another status of a resource; GBP does not know before it asks."""
         self.report({id_: (status, details)})
