@@ -71,7 +71,7 @@ class _Moment:
         try:
             state, since, noted, *changes = sighting
             is_timely = 0 < since <= noted and self.oldest < noted < self.now + _MAX_SKEW_SECONDS
-            is_whole = all(0 < at <= noted and isinstance(before, str) for at, before in changes)
+            is_whole = all(0 < at <= since and isinstance(before, str) for at, before in changes)
         except (TypeError, ValueError):
             return False
         return is_timely and is_whole and isinstance(state, str)

@@ -392,6 +392,15 @@ def test_whatever_the_cache_says_is_a_sighting_or_nothing(clock, trips, value):
     assert list(store.get_many([entry])[entry]) == ['policy_target_groups/web']
 
 
+def test_changes_that_are_yet_to_come_are_none(clock, trips):
+    seen()
+    (entry,) = trips[0][1]
+    now = clock.time()
+    store.set_many({entry: {'policy_target_groups/web': ['ERROR', now - 50, now + 50, [now + 40, '']]}}, 60)
+
+    assert seen('BUILD') > now
+
+
 def test_the_clock_of_another_host_may_be_ahead(clock):
     clock.ahead += 30
     first = seen()
