@@ -184,11 +184,12 @@ def menus(query, scope):
 def _lists(query):
     """What has recovered has neither the states nor the times of problems."""
     unfiltered = query.changed(status=(), since='', fault='')
+    chosen = LISTS[1] if query.shows_recovered else ''
     links = [
-        (label, (unfiltered if value else query).address(show=value), value == query.show)
+        (label, (unfiltered if value else query).address(show=value), value == chosen)
         for value, label in _LISTS.items()
     ]
-    return Menu(pgettext('menu', 'Show'), _LISTS[query.show], links)
+    return Menu(pgettext('menu', 'Show'), _LISTS[chosen], links)
 
 
 def _menu(query, name, parameter, labels, chosen):

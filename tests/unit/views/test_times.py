@@ -180,3 +180,13 @@ def test_the_export_has_what_has_recovered(gbp, member):
 
     assert (row['name'], row['since']) == ('web', '')
     assert row['recovered'].endswith('Z')
+
+
+@pytest.mark.parametrize('filtered', [{'status': 'error'}, {'since': '1h'}])
+def test_where_problems_are_shown_the_menu_says_so(gbp, member, filtered):
+    gbp.make(GROUPS, 'web', status='ERROR')
+    address = {'tab': 'gbp_status_tabs__overview', 'show': 'recovered', **filtered}
+    document = markup.page(member.get(scope.PROJECT.url('index'), address))
+
+    assert 'Show: Problems' in markup.texts(document, '.gbp-status-menu summary')
+    assert 'Recovered in the last 24 hours' not in markup.texts(document, '.gbp-status-menu [aria-current="true"]')
