@@ -198,7 +198,7 @@ class Problems:
 
     def causes_of(self, rows: list[Resource]) -> int:
         """Return how many groups *By cause* has of rows; 0 where some only have in common that they say nothing."""
-        groups = _caused(self, rows)
+        groups = _caused(self, rows, folds=True)
         return 0 if any(group.fault == '' for group in groups) else len(groups)
 
     @functools.cached_property
@@ -326,31 +326,29 @@ def _read(gbp: Gbp, keys: list[Key]) -> Resources:
 
 def _by_cause(problems: Problems) -> list[Group]:
     """The heaviest first."""
-    groups = _caused(problems, problems.shown)
+    # The list of one fault folds nothing.
+    groups = _caused(problems, problems.shown, folds=not problems.query.fault)
     groups.sort(key=lambda group: _by_weight(problems, group))
     return problems.query.by_age_of(groups, lambda group: group.rows[0])
 
 
-def _caused(problems: Problems, rows: list[Resource]) -> list[Group]:
+def _caused(problems: Problems, rows: list[Resource], folds: bool) -> list[Group]:
     """Return rows by what explains them, or by their fault where many have nothing but that in common."""
     causes: list[_Explained] = []
     alone: list[_Explained] = []
     for cause, members in problems.origins.grouped(rows):
         is_alone = cause.condition.explained and not (members or problems.origins.broken_with(cause))
         (alone if is_alone else causes).append((cause, members))
-    equal, others = _equal(problems, [row for row, _members in alone])
+    equal, others = _equal(problems, [row for row, _members in alone]) if folds else ([], alone)
     return equal + [_group_of_cause(problems, cause, members) for cause, members in causes + others]
 
 
 def _equal(problems: Problems, alone: list[Resource]) -> tuple[list[Group], list[_Explained]]:
-    """Return the groups of those that have their fault in common with some others, and each other one without members.
-
-    The list of one fault folds nothing.
-    """
+    """Return the groups of those that have their fault in common with some others, and each other one by itself."""
     equal: list[Group] = []
     others: list[_Explained] = []
     for group in _collected(alone, problems.fault).values():
-        if len(group.members) < MIN_EQUAL or problems.query.fault:
+        if len(group.members) < MIN_EQUAL:
             others += [(row, []) for row in group.members]
         else:
             group.hidden = list(dict.fromkeys(label for row in group.members for label in problems.hidden(row)))

@@ -142,6 +142,11 @@ class Query:
         return bool(self.q or self.status or self.since or self.show or self.fault)
 
     @property
+    def looks_at_part(self) -> bool:
+        """Whether resources are left out whatever their state: not even their number is known then."""
+        return bool(self.project or self.q or self.fault)
+
+    @property
     def shows_recovered(self) -> bool:
         """Whether what was in error of late and works again is asked for, instead of problems."""
         return bool(self.show) and not (self.status or self.since)

@@ -71,6 +71,33 @@ def test_what_is_built_alone_is_named_with_the_total(gbp, member):
     assert summary(overview(member)) == '1 of 2 resources is being built.'
 
 
+@pytest.mark.parametrize('narrowed', [{'fault': '0123456789ab'}, {'q': 'nowhere'}])
+def test_where_nothing_was_found_nothing_is_said_of_what_was_not_looked_at(world, member, narrowed):
+    assert summary(overview(member, **narrowed)) == 'Nothing that was found is broken or being built.'
+
+
+def test_one_project_without_problems_says_nothing_of_others(world, administrator):
+    world.make(GROUPS, 'theirs', 'other')
+    address = {'tab': 'gbp_status_tabs__overview', 'project': 'other'}
+    document = markup.page(administrator.get(scope.ADMIN.url('index'), address))
+
+    assert summary(document) == 'Nothing that was found is broken or being built.'
+
+
+def test_what_was_found_and_is_silent_says_nothing_of_others(world, member):
+    assert summary(overview(member, q='mute')) == 'Nothing that was found reports a status.'
+
+
+def test_one_fault_is_as_many_causes_as_before_it_was_asked_for(gbp, member):
+    for number in range(5):
+        gbp.make(GROUPS, f'web-{number}', status='ERROR', details='PortBindingFailed')
+    (group,) = overview(member).query('.gbp-status-group')
+    fault = group.attrs['id'].removeprefix('gbp-status-group-')
+
+    assert summary(overview(member, fault=fault)) == '5 of 5 resources are broken, by 1 cause.'
+    assert len(overview(member, fault=fault).query('.gbp-status-group')) == 5
+
+
 def test_errors_that_say_nothing_have_no_number_of_causes(gbp, member):
     for name in ('web', 'db', 'pool'):
         gbp.make(GROUPS, name, status='ERROR')
@@ -87,7 +114,7 @@ def test_one_cause_is_counted_once(gbp, member):
 
 
 def test_a_search_is_summed_up_for_itself(world, member):
-    assert summary(overview(member, q='db')) == '1 of 1 resources is broken, by 1 cause.'
+    assert summary(overview(member, q='"trouble of db"')) == '1 of 1 resources is broken, by 1 cause.'
     assert summary(overview(member, q='ok')) == 'Nothing that was found is broken or being built.'
 
 
