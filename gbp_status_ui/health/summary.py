@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 import dataclasses
 
 from django.utils.translation import gettext
@@ -12,6 +13,7 @@ from gbp_status_ui.health import certainty
 from gbp_status_ui.health.certainty import Certainty
 from gbp_status_ui.health.problems import Problems
 from gbp_status_ui.model import statuses
+from gbp_status_ui.model.resource import Resource
 
 
 @dataclasses.dataclass(frozen=True)
@@ -120,7 +122,6 @@ def of(problems: Problems) -> Summary:
     """Return what there is to say of the problems of a scope."""
     rows = [row for row in problems.all_found if 'status' in row.attributes]
     broken = [row for row in rows if row.condition.problem]
-    of_beneath = [certainty.of_beneath(problems.in_neutron)] if problems.reads_beneath else []
     return Summary(
         total=len(rows),
         broken=len(broken),
@@ -128,11 +129,21 @@ def of(problems: Problems) -> Summary:
         building=sum(row.status is statuses.BUILD for row in rows),
         silent=sum(row.status.slug == statuses.NONE.slug for row in rows),
         of_rows=problems.certainty,
-        of_broken=certainty.worst([problems.certainty, *of_beneath]),
+        of_broken=_of_broken(problems, rows, is_any=bool(broken)),
         is_anything_read=problems.is_anything_read,
         reads_beneath=problems.reads_beneath,
         is_part=problems.query.looks_at_part,
     )
+
+
+def _of_broken(problems: Problems, rows: Iterable[Resource], is_any: bool) -> Certainty:
+    """Where nothing is broken, something may be that is only as last reported."""
+    found = [problems.certainty]
+    if problems.reads_beneath:
+        found.append(certainty.of_beneath(problems.in_neutron))
+    if not is_any and any(row.is_stale for row in rows):
+        found.append(Certainty.AT_LEAST)
+    return certainty.worst(found)
 
 
 def _number(count: int, known: Certainty) -> str:

@@ -132,7 +132,7 @@ def _line_part(view, listings, kind, project, in_neutron):
 
 
 def _is_well(listing, in_neutron):
-    is_read = not listing.failure and not listing.unreadable and _is_complete(listing, in_neutron)
+    is_read = not (listing.failure or listing.unreadable or listing.stale) and _is_complete(listing, in_neutron)
     return is_read and not any(row.condition.explained for row in listing.rows)
 
 

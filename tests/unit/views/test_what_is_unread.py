@@ -88,6 +88,16 @@ def test_what_was_found_and_is_silent_says_nothing_of_others(world, member):
     assert summary(overview(member, q='mute')) == 'Nothing that was found reports a status.'
 
 
+def test_what_is_only_as_last_reported_is_not_said_to_be_without_error(gbp, member, settings):
+    settings.GBP_STATUS_UI = {'chain_shows': 1}
+    for name in ('one', 'two'):
+        gbp.make('servicechain_instances', name)
+    document = overview(member)
+
+    assert summary(document) == 'Nothing broken was found in what could be read.'
+    assert not document.query('.gbp-status-fold [data-gbp-status-fragment="servicechain_instances"]')
+
+
 def test_one_fault_is_as_many_causes_as_before_it_was_asked_for(gbp, member):
     for number in range(5):
         gbp.make(GROUPS, f'web-{number}', status='ERROR', details='PortBindingFailed')
