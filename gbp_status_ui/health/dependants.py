@@ -64,7 +64,8 @@ def of(gbp: Gbp, resource: Resource) -> Dependants:
     in_neutron = beneath.in_scope(gbp, found) if has_parts and resource.condition.problem else beneath.InScope({})
     known = certainty.worst([certainty.of(listings), certainty.of_beneath(in_neutron)])
     is_pending = in_neutron.is_pending or any(listing.is_pending for listing in listings)
-    extent = Extent(_broken(resource, found), len(found), not known.is_exact)
+    at_least = not known.is_exact or may_lack_some(gbp, [resource, *found])
+    extent = Extent(_broken(resource, found), len(found), at_least)
     return _dependants(resource, found, listings, extent, is_pending)
 
 
@@ -89,6 +90,11 @@ def _users(resource: Resource, listings: Iterable[Listing]) -> list[Resource]:
 
 def _broken(resource: Resource, found: Iterable[Resource]) -> int:
     return sum(row.condition.problem for row in found) if resource.condition.problem else 0
+
+
+def may_lack_some(gbp: Gbp, rows: Iterable[Resource]) -> bool:
+    """Say whether more may be built from some rows: what is shared is used in projects that the user cannot read."""
+    return not gbp.sees_all_of() and any(row.shared for row in rows)
 
 
 def kinds_above(kind: Kind) -> list[Kind]:

@@ -85,9 +85,9 @@ class Origins:
         own, component = self._bits.get(place, 0), self._component_of[place]
         return bin((component.errors | component.users) & ~own).count('1') if own else 0
 
-    def depending_on(self, resource: Resource) -> int:
-        """Return how many others are built from a resource, through all steps, whatever their state."""
-        return len(self._graph.users(resource))
+    def depending_on(self, resource: Resource) -> list[Resource]:
+        """Return all others that are built from a resource, through all steps, whatever their state."""
+        return self._graph.users(resource)
 
     def of(self, resource: Resource) -> Optional[Resource]:
         """Return the problem beneath which another one stands; None where that is on a line of its own."""

@@ -23,6 +23,7 @@ from gbp_status_ui.health import sightings
 from gbp_status_ui.health.certainty import Certainty
 from gbp_status_ui.health.dependants import Extent
 from gbp_status_ui.health.dependants import kinds_above
+from gbp_status_ui.health.dependants import may_lack_some
 from gbp_status_ui.health.graph import key
 from gbp_status_ui.health.graph import links
 from gbp_status_ui.health.graph import walk
@@ -289,8 +290,10 @@ class Problems:
         above = {kind.collection for kind in kinds_above(row.kind)}
         rows = certainty.of(listing for name, listing in self.listings.items() if name in above)
         is_known = certainty.worst([rows, certainty.of_beneath(self.in_neutron)]).is_exact
-        at_least = bool(self.query.project) or not is_known or self._is_unconfirmed
-        return Extent(self.origins.broken_with(row), self.origins.depending_on(row), at_least)
+        depending = self.origins.depending_on(row)
+        may_lack = bool(self.query.project) or may_lack_some(self.gbp, [row, *depending])
+        at_least = may_lack or not is_known or self._is_unconfirmed
+        return Extent(self.origins.broken_with(row), len(depending), at_least)
 
     def hidden(self, row: Resource) -> list[str]:
         """The relations of a problem that lead to what is in no list, though its kind could be listed."""

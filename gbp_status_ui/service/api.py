@@ -158,8 +158,8 @@ class Gbp:
         """Return those of the API's extensions on which the meaning of a kind's statuses depends."""
         return tuple(alias for alias in statuses.extensions_of(kind.collection) if alias in (self.extensions or ()))
 
-    def sees_all_of(self, project_id: str | None) -> bool:
-        """Say whether the user sees all that a project has, as its members and administrators do."""
+    def sees_all_of(self, project_id: str | None = '') -> bool:
+        """Say whether the user sees all that a project has, as its members and administrators do; '' for all of all."""
         return self._scope.all_projects or project_id == self._project_id
 
     def served(self, kinds: Iterable[Kind]) -> list[Kind]:

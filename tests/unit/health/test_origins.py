@@ -135,7 +135,7 @@ def test_what_is_broken_with_a_problem_is_counted_as_its_definition_says():
     for rows, found, reference in random_graphs():
         for row in rows:
             assert found.broken_with(row) == reference.broken_with(row.id)
-            assert found.broken_with(row) <= found.depending_on(row) == len(reference.users(row.id))
+            assert found.broken_with(row) <= len(found.depending_on(row)) == len(reference.users(row.id))
 
 
 def test_what_is_broken_with_a_problem_stands_beneath_it_or_elsewhere():

@@ -50,6 +50,28 @@ def test_the_first_hundred_are_listed_and_all_are_counted(gbp, member):
     assert 'and 20 more' in document.text()
 
 
+def shared_by_two_projects(gbp):
+    """A shared L3 policy in error with an L2 policy of another project that is in error, too."""
+    top = gbp.make('l3_policies', 'core', status='ERROR', shared=True)
+    gbp.make('l2_policies', 'theirs', 'other', status='ERROR', l3_policy_id=top)
+    return top
+
+
+def test_of_what_is_shared_more_may_depend_than_one_may_read(gbp, member, administrator):
+    top = shared_by_two_projects(gbp)
+    assert markup.texts(part(member, 'l3_policies', top), 'p') == ['Nothing that you may read depends on it.']
+
+    gbp.make('l2_policies', 'ours', status='ERROR', l3_policy_id=top)
+    said = [
+        markup.texts(part(client, 'l3_policies', top, seen_from), 'p')[0]
+        for client, seen_from in ((member, scope.PROJECT), (administrator, scope.ADMIN))
+    ]
+    assert said == [
+        'at least 1 broken with it, of at least 1 that depends on it',
+        '2 broken with it, of 2 that depend on it',
+    ]
+
+
 def one_of(*choices):
     return random.sample(choices, 1)[0]
 

@@ -96,6 +96,14 @@ def test_what_one_project_shows_is_the_least(gbp, administrator):
     assert summary.startswith('at least 9 broken with it, of at least 9 that depend on it')
 
 
+def test_what_is_shared_may_have_broken_more_than_one_may_read(gbp, member):
+    top = gbp.make('l3_policies', 'core', status='ERROR', shared=True)
+    gbp.make('l2_policies', 'ours', status='ERROR', l3_policy_id=top)
+    (summary,) = markup.texts(complete(member), 'summary')
+
+    assert summary.startswith('at least 1 broken with it, of at least 1 that depends on it')
+
+
 def test_sixty_equal_faults_are_one_line_that_leads_to_all(gbp, member):
     for number in range(60):
         gbp.make((GROUPS, 'policy_targets')[number % 2], f'web-{number}', status='ERROR', details='PortBindingFailed')
