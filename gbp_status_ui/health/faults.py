@@ -8,12 +8,14 @@ To the resource belong the ids and names of itself, of its project, and of what 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 import re
 
-from gbp_status_ui.health.graph import links
 from gbp_status_ui.health.varying import LEFT_OUT
 from gbp_status_ui.health.varying import left_out
+from gbp_status_ui.model.kinds import is_id
+from gbp_status_ui.model.kinds import Relation
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.types import ProjectNames
 
@@ -66,14 +68,27 @@ def _words(resource: Resource, known: Mapping[str, Resource], project_names: Pro
 
 def _related(resource: Resource, known: Mapping[str, Resource]) -> list[str]:
     """Return the ids and names of what a resource is related to, and then of what that is built from."""
-    ids = [id_ for relation in resource.kind.relations for id_ in relation.ids(resource.attributes)]
+    ids = _first(_ids(resource, resource.kind.relations))
     words: dict[str, None] = {}
     for _step in range(DEPTH):
-        ids = list(dict.fromkeys(ids))[:MAX_NAMES]
         rows = [known[id_] for id_ in ids if id_ in known]
         words |= dict.fromkeys([*ids, *(row.name for row in rows)])
-        ids = [link.key[1] for row in rows for link in links(row)]
+        ids = _first(id_ for row in rows for id_ in _ids(row, row.kind.built_from))
     return list(words)
+
+
+def _ids(resource: Resource, relations: Iterable[Relation]) -> Iterator[str]:
+    return (id_ for relation in relations for id_ in relation.named(resource.attributes) if is_id(id_))
+
+
+def _first(ids: Iterable[str]) -> list[str]:
+    """Return so many different ids as are looked for; the others are not even looked at."""
+    found: dict[str, None] = {}
+    for id_ in ids:
+        found[id_] = None
+        if len(found) == MAX_NAMES:
+            break
+    return list(found)
 
 
 def _beginnings(words: Iterable[str], length: int) -> set[str]:

@@ -231,6 +231,26 @@ def test_of_thousands_of_relations_so_many_are_looked_for_and_no_more():
     assert len(LOOKS) == faults.MAX_NAMES
 
 
+class CountedIds(list):
+    """Ids that count how many of them are looked at."""
+
+    looks = 0
+
+    def __iter__(self):
+        for id_ in super().__iter__():
+            self.looks += 1
+            yield id_
+
+
+def test_of_thousands_of_relations_of_what_is_related_no_more_are_looked_at():
+    ids = CountedIds(f'{number:08}-rule' for number in range(5000))
+    rules = Resource(registry.BY_COLLECTION['policy_rule_sets'], {'id': 'rules', 'policy_rules': ids})
+    group = {'id': 'g', 'provided_policy_rule_sets': ['rules'], 'status_details': 'no route'}
+
+    assert faults.pattern(Resource(GROUPS, group), {'rules': rules}) == 'no route'
+    assert 0 < ids.looks <= faults.MAX_NAMES
+
+
 def test_a_text_is_read_once_however_often_it_is_asked_for():
     varying.left_out.cache_clear()
     for _time in range(100):
