@@ -45,7 +45,7 @@ describe('time', () => {
   it('rewrites what the server has rendered in its own form, to the minute, and only once', () => {
     const { dom, time } = load(['dom', 'strip']);
     const shown = [];
-    const given = [['2026-03-02T12:00:00Z', ''], ['2026-03-01T21:30:00+05:30', ''], ['2026-03-02T11:00:00Z', 'date']];
+    const given = [['2026-03-02T12:00:00Z', ''], ['2026-03-01T21:30:00+05:30', ''], ['2026-03-02T11:00:00Z', 'date'], ['', '']];
     const moments = given.map(([dateTime, gbpStatusMoment]) => ({
       dateTime,
       dataset: { gbpStatusMoment },

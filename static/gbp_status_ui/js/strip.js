@@ -243,7 +243,7 @@
     time.short = at => timeOfDay(clock.wall(at), now(), zone, MINUTES);
 
     time.minutes = at => timeOfDay(at, now(), zone, MINUTES);
-    time.rewrite = scope => gbpStatus.dom.findAll(scope, 'moment').forEach(one => {
+    time.rewrite = scope => gbpStatus.dom.findAll(scope, 'moment').filter(one => one.dateTime).forEach(one => {
       const form = one.dataset.gbpStatusMoment === 'date' ? {...DATE, ...MINUTES} : MINUTES;
       const text = timeOfDay(Date.parse(one.dateTime), now(), zone, form);
       if (one.textContent !== text) {
