@@ -208,7 +208,7 @@ def test_a_build_that_takes_long_is_marked_in_badge_and_popover(board, backend):
     board.open()
     board.button('web-frontend').click()
     expect(part(board, 'long')).to_be_hidden()
-    board.root.evaluate('root => root.setAttribute("data-gbp-status-long-build", "0.001")')
+    board.root.evaluate('root => root.setAttribute("data-gbp-status-long-build", "-1")')
     board.poll()
     expect(board.button('web-frontend')).to_have_accessible_name(
         re.compile(r'^Building *·\s*long-running *web-frontend, show details$')

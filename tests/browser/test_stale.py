@@ -85,8 +85,8 @@ def test_a_success_ends_the_notice_and_the_long_delays(stale):
     assert stale.poll() <= 4 * INTERVAL
 
 
-def test_try_now_does(stale):
-    expect(stale.refresh).to_have_text('Try now')
+def test_try_again_does(stale):
+    expect(stale.refresh).to_have_text('Try again')
     stale.page.unroute_all()
     stale.read_again()
     expect(stale.notice).to_be_hidden()
