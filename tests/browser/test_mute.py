@@ -57,6 +57,7 @@ def test_a_problem_is_put_aside_counted_and_shown_on_demand(broken):
     line(broken).locator('[data-gbp-status-act="unmute"]:visible').click()
     expect(count(broken)).to_be_hidden()
     expect(line(broken)).to_be_visible()
+    expect(button(broken)).to_be_focused()
     expect(broken.page).to_have_title(before)
 
 
@@ -71,6 +72,19 @@ def test_it_stays_aside_on_other_pages_until_it_changes(broken, backend):
     expect(count(broken)).to_be_hidden()
 
 
+def test_it_stays_aside_while_its_kind_cannot_be_read(broken, backend):
+    mute(broken)
+    backend.fail('l2_policies', status=503)
+    broken.read_again()
+
+    kept = broken.page.locator('[data-gbp-status-kept] [data-gbp-status-name="storefront"]')
+    expect(kept).to_be_attached()
+    expect(kept).to_be_hidden()
+    expect(count(broken)).to_have_text('1 muted: show')
+    count(broken).press('Enter')
+    expect(kept).to_be_visible()
+
+
 def test_a_table_does_not_hide_it_and_its_popover_says_so(board, backend):
     backend.report({'web-frontend': ERROR})
     board.open(GROUPS)
@@ -83,6 +97,9 @@ def test_a_table_does_not_hide_it_and_its_popover_says_so(board, backend):
     expect(board.popover.locator('[data-gbp-status-part="muted"]')).to_have_text(
         re.compile('^Muted until .*: no reason given$')
     )
+    board.popover.locator('[data-gbp-status-act="unmute"]').press('Enter')
+    expect(board.popover.locator('[data-gbp-status-part="muted"]')).to_be_hidden()
+    expect(board.popover).to_be_focused()
 
 
 def test_where_the_browser_keeps_nothing_the_page_says_so(broken):

@@ -18,9 +18,10 @@ class Storage {
 
 const FULL = () => { throw new Error('full'); };
 
-function badge(id, { status = 'ERROR', details = '', below, group = null } = {}) {
+function badge(id, { status = 'ERROR', details = '', below, group = null, isStored = false } = {}) {
   const dataset = { gbpStatusKind: 'l3', gbpStatusId: id, gbpStatusName: id, gbpStatus: status, gbpStatusDetails: details };
-  return { dataset: below === undefined ? dataset : { ...dataset, gbpBelow: below }, closest: selector => (selector === '.gbp-status-group' ? group : null) };
+  const nextElementSibling = isStored ? { dataset: { gbpStatusStored: '' } } : null;
+  return { nextElementSibling, dataset: below === undefined ? dataset : { ...dataset, gbpBelow: below }, closest: selector => (selector === '.gbp-status-group' ? group : null) };
 }
 
 function opened(storage = new Storage(), { user = 'me', clock = new Clock() } = {}) {
@@ -52,8 +53,8 @@ describe('what is muted', () => {
     });
   });
 
-  [badge('a', { status: '' }), badge('a')].forEach(unknown => {
-    it('stays so where less is known: ' + JSON.stringify(unknown.dataset), () => {
+  [badge('a', { status: '' }), badge('a', { status: 'BUILD', isStored: true }), badge('a')].forEach(unknown => {
+    it('stays so where less is known: ' + JSON.stringify(unknown), () => {
       const page = opened();
       page.set(badge('a', { below: 'error' }), 'known', '');
       assert.deepEqual([page.isAside(unknown), page.isAside(badge('a', { below: 'error' }))], [true, true]);

@@ -209,7 +209,7 @@
   }
 
   gbpStatus.badges = {
-    all, isTransient, isUnread, isExplained, isProblem, isProblemBeneath, isUrgent, state, filterWords, resource, key, answer, button, word,
+    all, isStored, isTransient, isUnread, isExplained, isProblem, isProblemBeneath, isUrgent, state, filterWords, resource, key, answer, button, word,
     mark, compare, swap
   };
 }(horizon.gbpStatus = horizon.gbpStatus || {}));

@@ -16,10 +16,10 @@
     return {status, details, below};
   }
 
-  // What is not known says nothing of a change.
+  // What is not known says nothing of a change, nor does what is only as last stored.
   function hasChanged(state, badge) {
     const {status, details, below} = stateOf(badge);
-    const isOther = status !== '' && (status !== state.status || details !== state.details);
+    const isOther = status !== '' && !gbpStatus.badges.isStored(badge) && (status !== state.status || details !== state.details);
     return isOther || below !== undefined && state.below !== undefined && below !== state.below;
   }
 
@@ -88,7 +88,8 @@
 
   /** The line of the list of problems in which a badge stands; null elsewhere. */
   gbpStatus.lineOf = function (badge) {
-    return headOf(badge) === badge ? badge.closest('.gbp-status-group') : badge.closest('.gbp-status-problems li');
+    const line = '.gbp-status-problems li, [data-gbp-status-kept] > .gbp-status-problem';
+    return badge.closest(headOf(badge) === badge ? '.gbp-status-group' : line);
   };
 
   /** `page`: root, clock, time, localStorage. */

@@ -67,6 +67,8 @@
       const badge = place.closest('.gbp-status-badge') || badgeOf(place);
       mute.unset(badge);
       say(badge, gettext('%(name)s is no longer muted'));
+      // The button that was pressed is hidden now.
+      (place.closest('.popover') || badges.button(badge)).focus({preventScroll: true});
     }
 
     function toggle() {
