@@ -96,6 +96,11 @@
     });
   }
 
+  /** Whether a key is pressed that is not for what writes Japanese or Chinese, say. */
+  function isPressed({key, originalEvent}, wanted) {
+    return key === wanted && !originalEvent.isComposing;
+  }
+
   function bindPopover({root, popover}) {
     let pressedInside = false;
     $(document).on('click', '.gbp-status-button', function () {
@@ -111,12 +116,12 @@
     }).on('focusin', event => {
       popover.leave(event.target);
     }).on('keydown', event => {
-      if (event.key === 'Escape') {
+      if (isPressed(event, 'Escape')) {
         popover.dismiss();
       }
     }).on('keydown', '[data-gbp-status-reason]', event => {
       // Horizon's tables are forms, which would be sent.
-      if (event.key === 'Enter') {
+      if (isPressed(event, 'Enter')) {
         event.preventDefault();
         gbpStatus.dom.find(event.target.closest('.popover'), 'act="mute-save"').click();
       }
