@@ -106,6 +106,19 @@ describe('outages', () => {
     assert.deepEqual(all.list(), [{ label: 'L3 Policies', since: 17, reason: 'error', isBeneath: false }]);
   });
 
+  it('keeps a kind for as long as its line says so, and has that read at once', () => {
+    const line = { getAttribute: () => 'l3', querySelector: () => line.failed, failed: {} };
+    const root = { querySelectorAll: selector => (selector === '[data-gbp-status-fragment]' ? [line] : []) };
+    const all = load(['dom', 'schedule']).outages({ root, clock: new Clock(), interval: INTERVAL });
+    all.noteAll({ l3: { label: 'L3' }, l2: { label: 'L2' } }, 17);
+    assert.equal(all.isDue('l3'), false);
+    all.noteAll({}, 18);
+    assert.deepEqual([all.list().map(one => one.label), all.isDue('l3')], [['L3'], true]);
+    line.failed = null;
+    all.noteAll({}, 19);
+    assert.deepEqual(all.list(), []);
+  });
+
   it('calls a kind without a badge as GBP does', () => {
     const all = outages(new Clock());
     all.note(['l2'], { l2: { reason: 'error' } }, 17);

@@ -84,7 +84,7 @@
    * of two words (beneath.js). `page`: root; clock; interval, in ms.
    */
   gbpStatus.outages = function ({root, clock, interval}) {
-    const {having} = gbpStatus.dom;
+    const {find, having} = gbpStatus.dom;
     const outages = new Map();
 
     function fail(kind, why, readAt) {
@@ -102,10 +102,20 @@
       Object.keys(unavailable).forEach(kind => { fail(kind, unavailable[kind], readAt); });
     }
 
-    /** Notes what a whole page, or a part that lists all kinds, says: of what it does not name nothing is unread. */
+    function hasFailedLine(kind) {
+      const line = having(root, 'fragment', kind);
+      return Boolean(line && find(line, 'failed'));
+    }
+
+    /**
+     * Notes what a whole page, or a part that lists all kinds, says: of what it does not name nothing is unread. A line that
+     * says otherwise is due at once.
+     */
     function noteAll(unavailable, readAt) {
       const kinds = Array.from(outages).filter(([kind, {silent}]) => !silent && !kind.includes(' ')).map(([kind]) => kind);
-      note(kinds, unavailable, readAt);
+      const isBehind = kind => !(kind in unavailable) && hasFailedLine(kind);
+      note(kinds.filter(kind => !isBehind(kind)), unavailable, readAt);
+      kinds.filter(isBehind).forEach(kind => { outages.get(kind).retryAt = clock.now(); });
     }
 
     function isDue(kind) {
