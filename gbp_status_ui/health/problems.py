@@ -314,6 +314,7 @@ def _with_causes_elsewhere(gbp: Gbp, known: Resources) -> Resources:
     for _links, rows in walk(problems, links, functools.partial(_read, gbp), causes.DEPTH, known):
         known = known | rows
         beneath.of(gbp, rows.values())
+        sightings.note(gbp, rows.values())
     return known
 
 

@@ -115,7 +115,8 @@ class ProblemList:
 
     def _entry(self, group):
         url, extent = self._all_members(group), self.problems.extent(group)
-        is_counted = extent and not self.query.narrows
+        # Of one project the list lacks what stands in between, in others.
+        is_counted = extent and not (self.query.narrows or self.query.project)
         return Entry(group, url, extent, self.problems.origins.elsewhere(group.cause) if is_counted else 0)
 
     def also_broken(self, row):

@@ -96,6 +96,17 @@ def test_what_one_project_shows_is_the_least(gbp, administrator):
     assert summary.startswith('at least 9 broken with it, of at least 9 that depend on it')
 
 
+def test_a_cause_in_another_project_has_its_since_and_counts_nothing_that_the_list_lacks(gbp, administrator):
+    top = gbp.make('l3_policies', 'core', 'other', status='ERROR')
+    between = gbp.make('l2_policies', 'between', 'other', status='ERROR', details='no VLAN is left', l3_policy_id=top)
+    gbp.make(GROUPS, 'web', status='ERROR', details='no port is left', l2_policy_id=between)
+    gbp.make('l2_policies', 'front', status='ERROR', l3_policy_id=top)
+    document = complete(administrator, seen_from=scope.ADMIN, project='demo')
+
+    assert document.query_one(f'[data-object-id="{top}"] .gbp-status-since time')
+    assert 'elsewhere' not in document.text()
+
+
 def test_what_is_shared_may_have_broken_more_than_one_may_read(gbp, member):
     top = gbp.make('l3_policies', 'core', status='ERROR', shared=True)
     gbp.make('l2_policies', 'ours', status='ERROR', l3_policy_id=top)
