@@ -51,7 +51,7 @@ def take_overview(page):
 def main():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.path(), args=['--no-sandbox'])
-        page = browser.new_page(viewport={'width': 1200, 'height': 820})
+        page = browser.new_page(viewport={'width': 1280, 'height': 820})
         log_in(page)
         take_groups(page)
         take_overview(page)
