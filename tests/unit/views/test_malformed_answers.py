@@ -162,12 +162,17 @@ def test_a_row_that_could_not_be_used_is_not_gone(gbp, member):
     assert (list(answer['rows'][GROUPS]), answer['gone'], answer['unavailable']) == ([web], {}, [GROUPS])
 
 
+def unread(collection):
+    """Return the answer of a poll that could not read a kind."""
+    return {'rows': {}, 'gone': {}, 'unavailable': [collection], 'reasons': {collection: 'error'}}
+
+
 def test_a_row_that_does_not_say_whose_it_is_is_not_gone(gbp, member):
     gbp.make(GROUPS, 'web')
     lost = gbp.make(GROUPS, 'a')
     change(gbp, GROUPS, lambda row: row | ({'tenant_id': None} if row['name'] == 'a' else {}))
 
-    assert poll(member, lost).json() == {'rows': {}, 'gone': {}, 'unavailable': [GROUPS]}
+    assert poll(member, lost).json() == unread(GROUPS)
     assert notices(markup.page(page(member))) == ['Groups: 1 row could not be read.']
 
 
@@ -188,7 +193,7 @@ def test_a_404_of_a_proxy_strikes_no_chain(gbp, member, fault):
     chain = building.chain(gbp, member)
     gbp.fail(f'{CHAINS}/{chain.id}', fault)
 
-    assert poll(member, chain.id, kind=CHAINS).json() == {'rows': {}, 'gone': {}, 'unavailable': [CHAINS]}
+    assert poll(member, chain.id, kind=CHAINS).json() == unread(CHAINS)
     assert chain.id in page(member, 'service_chains').content.decode()
     assert member.get(scope.PROJECT.url('detail', CHAINS, chain.id)).status_code == 503
 
