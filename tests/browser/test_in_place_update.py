@@ -173,7 +173,7 @@ def test_the_page_of_a_deleted_resource_stays_and_says_so(board, doomed):
     doomed()
     board.read_again()
     page = board.page.locator('.gbp-status-detail')
-    expect(page.locator('.gbp-status-note')).to_have_text('Deleted')
+    expect(page.locator('.gbp-status-note').filter(visible=True)).to_have_text('Deleted')
     expect(page).not_to_have_css('text-decoration-line', 'line-through')
     board.pass_time(LINGER)
     expect(page).to_be_visible()

@@ -122,4 +122,5 @@ def test_a_project_whose_name_cannot_be_read_is_its_id(cloud, gbp, administrator
     identity.delete('projects', project)
     document, _ = opened(administrator, 'groups', scope.ADMIN, q='left-over')
 
-    assert markup.texts(document, 'td.gbp-status-column-project') == [project]
+    assert markup.texts(document, 'td.gbp-status-column-project') == [f'{project[:8]}…']
+    assert document.query(f'td.gbp-status-column-project [title="{project}"]')
