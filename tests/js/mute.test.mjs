@@ -113,10 +113,10 @@ describe('a storage', () => {
     it(`that ${what} keeps nothing, and the page says so`, () => {
       storage.setItem = FULL;
       const page = opened(storage);
-      assert.equal(page.lostWords(), '');
+      assert.equal(page.lostWords(badge('a')), '');
       page.set(badge('a'), 'known', '');
       const lost = 'The browser does not keep this: it is muted until you leave this page.';
-      assert.deepEqual([page.isAside(badge('a')), page.lostWords()], [true, lost]);
+      assert.deepEqual([page.isAside(badge('a')), page.lostWords(badge('a'))], [true, lost]);
       assert.equal(page.words(badge('a')), 'Muted until it changes: known ' + lost);
       assert.equal(opened(storage).isAside(badge('a')), false);
       page.unset(badge('a'));
@@ -135,6 +135,20 @@ describe('a storage', () => {
       page.set(badge('a'), 'known', '');
       assert.equal(opened(page.storage).isAside(badge('a')), true);
     });
+  });
+
+  it('that becomes full keeps what it has, and takes the rest once it has room', () => {
+    const page = opened();
+    const { setItem } = page.storage;
+    const areLost = () => ['a', 'b'].map(id => page.lostWords(badge(id)) !== '');
+    page.set(badge('a'), 'known', '');
+    page.storage.setItem = FULL;
+    page.set(badge('b'), 'known', '');
+    assert.deepEqual(areLost(), [false, true]);
+    page.storage.setItem = setItem;
+    page.set(badge('c'), 'known', '');
+    assert.deepEqual(areLost(), [false, false]);
+    assert.equal(opened(page.storage).isAside(badge('b')), true);
   });
 
   it('with some garbage keeps the rest', () => {

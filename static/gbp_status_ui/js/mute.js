@@ -4,12 +4,12 @@
 (function (gbpStatus) {
   'use strict';
 
-  const DAY = 24 * 3600000;
-  const SPANS = {day: DAY, week: 7 * DAY};
+  const DAY_MS = 24 * 3600000;
+  const SPANS = {day: DAY_MS, week: 7 * DAY_MS};
   const MAX_MUTED = 500;
   const MAX_REASON = 200;
   // The last moment that a Date can be.
-  const LAST = 8.64e15;
+  const LAST_MS = 8.64e15;
 
   /** What a badge says that ends a mute when it changes. */
   function stateOf({dataset: {gbpStatus: status, gbpStatusDetails: details, gbpBelow: below}}) {
@@ -26,7 +26,7 @@
   // Anybody may have written there.
   function isEntry(one) {
     const isText = text => typeof text === 'string';
-    const isTimed = one && Number.isFinite(one.until) && one.until <= LAST;
+    const isTimed = one && Number.isFinite(one.until) && one.until <= LAST_MS;
     const isStated = one && one.until === null && Boolean(one.state) && [one.state.status, one.state.details].every(isText);
     return Boolean(one) && isText(one.reason) && one.reason.length <= MAX_REASON && (isTimed || isStated);
   }
@@ -96,12 +96,18 @@
   gbpStatus.mute = function ({root, clock, time, localStorage}) {
     const {badges} = gbpStatus;
     const kept = store(localStorage, 'gbp-status:muted:' + root.dataset.gbpStatusMutedBy);
-    let isKept = true;
+    // The keys of those that the browser does not keep: it refused to, and took no later entry, with which it takes all.
+    const lost = new Set();
 
     const now = () => clock.wall(clock.now());
 
     function write(badge, entry) {
-      isKept = kept.write(badges.key(badge), entry);
+      const key = badges.key(badge);
+      if (kept.write(key, entry)) {
+        lost.clear();
+      } else {
+        lost.add(key);
+      }
     }
 
     /** The entry of a badge's resource; what has changed, or is over, is none any more. */
@@ -114,9 +120,10 @@
       return isOver ? null : entry || null;
     }
 
-    /** What to say where the browser does not keep it; else ''. */
-    function lostWords() {
-      return isKept ? '' : gettext('The browser does not keep this: it is muted until you leave this page.');
+    /** What to say where the browser does not keep a badge's; else ''. */
+    function lostWords(badge) {
+      const isLost = lost.has(badges.key(badge));
+      return isLost ? gettext('The browser does not keep this: it is muted until you leave this page.') : '';
     }
 
     /** Until when a badge's resource is put aside, and why; '' where it is not. */
@@ -127,7 +134,7 @@
       }
       const until = entry.until === null ? gettext('until it changes') : interpolate(gettext('until %s'), [time.minutes(entry.until)]);
       const values = {reason: entry.reason || gettext('no reason given'), until};
-      return [interpolate(gettext('Muted %(until)s: %(reason)s'), values, true), lostWords()].filter(Boolean).join(' ');
+      return [interpolate(gettext('Muted %(until)s: %(reason)s'), values, true), lostWords(badge)].filter(Boolean).join(' ');
     }
 
     /** Puts a badge's resource aside: for a span, or until it changes. */

@@ -28,11 +28,11 @@
       place.parentElement.hidden = !text;
     }
 
-    function writeCount(place, number) {
+    function writeCount(place, number, lost) {
       const button = dom.find(place, 'act="muted"');
       dom.write(button, countWords(number, isShown));
       button.setAttribute('aria-expanded', String(isShown));
-      dom.write(place.lastElementChild, mute.lostWords());
+      dom.write(place.lastElementChild, lost);
       place.hidden = !number;
     }
 
@@ -43,7 +43,7 @@
         line.classList.toggle('gbp-status-muted', isAside);
         line.hidden = isAside && !isShown;
       });
-      writeCount(place, Array.from(lines.values()).filter(Boolean).length);
+      writeCount(place, Array.from(lines.values()).filter(Boolean).length, all.filter(mute.isAside).map(mute.lostWords).find(Boolean) || '');
     }
 
     /** Writes what is put aside into the page. */

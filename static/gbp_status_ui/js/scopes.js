@@ -3,8 +3,8 @@
 (function (gbpStatus) {
   'use strict';
 
-  // What changes by itself; what the user is to be told of; all statuses on screen; what the page lacks; all that it shows; and that as new as can be. Each
-  // contains those before it.
+  // What changes by itself; what the user is to be told of; all statuses on screen; what the page lacks; all that it shows;
+  // and that as new as can be. Each but the second contains those before it.
   const SCOPES = ['', 'told', 'shown', 'rest', 'list', 'whole'];
 
   gbpStatus.width = scope => SCOPES.indexOf(scope);

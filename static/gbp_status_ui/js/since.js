@@ -7,7 +7,7 @@
 (function (gbpStatus) {
   'use strict';
 
-  const TICK = 15000;
+  const TICK_MS = 15000;
 
   function errorWords(number) {
     return number ? interpolate(ngettext('%s error since yesterday', '%s errors since yesterday', number), [number]) : '';
@@ -97,7 +97,7 @@
       clock.later(() => {
         task();
         count(task);
-      }, TICK);
+      }, TICK_MS);
     }
 
     sync(Date.parse(root.dataset.gbpStatusNow));

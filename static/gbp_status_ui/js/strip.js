@@ -239,10 +239,9 @@
     const now = () => clock.wall(clock.now());
     const time = at => timeOfDay(clock.wall(at), now(), zone);
 
-    /** Without the second. */
-    time.short = at => timeOfDay(clock.wall(at), now(), zone, MINUTES);
-
+    /** A moment in ms since 1970, without the second; time.short(at): the same of one of the page's clock. */
     time.minutes = at => timeOfDay(at, now(), zone, MINUTES);
+    time.short = at => time.minutes(clock.wall(at));
     time.rewrite = scope => gbpStatus.dom.findAll(scope, 'moment').filter(one => one.dateTime).forEach(one => {
       const form = one.dataset.gbpStatusMoment === 'date' ? {...DATE, ...MINUTES} : MINUTES;
       const text = timeOfDay(Date.parse(one.dateTime), now(), zone, form);
