@@ -142,11 +142,6 @@ class NeutronKind:
     shareable: bool = True
     lists_are_right: bool = True
 
-    @property
-    def is_beneath(self) -> bool:
-        """What a page says of it stands for what is beneath."""
-        return True
-
     def fields(self, has_extension: bool) -> tuple[str, ...]:
         """Return the attributes to ask for."""
         own = ('id', 'name', 'tenant_id', *(('status',) if self.has_status else ()), *self.attributes)

@@ -51,11 +51,13 @@ def failed_by_cause(unread):
     for kind, failure in unread:
         if failure.reason is not Reason.BUSY:
             found.setdefault(failure.reason, (failure, []))[1].append(kind)
-    return [(failure, kinds, not _are_beneath(kinds)) for failure, kinds in found.values()]
+    return [(failure, kinds, not all(map(is_beneath, kinds))) for failure, kinds in found.values()]
 
 
-def _are_beneath(kinds):
-    return all(kind.collection in neutron.BY_COLLECTION for kind in kinds)
+@register.filter
+def is_beneath(kind):
+    """Whether a kind is one of Neutron, and none of GBP."""
+    return isinstance(kind, neutron.NeutronKind)
 
 
 @register.filter
@@ -67,8 +69,8 @@ def pending_kinds(unread):
 @register.simple_tag
 def what_failed(kinds, asked=0):
     """Return which kinds could not be read: their names, or how many of ``asked``; what is beneath counts as one."""
-    own = [str(kind.label_plural) for kind in kinds if kind.collection not in neutron.BY_COLLECTION]
-    beneath_kinds = [str(kind.label_plural) for kind in kinds if kind.collection in neutron.BY_COLLECTION]
+    own = [str(kind.label_plural) for kind in kinds if not is_beneath(kind)]
+    beneath_kinds = [str(kind.label_plural) for kind in kinds if is_beneath(kind)]
     if len(kinds) > MAX_NAMED_KINDS and beneath_kinds:
         beneath_kinds = [_('what Neutron reports of what is beneath')]
     if len(own) > MAX_NAMED_KINDS:
