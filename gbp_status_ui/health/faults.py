@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 import re
 
+from gbp_status_ui.health import causes
 from gbp_status_ui.health.varying import LEFT_OUT
 from gbp_status_ui.health.varying import left_out
 from gbp_status_ui.model.kinds import is_id
@@ -21,9 +22,6 @@ from gbp_status_ui.model.types import ProjectNames
 
 #: How many ids and names are looked for in details, the nearest first; some resources have thousands of relations.
 MAX_NAMES = 64
-
-#: How many steps of relations names are looked for.
-DEPTH = 3
 
 #: Letters and digits of scripts that have blanks between their words.
 _LETTER = re.compile(r'[^\W\u2e80-\u9fff\uf900-\ufaff\uac00-\ud7ff]')
@@ -70,7 +68,7 @@ def _related(resource: Resource, known: Mapping[str, Resource]) -> list[str]:
     """Return the ids and names of what a resource is related to, and then of what that is built from."""
     ids = _first(_ids(resource, resource.kind.relations))
     words: dict[str, None] = {}
-    for _step in range(DEPTH):
+    for _step in range(causes.DEPTH):
         rows = [known[id_] for id_ in ids if id_ in known]
         words |= dict.fromkeys([*ids, *(row.name for row in rows)])
         ids = _first(id_ for row in rows for id_ in _ids(row, row.kind.built_from))

@@ -38,7 +38,7 @@ class _Component:
     ``errors`` are the bits of its own errors, ``users`` those of the errors that are built from it, outside of it.
     ``problems`` are the ranks of its own problems. By rank, of what stands on a line of its own: ``error_below`` is the
     first error that it is built from, outside of it; ``error`` and ``problem`` are the first that explain what is built
-    from it. None where there is none. ``by_reason`` is {reason: rank of the error that its own with that stand with}.
+    from it. None where there is none. ``heads`` is {rank of an own error with a reason: rank of the first that has it}.
     """
 
     nodes: list[int]

@@ -37,7 +37,6 @@ _RENEWED = 1 / 24
 #: How far the clocks of Horizon's hosts may differ.
 _MAX_SKEW_SECONDS = 60
 
-
 #: [state, since, noted at, *changes], each change [when, state before, '' where nobody knows]: a value of JSON.
 #: Times are in seconds since 1970.
 Sighting = list[Any]
