@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """People who have really logged in, and the real GBP at rest before and after each test."""
 
+from pathlib import Path
+
 from django.test import Client
 from django.test import override_settings
 from django.urls import reverse
@@ -9,10 +11,13 @@ import pytest
 from demo.keystone import Identity
 from gbp_status_ui.caching import store
 
+from tests import dashboards
 from tests.cloud.world import World
 
 #: Projects with nothing in them, and a member of the same name in each.
 PROJECTS = ('bistro', 'depot', 'printers')
+#: What the processes of a Horizon of several run: each answer says which one it is of.
+WORKERS = {'application': 'worker_wsgi:application', 'PYTHONPATH': str(Path(__file__).with_name('horizon'))}
 
 
 @pytest.fixture(scope='session', autouse=True)
@@ -23,6 +28,17 @@ def dashboard(cloud):
         identity.ensure_member(name)
     with override_settings(OPENSTACK_KEYSTONE_URL=cloud.keystone_url, GBP_STATUS_UI={'list_wait': 30}):
         yield
+
+
+@pytest.fixture(scope='module')
+def horizon(cloud, request):
+    """A Horizon of two processes, as many as an operator's smallest, with a real memcached; its address."""
+    name = request.module.__name__.rpartition('.')[2]
+    with (
+        dashboards.memcached(cloud.directory / name) as memcached,
+        dashboards.horizon(cloud, name, workers=2, memcached=memcached, **WORKERS) as url,
+    ):
+        yield url
 
 
 @pytest.fixture(scope='session')

@@ -9,10 +9,7 @@ import collections
 import concurrent.futures
 from http import HTTPStatus
 import os
-from pathlib import Path
 import random
-
-import pytest
 
 from gbp_status_ui.model import registry
 
@@ -22,7 +19,6 @@ from tests.cloud.pages import chips
 from tests.cloud.pages import GROUPS
 
 CHANGES = int(os.environ.get('RANDOM_CHANGES') or 15)
-WORKERS = {'application': 'worker_wsgi:application', 'PYTHONPATH': str(Path(__file__).with_name('horizon'))}
 PROJECT, L2, L3, RULE_SETS = 'bistro', 'l2_policies', 'l3_policies', 'policy_rule_sets'
 TABS = ('groups', 'l3_policies', 'other')
 STATES = ('ERROR', 'BUILD', 'ACTIVE', 'NONE')
@@ -62,15 +58,6 @@ BUILT_FROM = {
     'servicechain_specs': ('nodes',),
     'servicechain_nodes': ('service_profile_id',),
 }
-
-
-@pytest.fixture(scope='module')
-def horizon(cloud):
-    with (
-        dashboards.memcached(cloud.directory / 'changes') as memcached,
-        dashboards.horizon(cloud, 'changes', workers=2, memcached=memcached, **WORKERS) as url,
-    ):
-        yield url
 
 
 class Changing:

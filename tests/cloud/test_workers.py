@@ -2,7 +2,6 @@
 """Two workers of Horizon share what viewers were told through a real memcached."""
 
 import itertools
-from pathlib import Path
 import time
 
 import pytest
@@ -10,19 +9,8 @@ import pytest
 from tests import dashboards
 
 GROUPS = 'policy_target_groups'
-WORKERS = {'application': 'worker_wsgi:application', 'PYTHONPATH': str(Path(__file__).with_name('horizon'))}
 #: Of so many answers both workers have given some, whatever their luck.
 MANY = 200
-
-
-@pytest.fixture(scope='module')
-def horizon(cloud):
-    """A Horizon of two processes, as many as an operator's smallest."""
-    with (
-        dashboards.memcached(cloud.directory / 'workers') as memcached,
-        dashboards.horizon(cloud, 'workers', workers=2, memcached=memcached, **WORKERS) as url,
-    ):
-        yield url
 
 
 @pytest.fixture(scope='module')
