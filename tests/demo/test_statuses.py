@@ -93,6 +93,25 @@ def test_a_resource_that_had_a_status_before_is_no_newcomer(known, write):
     assert known.of([RESOURCE], 'ACTIVE', now=2000) == ('ACTIVE', '')
 
 
+def test_a_state_file_that_one_thread_is_reading_is_no_other_for_the_next(tmp_path, monkeypatch):
+    """What has been set counts for each call that begins after it."""
+    path = tmp_path / 'a.json'
+    state = StateFile(str(path))
+    assert state.read() == {}
+    path.write_text('{"a": 1}')
+    load, meanwhile = StateFile._load, []
+
+    def read_meanwhile(self):
+        if not meanwhile:
+            meanwhile.append(None)
+            meanwhile.append(self.read())
+        return load(self)
+
+    monkeypatch.setattr(StateFile, '_load', read_meanwhile)
+
+    assert (state.read(), meanwhile[1]) == ({'a': 1}, {'a': 1})
+
+
 def test_a_state_file_is_not_read_again_while_it_stays(tmp_path, monkeypatch):
     (tmp_path / 'a.json').write_text('{"a": 1}')
     state = StateFile(str(tmp_path / 'a.json'))

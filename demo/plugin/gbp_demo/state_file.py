@@ -19,8 +19,9 @@ class StateFile:
     def read(self):
         seen = self._stamp()
         if seen != self._seen:
-            self._seen = seen
+            # The content first: another thread that knows the stamp takes the content as that of the file.
             self._content = self._load() if seen else {}
+            self._seen = seen
         return self._content
 
     def _stamp(self):
