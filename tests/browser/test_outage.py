@@ -38,7 +38,9 @@ def open_with_a_problem(board, backend):
     """What failed in another test is asked for anew, and all has been read when this returns."""
     backend.report({'storefront': ERROR})
     board.open(OVERVIEW)
-    refresh(board)
+    # The page shows the problem already: an outage must not begin while this is being answered.
+    with board.page.expect_response('**/overview/**'):
+        refresh(board)
     expect(problems(board)).to_have_count(1)
     expect(board.page.locator('[data-gbp-status-pending], .gbp-status-chip-unknown')).to_have_count(0)
 
