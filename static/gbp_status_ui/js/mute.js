@@ -23,19 +23,25 @@
     return isOther || below !== undefined && state.below !== undefined && below !== state.below;
   }
 
+  function isText(value) {
+    return typeof value === 'string';
+  }
+
+  function hasTexts(state) {
+    return Boolean(state) && isText(state.status) && isText(state.details);
+  }
+
   // Anybody may have written there.
   function isEntry(one) {
-    const isText = text => typeof text === 'string';
-    const isTimed = one && Number.isFinite(one.until) && one.until <= LAST_MS;
-    const isStated = one && one.until === null && Boolean(one.state) && [one.state.status, one.state.details].every(isText);
-    return Boolean(one) && isText(one.reason) && one.reason.length <= MAX_REASON && (isTimed || isStated);
+    const {reason, until, state} = one || {};
+    const isWhole = until === null ? hasTexts(state) : Number.isFinite(until) && until <= LAST_MS;
+    return isWhole && isText(reason) && reason.length <= MAX_REASON;
   }
 
   function parsed(text) {
     try {
       const found = JSON.parse(text);
-      const isList = found !== null && typeof found === 'object' && !Array.isArray(found);
-      return new Map(isList ? Object.entries(found).filter(([, one]) => isEntry(one)).slice(-MAX_MUTED) : []);
+      return new Map(Object.entries(found || {}).filter(([, one]) => isEntry(one)).slice(-MAX_MUTED));
     } catch (garbage) {
       window.console.info(garbage.message);
       return new Map();
