@@ -1,13 +1,70 @@
 # SPDX-License-Identifier: Apache-2.0
-"""python -m gbp_status_ui: ``gbp_status_check`` also where enabled files are missing, and Django knows no command."""
+"""python3 -m gbp_status_ui <command>: what operators do with the plugin, also where Django knows none of its commands.
 
+A command is one row of COMMANDS. Inside a clone ``python3 -m`` imports the sources of the working directory; the
+commands are about what is installed, so they go to the root directory first.
+"""
+
+import importlib
+from importlib import metadata
 import os
+from pathlib import Path
 import sys
 
-import django
+SOURCES = Path(__file__).resolve().parent.parent
+DONE, WRONG_USE, UNKNOWN = 0, 2, 3
 
-from gbp_status_ui.management.commands import gbp_status_check
 
-os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'openstack_dashboard.settings')
-django.setup()
-sys.exit(gbp_status_check.Command().run_from_argv(['python -m gbp_status_ui', 'gbp_status_check', *sys.argv[1:]]))
+def management(name, arguments):
+    """Run one of Django's commands of the plugin, with Horizon's settings."""
+    os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'openstack_dashboard.settings')
+    try:
+        importlib.import_module('django').setup()
+    # Settings are code: they fail by any error.
+    except Exception as failure:  # noqa: BLE001
+        print(f'Horizon cannot be loaded by {sys.executable}: {failure!r}.', file=sys.stderr)
+        return UNKNOWN
+    command = importlib.import_module(f'gbp_status_ui.management.commands.gbp_status_{name}').Command()
+    return command.run_from_argv(['python3 -m gbp_status_ui', name, *arguments])
+
+
+#: Command -> (what runs it with its name and arguments and returns the exit status, what it does).
+COMMANDS = {
+    'check': (management, 'say what keeps the panels from working on this host'),
+}
+
+
+def usage():
+    lines = ['usage: python3 -m gbp_status_ui <command> [option ...]', '']
+    lines += [f'  {name:<8}  {purpose}' for name, (_run, purpose) in COMMANDS.items()]
+    return '\n'.join([*lines, '', '<command> --help names the options.'])
+
+
+def leave_the_clone():
+    """Start again outside of the clone, if this is one."""
+    if Path.cwd() != SOURCES:
+        return
+    elsewhere = [place for place in sys.path if Path(place).resolve() != SOURCES]
+    if not list(metadata.distributions(name='gbp_status_ui', path=elsewhere)):
+        sys.exit(f'gbp_status_ui is not installed for {sys.executable}. Run "{sys.executable} -m pip install ." first.')
+    os.chdir('/')
+    # The same Python, and the arguments that it was started with.
+    os.execv(sys.executable, [sys.executable, '-m', 'gbp_status_ui', *sys.argv[1:]])  # noqa: S606  # nosec B606
+
+
+def main(arguments):
+    """Return the exit status."""
+    name, *options = arguments or ['']
+    if name in ('-h', '--help'):
+        print(usage())
+        return DONE
+    if name not in COMMANDS:
+        print(usage(), file=sys.stderr)
+        return WRONG_USE
+    leave_the_clone()
+    run, _purpose = COMMANDS[name]
+    return run(name, options)
+
+
+if __name__ == '__main__':
+    sys.exit(main(sys.argv[1:]))

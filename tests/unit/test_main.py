@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""python3 -m gbp_status_ui: one command of several, and no traceback."""
+
+import subprocess
+import sys
+
+import pytest
+
+from gbp_status_ui import __main__ as entry
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(monkeypatch, tmp_path):
+    """Outside of the clone, where the commands run at once."""
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize('arguments', [[], ['BANANA'], ['--BANANA']])
+def test_without_a_command_it_says_which_there_are(capsys, arguments):
+    assert entry.main(arguments) == 2
+    assert all(f'  {name} ' in capsys.readouterr().err for name in ['check'])
+
+
+def test_help_is_no_mistake(capsys):
+    assert entry.main(['--help']) == 0
+    assert capsys.readouterr().out.startswith('usage: python3 -m gbp_status_ui')
+
+
+def test_a_command_is_given_its_name_and_its_options(monkeypatch):
+    monkeypatch.setitem(entry.COMMANDS, 'check', (lambda *given: given, ''))
+
+    assert entry.main(['check', '--url', 'x']) == ('check', ['--url', 'x'])
+
+
+def test_settings_that_cannot_be_loaded_are_one_line(tmp_path):
+    (tmp_path / 'broken_settings.py').write_text('1 / 0\n')
+    done = subprocess.run(
+        [sys.executable, '-m', 'gbp_status_ui', 'check'],
+        check=False,
+        env={'DJANGO_SETTINGS_MODULE': 'broken_settings', 'PYTHONPATH': f'{entry.SOURCES}:{tmp_path}'},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+    assert done.returncode == 3
+    assert done.stderr.splitlines() == [
+        f"Horizon cannot be loaded by {sys.executable}: ZeroDivisionError('division by zero')."
+    ]
+
+
+@pytest.fixture
+def started_again(monkeypatch):
+    """The arguments of each time that Python was started again, and the directory."""
+    started = []
+    monkeypatch.setattr(entry.os, 'execv', lambda _python, arguments: started.append(arguments[1:]))
+    monkeypatch.setattr(entry.sys, 'argv', ['__main__.py', 'check', '--url', 'x'])
+    return started
+
+
+def test_inside_a_clone_the_installed_package_is_what_runs(monkeypatch, started_again):
+    directories = []
+    monkeypatch.chdir(entry.SOURCES)
+    monkeypatch.setattr(entry.os, 'chdir', directories.append)
+    entry.leave_the_clone()
+
+    assert directories == ['/']
+    assert started_again == [['-m', 'gbp_status_ui', 'check', '--url', 'x']]
+
+
+def test_elsewhere_it_stays_where_it_is(started_again):
+    entry.leave_the_clone()
+
+    assert started_again == []
+
+
+def test_a_clone_that_is_not_installed_is_one_line(monkeypatch, started_again):
+    monkeypatch.chdir(entry.SOURCES)
+    monkeypatch.setattr(entry.metadata, 'distributions', lambda **_where: [])
+    with pytest.raises(SystemExit, match='is not installed for') as left:
+        entry.leave_the_clone()
+
+    assert 'pip install .' in left.value.code
