@@ -26,7 +26,7 @@ class GbpStatusConfig(AppConfig):
             LOG.error('%s %s', mistake.msg, mistake.hint or '')
         request_started.connect(freshness.begin_action)
         request_finished.connect(freshness.end_action)
-        removed_names.report()
+        removed_names.put_back_when_ready()
         # It imports models, which Django refuses while the applications are being imported.
         from gbp_status_ui.gbpui import columns  # noqa: PLC0415
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Optional: names that group-based-policy-ui (gbpui) imports and that Django and Horizon have removed since.
+"""Optional: names that group-based-policy-ui (gbpui) uses and that Django, Horizon or itself have removed since.
 
-Only the enabled file ``_1540_gbpui_removed_names.py`` calls this, while Horizon reads its settings: nothing here may
-need settings, and no exception may leave, since it would keep the whole dashboard from starting.
+Only the enabled file ``_1540_gbpui_removed_names.py`` begins this, while Horizon reads its settings: nothing that
+``put_back`` calls may need settings. No exception may leave, since it would keep the whole dashboard from starting.
 """
 
 import functools
@@ -13,9 +13,12 @@ import inspect
 import logging
 from pathlib import Path
 import sys
+from types import SimpleNamespace
 
 from django.conf import urls as conf_urls
 from django.forms import Widget
+from django.template import Engine
+from django.template.library import import_library
 from django.templatetags import static
 from django.urls import re_path
 from django.utils import encoding
@@ -35,35 +38,55 @@ STATIC_TAGS = 'django.contrib.staticfiles.templatetags'
 #: The steps of Horizon's old form for launching an instance. gbpui's class that names them is reached by no address.
 LAUNCH_STEPS = 'openstack_dashboard.dashboards.project.instances.workflows.create_instance'
 
-_put_back = []
+#: What Horizon has of the plugin itself while that is in use.
+ENABLED_FILE = '_1590_project_gbp_status_panel_group'
+ENABLED = ('openstack_dashboard.local.enabled', 'openstack_dashboard.enabled')
+
+#: {step: what it has put back}; empty unless the optional file has asked for it.
+_put_back = {}
 
 
 def put_back():
-    """Put back what is missing, and nothing where gbpui is not installed; say whether it is."""
-    if not is_installed():
+    """Put back what gbpui imports, if gbpui is installed and the plugin is in use; return whether that is so.
+
+    Without the plugin's own enabled file Horizon would not find the script that the optional file names.
+    """
+    if not (is_installed() and _is_enabled()):
         return False
-    if not _put_back:
-        _put_back.extend([*_renamed(), *_static_tag(), *_launch_steps(), *_renderers()])
+    _take(_renamed, _static_tag, _launch_steps)
     return True
+
+
+def put_back_when_ready():
+    """Put back what takes Django's settings, if the optional file has asked for it, and log all that was put back."""
+    if not _put_back:
+        return
+    _take(_static_library, _renderers, _chain_specs)
+    if names():
+        LOG.warning(
+            'Put back for group-based-policy-ui, since Django, Horizon or itself have removed it: %s. '
+            'Delete _1540_gbpui_removed_names.py from local/enabled to end that.',
+            ', '.join(names()),
+        )
+
+
+def _take(*steps):
+    for step in steps:
+        if step not in _put_back:
+            _put_back[step] = list(step())
 
 
 def is_installed():
     return importlib.util.find_spec('gbpui') is not None
 
 
+def _is_enabled():
+    return any(importlib.util.find_spec(f'{package}.{ENABLED_FILE}') for package in ENABLED)
+
+
 def names():
     """Return what was put back, in words."""
-    return list(_put_back)
-
-
-def report():
-    """Log what was put back. Called when Django is ready: there is no log yet while Horizon reads its settings."""
-    if _put_back:
-        LOG.warning(
-            'Put back for group-based-policy-ui, since Django and Horizon have removed it: %s. '
-            'Delete _1540_gbpui_removed_names.py from local/enabled to end that.',
-            ', '.join(_put_back),
-        )
+    return [name for names_of_step in _put_back.values() for name in names_of_step]
 
 
 def _renamed():
@@ -97,17 +120,56 @@ class LaunchSteps(importlib.abc.MetaPathFinder):
         return importlib.util.spec_from_file_location(name, Path(__file__).with_name('launch_steps.py'))
 
 
-def _renderers():
+def _static_library():
+    """The same tags, as templates load them: ``{% load staticfiles %}``."""
+    libraries = Engine.get_default().template_libraries
+    if 'staticfiles' not in libraries:
+        libraries['staticfiles'] = import_library(static.__name__)
+        yield 'the template library staticfiles'
+
+
+def _of_gbpui(module):
+    """Make a step of what puts something back in a module of gbpui."""
+
+    def step_of(task):
+        @functools.wraps(task)
+        def step():
+            try:
+                found = importlib.import_module(module)
+            except Exception as fault:  # noqa: BLE001 -- reported; whatever is wrong in gbpui, the dashboard has to start
+                yield f'nothing in {module}, which cannot be imported ({fault!r})'
+            else:
+                yield from task(found)
+
+        return step
+
+    return step_of
+
+
+@_of_gbpui('gbpui.fields')
+def _renderers(fields):
     """Django 2.1 and later pass a ``renderer`` to each widget; gbpui has widgets of its own that know none."""
-    try:
-        fields = importlib.import_module('gbpui.fields')
-    except Exception as fault:  # noqa: BLE001 -- reported later; whatever is wrong in gbpui, the dashboard has to start
-        yield f'nothing in gbpui.fields, which cannot be imported ({fault!r})'
-        return
     for widget in vars(fields).values():
         if _lacks_renderer(widget, fields.__name__):
             widget.render = _taking_renderer(widget.render)
             yield f'the argument renderer of {widget.__name__}.render'
+
+
+@_of_gbpui('gbpui.client')
+def _chain_specs(client):
+    """Releases from 17.0.0 on cannot list service chain specs; the dialog of a policy action still asks for them."""
+    for name, stand_in in (('servicechainspec_list', _no_specs), ('get_servicechain_spec', _unread_spec)):
+        if not hasattr(client, name):
+            setattr(client, name, stand_in)
+            yield f'{client.__name__}.{name}'
+
+
+def _no_specs(_request, **_filters):
+    return []
+
+
+def _unread_spec(_request, spec):
+    return SimpleNamespace(id=spec, name=spec)
 
 
 def _lacks_renderer(widget, module):

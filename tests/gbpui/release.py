@@ -14,22 +14,24 @@ from demo.preparation import Preparation
 
 from tests.dashboards import ENVIRONMENTS
 
-RELEASES = ('16.0.0', '17.0.0', '18.0.0')
+#: {release: that of python-group-based-policy-client that fits it}.
+RELEASES = {'16.0.0': '12.0.0', '17.0.0': '14.0.0', '18.0.0': '14.0.0'}
 ROOT = Path(__file__).resolve().parent.parent.parent
 PLUGIN = ROOT / 'gbp_status_ui'
 
 
 def install(version):
-    """Return the directory with that release alone; it stays for the next time."""
+    """Return the directory with that release and its client alone; it stays for the next time."""
     directory = ENVIRONMENTS / f'gbpui-{version}'
     environments = Environments(ENVIRONMENTS, Preparation(lambda line: None))
     environments.find_uv()
     with environments.locked(directory.name):
-        if not (directory / 'gbpui').exists():
-            package = ('--no-deps', '--target', directory, f'group-based-policy-ui=={version}')
+        if not (directory / 'gbpclient').exists():
+            client = f'python-group-based-policy-client=={RELEASES[version]}'
+            packages = ('--no-deps', '--target', directory, f'group-based-policy-ui=={version}', client)
             log = directory.with_suffix('.log')
             environments.uv_run(
-                f'Installing {directory.name}', log, 'pip', 'install', '--python', sys.executable, *package
+                f'Installing {directory.name}', log, 'pip', 'install', '--python', sys.executable, *packages
             )
     return directory
 
@@ -41,6 +43,8 @@ class Seen:
     log: list
     put_back: list
     failures: dict
+    lacking: list
+    templates: dict
     panels: list
     scripts: list
     angular: list
@@ -52,13 +56,14 @@ class Seen:
         return [line for line in self.log if line.startswith(name)]
 
 
-def look(directory, enabled, *, with_names=True):
-    """Start a Horizon with the plugin and a release; ``with_names`` copies the optional enabled file, too."""
+def look(directory, enabled, *, with_plugin=True, with_names=True):
+    """Start a Horizon with a release, the plugin's enabled files, and ``with_names`` the optional one."""
     enabled.mkdir()
     (enabled / '__init__.py').touch()
-    optional = (PLUGIN / 'gbpui' / 'enabled').glob('_[0-9]*.py') if with_names else ()
-    for source in (*(PLUGIN / 'enabled').glob('_[0-9]*.py'), *optional, *(directory / 'gbpui').glob('_[0-9]*.py')):
-        shutil.copy(source, enabled)
+    copied = {PLUGIN / 'enabled': with_plugin, PLUGIN / 'gbpui' / 'enabled': with_names, directory / 'gbpui': True}
+    for folder in filter(copied.get, copied):
+        for source in folder.glob('_[0-9]*.py'):
+            shutil.copy(source, enabled)
     environment = {
         **os.environ,
         'DJANGO_SETTINGS_MODULE': 'tests.gbpui.settings',

@@ -21,6 +21,14 @@ def test_all_of_gbpui_loads(gbpui, seen):
     assert (CHAINS in seen.panels) == (gbpui / 'gbpui' / 'panels' / CHAINS).exists()
 
 
+def test_all_that_gbpui_takes_of_modules_and_of_its_client_is_there(seen):
+    assert seen.lacking == []
+
+
+def test_every_template_of_gbpui_can_be_read(seen):
+    assert seen.templates == {}
+
+
 def test_its_widgets_render_as_django_asks_them_to(seen):
     dropdown, transfer = seen.widgets
 
@@ -45,6 +53,19 @@ def test_without_the_file_nothing_is_put_back_and_the_dashboard_starts(seen_with
     assert seen_without.lines_of(LOGGER) == []
     assert PROMISES not in seen_without.scripts
     assert seen_without.status == 200
+
+
+def test_once_the_plugin_is_removed_what_is_left_of_it_does_nothing(gbpui, tmp_path):
+    seen = release.look(gbpui, tmp_path / 'enabled', with_plugin=False)
+
+    assert seen.put_back == []
+    assert PROMISES not in seen.scripts
+    assert 'gbpStatus.promises' not in seen.angular
+    assert seen.status == 200
+
+
+def test_the_enabled_file_that_is_looked_for_is_that_of_the_plugin():
+    assert (release.PLUGIN / 'enabled' / f'{removed_names.ENABLED_FILE}.py').is_file()
 
 
 def test_without_gbpui_nothing_is_put_back(tmp_path):
