@@ -8,6 +8,7 @@ from django.core import checks
 from django.core.signals import request_finished
 from django.core.signals import request_started
 
+from gbp_status_ui import logs
 from gbp_status_ui.caching import freshness
 from gbp_status_ui.checks import check_settings
 from gbp_status_ui.gbpui import removed_names
@@ -20,6 +21,7 @@ class GbpStatusConfig(AppConfig):
     verbose_name = 'GBP status'
 
     def ready(self):
+        logs.add_last_resort()
         checks.register(check_settings)
         # Under WSGI Django runs no checks: a mistake is at least in the log.
         for mistake in check_settings():

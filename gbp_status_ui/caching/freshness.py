@@ -173,7 +173,7 @@ def _known_session(environ: Mapping[str, Any]) -> str | None:
     try:
         return _digest(key) if key and engine.SessionStore(key).exists(key) else None
     except Exception as fault:  # noqa: BLE001 - whatever the operator's session engine raises is said by the request
-        LOG.debug('The session cannot be looked up: %r', fault)
+        LOG.debug('The session cannot be looked up: %s', type(fault).__name__)
         return None
 
 

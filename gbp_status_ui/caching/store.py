@@ -28,6 +28,8 @@ from django.core.cache.backends import dummy
 from django.core.cache.backends import locmem
 from django.core.cache.backends.base import BaseCache
 
+from gbp_status_ui import logs
+
 LOG = logging.getLogger(__name__)
 
 _Found = TypeVar('_Found')
@@ -37,9 +39,6 @@ ALIAS = 'gbp_status_ui'
 
 #: For how many seconds a cache that failed is left alone: each try may cost the backend's time-out.
 CACHE_COOLDOWN_SECONDS = 5
-
-#: At most one line in the log in this many seconds.
-LOG_INTERVAL_SECONDS = 60
 
 #: A call to the cache that fails is made again at once: after a restart of memcached each kept connection fails once.
 MAX_TRIES = 2
@@ -64,10 +63,9 @@ _DIGEST_BYTES = 8
 
 
 class _CircuitBreaker:
-    """When the shared cache may be tried and logged again, in monotonic seconds; each process has its own."""
+    """When the shared cache may be tried again, in monotonic seconds; each process has its own."""
 
     usable_at = 0.0
-    next_log = 0.0
 
 
 def get(key: str) -> Any:
@@ -241,7 +239,8 @@ def _one_by_one(names: Iterable[str]) -> dict[str, Any]:
         try:
             found |= backend().get_many([name])
         except Exception as fault:  # noqa: BLE001 - whatever unpickling may raise; the entry is a miss
-            LOG.info('An entry of the cache cannot be read: %r', fault)
+            line = 'An entry of the cache cannot be read: %s'
+            logs.once_a_minute(LOG.info, type(fault).__name__, line, logs.described(fault))
     return found
 
 
@@ -278,14 +277,12 @@ def _works() -> bool:
     try:
         backend().get(_full('works'))
     except Exception as fault:  # noqa: BLE001 - as in _shared
-        LOG.debug('The cache fails: %r', fault)
+        LOG.debug('The cache fails: %s', logs.described(fault))
         return False
     return True
 
 
 def _open_circuit(fault: Exception) -> None:
-    now = time.monotonic()
-    _CircuitBreaker.usable_at = now + CACHE_COOLDOWN_SECONDS
-    if now >= _CircuitBreaker.next_log:
-        _CircuitBreaker.next_log = now + LOG_INTERVAL_SECONDS
-        LOG.warning('The cache fails, so each process keeps answers for itself: %r', fault)
+    _CircuitBreaker.usable_at = time.monotonic() + CACHE_COOLDOWN_SECONDS
+    line = 'The cache fails, so each process keeps answers for itself: %s'
+    logs.once_a_minute(LOG.warning, type(fault).__name__, line, logs.described(fault))

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from horizon import tables
 
 from gbp_status_ui import conf
+from gbp_status_ui import logs
 from gbp_status_ui.gbpui import removed_names
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import scope
@@ -106,7 +107,7 @@ def _try(task, *arguments):
     try:
         task(*arguments)
     except Exception as fault:  # noqa: BLE001 -- decorate() logs it
-        return repr(fault)
+        return logs.described(fault)
     return ''
 
 
@@ -154,11 +155,7 @@ def _rendered(template, context, *arguments):
     """Return a template rendered with ``context(*arguments)``; '' where that fails: the page is not ours to break."""
     try:
         return render_to_string(template, context(*arguments))
-    except Exception as fault:  # noqa: BLE001 -- logged, once a fault and not once a row
-        _warn(template, repr(fault))
+    except Exception as fault:  # noqa: BLE001 -- logged, once a minute and not once a row
+        line = 'A page of group-based-policy-ui goes without %s: %s'
+        logs.once_a_minute(LOG.warning, (template, type(fault).__name__), line, template, logs.described(fault))
         return ''
-
-
-@functools.lru_cache(16)
-def _warn(template, fault):
-    LOG.warning('A page of group-based-policy-ui goes without %s: %s', template, fault)

@@ -41,6 +41,7 @@ from horizon import exceptions as horizon_exceptions
 from openstack_dashboard.api import base
 
 from gbp_status_ui import conf
+from gbp_status_ui import logs
 from gbp_status_ui.caching import freshness
 from gbp_status_ui.caching import store
 from gbp_status_ui.caching.answers import PENDING
@@ -335,9 +336,10 @@ def _outcome(job: Job, client: Client, limit: Limit) -> Outcome:
         return _failure(Reason.TIMEOUT, late)
     except _FAULTS as fault:
         return _failure(Reason.ERROR, fault)
-    except Exception as bug:
+    except Exception as bug:  # noqa: BLE001 - logged
         # Whoever waits for the call would wait for nothing.
-        LOG.exception('A call to GBP has ended by a mistake of the plugin.')
+        line = 'A call to GBP has ended by a mistake of the plugin: %s\n%s'
+        logs.once_a_minute(LOG.error, type(bug).__name__, line, logs.described(bug), logs.places(bug))
         return _failure(Reason.ERROR, bug)
 
 

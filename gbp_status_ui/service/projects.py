@@ -12,7 +12,6 @@ import copy
 import dataclasses
 import functools
 import hashlib
-import logging
 import time
 from typing import Any
 
@@ -25,10 +24,9 @@ from openstack_dashboard.api import keystone
 from gbp_status_ui import conf
 from gbp_status_ui.caching import store
 from gbp_status_ui.model import texts
+from gbp_status_ui.service import failure_log
 from gbp_status_ui.service import parsing
 from gbp_status_ui.service import transport
-
-LOG = logging.getLogger(__name__)
 
 #: What Keystone's client, or Horizon before it is asked, raises where the list is refused or cannot be had.
 _UNREADABLE = (
@@ -140,12 +138,14 @@ def _ask(request: HttpRequest, limit: float) -> dict[str, str] | None:
     """Return {id: name}, or None where Keystone does not list the projects in time."""
     if limit <= 0:
         return None
+    began = time.monotonic()
     asked = _pool().submit(_list, request, limit)
     try:
         return parsing.project_names(asked.result(timeout=limit)[0])
-    except (*_UNREADABLE, concurrent.futures.TimeoutError):
+    except (*_UNREADABLE, concurrent.futures.TimeoutError) as fault:
         asked.cancel()
-        LOG.warning('Keystone does not list the projects; they are shown by their ids.', exc_info=True)
+        address = getattr(fault, 'url', None) or request.user.endpoint
+        failure_log.note('Keystone', 'projects', address, fault, time.monotonic() - began, request.user.token.id)
         return None
 
 

@@ -165,9 +165,9 @@ def test_the_files_of_the_plugin_are_all_of_it_and_no_traces_of_running(tmp_path
     assert found == ['gbp_status_ui/api.py', 'static/a.js', 'setup.cfg']
 
 
-def test_the_filter_stands_first_where_calls_are_authenticated():
-    paste = neutron.with_filter('[composite:x]\nnoauth = cors b\nkeystone = cors b c\n')
-    assert 'noauth = cors b\nkeystone = cors demo b c\n' in paste
+def test_the_filter_stands_where_calls_are_authenticated_and_answers_have_an_id():
+    paste = neutron.with_filter('[composite:x]\nnoauth = cors request_id b\nkeystone = cors request_id b c\n')
+    assert 'noauth = cors request_id b\nkeystone = cors request_id demo b c\n' in paste
     assert '[filter:demo]\nuse = egg:gbp_demo#demo\n' in paste
 
 

@@ -11,6 +11,7 @@ from tests.house import source
 # A room imports from those before it alone; inside of a room modules may import each other.
 LAYERS = (
     {'assets', 'conf', 'model'},
+    {'logs'},
     {'caching', 'checks'},
     {'service'},
     {'health'},

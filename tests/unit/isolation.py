@@ -72,7 +72,7 @@ def forget():
     for function in cached_functions():
         function.cache_clear()
     idle_connections.CONNECTIONS.close()
-    store._CircuitBreaker.usable_at = store._CircuitBreaker.next_log = 0.0
+    store._CircuitBreaker.usable_at = 0.0
 
 
 def cached_functions():

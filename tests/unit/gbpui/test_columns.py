@@ -151,7 +151,6 @@ def test_a_listed_chain_is_only_as_last_reported():
 
 def test_a_row_that_is_not_understood_keeps_the_bare_word(caplog):
     odd = types.SimpleNamespace(id='g1', name='web', status='ERROR', size=1)
-    columns._warn.cache_clear()
     with caplog.at_level(logging.WARNING):
         rows = decorated()(request(), data=[odd, odd]).get_rows()
 
@@ -183,7 +182,6 @@ def test_a_page_without_our_panel_comes_as_it_was(monkeypatch, caplog):
         raise LookupError('no such address')
 
     monkeypatch.setattr(columns, 'page_settings', missing)
-    columns._warn.cache_clear()
 
     assert decorated()(request(), data=[]).render() == 'the table'
     assert 'no such address' in caplog.text

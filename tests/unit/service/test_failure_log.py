@@ -3,8 +3,6 @@
 
 import logging
 import re
-import threading
-import types
 
 from django.test import override_settings
 import pytest
@@ -12,6 +10,7 @@ import requests
 
 from horizon import exceptions
 
+from gbp_status_ui import logs
 from gbp_status_ui.model import registry
 from gbp_status_ui.service import connection
 from gbp_status_ui.service import failure_log
@@ -40,7 +39,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch):
     found = Clock()
-    monkeypatch.setattr(failure_log, 'time', found)
+    monkeypatch.setattr(logs, 'time', found)
     return found
 
 
@@ -154,14 +153,30 @@ def test_no_id_name_or_token_of_a_call_is_said(way, gbp, lines, fault):
     assert not re.search('secret|token-of', lines()[0])
 
 
-def test_a_password_in_an_endpoint_is_not_said():
-    client = types.SimpleNamespace(
-        action_prefix='/v2.0',
-        httpclient=types.SimpleNamespace(endpoint_url='http://user:secret@neutron.invalid:9696/a/'),
-    )
-    fault = failure_log._Fault.of(parsing.Refused(500, ''), POOLS, client)
+def test_a_password_in_an_endpoint_is_not_said(lines):
+    failure_log.note('GBP', 'nat_pools', 'http://user:secret@neutron.invalid/v2.0', parsing.Refused(500, ''), 0, '')
 
-    assert "'http://neutron.invalid:9696/a/v2.0/grouppolicy/nat_pools'" in fault.line('nat_pools', 0, '')
+    assert lines() == ["GBP did not answer: nat_pools at 'http://neutron.invalid/v2.0': HTTP 500 after 0.00 s"]
+
+
+def test_a_token_that_an_answer_repeats_is_not_said(way, gbp, lines, member):
+    token = asking.request_of(member).user.token.id
+    gbp.fail('nat_pools', (502, f'<pre>X-Auth-Token: {token}, X-Other: b</pre>'.encode()))
+    way.gather({0: POOLS})
+
+    assert 'X-Auth-Token: …, X-Other: b' in lines()[0]
+
+
+def test_a_mistake_of_the_plugin_is_said_with_its_place_once_a_minute(way, gbp, caplog, monkeypatch):
+    def run(*_arguments):
+        raise ZeroDivisionError('from\nelsewhere')
+
+    monkeypatch.setattr(Call, 'run', run)
+    way.gather(dict.fromkeys(range(3), POOLS))
+    (line,) = [record.getMessage() for record in caplog.records if record.name == connection.__name__]
+
+    assert "a mistake of the plugin: ZeroDivisionError('from\\nelsewhere')\n" in line
+    assert f'File "{__file__}"' in line
 
 
 def test_what_a_service_says_stays_one_short_line(way, gbp, lines):
@@ -179,12 +194,12 @@ def test_the_same_fault_of_all_kinds_is_one_line_a_minute(way, gbp, lines, clock
         gbp.fail(kind.collection, 503)
     way.gather({call: call for call in LISTS})
     assert len(lines()) == 1
-    clock.now += failure_log.LOG_INTERVAL_SECONDS - 1
+    clock.now += logs.LOG_INTERVAL_SECONDS - 1
     way.gather({call: call for call in LISTS[:3]})
     assert len(lines()) == 1
     clock.now += 1
     way.gather({LISTS[0]: LISTS[0]})
-    clock.now += failure_log.LOG_INTERVAL_SECONDS
+    clock.now += logs.LOG_INTERVAL_SECONDS
     way.gather({LISTS[0]: LISTS[0]})
 
     first, second, third = lines()
@@ -204,38 +219,3 @@ def test_another_fault_or_service_is_a_line_of_its_own(way, gbp, lines, clock):
     way.gather({0: POOLS})
 
     assert len(lines()) == 6
-
-
-def test_faults_are_remembered_up_to_a_number(lines, clock):
-    faults = failure_log._Faults()
-
-    def note(number):
-        faults.note(failure_log._Fault('http://neutron', f'HTTP {number}', '', '', ''), 'nat_pools', 0)
-
-    for number in range(failure_log.MAX_FAULTS + 1):
-        note(number)
-    assert len(faults._said) == failure_log.MAX_FAULTS
-    note(failure_log.MAX_FAULTS)
-    assert len(lines()) == failure_log.MAX_FAULTS + 1
-    note(0)
-
-    assert len(lines()) == failure_log.MAX_FAULTS + 2
-
-
-def test_threads_that_note_at_once_write_one_line(lines, clock):
-    faults, together = failure_log._Faults(), threading.Barrier(8)
-    fault = failure_log._Fault('http://neutron', 'HTTP 500', '', '', '')
-
-    def note():
-        together.wait()
-        for _ in range(50):
-            faults.note(fault, 'nat_pools', 0)
-
-    threads = [threading.Thread(target=note) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert len(lines()) == 1
-    assert faults._said[fault].more == 8 * 50 - 1

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The names of projects: listed once, and the ids where Keystone does not list them."""
 
+import re
 import threading
 import types
 
@@ -11,6 +12,7 @@ from horizon import exceptions
 from openstack_dashboard import policy
 from openstack_dashboard.api import keystone
 
+from gbp_status_ui.service import failure_log
 from gbp_status_ui.service import projects
 
 from tests.asking import request_of
@@ -41,6 +43,35 @@ def test_where_keystone_refuses_only_the_own_is_named(administrator, keystone_pr
     names = projects.every(request_of(administrator))
 
     assert (names['admin'], names['other']) == ('admin', 'other')
+
+
+@pytest.mark.parametrize(
+    ('fault', 'said'),
+    [
+        (
+            keystone_exceptions.Forbidden('not you', url='http://keystone.invalid/v3/projects?a=b'),
+            "'http://keystone.invalid/v3/projects?…': HTTP 403 after 0.00 s: 'not you (HTTP 403)'",
+        ),
+        (
+            keystone_exceptions.ConnectFailure('refused\nby nobody'),
+            "'http://keystone.invalid/v3': ConnectFailure after 0.00 s: 'refused\\nby nobody'",
+        ),
+        (
+            keystone_exceptions.ConnectTimeout('late'),
+            "'http://keystone.invalid/v3': no answer in time after 0.00 s: 'late'",
+        ),
+    ],
+    ids=['refused', 'broken', 'late'],
+)
+def test_the_log_says_why_keystone_does_not_list_the_projects(administrator, keystone_projects, caplog, fault, said):
+    keystone_projects[None] = fault
+    request = request_of(administrator)
+    request.user.endpoint = 'http://keystone.invalid/v3'
+    for _ in range(2):
+        projects.every(request, opens_page=True)
+    (line,) = [record.getMessage() for record in caplog.records if record.name == failure_log.__name__]
+
+    assert re.sub(r'\d\.\d\d s', '0.00 s', line) == f'Keystone did not answer: projects at {said}'
 
 
 def test_keystone_is_not_waited_for_longer_than_the_limit(administrator, monkeypatch):
