@@ -4,8 +4,6 @@
 #   enable_plugin gbp-status-ui <address of the repository>
 
 GBP_STATUS_UI_DIR=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-GBP_STATUS_UI_ENABLED=$GBP_STATUS_UI_DIR/gbp_status_ui/enabled
-HORIZON_ENABLED=${HORIZON_DIR:-$DEST/horizon}/openstack_dashboard/local/enabled
 
 function install_gbp_status_ui {
     setup_develop "$GBP_STATUS_UI_DIR"
@@ -13,14 +11,11 @@ function install_gbp_status_ui {
 
 # DevStack collects and compresses static files after this phase.
 function configure_gbp_status_ui {
-    cp "$GBP_STATUS_UI_ENABLED"/_[0-9]*.py "$HORIZON_ENABLED"
+    "${PYTHON:-python3}" -m gbp_status_ui install --no-static
 }
 
 function remove_gbp_status_ui {
-    local file
-    for file in "$GBP_STATUS_UI_ENABLED"/_[0-9]*.py; do
-        rm -f "$HORIZON_ENABLED/$(basename "$file")"
-    done
+    "${PYTHON:-python3}" -m gbp_status_ui remove --no-static
 }
 
 if is_service_enabled horizon && is_service_enabled gbp-status-ui; then

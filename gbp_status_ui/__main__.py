@@ -11,12 +11,16 @@ import os
 from pathlib import Path
 import sys
 
+from gbp_status_ui.management.installing import command as installing
+from gbp_status_ui.management.installing import horizon
+
 SOURCES = Path(__file__).resolve().parent.parent
 DONE, WRONG_USE, UNKNOWN = 0, 2, 3
 
 
 def management(name, arguments):
     """Run one of Django's commands of the plugin, with Horizon's settings."""
+    horizon.make_importable()
     os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'openstack_dashboard.settings')
     try:
         importlib.import_module('django').setup()
@@ -30,6 +34,9 @@ def management(name, arguments):
 
 #: Command -> (what runs it with its name and arguments and returns the exit status, what it does).
 COMMANDS = {
+    'install': (installing.run, 'put the plugin into Horizon: enabled files, static files'),
+    'upgrade': (installing.run, 'the same as install, for whom it is not the first time'),
+    'remove': (installing.run, 'take it out of Horizon again, before the package is uninstalled'),
     'check': (management, 'say what keeps the panels from working on this host'),
 }
 

@@ -12,10 +12,13 @@ from tests.house import source
 READ_BY_OTHERS = ('/enabled/', '/local_settings.d/', '/gbpui/launch_steps.py', '/gbpui/removed_names.py')
 # What Django, Horizon and the clients look for.
 OF_FRAMEWORKS = {
+    'CACHES',
     'Command',
     'ConnectionCls',
     'GbpStatus',
     'GbpStatusConfig',
+    'LOGGING_CONFIG',
+    'ThreadPoolExecutor',
     '_get_conn',
     '_put_conn',
     'add_arguments',
@@ -23,12 +26,14 @@ OF_FRAMEWORKS = {
     'auth_token',
     'clone',
     'do_request',
+    'generate_or_read_from_file',
     'get_empty_message',
     'get_rows',
     'get_raw_data',
     'handle',
     'help',
     'httpclient',
+    'import_submodules',
     'init_poolmanager',
     'page_title',
     'policy_rules',

@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: Apache-2.0
+"""python3 -m gbp_status_ui install, upgrade and remove: puts the plugin into Horizon, or takes it out.
+
+The order keeps the dashboard working: first what can be found out without a change, then the enabled files, then static
+files as the user whose they are (``static``). If that fails, enabled files and the manifest are what they were.
+What the web server has loaded stays as it is until the operator restarts it.
+"""
+
+import argparse
+import contextlib
+import json
+import os
+from pathlib import Path
+import subprocess  # nosec B404
+import sys
+import sysconfig
+
+from gbp_status_ui import __version__
+from gbp_status_ui.management.installing import copies
+from gbp_status_ui.management.installing import horizon
+from gbp_status_ui.management.installing import ownership
+from gbp_status_ui.management.installing import static
+from gbp_status_ui.management.installing.horizon import Problem
+
+CHILD = [sys.executable, '-m', 'gbp_status_ui.management.installing.static']
+PAST = {
+    'write': 'Wrote',
+    'replace': 'Replaced',
+    'delete': 'Deleted',
+    'give': 'Gave',
+    'collect': 'Collected',
+    'compress': 'Compressed',
+}
+#: Command -> (the changes of the enabled files, does the plugin stay).
+PLANS = {
+    'install': (copies.to_install, True),
+    'upgrade': (copies.to_install, True),
+    'remove': (copies.to_remove, False),
+}
+
+
+def run(name, arguments):
+    """Return the exit status: 0 if all is done, 1 if not."""
+    parser = argparse.ArgumentParser(prog=f'python3 -m gbp_status_ui {name}', description=__doc__.split('\n')[0])
+    parser.add_argument('--dry-run', action='store_true', help='say what would be done, and change nothing')
+    what = 'change the enabled files alone; what is part of an image, say, collects and compresses later'
+    parser.add_argument('--no-static', action='store_true', help=what)
+    options = parser.parse_args(arguments)
+    try:
+        _Run(name, options.dry_run, not options.no_static).do()
+    except (Problem, OSError) as problem:
+        print(f'{name}: {problem}', file=sys.stderr)
+    except KeyboardInterrupt:
+        print(f'{name}: interrupted; all is as it was.', file=sys.stderr)
+    else:
+        return 0
+    return 1
+
+
+class _Static:
+    """Where static files are, whose they are, and what else Horizon's settings say of them."""
+
+    def __init__(self, static_root, compresses, keys):
+        self.root = Path(static_root)
+        self.user = ownership.owner(self.root)
+        self.compresses = compresses
+        self._keys = [Path(key) for key in keys]
+
+    def unreadable_keys(self):
+        """A key that root wrote in a directory of the web server's user keeps everybody from logging in."""
+        for key in self._keys:
+            with contextlib.suppress(OSError):
+                if _owner_of(key) == 0 != _owner_of(key.parent):
+                    yield f'Let the web server read its key: chown --reference={key.parent} {key}'
+
+
+class _Run:
+    """One run of a command. ``_static`` is what Horizon's settings say of static files, or None: leave them alone."""
+
+    def __init__(self, name, dry_run, with_static):
+        self._dry_run = dry_run
+        self._plan, self._stays = PLANS[name]
+        self._horizon = horizon.find()
+        self._static = _Static(**json.loads(_child('facts', None))) if with_static else None
+
+    def do(self):
+        self._introduce()
+        ownership.must_be_writable(self._horizon.enabled, *([self._static.root] if self._static else []))
+        applied = copies.Applied()
+        try:
+            self._change_enabled_files(applied)
+            if self._static:
+                self._renew_static_files()
+        except BaseException:
+            applied.take_back()
+            raise
+        applied.keep()
+        for line in self._left():
+            print(f'Left to do: {line}')
+
+    def _introduce(self):
+        print(f'gbp_status_ui {__version__}, Horizon {self._horizon.version} in {self._horizon.package}')
+        for place in horizon.others(self._horizon):
+            print(f'Another Horizon is in {place}. {sys.executable} does not import it, and it is left alone.')
+
+    def _tell(self, verb, what):
+        print(f'Would {verb} {what}' if self._dry_run else f'{PAST[verb]} {what}', flush=True)
+
+    def _change_enabled_files(self, applied):
+        changes = self._plan(self._horizon.enabled)
+        for change in changes:
+            verb = change.verb
+            if not self._dry_run:
+                applied.make(change)
+            self._tell(verb, change)
+        if not changes:
+            print(f'The enabled files in {self._horizon.enabled} are in place.')
+
+    def _renew_static_files(self):
+        root, user = self._static.root, self._static.user
+        outdated = static.outdated(root, self._stays)
+        self._give(root, user)
+        if not self._dry_run:
+            _child('install' if self._stays else 'remove', user)
+        by = f' as {user.pw_name}' if user else ''
+        self._tell('collect', f'static files in {root}{by}')
+        if self._static.compresses:
+            self._tell('compress', f'scripts and styles{by}')
+        if outdated:
+            names = ', '.join(str(path.relative_to(root)) for path in outdated)
+            self._tell('delete', f'{len(outdated)} collected files of the plugin that nothing needs: {names}')
+
+    def _give(self, root, user):
+        """What root has left below STATIC_ROOT its owner could not replace."""
+        found = sum(1 for _each in ownership.of_root(root)) if user else 0
+        if not found:
+            return
+        if not self._dry_run:
+            ownership.give(root, user)
+        self._tell('give', f'{found} files and directories of root below {root} to {user.pw_name}')
+
+    def _left(self):
+        if self._static:
+            yield from self._static.unreadable_keys()
+        else:
+            yield 'Run collectstatic and compress.'
+        if not self._stays:
+            yield from self._settings_of_the_operator()
+            yield _uninstall()
+        yield horizon.restart()
+
+    def _settings_of_the_operator(self):
+        for path in sorted(self._horizon.local_settings.glob('*.py')):
+            with contextlib.suppress(OSError, UnicodeDecodeError):
+                if 'GBP_STATUS_UI' in path.read_text(encoding='utf-8'):
+                    yield f'Delete your settings of the plugin: {path}'
+
+
+def _owner_of(path):
+    return path.stat().st_uid
+
+
+def _uninstall():
+    managed = sys.prefix == sys.base_prefix and Path(sysconfig.get_path('stdlib'), 'EXTERNALLY-MANAGED').is_file()
+    flag = ' --break-system-packages' if managed else ''
+    return f'Remove the package: {sys.executable} -m pip uninstall{flag} gbp_status_ui'
+
+
+def _child(command, user):
+    """Run a command of ``static`` as the user and return what it printed; a Problem has its last line."""
+    environment = {'DJANGO_SETTINGS_MODULE': 'openstack_dashboard.settings', **os.environ}
+    done = subprocess.run(  # noqa: S603  # nosec B603
+        [*CHILD, command],
+        check=False,
+        cwd='/',
+        env={**environment, 'PYTHONDONTWRITEBYTECODE': '1'},
+        capture_output=True,
+        text=True,
+        umask=0o022,
+        **ownership.identity(user),
+    )
+    if done.returncode == 0:
+        return done.stdout
+    said = done.stderr.strip().splitlines() or [f'ended with status {done.returncode}']
+    what = 'Horizon cannot be loaded' if command == 'facts' else 'The static files failed, all is as it was'
+    raise Problem(f'{what}: {said[-1]}')

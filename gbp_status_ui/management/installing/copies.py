@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The enabled files in Horizon's directory: which are there, of which version, and what to change.
+
+The package ships files whose bytes stay the same from release to release. Each copy gets one more line, the stamp,
+which names the release that wrote it. ``gbp_status_check`` asks ``is_current`` and ``version`` of the same files. A
+file that is not exactly what this release ships may hold an operator's words, so it is kept beside, under a name that
+Horizon does not execute. This module needs neither Django nor Horizon.
+"""
+
+import dataclasses
+import os
+from pathlib import Path
+import re
+import shutil
+import tempfile
+
+from gbp_status_ui import __version__
+
+PLUGIN = Path(__file__).resolve().parent.parent.parent
+#: Each Horizon with the plugin has them.
+SHIPPED = sorted((PLUGIN / 'enabled').glob('_[0-9]*.py'))
+#: An operator copies them, or does not; they cannot work without the package.
+OPTIONAL = sorted((PLUGIN / 'gbpui' / 'enabled').glob('_[0-9]*.py'))
+NAMES = {shipped.name: shipped for shipped in SHIPPED + OPTIONAL}
+STAMP = '# Written by gbp_status_ui %s. "python3 -m gbp_status_ui upgrade" replaces this file.\n'
+_STAMP = re.compile(rb'^# Written by gbp_status_ui (\S+)\. [^\n]*\n?\Z', re.MULTILINE)
+MODE = 0o644
+#: What a web server of any user needs.
+READABLE = 0o444
+
+
+def version(path):
+    """Return the release that wrote the file, or None: it was copied by hand, or by a release before 1.0."""
+    found = _STAMP.search(_read(path))
+    return found and found[1].decode()
+
+
+def is_current(path, shipped):
+    """Is the file what this release ships, but for the stamp? A file that cannot be read is not."""
+    return _STAMP.sub(b'', _read(path)) == shipped.read_bytes()
+
+
+def _read(path):
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b''
+
+
+@dataclasses.dataclass(frozen=True)
+class Change:
+    """What happens to one file: ``content`` is None if it goes, ``kept`` is where its old content stays."""
+
+    path: Path
+    content: bytes = None
+    kept: Path = None
+
+    @property
+    def verb(self):
+        if self.content is None:
+            return 'delete'
+        return 'replace' if os.path.lexists(self.path) else 'write'
+
+    def __str__(self):
+        return f'{self.path}' + (f', and keep the old one as {self.kept.name}' if self.kept else '')
+
+
+def to_install(directory):
+    """Return the changes that make the directory that of this release: none where it is already."""
+    present = [shipped for shipped in OPTIONAL if os.path.lexists(directory / shipped.name)]
+    differing = [shipped for shipped in SHIPPED + present if not _is_in_place(directory / shipped.name, shipped)]
+    written = [_write(directory / shipped.name, shipped) for shipped in differing]
+    return written + [Change(path, kept=_free(path)) for path in _ours(directory) if path.name not in NAMES]
+
+
+def to_remove(directory):
+    """Return the changes that take away every file of the plugin."""
+    return [Change(path, kept=_kept(path, NAMES.get(path.name))) for path in _ours(directory)]
+
+
+def _ours(directory):
+    """Return the files that have our names, and those that a release has written whose names this one lacks."""
+    return [path for path in sorted(directory.glob('_[0-9]*.py')) if path.name in NAMES or version(path)]
+
+
+def _is_in_place(path, shipped):
+    """A symbolic link to the package is as good as a copy: it follows each release by itself."""
+    linked = path.is_symlink() and path.resolve() == shipped.resolve()
+    return linked or (
+        is_current(path, shipped) and version(path) == __version__ and path.stat().st_mode & READABLE == READABLE
+    )
+
+
+def _write(path, shipped):
+    return Change(path, shipped.read_bytes() + (STAMP % __version__).encode(), _kept(path, shipped))
+
+
+def _kept(path, shipped):
+    """Return where the old content stays, or None if nothing is lost with it."""
+    if (
+        not os.path.lexists(path)
+        or (path.is_symlink() and not path.exists())
+        or (shipped and is_current(path, shipped))
+    ):
+        return None
+    return _free(path)
+
+
+def _free(path):
+    """Return a name beside the file that is free. Horizon executes names that end in .py alone."""
+    names = (path.with_name(f'{path.name}.bak{number}') for number in ['', *range(2, 1000)])
+    return next(name for name in names if not os.path.lexists(name))
+
+
+class Applied:
+    """Changes that are made one after the other, each at once or not at all, and can all be taken back."""
+
+    def __init__(self):
+        self._taken_back_by = []
+        self._spare = []
+
+    def make(self, change):
+        """Make one change; an OSError leaves the file as it was."""
+        if not os.path.lexists(change.path):
+            self._replace(change)
+            self._taken_back_by.append((None, change.path))
+            return
+        old = change.kept or _free(change.path)
+        shutil.copy2(change.path, old, follow_symlinks=False)
+        if change.kept is None:
+            self._spare.append(old)
+        self._taken_back_by.append((old, change.path))
+        self._replace(change)
+
+    def keep(self):
+        """The changes stay: the old files that nobody needs go."""
+        for old in self._spare:
+            old.unlink()
+
+    def take_back(self):
+        """Make every file what it was. That takes no room on a disk that is full."""
+        for old, path in reversed(self._taken_back_by):
+            if old is None:
+                path.unlink()
+            else:
+                old.replace(path)
+
+    @staticmethod
+    def _replace(change):
+        if change.content is None:
+            change.path.unlink()
+            return
+        number, name = tempfile.mkstemp(prefix='.gbp_status_ui-', suffix='.new', dir=change.path.parent)
+        try:
+            with os.fdopen(number, 'wb') as new:
+                new.write(change.content)
+            _give(name, change.path.parent)
+            Path(name).replace(change.path)
+        except OSError:
+            Path(name).unlink()
+            raise
+
+
+def _give(name, directory):
+    """Everybody may read the file, the web server too; it belongs to whom the directory belongs."""
+    Path(name).chmod(MODE)
+    if os.geteuid() == 0:
+        os.chown(name, directory.stat().st_uid, directory.stat().st_gid)

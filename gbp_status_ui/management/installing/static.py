@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Collects and compresses static files in a process of its own, as the user whose they are.
+
+``python3 -m gbp_status_ui.management.installing.static <facts, install or remove>``; ``command`` starts it. What is
+different from ``manage.py`` makes it safe for root, and for a dashboard that is in use:
+
+* The secret key is made up. Horizon writes one into a file if there is none, which root alone could read then.
+* Log files are not opened, for the same reason, and no cache server is needed: without it django-compressor leaves
+  blocks out and reports nothing.
+* django-compressor compiles with one thread; before release 4.6 it fails at times with several:
+  https://github.com/django-compressor/django-compressor/issues/1291
+* The manifest of compressed blocks is put back if anything fails; without a block each page of Horizon is an error.
+"""
+
+from concurrent import futures
+import contextlib
+import importlib
+import json
+import os
+from pathlib import Path
+import shutil
+import sys
+
+from gbp_status_ui.management.installing.copies import PLUGIN
+
+OURS = 'gbp_status_ui'
+
+
+class OneThread(futures.ThreadPoolExecutor):
+    """A pool with one thread, whatever number is asked for."""
+
+    def __init__(self, *_arguments, **_options):
+        super().__init__(max_workers=1)
+
+
+def load():
+    """Load Horizon's settings without effects; return them and the files with secret keys that they name."""
+    secret_key, keys = importlib.import_module('horizon.utils.secret_key'), []
+
+    def make_up(key_file='.secret_key', key_length=64):
+        keys.append(str(Path(key_file).resolve()))
+        return secret_key.generate_key(key_length)
+
+    secret_key.generate_or_read_from_file = make_up
+    settings = importlib.import_module('django.conf').settings
+    memory = {'BACKEND': 'django.core.cache.backends.locmem.LocMemCache'}
+    settings.CACHES = dict.fromkeys(settings.CACHES, memory)
+    settings.LOGGING_CONFIG = None
+    return settings, keys
+
+
+def facts():
+    """Print what ``command`` has to know of the settings, as JSON; also if an enabled file cannot be executed."""
+    importlib.import_module('openstack_dashboard.utils.settings').import_submodules = lambda _package: {}
+    settings, keys = load()
+    importlib.import_module('compressor.conf')
+    facts_of_settings = {'static_root': settings.STATIC_ROOT, 'compresses': settings.COMPRESS_ENABLED, 'keys': keys}
+    print(json.dumps(facts_of_settings))
+
+
+def outdated(root, plugin_stays):
+    """Return what ``collectstatic`` never deletes: collected files of the plugin that it does not have (any more)."""
+    collected, shipped = root / OURS, PLUGIN / 'static'
+    found = [path for path in sorted(collected.rglob('*')) if path.is_symlink() or not path.is_dir()]
+    return [path for path in found if not (plugin_stays and (shipped / path.relative_to(root)).is_file())]
+
+
+def renew(plugin_stays):
+    """Collect, compress, look at the result, and only then delete what nobody needs."""
+    settings, _keys = load()
+    importlib.import_module('django').setup()
+    call_command = importlib.import_module('django.core.management').call_command
+    root = Path(settings.STATIC_ROOT)
+    manifest = root / settings.COMPRESS_OUTPUT_DIR / settings.COMPRESS_OFFLINE_MANIFEST
+    with put_back(manifest):
+        call_command('collectstatic', interactive=False, verbosity=0)
+        if settings.COMPRESS_ENABLED:
+            futures.ThreadPoolExecutor = OneThread
+            call_command('compress', force=True, verbosity=0)
+        look(plugin_stays)
+    for path in outdated(root, plugin_stays):
+        path.unlink()
+    delete_empty(root / OURS)
+
+
+@contextlib.contextmanager
+def put_back(manifest):
+    """Make the manifest what it was if what is inside fails; that takes no room on a disk that is full."""
+    kept = manifest.with_name(manifest.name + '.gbp_status_ui')
+    existed = manifest.is_file()
+    if existed:
+        shutil.copy2(manifest, kept)
+    try:
+        yield
+    except BaseException:
+        if existed:
+            kept.replace(manifest)
+        else:
+            manifest.unlink(missing_ok=True)
+        raise
+    kept.unlink(missing_ok=True)
+
+
+def look(plugin_stays):
+    """Raise an error for the first thing that ``gbp_status_check`` calls an error."""
+    installation = importlib.import_module('gbp_status_ui.management.installation')
+    found = installation.static_files() if plugin_stays else ()
+    errors = [finding for finding in found if finding.level == 'ERROR']
+    if errors:
+        raise RuntimeError(f'{errors[0].what} (gbp_status_check)')
+
+
+def delete_empty(directory):
+    for place, _directories, _files in os.walk(directory, topdown=False):
+        if not any(Path(place).iterdir()):
+            Path(place).rmdir()
+
+
+COMMANDS = {'facts': facts, 'install': lambda: renew(plugin_stays=True), 'remove': lambda: renew(plugin_stays=False)}
+
+
+def main(name):
+    try:
+        COMMANDS[name]()
+    # Settings, templates and storages are anybody's code: they fail by any error.
+    except Exception as failure:  # noqa: BLE001
+        sys.exit(f'{type(failure).__name__}: {" ".join(str(failure).split())}')
+
+
+if __name__ == '__main__':
+    main(sys.argv[1])

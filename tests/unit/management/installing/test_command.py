@@ -1,0 +1,262 @@
+# SPDX-License-Identifier: Apache-2.0
+"""install, upgrade and remove: what they say, in which order they act, and that a failure leaves all as it was."""
+
+import json
+import subprocess
+from types import SimpleNamespace
+
+import pytest
+
+from gbp_status_ui.management.installing import command
+from gbp_status_ui.management.installing import copies
+from gbp_status_ui.management.installing.horizon import Horizon
+from gbp_status_ui.management.installing.horizon import Problem
+
+from tests.unit.management.installing.snapshot import snapshot
+
+OWNER = SimpleNamespace(pw_name='www-data', pw_uid=33, pw_gid=34)
+GROUP = '_1590_project_gbp_status_panel_group.py'
+OLD = "ADD_JS_FILES = ['gbp_status_ui/js/reading.js']\n"
+
+
+@pytest.fixture
+def host(tmp_path, monkeypatch):
+    """A host with Horizon; ``ran`` is (command, user) of each process that was started, ``fails`` what it raises."""
+    host = SimpleNamespace(
+        dashboard=Horizon(tmp_path / 'openstack_dashboard', '27.0.0'),
+        root=tmp_path / 'static',
+        keys=[],
+        ran=[],
+        fails=None,
+        others=[],
+    )
+    host.dashboard.enabled.mkdir(parents=True)
+    host.dashboard.local_settings.mkdir()
+    host.root.mkdir()
+
+    def child(name, user):
+        host.ran.append((name, user))
+        if host.fails and name != 'facts':
+            raise host.fails
+        return json.dumps({'static_root': str(host.root), 'compresses': True, 'keys': [str(key) for key in host.keys]})
+
+    monkeypatch.setattr(command, '_child', child)
+    monkeypatch.setattr(command.horizon, 'find', lambda: host.dashboard)
+    monkeypatch.setattr(command.horizon, 'others', lambda _found: host.others)
+    monkeypatch.setattr(command.ownership, 'owner', lambda _root: None)
+    host.tree = lambda: snapshot(tmp_path)
+    return host
+
+
+@pytest.fixture
+def said(capsys):
+    """Run a command and return (exit status, lines, lines of errors)."""
+
+    def run(*arguments):
+        status = command.run(arguments[0], list(arguments[1:]))
+        output = capsys.readouterr()
+        return status, output.out.splitlines(), output.err.splitlines()
+
+    return run
+
+
+@pytest.mark.parametrize('name', ['install', 'upgrade'])
+def test_it_says_line_by_line_what_it_did_and_what_is_left(host, said, name):
+    status, lines, errors = said(name)
+    enabled = host.dashboard.enabled
+
+    assert (status, errors) == (0, [])
+    assert lines[1:-1] == [
+        *(f'Wrote {enabled / shipped.name}' for shipped in copies.SHIPPED),
+        f'Collected static files in {host.root}',
+        'Compressed scripts and styles',
+    ]
+    assert lines[-1].startswith('Left to do: Restart the web server')
+    assert host.ran == [('facts', None), ('install', None)]
+
+
+def test_the_second_time_the_enabled_files_are_in_place(host, said):
+    said('install')
+    _status, lines, _errors = said('install')
+
+    assert lines[1] == f'The enabled files in {host.dashboard.enabled} are in place.'
+
+
+def test_an_old_file_is_replaced_and_the_line_says_where_it_is(host, said):
+    (host.dashboard.enabled / GROUP).write_text(OLD)
+    _status, lines, _errors = said('upgrade')
+
+    assert lines[1] == f'Replaced {host.dashboard.enabled / GROUP}, and keep the old one as {GROUP}.bak'
+    assert (host.dashboard.enabled / f'{GROUP}.bak').read_text() == OLD
+
+
+@pytest.mark.parametrize('name', ['install', 'upgrade', 'remove'])
+def test_a_dry_run_says_the_same_and_changes_nothing(host, said, name):
+    (host.dashboard.enabled / GROUP).write_text(OLD)
+    (host.root / 'gbp_status_ui').mkdir()
+    (host.root / 'gbp_status_ui' / 'old.js').touch()
+    before = host.tree()
+    status, would, _errors = said(name, '--dry-run')
+
+    assert status == 0
+    assert host.tree() == before
+    assert host.ran == [('facts', None)]
+    assert [line for line in would if not line.startswith('Would ')] == [would[0], *(w for w in would if 'Left' in w)]
+
+    _status, did, _errors = said(name)
+    assert did == [in_the_past(line) for line in would]
+
+
+def in_the_past(line):
+    word, verb, *rest = line.split(' ')
+    return ' '.join([command.PAST[verb], *rest]) if word == 'Would' else line
+
+
+@pytest.mark.parametrize('name', ['install', 'upgrade', 'remove'])
+def test_static_files_can_be_left_to_others(host, said, name):
+    status, lines, _errors = said(name, '--no-static')
+
+    assert status == 0
+    assert host.ran == []
+    assert 'Left to do: Run collectstatic and compress.' in lines
+    assert not [line for line in lines if line.startswith(('Collected', 'Compressed'))]
+
+
+def test_collected_files_that_nothing_needs_are_named(host, said):
+    (host.root / 'gbp_status_ui').mkdir()
+    (host.root / 'gbp_status_ui' / 'old.js').touch()
+    _status, lines, _errors = said('install')
+
+    assert 'Deleted 1 collected files of the plugin that nothing needs: gbp_status_ui/old.js' in lines
+
+
+def test_static_files_are_made_by_their_owner_who_gets_what_root_has_left(host, said, monkeypatch):
+    given = []
+    monkeypatch.setattr(command.ownership, 'owner', lambda _root: OWNER)
+    monkeypatch.setattr(command.ownership, 'of_root', lambda _root: ['one', 'two'])
+    monkeypatch.setattr(command.ownership, 'give', lambda *to: given.append(to))
+    _status, lines, _errors = said('install')
+
+    assert host.ran[-1] == ('install', OWNER)
+    assert given == [(host.root, OWNER)]
+    assert f'Gave 2 files and directories of root below {host.root} to www-data' in lines
+    assert f'Collected static files in {host.root} as www-data' in lines
+
+
+@pytest.mark.parametrize('failure', [Problem('No space left'), OSError('No space left')], ids=repr)
+@pytest.mark.parametrize('name', ['install', 'remove'])
+def test_a_failure_is_one_line_and_leaves_the_enabled_files_as_they_were(host, said, name, failure):
+    (host.dashboard.enabled / GROUP).write_text(OLD)
+    before, host.fails = host.tree(), failure
+    status, _lines, errors = said(name)
+
+    assert (status, errors) == (1, [f'{name}: No space left'])
+    assert host.tree() == before
+
+
+def test_an_interruption_leaves_the_enabled_files_as_they_were(host, said):
+    before, host.fails = host.tree(), KeyboardInterrupt()
+    status, _lines, errors = said('install')
+
+    assert (status, errors) == (1, ['install: interrupted; all is as it was.'])
+    assert host.tree() == before
+
+
+def test_without_horizon_there_is_one_line(host, said, monkeypatch):
+    def find():
+        raise Problem('No Horizon.')
+
+    monkeypatch.setattr(command.horizon, 'find', find)
+
+    assert said('install') == (1, [], ['install: No Horizon.'])
+
+
+def test_a_directory_that_cannot_be_written_is_found_before_anything_changes(host, said, monkeypatch):
+    def refuse(*places):
+        assert places == (host.dashboard.enabled, host.root)
+        raise Problem('It cannot be written.')
+
+    monkeypatch.setattr(command.ownership, 'must_be_writable', refuse)
+    before = host.tree()
+
+    assert said('install')[0] == 1
+    assert host.tree() == before
+
+
+def test_another_horizon_is_named(host, said):
+    host.others = ['/usr/share/openstack-dashboard/openstack_dashboard']
+
+    assert 'Another Horizon is in /usr/share/openstack-dashboard' in said('install')[1][1]
+
+
+def test_a_key_that_the_web_server_cannot_read_is_named(host, said, monkeypatch, tmp_path):
+    key = tmp_path / 'keys' / 'key'
+    owners = {key: 0, key.parent: 33}
+    host.keys = [key, tmp_path / 'missing' / 'key']
+
+    def line():
+        return [line for line in said('install')[1] if 'chown' in line]
+
+    monkeypatch.setattr(command, '_owner_of', lambda path: owners[path] if path in owners else path.stat().st_uid)
+    assert line() == [f'Left to do: Let the web server read its key: chown --reference={key.parent} {key}']
+    owners[key] = 33
+    assert line() == []
+
+
+def test_removing_names_what_is_left(host, said):
+    said('install')
+    (host.dashboard.local_settings / '_1591_mine.py').write_text('GBP_STATUS_UI = {}\n')
+    (host.dashboard.local_settings / '_1000_other.py').write_text('DEBUG = False\n')
+    _status, lines, _errors = said('remove')
+    left = [line for line in lines if line.startswith('Left to do: ')]
+
+    assert (
+        left[0] == f'Left to do: Delete your settings of the plugin: {host.dashboard.local_settings / "_1591_mine.py"}'
+    )
+    assert 'pip uninstall' in left[1]
+    assert 'Restart' in left[2]
+    assert len(left) == 3
+    assert host.ran[-1] == ('remove', None)
+    assert not list(host.dashboard.enabled.iterdir())
+
+
+@pytest.mark.parametrize(('managed', 'venv', 'flag'), [(True, False, True), (True, True, False), (False, False, False)])
+def test_pip_is_told_to_uninstall_from_a_python_that_a_distribution_manages(tmp_path, monkeypatch, managed, venv, flag):
+    if managed:
+        (tmp_path / 'EXTERNALLY-MANAGED').touch()
+    monkeypatch.setattr(command.sysconfig, 'get_path', lambda _name: str(tmp_path))
+    monkeypatch.setattr(command.sys, 'prefix', command.sys.base_prefix + ('/venv' if venv else ''))
+
+    assert ('--break-system-packages' in command._uninstall()) is flag
+
+
+@pytest.fixture
+def process(monkeypatch):
+    """A process that ends as ``done`` says; ``given`` is what it was started with."""
+    process = SimpleNamespace(given={}, done=subprocess.CompletedProcess([], 0, 'facts', ''))
+
+    def run(arguments, **options):
+        process.given.update(options, arguments=arguments)
+        return process.done
+
+    monkeypatch.setattr(command.subprocess, 'run', run)
+    return process
+
+
+def test_a_process_runs_outside_of_any_clone_and_lets_everybody_read(process, monkeypatch):
+    monkeypatch.setattr(command.ownership, 'identity', lambda user: {'user': user})
+
+    assert command._child('install', OWNER) == 'facts'
+    assert process.given['arguments'][-1] == 'install'
+    assert (process.given['cwd'], process.given['umask'], process.given['user']) == ('/', 0o022, OWNER)
+    assert process.given['env']['PYTHONDONTWRITEBYTECODE'] == '1'
+
+
+@pytest.mark.parametrize(
+    ('status', 'errors', 'words'),
+    [(1, 'a warning\nOSError: full\n', 'as it was: OSError: full'), (-9, '', 'ended with status -9')],
+)
+def test_a_process_that_fails_is_one_line(process, status, errors, words):
+    process.done = subprocess.CompletedProcess([], status, '', errors)
+    with pytest.raises(Problem, match=words):
+        command._child('install', None)

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Static files are collected and compressed without effects that the web server would feel."""
+
+import json
+import os
+from pathlib import Path
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from gbp_status_ui.management.installing import static
+from gbp_status_ui.management.installing.copies import PLUGIN
+
+SCRIPT = 'gbp_status_ui/js/poller.js'
+
+
+@pytest.fixture
+def root(tmp_path):
+    """STATIC_ROOT with the collected files of this release, and one of an earlier one."""
+    shutil.copytree(PLUGIN / 'static', tmp_path, dirs_exist_ok=True)
+    (tmp_path / 'gbp_status_ui' / 'old').mkdir()
+    (tmp_path / 'gbp_status_ui' / 'old' / 'reading.js').touch()
+    (tmp_path / 'horizon').mkdir()
+    (tmp_path / 'horizon' / 'reading.js').touch()
+    return tmp_path
+
+
+def test_an_upgrade_deletes_what_this_release_lacks(root):
+    assert static.outdated(root, plugin_stays=True) == [root / 'gbp_status_ui' / 'old' / 'reading.js']
+
+
+def test_a_removal_deletes_all_of_the_plugin_and_nothing_else(root):
+    found = static.outdated(root, plugin_stays=False)
+
+    assert root / SCRIPT in found
+    assert {path.relative_to(root).parts[0] for path in found} == {'gbp_status_ui'}
+
+
+def test_where_nothing_was_collected_nothing_is_outdated(tmp_path):
+    assert static.outdated(tmp_path, plugin_stays=False) == []
+
+
+def test_empty_directories_go(root):
+    for path in static.outdated(root, plugin_stays=False):
+        path.unlink()
+    static.delete_empty(root / 'gbp_status_ui')
+
+    assert sorted(path.name for path in root.iterdir()) == ['horizon']
+
+
+@pytest.fixture
+def manifest(tmp_path):
+    (tmp_path / 'manifest.json').write_text('{"a block": ""}')
+    return tmp_path / 'manifest.json'
+
+
+def fill(manifest):
+    with static.put_back(manifest):
+        manifest.write_text('{')
+        raise OSError('full')
+
+
+def test_a_failure_puts_the_manifest_back(manifest):
+    with pytest.raises(OSError, match='full'):
+        fill(manifest)
+
+    assert manifest.read_text() == '{"a block": ""}'
+    assert list(manifest.parent.iterdir()) == [manifest]
+
+
+def test_a_failure_without_a_manifest_before_leaves_none_that_is_half_made(tmp_path):
+    with pytest.raises(OSError, match='full'):
+        fill(tmp_path / 'manifest.json')
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_new_manifest_stays(manifest):
+    with static.put_back(manifest):
+        manifest.write_text('{}')
+
+    assert manifest.read_text() == '{}'
+    assert list(manifest.parent.iterdir()) == [manifest]
+
+
+def test_one_thread_compiles():
+    with static.OneThread(4) as pool:
+        assert pool._max_workers == 1
+
+
+def start(directory, settings, *arguments):
+    """Run the module in a process of its own, with settings of which ``settings`` is the end."""
+    (directory / 'dashboard_settings.py').write_text(f'from openstack_dashboard.settings import *\n{settings}\n')
+    return subprocess.run(
+        [sys.executable, '-m', 'gbp_status_ui.management.installing.static', *arguments],
+        capture_output=True,
+        check=False,
+        env={
+            'DJANGO_SETTINGS_MODULE': 'dashboard_settings',
+            'PATH': os.environ['PATH'],
+            'PYTHONDONTWRITEBYTECODE': '1',
+            'PYTHONPATH': f'{Path(__file__).parents[4]}:{directory}',
+        },
+        text=True,
+    )
+
+
+def test_the_facts_are_read_without_writing_a_secret_key(tmp_path):
+    key = tmp_path / 'key'
+    settings = f"""
+from horizon.utils import secret_key
+SECRET_KEY = secret_key.generate_or_read_from_file({str(key)!r})
+STATIC_ROOT = {str(tmp_path / 'static')!r}
+LOG = {{'class': 'logging.FileHandler', 'filename': {str(tmp_path / 'log')!r}}}
+LOGGING = {{'version': 1, 'handlers': {{'file': LOG}}}}
+"""
+    done = start(tmp_path, settings, 'facts')
+    facts = json.loads(done.stdout)
+
+    assert (facts['static_root'], facts['compresses']) == (str(tmp_path / 'static'), True)
+    assert str(key) in facts['keys']
+    assert [path.name for path in tmp_path.iterdir()] == ['dashboard_settings.py']
+
+
+def test_settings_that_fail_are_one_line(tmp_path):
+    done = start(tmp_path, '1 / 0', 'facts')
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == 'ZeroDivisionError: division by zero'
