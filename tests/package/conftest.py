@@ -8,6 +8,10 @@ import sys
 
 import pytest
 
+from tools import dist
+
+from tests.package import repository
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PINS = ROOT / 'demo' / 'pins'
 NOT_IN_A_CLONE = shutil.ignore_patterns(
@@ -15,12 +19,13 @@ NOT_IN_A_CLONE = shutil.ignore_patterns(
 )
 
 
-def build(tree, *arguments):
-    """Build distributions of a tree and return the directory that they are in."""
-    built = tree.with_name(tree.name + ''.join(arguments) + '-built')
-    command = [sys.executable, '-m', 'build', '--installer', 'uv', '--outdir', built, *arguments, tree]
+def build(tree):
+    """Build a wheel of a tree and return its path."""
+    built = tree.with_name(tree.name + '-built')
+    command = [sys.executable, '-m', 'build', '--installer', 'uv', '--outdir', built, '--wheel', tree]
     subprocess.run(command, check=True)
-    return built
+    (wheel,) = built.iterdir()
+    return wheel
 
 
 def horizon(directory, *plugin):
@@ -55,28 +60,33 @@ def tree(tmp_path_factory):
 
 
 @pytest.fixture(scope='session')
-def built(tree):
-    """The directory with the sdist, and the wheel that was made of it."""
-    return build(tree)
+def released(tree, tmp_path_factory):
+    """A repository whose only commit has all files of the tree and the tag of a release."""
+    sources = repository.of(tree, tmp_path_factory.mktemp('released') / 'gbp_status_ui')
+    repository.git(sources, 'tag', '2.3.4')
+    return sources
+
+
+@pytest.fixture(scope='session')
+def built(released, tmp_path_factory):
+    """The sdist that is published, and the wheel that was made of it."""
+    return dist.build(tmp_path_factory.mktemp('built'), released)
 
 
 @pytest.fixture(scope='session')
 def sdist(built):
-    (path,) = built.glob('*.tar.gz')
-    return path
+    return built[0]
 
 
 @pytest.fixture(scope='session')
 def wheel(built):
-    (path,) = built.glob('*.whl')
-    return path
+    return built[1]
 
 
 @pytest.fixture(scope='session')
 def wheel_of_the_tree(tree):
-    """The wheel as pip makes it of a clone, without an sdist between."""
-    (path,) = build(tree, '--wheel').glob('*.whl')
-    return path
+    """The wheel as pip makes it of a copy, without an sdist between."""
+    return build(tree)
 
 
 @pytest.fixture(scope='session', params=['wheel', 'editable'])

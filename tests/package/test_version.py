@@ -11,12 +11,10 @@ import warnings
 from build.util import project_wheel_metadata
 import pytest
 
-AUTHOR = ('-c', 'user.name=Somebody', '-c', 'user.email=somebody@example.org')
+from tests.package import repository
+from tests.package.repository import git
+
 FALLBACK = '1.0.0'
-
-
-def git(directory, *arguments):
-    subprocess.run(['git', '-C', directory, *AUTHOR, *arguments], check=True)
 
 
 def version(directory):
@@ -28,12 +26,7 @@ def version(directory):
 
 @pytest.fixture
 def sources(tree, tmp_path):
-    """A repository with the files of the tree in one commit, without tags."""
-    copy = shutil.copytree(tree, tmp_path / 'sources', symlinks=True)
-    git(copy, 'init', '--quiet')
-    git(copy, 'add', '--all')
-    git(copy, 'commit', '--quiet', '--message', 'Sources')
-    return copy
+    return repository.of(tree, tmp_path / 'sources')
 
 
 @pytest.fixture
