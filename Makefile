@@ -2,7 +2,7 @@
 PYTHON ?= python3
 TOOLS = .tools
 
-.PHONY: demo test lint releases bench messages translations calls settings picture dist clean
+.PHONY: demo test lint releases bench messages translations calls settings picture dist release-check clean
 
 # DEMO_PORT, DEMO_BACKEND, DEMO_GBP, DEMO_HORIZON, DEMO_COSTS, DEMO_DIR: see `python3 -m demo --help`.
 demo:
@@ -47,6 +47,10 @@ picture: $(TOOLS)/ready
 # Build the sdist and the wheel of the last commit into dist/, as they are published.
 dist: $(TOOLS)/ready
 	@$(TOOLS)/bin/tox run -q -e release -- tools.dist
+
+# List what is missing before the last commit can be published.
+release-check: $(TOOLS)/ready
+	@$(TOOLS)/bin/tox run -q -e release
 
 # The environment is made when what it holds changes; system packages are looked at each time.
 $(TOOLS)/made: tools/requirements.txt
