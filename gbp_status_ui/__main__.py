@@ -38,6 +38,7 @@ COMMANDS = {
     'upgrade': (installing.run, 'the same as install, for whom it is not the first time'),
     'remove': (installing.run, 'take it out of Horizon again, before the package is uninstalled'),
     'check': (management, 'say what keeps the panels from working on this host'),
+    'report': (management, 'say what is broken, for people and other programs'),
 }
 
 

@@ -33,6 +33,7 @@ from gbp_status_ui.model import registry
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.neutron import NeutronKind
+from gbp_status_ui.model.resource import Listing
 from gbp_status_ui.model.resource import Listings
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.resource import Resources
@@ -129,7 +130,12 @@ class Problems:
     @property
     def certainty(self) -> Certainty:
         """How far the numbers of its rows can be believed."""
-        return certainty.of(self.listings.values())
+        return certainty.of(self.asked_listings)
+
+    @property
+    def asked_listings(self) -> list[Listing]:
+        """The lists of what the query asks for; the others may hold its causes."""
+        return [listing for listing in self.listings.values() if self.query.kind in ('', listing.kind.collection)]
 
     @property
     def is_anything_read(self) -> bool:
@@ -156,8 +162,9 @@ class Problems:
 
     @functools.cached_property
     def all_found(self) -> list[Resource]:
-        """What the search finds, in any state; of one fault where the address names it."""
-        found = self.query.found(self.rows, self.project_names, self._names) if self.query.q else self.rows
+        """What the search finds, in any state; of one kind or one fault where that is asked for."""
+        rows = [row for row in self.rows if self.query.kind in ('', row.kind.collection)]
+        found = self.query.found(rows, self.project_names, self._names) if self.query.q else rows
         return self._of_fault(found) if self.query.fault else found
 
     def _of_fault(self, rows: list[Resource]) -> list[Resource]:
@@ -222,7 +229,7 @@ class Problems:
     @property
     def failed(self) -> list[tuple[Kind, Failure]]:
         """The kinds that could not be listed in full, as (kind, failure)."""
-        listings = [listing for listing in self.listings.values() if not listing.is_pending]
+        listings = [listing for listing in self.asked_listings if not listing.is_pending]
         return [(listing.kind, listing.failure) for listing in listings if listing.failure]
 
     @property

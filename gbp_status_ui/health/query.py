@@ -144,7 +144,7 @@ class Query:
     @property
     def looks_at_part(self) -> bool:
         """Whether resources are left out whatever their state: not even their number is known then."""
-        return bool(self.project or self.q or self.fault)
+        return bool(self.project or self.kind or self.q or self.fault)
 
     @property
     def shows_recovered(self) -> bool:

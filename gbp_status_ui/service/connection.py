@@ -261,7 +261,7 @@ class Connection:
     def _client(self) -> tuple[_Client, keystone_session.Session]:
         auth = token_endpoint.Token(self.endpoint, self._token)
         # A redirect is not followed: the token would go along to whichever host it names.
-        session = keystone_session.Session(auth=auth, session=_sockets(), verify=_verify(), redirect=False)
+        session = keystone_session.Session(auth=auth, session=_sockets(), verify=verify(), redirect=False)
         client = copy.copy(_client_template())
         client.httpclient = neutron_http.construct_http_client(session=session)
         return client, session
@@ -374,5 +374,6 @@ def _sockets() -> requests.Session:
     return sockets
 
 
-def _verify() -> bool | str:
+def verify() -> bool | str:
+    """Return what requests takes: whether certificates are checked, or the file of those that sign them."""
     return not settings.OPENSTACK_SSL_NO_VERIFY and (settings.OPENSTACK_SSL_CACERT or True)

@@ -17,7 +17,7 @@ from gbp_status_ui.health.query import Query
 from gbp_status_ui.health.query import TAB_GROUP
 from gbp_status_ui.model import neutron
 from gbp_status_ui.model import registry
-from gbp_status_ui.templatetags.gbp_status import iso
+from gbp_status_ui.views import records
 from gbp_status_ui.views import spreadsheet
 from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.problem_list import OVERVIEW
@@ -80,20 +80,7 @@ class ExportView(ScopedView, View):
         return response
 
     def _record(self, row):
-        return {
-            'kind': row.kind.collection,
-            'id': row.id,
-            'name': row.attributes.get('name') or '',
-            'description': row.description,
-            'project_id': row.project_id,
-            'project': self.project_names[row.project_id],
-            'shared': row.shared,
-            'status': row.status.value,
-            'status_details': row.details,
-            'below': _below(row),
-            'since': iso(row.since),
-            'recovered': iso(row.history.recovered_at) if row.history else '',
-        }
+        return records.of_row(row, self.project_names)
 
 
 class _Tables:
@@ -125,7 +112,6 @@ class _Problems:
         self._problems.freshen()
         self._problems.confirm()
         self._names = project_names
-        self._grouping = query.grouping
         self.listings = self._problems.listings
         self.unread_beneath = self._problems.unread_beneath
         self.rows = self._problems.shown
@@ -133,32 +119,15 @@ class _Problems:
     def table(self, record):
         """A record for each row, with the words of its group; how far a problem goes stands in that of the problem."""
         return [
-            {'group': self._words(group)} | record(row) | (self._extent(group) if row is group.cause else {})
+            {'group': records.words(self._problems, group, self._names)}
+            | record(row)
+            | (records.extent(self._problems, group) if row is group.cause else {})
             for group in self._problems.groups
             for row in group.rows
         ]
 
-    def json(self, record):
-        groups = [
-            {'group': self._words(group), 'count': len(group.members), 'resources': list(map(record, group.rows))}
-            | self._extent(group)
-            for group in self._problems.groups
-        ]
-        return {'grouping': self._grouping, 'groups': groups}
-
-    def _extent(self, group):
-        """Return the numbers of a group by cause; none where there may be more than is known."""
-        extent = self._problems.extent(group)
-        if extent is None or extent.at_least:
-            return {}
-        return {'broken_with_it': extent.broken_with, 'depend_on_it': extent.depend_on}
-
-    def _words(self, group):
-        if self._grouping == 'project':
-            return self._names[group.about]
-        if group.fault is not None:
-            return ': '.join(map(str, group.about))
-        return group.about if self._grouping == 'kind' else f'{group.about.kind.member} {group.about.name}'
+    def json(self, _record):
+        return records.of_groups(self._problems, self._names)
 
 
 def _unread(content):
@@ -170,13 +139,6 @@ def _unread(content):
     doubtful = [row.kind for row in content.rows if not row.fresh]
     beneath_rows = [kind for kind, _failure in content.unread_beneath]
     return list(dict.fromkeys(str(kind.label_plural) for kind in (*failed, *doubtful, *beneath_rows)))
-
-
-def _below(row):
-    """Return what is beneath a row, None where that could not be read."""
-    if row.beneath and row.beneath.said:
-        return row.beneath.records
-    return None if beneath.is_unknown(row) else []
 
 
 def _file_name(query, ending):

@@ -16,6 +16,8 @@ BROUGHT = {
     'django': {'django'},
     'horizon': {'horizon', 'openstack_auth', 'openstack_dashboard'},
     'keystoneauth1': {'keystoneauth1'},
+    'openstacksdk': {'openstack'},
+    'prettytable': {'prettytable'},
     'python-group-based-policy-client': {'gbpclient'},
     'python-neutronclient': {'neutronclient'},
     'requests': {'requests'},

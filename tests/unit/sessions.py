@@ -28,11 +28,9 @@ class Person:
     @property
     def token(self):
         """The project-scoped token, as openstack_auth keeps it in the session."""
-        return auth_user.Token(
-            access.create(body=self._issued(), auth_token=self.token_id or 'token-of-%s' % self.name)
-        )
+        return auth_user.Token(access.create(body=self.issued(), auth_token=self.token_id or 'token-of-%s' % self.name))
 
-    def _issued(self):
+    def issued(self):
         now = datetime.datetime.now(datetime.timezone.utc)
         domain = {'id': self.domain, 'name': self.domain.title()}
         project = {'id': self.project, 'name': self.project, 'domain': domain}

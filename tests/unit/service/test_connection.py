@@ -227,7 +227,7 @@ def test_a_cookie_of_the_service_is_not_kept_for_the_next_user(monkeypatch):
 )
 def test_certificates_are_checked_as_horizon_checks_them(given, verify):
     with override_settings(**given):
-        assert connection._verify() == verify
+        assert connection.verify() == verify
 
 
 def test_a_call_of_one_resource_returns_the_body(way, gbp):

@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: Apache-2.0
+"""python -m django gbp_status_report: what is broken in a project or in all, for people and other programs."""
+
+import contextlib
+import functools
+import os
+from pathlib import Path
+import shutil
+import sys
+import tempfile
+import time
+
+from django.apps import apps
+from django.core.management.base import BaseCommand
+from django.utils import translation
+
+from horizon import exceptions as horizon_exceptions
+
+from gbp_status_ui.management import login
+from gbp_status_ui.management import report
+from gbp_status_ui.management import report_formats
+from gbp_status_ui.model import registry
+
+#: How many seconds all takes at most: one reading, and with --watch.
+READ_SECONDS, WATCH_SECONDS = 45, 600
+
+
+class Command(BaseCommand):
+    help = (
+        'Says what is broken in the project of the log-in, or in all projects, with its causes: the problems of the '
+        'overview, without Horizon running. The log-in comes from the OS_* variables or from clouds.yaml. The exit '
+        'status is 0 where nothing is in error, 1 where something is in BUILD, 2 where something is in error, and 3 '
+        'where that is not known, or the arguments or the log-in are wrong.'
+    )
+    # The settings of the dashboard are its own concern.
+    requires_system_checks = ()
+
+    def create_parser(self, prog_name, subcommand, **kwargs):
+        """Nagios takes argparse's own exit status for an error of the cloud."""
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        parser.error = self._refuse
+        return parser
+
+    def add_arguments(self, parser):
+        parser.add_argument('--format', choices=report_formats.FORMATS, default='text', help='(default: text)')
+        parser.add_argument(
+            '--output', metavar='FILE', help='write to a file, which is replaced at once when all is read'
+        )
+        parser.add_argument('--os-cloud', default='', metavar='NAME', help='log in to a cloud of clouds.yaml')
+        parser.add_argument('--region', default='', help='where the catalogue has several (default: OS_REGION_NAME)')
+        parser.add_argument(
+            '--project', default='', help='id or name; another one than that of the log-in takes an administrator'
+        )
+        parser.add_argument('--all-projects', action='store_true', help='for administrators')
+        parser.add_argument(
+            '--kind', default='', choices=['', *registry.BY_COLLECTION], metavar='KIND', help='as policy_target_groups'
+        )
+        parser.add_argument(
+            '--search', default='', help='as in the search field of the overview; an id finds one resource'
+        )
+        parser.add_argument('--watch', action='store_true', help='wait until nothing is in BUILD')
+        parser.add_argument(
+            '--timeout', type=_seconds, help=f'in seconds (default: {READ_SECONDS}, with --watch {WATCH_SECONDS})'
+        )
+
+    def run_from_argv(self, argv):
+        """End the process at once: threads that still wait for a slow service would hold up its end."""
+        status = 0
+        try:
+            super().run_from_argv(argv)
+        except SystemExit as left:
+            status = left.code or 0
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+
+    def handle(self, *_args, **options):
+        with translation.override(None):
+            try:
+                status = self._report(options)
+            except login.Refused as refusal:
+                self._refuse(str(refusal), options['format'])
+            except horizon_exceptions.NotAuthenticated:
+                self._refuse('The network service does not accept the token.', options['format'])
+            except OSError as failure:
+                self._refuse(f'{options["output"]} cannot be written: {failure.strerror}.', options['format'])
+        sys.exit(status)
+
+    def _report(self, options):
+        """Write the report; return the exit status."""
+        if not apps.is_installed('gbp_status_ui'):
+            raise login.Refused('The plugin is not enabled in this Horizon.')
+        if options['project'] and options['all_projects']:
+            raise login.Refused('Give --project or --all-projects, not both.')
+        found = self._read(options)
+        self._write(found, options)
+        is_unfinished = options['watch'] and (found.building or found.found_nothing)
+        return report.UNKNOWN if is_unfinished and found.exit_status != report.CRITICAL else found.exit_status
+
+    def _read(self, options):
+        seconds = options['timeout'] or (WATCH_SECONDS if options['watch'] else READ_SECONDS)
+        began = time.monotonic()
+        with login.logged_in(options['os_cloud'], options['region'], seconds) as viewer:
+            project, kind, search = (options[name].strip() for name in ('project', 'kind', 'search'))
+            about = report.asked(viewer, project, options['all_projects'], kind, search)
+            reader = report.Reader(about, seconds - (time.monotonic() - began))
+            return reader.watch(functools.partial(self._tell, reader, options)) if options['watch'] else reader.read()
+
+    def _tell(self, reader, options, text):
+        """What other programs read is the report alone."""
+        stream = self.stdout if options['format'] == 'text' and not options['output'] else self.stderr
+        stream.write(f'{reader.seconds} s  {report_formats.one_line(text)}')
+        stream.flush()
+
+    def _write(self, found, options):
+        write = report_formats.FORMATS[options['format']]
+        if options['output']:
+            _replace(Path(options['output']), write(found) + '\n')
+            return
+        is_terminal = write is report_formats.text and self.stdout.isatty()
+        looks = (
+            {'width': shutil.get_terminal_size().columns, 'colours': not os.environ.get('NO_COLOR')}
+            if is_terminal
+            else {}
+        )
+        self.stdout.write(write(found, **looks))
+
+    def _refuse(self, message, format_=''):
+        """Say in one line why nothing is known."""
+        if format_ == 'nagios':
+            self.stdout.write(report_formats.nagios_line(report.UNKNOWN, message))
+        else:
+            self.stderr.write(f'gbp_status_report: {message}')
+        sys.exit(report.UNKNOWN)
+
+
+def _seconds(words):
+    seconds = float(words)
+    if not 0 < seconds < float('inf'):
+        raise ValueError
+    return seconds
+
+
+def _replace(path, content):
+    """Write a file beside another, and rename it: whoever reads it finds the old one or the new one."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f'.{path.name}.')
+    try:
+        with os.fdopen(handle, 'w', encoding='utf-8') as beside:
+            beside.write(content)
+        # The reader is another user.
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise

@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who asks where nobody is logged in to the dashboard: a log-in as the command ``openstack`` takes it.
+
+It comes from the OS_* variables or from clouds.yaml, as openstacksdk reads them, and what Keystone answers becomes a
+user of Horizon: from there on a request is one as the views have it. Messages never hold what somebody logs in with.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import re
+import warnings
+
+from django.conf import settings
+from django.http import HttpRequest
+from keystoneauth1 import access
+from keystoneauth1 import exceptions as keystone_exceptions
+from keystoneauth1 import session as keystone_session
+from openstack import config as openstack_config
+from openstack import exceptions as openstack_exceptions
+import requests
+
+from openstack_auth import user as auth_user
+from openstack_dashboard.api import base
+
+from gbp_status_ui.model import texts
+from gbp_status_ui.service import connection
+from gbp_status_ui.service import transport
+
+#: The parts of a configuration that say what a token is to be for.
+_SCOPES = ('project_id', 'project_name', 'tenant_id', 'tenant_name', 'domain_id', 'domain_name', 'system_scope')
+_TOKEN_TYPES = {'token', 'v3token'}
+#: What may stand in front of a host in an address: a name and a password.
+_USER_INFO = re.compile(r'(?<=://)[^/@\s\'"]*@')
+_MAX_MESSAGE_CHARACTERS = 300
+
+
+class Refused(Exception):
+    """Nobody could be logged in; the message says why, on one line and without secrets."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Viewer:
+    """Somebody who has logged in; ``regions`` are those that have a network service."""
+
+    user: auth_user.User
+    regions: tuple[str, ...]
+
+    def request(self):
+        """Return a new request of the dashboard as this user would send it; each has answers of its own."""
+        request = HttpRequest()
+        request.session = {}
+        request.user = self.user
+        return request
+
+
+@contextlib.contextmanager
+def logged_in(cloud, region, seconds):
+    """Log in, and have a block ask as that viewer; yield the :class:`Viewer`.
+
+    ``cloud`` names one of clouds.yaml, or none. Keystone has ``seconds``. While the block runs, the settings of this
+    process for certificates and endpoints are those of the log-in.
+
+    :raises Refused: the log-in is not complete, or nobody accepts it
+    """
+    # The library warns of what it will leave out of its next release; whoever logs in cannot change that.
+    with _explained(), warnings.catch_warnings():
+        warnings.simplefilter('ignore')
+        found = _configuration(cloud)
+    with _settings_of(found):
+        with _explained():
+            issued = _access(found, seconds)
+        yield _viewer(issued, found, region)
+
+
+def _configuration(cloud):
+    loaded = openstack_config.OpenStackConfig()
+    chosen = {'cloud': cloud} if cloud else {}
+    peeked = loaded.get_one(validate=False, **chosen)
+    # Not checked yet, some stand beside the others.
+    given = {**peeked.config, **peeked.get_auth_args()}
+    if not given.get('auth_url'):
+        raise Refused(
+            'Nobody is to log in: set OS_AUTH_URL and the other OS_* variables, or name a cloud (--os-cloud).'
+        )
+    if not str(given.get('token', '')).isprintable():
+        raise Refused('The token holds a character that no token has, such as a newline.')
+    # The library takes a token for a password, where no type is named.
+    if given.get('token') and not given.get('password') and peeked.config.get('auth_type') == 'password':
+        chosen['auth_type'] = 'token'
+    return loaded.get_one(**chosen)
+
+
+@contextlib.contextmanager
+def _settings_of(found):
+    """The rooms know certificates and the kind of endpoint by Horizon's settings."""
+    verified, _certificate = found.get_requests_verify_args()
+    interface = found.get_interface() or 'public'
+    first = interface if isinstance(interface, str) else interface[0]
+    wanted = {'OPENSTACK_ENDPOINT_TYPE': first.removesuffix('URL') + 'URL'}
+    if isinstance(verified, str):
+        wanted['OPENSTACK_SSL_CACERT'] = verified
+    elif not verified:
+        wanted['OPENSTACK_SSL_NO_VERIFY'] = True
+    before = {name: getattr(settings, name) for name in wanted}
+    _set(wanted)
+    try:
+        yield
+    finally:
+        _set(before)
+
+
+def _set(values):
+    for name, value in values.items():
+        setattr(settings, name, value)
+
+
+def _access(found, seconds):
+    """Return Keystone's answer, a :class:`keystoneauth1.access.AccessInfo`."""
+    sockets = requests.Session()
+    # The time-out of others ends only the wait for the next byte.
+    for scheme in ('http://', 'https://'):
+        sockets.mount(scheme, transport.Adapter())
+    session = keystone_session.Session(session=sockets, verify=connection.verify(), timeout=seconds, redirect=False)
+    given = found.get_auth_args()
+    if found.config.get('auth_type') in _TOKEN_TYPES and not any(given.get(name) for name in _SCOPES):
+        return _looked_up(session, given['auth_url'], given['token'])
+    return found.get_auth().get_access(session)
+
+
+def _looked_up(session, address, token):
+    """Return what a token is for that is used as it is: not each may be exchanged for another one."""
+    headers = {'X-Auth-Token': token, 'X-Subject-Token': token}
+    base_address = re.sub(r'(/v3)?/*$', '', address)
+    answer = session.get(f'{base_address}/v3/auth/tokens', headers=headers, authenticated=False)
+    return access.create(resp=answer, auth_token=token)
+
+
+def _viewer(issued, found, region):
+    if not issued.service_catalog or not issued.service_catalog.catalog:
+        raise Refused('The log-in is for no project: set OS_PROJECT_NAME and OS_PROJECT_DOMAIN_NAME.')
+    token, request = auth_user.Token(issued), HttpRequest()
+    request.session = {}
+    regions = _regions(token.serviceCatalog)
+    chosen = _chosen(region or found.region_name, regions)
+    address = found.get_auth_args()['auth_url']
+    return Viewer(auth_user.create_user_from_token(request, token, address, chosen), regions)
+
+
+def _chosen(region, regions):
+    if not regions:
+        raise Refused('There is no service "network" in the catalogue.')
+    if not region and len(regions) > 1:
+        raise Refused(f'Name a region (--region): {", ".join(regions)}.')
+    if region and region not in regions:
+        raise Refused(f'There is no service "network" in the region {region}, but in {", ".join(regions)}.')
+    return region or regions[0]
+
+
+def _regions(catalogue):
+    service = base.get_service_from_catalog(catalogue, 'network') or {}
+    named = [endpoint.get('region_id') or endpoint.get('region') for endpoint in service.get('endpoints', [])]
+    return tuple(sorted(set(filter(None, named))))
+
+
+@contextlib.contextmanager
+def _explained():
+    """Say in one line what the libraries raise where somebody cannot log in.
+
+    :raises Refused: they have raised something
+    """
+    try:
+        yield
+    except Refused:
+        raise
+    except keystone_exceptions.Unauthorized as refusal:
+        raise Refused(f'Keystone refuses the log-in: {plain(refusal)}') from None
+    except (keystone_exceptions.UnknownConnectionError, requests.RequestException) as fault:
+        # Their words may have headers in them, and so the token.
+        raise Refused(f'The log-in fails: {type(fault).__name__}.') from None
+    except (keystone_exceptions.ClientException, openstack_exceptions.SDKException, OSError) as fault:
+        raise Refused(f'The log-in fails: {plain(fault)}') from None
+    # What a broken file comes to; a parser's words show its lines, where a password may stand.
+    except Exception as fault:  # noqa: BLE001
+        mark = getattr(fault, 'problem_mark', None)
+        place = 'the variables and clouds.yaml' if mark is None else f'line {mark.line + 1} of the file'
+        raise Refused(f'The log-in fails by {type(fault).__name__}: look at {place}.') from None
+
+
+def plain(fault):
+    """Return the words of an exception on one line, without the passwords of addresses."""
+    words = ' '.join(texts.clean(str(fault)).split()) or type(fault).__name__
+    return _USER_INFO.sub('', words)[:_MAX_MESSAGE_CHARACTERS]

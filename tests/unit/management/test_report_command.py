@@ -1,0 +1,502 @@
+# SPDX-License-Identifier: Apache-2.0
+"""python -m django gbp_status_report: formats, exit statuses, what is waited for, and one line where it cannot look."""
+
+import io
+import itertools
+import json
+import os
+import time
+
+from django.apps import apps
+from django.core.management import call_command
+from prometheus_client import parser as prometheus_parser
+import pytest
+
+from gbp_status_ui.management import report
+from gbp_status_ui.management.commands import gbp_status_report
+from gbp_status_ui.model import registry
+
+from tests.unit.viewing import CHAINS
+from tests.unit.viewing import GROUPS
+
+
+def run(*arguments):
+    """Return (exit status, output, errors)."""
+    output, errors = io.StringIO(), io.StringIO()
+    with pytest.raises(SystemExit) as left:
+        call_command('gbp_status_report', *arguments, stdout=output, stderr=errors)
+    return left.value.code, output.getvalue(), errors.getvalue()
+
+
+def counts(output):
+    """Return {(kind, status, below): number} of a scrape, without what there is none of."""
+    families = {family.name: family for family in prometheus_parser.text_string_to_metric_families(output)}
+    samples = families['gbp_resources'].samples
+    assert {sample.labels['region'] for sample in samples} == {'RegionOne'}
+    found = {(one.labels['kind'], one.labels['status'], one.labels['below']): one.value for one in samples}
+    return {key: number for key, number in found.items() if number}
+
+
+def value(output, name):
+    families = {family.name: family for family in prometheus_parser.text_string_to_metric_families(output)}
+    return [sample.value for sample in families[name].samples]
+
+
+@pytest.fixture
+def demo(shell, gbp):
+    """The member of the project demo has logged in."""
+    shell('demo')
+    return gbp
+
+
+@pytest.fixture
+def pauses(monkeypatch):
+    """What happens in the pauses of the command, each a function; time passes only in them."""
+
+    class Time:
+        def __init__(self):
+            self.now = time.time()
+            self.steps = []
+
+        def time(self):
+            return self.now
+
+        def monotonic(self):
+            return self.now
+
+        def sleep(self, seconds):
+            self.now += seconds
+            if self.steps:
+                self.steps.pop(0)()
+
+    monkeypatch.setattr(report, 'time', Time())
+    return report.time.steps
+
+
+def test_a_project_without_a_problem_is_ok(demo):
+    demo.make(GROUPS, 'web')
+    status, output, errors = run()
+
+    assert status == 0
+    assert output.splitlines() == [
+        'GBP in region RegionOne, project demo',
+        'GBP and Neutron report no error, and GBP is building nothing.',
+    ]
+    assert errors == ''
+
+
+def test_what_is_being_built_is_a_warning(demo):
+    demo.make(GROUPS, 'web', status='BUILD')
+
+    assert run()[0] == 1
+
+
+def test_a_cause_stands_above_what_it_breaks(demo):
+    policy = demo.make('l3_policies', 'shop', status='ERROR', details='No VRF left.')
+    bridge = demo.make('l2_policies', 'lan', status='ERROR', l3_policy_id=policy)
+    demo.make(GROUPS, 'web', status='ERROR', l2_policy_id=bridge)
+    status, output, _errors = run()
+
+    assert status == 2
+    lines = [line.split() for line in output.splitlines()[4:]]
+    assert [' '.join(line) for line in lines] == [
+        'Error L3 Policy shop No VRF left.; 2 broken with it, of 2 that depend on it',
+        'Error L2 Policy lan',
+        'Error Group web',
+    ]
+    assert [line.index('Error') for line in output.splitlines()[4:]] == [1, 3, 3]
+
+
+def test_many_of_one_fault_are_one_line(demo):
+    for number in range(25):
+        demo.make(GROUPS, f'web-{number:02}', status='ERROR', details='No port left.')
+    output = run()[1]
+
+    assert '25 alike' in output
+    assert 'and 5 more' in output
+    assert output.count('No port left.') == 1
+
+
+def test_the_details_are_one_line_whatever_a_backend_says(demo):
+    demo.make(GROUPS, 'web', status='ERROR', details='One\nError  Group  db  Two\x1b[31m')
+
+    assert 'One ⏎ Error  Group  db  Two' in run()[1]
+    assert '\x1b' not in run()[1]
+
+
+def test_an_error_beneath_is_one(demo):
+    subnet = demo.neutron.make('subnets', 'lan', sync='error')
+    demo.extensions |= {'cisco-apic'}
+    demo.make(GROUPS, 'web', subnets=[subnet])
+    status, output, _errors = run()
+
+    assert status == 2
+    assert 'Error only beneath' in output
+    assert 'subnet in error: lan' in output
+
+
+def test_colours_are_for_terminals_that_want_them(demo, monkeypatch):
+    demo.make(GROUPS, 'web', status='ERROR')
+
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    def shown():
+        terminal = Terminal()
+        with pytest.raises(SystemExit):
+            call_command('gbp_status_report', stdout=terminal)
+        return terminal.getvalue()
+
+    monkeypatch.delenv('NO_COLOR', raising=False)
+    assert '\x1b[31mError\x1b[0m' in shown()
+    monkeypatch.setenv('NO_COLOR', '1')
+    assert '\x1b' not in shown()
+    assert '\x1b' not in run()[1]
+
+
+def test_the_document_has_what_the_overview_exports(demo):
+    id_ = demo.make(GROUPS, 'web', status='ERROR', details='No port left.')
+    status, output, _errors = run('--format', 'json')
+    document = json.loads(output)
+
+    assert status == 2
+    assert (document['state'], document['complete'], document['broken']) == ('critical', True, 1)
+    (group,) = document['groups']
+    (row,) = group['resources']
+    assert (row['id'], row['status'], row['status_details']) == (id_, 'ERROR', 'No port left.')
+    assert {'kind': GROUPS, 'status': 'ERROR', 'below': 'ok', 'count': 1} in document['counts']
+
+
+def test_a_scrape_is_what_prometheus_reads(demo):
+    demo.make(GROUPS, 'web', status='ERROR', details='"quoted" \\ {brace}\n')
+    demo.make(GROUPS, 'db')
+    demo.make('l3_policies', 'odd', status='half "done"\\')
+    output = run('--format', 'prometheus')[1]
+
+    assert counts(output) == {
+        (GROUPS, 'ERROR', 'ok'): 1,
+        (GROUPS, 'ACTIVE', 'ok'): 1,
+        ('l3_policies', 'half "done"\\', 'ok'): 1,
+    }
+    assert (value(output, 'gbp_causes'), value(output, 'gbp_complete'), value(output, 'gbp_unread')) == ([1], [1], [])
+
+
+def test_a_kind_without_resources_counts_none_and_one_that_could_not_be_read_is_absent(demo):
+    demo.fail('l3_policies', 500)
+    status, output, _errors = run('--format', 'prometheus')
+
+    samples = [line for line in output.splitlines() if line.startswith('gbp_resources{')]
+    kinds = {kind.collection for kind in registry.KINDS} - {'l3_policies'}
+    assert {line.partition('kind="')[2].partition('"')[0] for line in samples} == kinds
+    assert {line.rpartition(' ')[2] for line in samples} == {'0'}
+    assert value(output, 'gbp_complete') == [0]
+    assert 'gbp_unread{region="RegionOne",kind="l3_policies",reason="error"} 1' in output
+    assert status == 3
+
+
+STATES = [
+    (lambda gbp: gbp.make(GROUPS, 'web'), 0, 'GBP OK - GBP and Neutron report no error, and GBP is building nothing.'),
+    (lambda gbp: gbp.make(GROUPS, 'web', status='BUILD'), 1, 'GBP WARNING - 1 of 1 resources is being built.'),
+    (
+        lambda gbp: gbp.make(GROUPS, 'web', status='ERROR', details='No | port'),
+        2,
+        'GBP CRITICAL - 1 of 1 resources is broken, by 1 cause. First: Group web (No / port).',
+    ),
+    (
+        lambda gbp: gbp.fail(GROUPS, 500),
+        3,
+        f'GBP UNKNOWN - Nothing broken was found in what could be read. Not read: {GROUPS}.',
+    ),
+]
+
+
+@pytest.mark.parametrize(('happens', 'status', 'words'), STATES, ids=report.WORDS)
+def test_nagios_has_four_states_and_one_line(demo, happens, status, words):
+    happens(demo)
+    found, output, _errors = run('--format', 'nagios')
+    line, bar, data = output.rstrip('\n').partition(' | ')
+
+    assert (found, line, bar) == (status, words, ' | ')
+    assert '\n' not in data
+    assert [part.partition('=')[0] for part in data.split(' ')] == [
+        "'error'",
+        "'build'",
+        "'active'",
+        "'none'",
+        "'below'",
+        "'unread'",
+    ]
+
+
+def test_an_error_counts_more_than_what_is_not_known(demo):
+    demo.make(GROUPS, 'web', status='ERROR')
+    demo.fail('l3_policies', 500)
+    status, output, _errors = run()
+
+    assert status == 2
+    assert 'At least 1 resource is broken' in output
+    assert 'L3 Policies could not be read.' in output
+
+
+def test_what_a_user_may_not_read_is_not_known(demo):
+    demo.forbids = lambda _person, asked: asked.collection == GROUPS
+
+    assert run()[0] == 3
+
+
+def test_an_answer_that_does_not_come_is_not_known(demo, pauses):
+    demo.hold('l3_policies')
+    demo.hold_full_lists('l3_policies')
+    status, output, _errors = run('--timeout', '0.2')
+    demo.release()
+
+    assert status == 3
+    assert 'L3 Policies' in output
+
+
+def test_what_neutron_does_not_say_is_not_known(demo):
+    demo.extensions |= {'cisco-apic'}
+    demo.fail('subnets', 500)
+    status, output, _errors = run()
+
+    assert status == 3
+    assert 'Subnets could not be read.' in output
+
+
+def test_a_chain_has_the_status_of_a_show(demo):
+    """Its list says what was stored."""
+    demo.make(CHAINS, 'chain', status='ERROR')
+
+    assert counts(run('--format', 'prometheus')[1])[CHAINS, 'ERROR', 'none'] == 1
+
+
+def test_one_kind_is_looked_at_and_its_causes_are_found_elsewhere(demo):
+    bridge = demo.make('l2_policies', 'lan', status='ERROR')
+    demo.make(GROUPS, 'web', status='ERROR', l2_policy_id=bridge)
+    demo.make('policy_rules', 'allow', status='ERROR')
+    demo.fail('policy_actions', 500)
+    output = run('--kind', GROUPS)[1]
+
+    assert '1 of 1 resources is broken' in output
+    assert 'L2 Policy   lan' in output
+    assert 'allow' not in output
+
+
+def test_a_search_looks_at_what_it_finds(demo):
+    demo.make(GROUPS, 'web')
+    demo.make(GROUPS, 'db', status='ERROR')
+
+    assert run('--search', 'web')[0] == 0
+    assert run('--search', 'db')[0] == 2
+    assert run('--search', 'shop')[0] == 3
+
+
+def test_a_kind_that_the_cloud_lacks_is_not_known(demo):
+    demo.extensions -= {'servicechain'}
+    status, output, _errors = run('--kind', CHAINS)
+
+    assert status == 3
+    assert 'has no extension "servicechain"' in output
+
+
+def test_the_own_project_alone_is_looked_at(demo):
+    demo.make(GROUPS, 'web', project='other', status='ERROR')
+
+    assert run()[0] == 0
+    assert run('--project', 'demo')[0] == 0
+
+
+def test_an_administrator_sees_all_projects(shell, gbp):
+    shell('admin')
+    gbp.make(GROUPS, 'web', project='other', status='ERROR')
+    status, output, _errors = run('--all-projects')
+
+    assert status == 2
+    assert 'all projects' in output
+    assert 'Bakery' in output
+
+
+@pytest.mark.parametrize(('project', 'status'), [('other', 2), ('Bakery', 2), ('demo', 0)])
+def test_an_administrator_asks_for_one_project_by_id_or_name(shell, gbp, project, status):
+    shell('admin')
+    gbp.make(GROUPS, 'web', project='other', status='ERROR')
+
+    assert run('--project', project)[0] == status
+
+
+@pytest.mark.parametrize(
+    ('person', 'arguments', 'words'),
+    [
+        ('demo', ['--all-projects'], 'only an administrator sees all projects'),
+        ('demo', ['--project', 'other'], 'only an administrator sees the project other'),
+        ('admin', ['--project', 'nowhere'], 'no project nowhere'),
+        ('admin', ['--project', 'other', '--all-projects'], 'not both'),
+        ('demo', ['--region', 'Atlantis'], 'region Atlantis'),
+        ('demo', ['--output', '/nowhere/gbp.prom'], '/nowhere/gbp.prom cannot be written'),
+    ],
+)
+def test_what_cannot_be_asked_for_is_one_line(shell, person, arguments, words):
+    shell(person)
+    status, output, errors = run(*arguments)
+
+    assert (status, output) == (3, '')
+    assert words in errors
+    assert errors.startswith('gbp_status_report: ')
+    assert errors.count('\n') == 1
+
+
+def test_names_that_several_projects_have_take_an_id(shell, keystone_projects):
+    keystone_projects['another'] = 'Bakery (domain-of-other)'
+    keystone_projects['other'] = 'Bakery (domain-of-other)'
+    shell('admin')
+
+    assert '2 projects' in run('--project', 'Bakery (domain-of-other)')[2] or run('--project', 'other')[0] == 0
+
+
+@pytest.mark.parametrize(
+    'arguments',
+    [['--format', 'xml'], ['--kind', 'bananas'], ['--timeout', '-1'], ['--timeout', 'nan'], ['--banana'], ['banana']],
+)
+def test_a_mistake_on_the_command_line_is_no_error_of_the_cloud(arguments, capsys):
+    """Nagios takes argparse's own status, 2, for one."""
+    command = gbp_status_report.Command()
+    with pytest.raises(SystemExit) as left:
+        command.create_parser('manage.py', 'gbp_status_report').parse_args(arguments)
+
+    assert left.value.code == 3
+    assert capsys.readouterr().err.count('\n') == 1
+
+
+def test_a_log_in_that_fails_is_said_to_nagios_where_it_listens(shell):
+    shell('demo', OS_PASSWORD='wrong')
+    status, output, errors = run('--format', 'nagios')
+
+    assert status == 3
+    assert output.startswith('GBP UNKNOWN - Keystone refuses the log-in')
+    assert errors == ''
+
+
+def test_a_token_that_neutron_refuses_is_one_line(demo):
+    demo.people.clear()
+    status, _output, errors = run()
+
+    assert status == 3
+    assert errors == 'gbp_status_report: The network service does not accept the token.\n'
+
+
+def test_a_horizon_without_the_plugin_is_named(demo, monkeypatch):
+    monkeypatch.setattr(apps, 'is_installed', lambda _name: False)
+
+    assert 'not enabled' in run()[2]
+
+
+def test_a_file_is_replaced_when_all_is_read(demo, tmp_path):
+    target = tmp_path / 'gbp.prom'
+    target.write_text('old', encoding='utf-8')
+    status, output, _errors = run('--format', 'prometheus', '--output', str(target))
+
+    assert (status, output) == (0, '')
+    assert value(target.read_text(encoding='utf-8'), 'gbp_complete') == [1]
+    assert oct(target.stat().st_mode & 0o777) == '0o644'
+    assert [path.name for path in tmp_path.iterdir()] == ['gbp.prom']
+
+
+def test_a_file_that_cannot_be_replaced_leaves_none_behind(demo, tmp_path):
+    (tmp_path / 'gbp.prom').mkdir()
+
+    assert run('--format', 'prometheus', '--output', str(tmp_path / 'gbp.prom'))[0] == 3
+    assert [path.name for path in tmp_path.iterdir()] == ['gbp.prom']
+
+
+def test_it_waits_until_nothing_is_being_built(demo, pauses):
+    group = demo.make(GROUPS, 'web', status='BUILD')
+    pauses += [lambda: None, lambda: demo.set(group, 'ACTIVE')]
+    status, output, _errors = run('--watch')
+
+    assert status == 0
+    assert [line.split('  ')[1] for line in output.splitlines()[:2]] == ['Group web: Building', 'Group web: Active']
+    assert 'is building nothing' in output
+
+
+def test_what_it_waits_for_may_fail(demo, pauses):
+    group = demo.make(GROUPS, 'web', status='BUILD')
+    pauses += [lambda: demo.set(group, 'ERROR', 'No port left.')]
+    status, output, _errors = run('--watch', '--kind', GROUPS, '--search', 'web')
+
+    assert status == 2
+    assert 'Group web: Error' in output
+    assert 'No port left.' in output
+
+
+def test_what_it_waits_for_may_be_deleted(demo, pauses):
+    group = demo.make(GROUPS, 'web', status='BUILD')
+    pauses += [lambda: demo.delete(group)]
+    output = run('--watch')[1]
+
+    assert 'Group web: gone' in output
+
+
+def test_what_it_waits_for_may_come_later(demo, pauses):
+    pauses += [lambda: None, lambda: demo.make(GROUPS, 'web')]
+    status, output, _errors = run('--watch', '--search', 'web')
+
+    assert status == 0
+    assert output.count('Nothing was found yet.') == 2
+
+
+def test_what_never_comes_is_not_known(demo, pauses):
+    assert run('--watch', '--search', 'web', '--timeout', '20')[0] == 3
+
+
+def test_what_stays_in_build_is_not_known(demo, pauses):
+    demo.make(GROUPS, 'web', status='BUILD')
+    began = report.time.now
+
+    assert run('--watch', '--timeout', '20')[0] == 3
+    assert report.time.now - began == pytest.approx(20, abs=1)
+
+
+def test_rules_that_say_build_for_ever_are_not_waited_for(aim, shell, pauses):
+    """AIM's driver says BUILD of every rule."""
+    shell('demo')
+    aim.make('policy_rules', 'allow', status='BUILD')
+
+    assert run('--watch', '--timeout', '20')[0] == 0
+
+
+def test_what_is_waited_for_is_said_beside_what_programs_read(demo, pauses):
+    group = demo.make(GROUPS, 'web', status='BUILD')
+    pauses += [lambda: demo.set(group, 'ACTIVE')]
+    status, output, errors = run('--watch', '--format', 'json')
+
+    assert status == 0
+    assert json.loads(output)['state'] == 'ok'
+    assert 'Group web: Active' in errors
+
+
+def test_a_list_that_takes_long_is_waited_for(simulated, demo, pauses):
+    demo.make(GROUPS, 'web', status='ERROR')
+    demo.takes = lambda asked, _rows: 3 if asked.collection == GROUPS else 0
+    for _number in range(20):
+        pauses.append(lambda: simulated.run(1))
+
+    assert run()[0] == 2
+    assert len(pauses) < 20
+
+
+def test_each_round_asks_anew(demo, pauses):
+    group = demo.make(GROUPS, 'web', status='BUILD')
+    states = itertools.chain(['BUILD', 'ACTIVE'])
+    pauses += [lambda: demo.set(group, next(states))] * 2
+
+    assert run('--watch')[0] == 0
+
+
+def test_the_process_ends_at_once(demo, monkeypatch):
+    """Threads that still wait for a service hold up the end of an interpreter."""
+    ended = []
+    monkeypatch.setattr(os, '_exit', ended.append)
+    gbp_status_report.Command().run_from_argv(['manage.py', 'gbp_status_report', '--format', 'nagios'])
+
+    assert ended == [0]
