@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Sphinx: the documentation, with the reference made from the package and the release notes from reno."""
 
+import logging
 from pathlib import Path
 import sys
 
@@ -8,11 +9,14 @@ import gbp_status_ui
 
 sys.path.insert(0, str(Path(__file__).parent / 'extensions'))
 
-project = 'gbp_status_ui'
-author = copyright = 'gbp_status_ui developers'  # noqa: A001
+project = author = 'gbp_status_ui'
+copyright = 'the developers of gbp_status_ui. Apache License 2.0'  # noqa: A001
 release = version = gbp_status_ui.__version__
-extensions = ['openstackdocstheme', 'reno.sphinxext', 'reference', 'rooms']
+extensions = ['reno.sphinxext', 'reference', 'rooms']
 exclude_patterns = ['extensions']
-html_theme = 'openstackdocs'
-openstackdocs_auto_name = False
-openstackdocs_auto_version = False
+highlight_language = 'text'
+html_theme = 'furo'
+# Without the commit, which no heading has room for.
+html_title = '%s %s' % (project, version.partition('+')[0])
+# A package that furo brings makes all loggers write to the terminal.
+logging.getLogger('reno').setLevel(logging.WARNING)

@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Sphinx: the release notes by themselves, as OpenStack publishes them."""
 
-project = 'gbp_status_ui'
-author = copyright = 'gbp_status_ui developers'  # noqa: A001
-extensions = ['openstackdocstheme', 'reno.sphinxext']
-html_theme = 'openstackdocs'
-openstackdocs_auto_name = False
-openstackdocs_auto_version = False
+import logging
+
+project = author = 'gbp_status_ui'
+copyright = 'the developers of gbp_status_ui. Apache License 2.0'  # noqa: A001
+extensions = ['reno.sphinxext']
+html_theme = 'furo'
+html_title = project
+# A package that furo brings makes all loggers write to the terminal.
+logging.getLogger('reno').setLevel(logging.WARNING)
