@@ -2,7 +2,7 @@
 PYTHON ?= python3
 TOOLS = .tools
 
-.PHONY: demo test lint releases bench messages translations calls settings picture dist release-check clean
+.PHONY: demo test lint distributions releases bench messages translations calls settings picture dist release-check clean
 
 # DEMO_PORT, DEMO_BACKEND, DEMO_GBP, DEMO_HORIZON, DEMO_COSTS, DEMO_DIR: see `python3 -m demo --help`.
 demo:
@@ -15,11 +15,15 @@ test: $(TOOLS)/ready
 lint: $(TOOLS)/ready
 	@$(TOOLS)/bin/python -m tools.test lint
 
+# Try the documented words on Debian's packages of Horizon, in chroots below .demo: needs root and takes minutes.
+distributions: $(TOOLS)/ready
+	@$(TOOLS)/bin/tox run -q -e distributions
+
 # Measure the plugin beside what a user would have instead, and write the figures into docs/performance.rst.
 bench: $(TOOLS)/ready
 	@$(TOOLS)/bin/tox run -q -e bench
 
-# Write into docs/releases.rst what the last `make test` ran on.
+# Write into docs/releases.rst what the last `make test` and, after it, `make distributions` ran on.
 releases: $(TOOLS)/ready
 	@$(TOOLS)/bin/python -m tools.releases
 
