@@ -11,6 +11,7 @@ import os
 from pathlib import Path
 import sys
 
+from gbp_status_ui.management import secret_key
 from gbp_status_ui.management.installing import command as installing
 from gbp_status_ui.management.installing import horizon
 
@@ -71,7 +72,8 @@ def main(arguments):
         return WRONG_USE
     leave_the_clone()
     run, _purpose = COMMANDS[name]
-    return run(name, options)
+    with secret_key.unwritten():
+        return run(name, options)
 
 
 if __name__ == '__main__':
