@@ -62,7 +62,7 @@ class Change:
         return 'replace' if os.path.lexists(self.path) else 'write'
 
     def __str__(self):
-        return f'{self.path}' + (f', and keep the old one as {self.kept.name}' if self.kept else '')
+        return f'{self.path}' + (f'; the old one stays as {self.kept.name}' if self.kept else '')
 
 
 def to_install(directory):

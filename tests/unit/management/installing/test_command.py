@@ -86,7 +86,7 @@ def test_an_old_file_is_replaced_and_the_line_says_where_it_is(host, said):
     (host.dashboard.enabled / GROUP).write_text(OLD)
     _status, lines, _errors = said('upgrade')
 
-    assert lines[1] == f'Replaced {host.dashboard.enabled / GROUP}, and keep the old one as {GROUP}.bak'
+    assert lines[1] == f'Replaced {host.dashboard.enabled / GROUP}; the old one stays as {GROUP}.bak'
     assert (host.dashboard.enabled / f'{GROUP}.bak').read_text() == OLD
 
 
