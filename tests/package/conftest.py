@@ -14,6 +14,14 @@ from tests.package import repository
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PINS = ROOT / 'demo' / 'pins'
+#: The cache server is not there. Neither the command nor the pages of these tests need it.
+SETTINGS = """
+SECRET_KEY = 'of no use outside the tests'
+ALLOWED_HOSTS = ['localhost']
+COMPRESS_OFFLINE = True
+CACHES = {'default': {'BACKEND': 'django.core.cache.backends.memcached.PyMemcacheCache', 'LOCATION': '127.0.0.1:1'}}
+SESSION_ENGINE = 'django.contrib.sessions.backends.signed_cookies'
+"""
 NOT_IN_A_CLONE = shutil.ignore_patterns(
     '.*_cache', '.demo', '.git', '.tools', '.tox', '*.egg-info', '__pycache__', 'build', 'dist', 'node_modules'
 )
@@ -29,7 +37,7 @@ def build(tree):
 
 
 def horizon(directory, *plugin):
-    """Make an environment with Horizon and the plugin in it, and do there what an operator does; return its Python."""
+    """Make an environment with Horizon and the plugin in it; return its Python."""
     python = directory / 'bin' / 'python'
     constraint = ['--build-constraints', PINS / 'build.txt']
     subprocess.run(['uv', 'venv', '--quiet', '--python', sys.executable, directory], check=True)
@@ -48,6 +56,8 @@ def horizon(directory, *plugin):
         ],
         check=True,
     )
+    (dashboard,) = directory.glob('lib/*/site-packages/openstack_dashboard')
+    (dashboard / 'local' / 'local_settings.py').write_text(SETTINGS)
     return python
 
 

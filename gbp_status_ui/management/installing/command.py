@@ -23,6 +23,7 @@ from gbp_status_ui.management.installing import static
 from gbp_status_ui.management.installing.horizon import Problem
 
 CHILD = [sys.executable, '-m', 'gbp_status_ui.management.installing.static']
+AS_IT_WAS = 'enabled files and compressed blocks are what they were'
 PAST = {
     'write': 'Wrote',
     'replace': 'Replaced',
@@ -51,7 +52,7 @@ def run(name, arguments):
     except (Problem, OSError) as problem:
         print(f'{name}: {problem}', file=sys.stderr)
     except KeyboardInterrupt:
-        print(f'{name}: interrupted; all is as it was.', file=sys.stderr)
+        print(f'{name}: interrupted, and {AS_IT_WAS}.', file=sys.stderr)
     else:
         return 0
     return 1
@@ -182,5 +183,5 @@ def _child(command, user):
     if done.returncode == 0:
         return done.stdout
     said = done.stderr.strip().splitlines() or [f'ended with status {done.returncode}']
-    what = 'Horizon cannot be loaded' if command == 'facts' else 'The static files failed, all is as it was'
+    what = 'Horizon cannot be loaded' if command == 'facts' else f'The static files failed, and {AS_IT_WAS}'
     raise Problem(f'{what}: {said[-1]}')

@@ -20,6 +20,7 @@ import os
 from pathlib import Path
 import shutil
 import sys
+import traceback
 
 from gbp_status_ui.management.installing.copies import PLUGIN
 
@@ -124,7 +125,9 @@ def main(name):
         COMMANDS[name]()
     # Settings, templates and storages are anybody's code: they fail by any error.
     except Exception as failure:  # noqa: BLE001
-        sys.exit(f'{type(failure).__name__}: {" ".join(str(failure).split())}')
+        place = traceback.extract_tb(failure.__traceback__)[-1]
+        what = ' '.join(str(failure).split())
+        sys.exit(f'{type(failure).__name__}: {what} ({place.filename}, line {place.lineno})')
 
 
 if __name__ == '__main__':

@@ -158,7 +158,10 @@ def test_an_interruption_leaves_the_enabled_files_as_they_were(host, said):
     before, host.fails = host.tree(), KeyboardInterrupt()
     status, _lines, errors = said('install')
 
-    assert (status, errors) == (1, ['install: interrupted; all is as it was.'])
+    assert (status, errors) == (
+        1,
+        ['install: interrupted, and enabled files and compressed blocks are what they were.'],
+    )
     assert host.tree() == before
 
 
@@ -254,7 +257,7 @@ def test_a_process_runs_outside_of_any_clone_and_lets_everybody_read(process, mo
 
 @pytest.mark.parametrize(
     ('status', 'errors', 'words'),
-    [(1, 'a warning\nOSError: full\n', 'as it was: OSError: full'), (-9, '', 'ended with status -9')],
+    [(1, 'a warning\nOSError: full\n', 'what they were: OSError: full'), (-9, '', 'ended with status -9')],
 )
 def test_a_process_that_fails_is_one_line(process, status, errors, words):
     process.done = subprocess.CompletedProcess([], status, '', errors)

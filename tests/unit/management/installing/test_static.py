@@ -128,4 +128,6 @@ def test_settings_that_fail_are_one_line(tmp_path):
     done = start(tmp_path, '1 / 0', 'facts')
 
     assert done.returncode == 1
-    assert done.stderr.splitlines()[-1] == 'ZeroDivisionError: division by zero'
+    assert done.stderr.splitlines()[-1] == (
+        f'ZeroDivisionError: division by zero ({tmp_path / "dashboard_settings.py"}, line 2)'
+    )
