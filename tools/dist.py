@@ -83,7 +83,7 @@ def project_urls(path):
 
 def _built(kind, tree, directory, environment):
     """Build into a new directory. Files get the rights that the umask leaves, and in a wheel the time of the commit."""
-    command = [sys.executable, '-m', 'build', '--installer', 'uv', kind, '--outdir', directory, tree]
+    command = [sys.executable, '-m', 'build', '--quiet', '--installer', 'uv', kind, '--outdir', directory, tree]
     subprocess.run(command, check=True, env=environment, umask=0o022, stdout=subprocess.DEVNULL)
     (made,) = directory.iterdir()
     return made
