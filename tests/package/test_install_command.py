@@ -105,7 +105,7 @@ def test_an_upgrade_replaces_the_enabled_files_and_scripts_of_a_release_before_1
     lines = host.plugin('upgrade')
     assert f'Replaced {host.enabled / GROUP}; the old one stays as {GROUP}.bak' in lines
     assert (host.enabled / f'{GROUP}.bak').read_text() == OLD
-    assert 'Deleted 1 collected files of the plugin that nothing needs: gbp_status_ui/js/reading.js' in lines
+    assert 'Deleted 1 collected files that this release lacks: gbp_status_ui/js/reading.js' in lines
     assert not old_script.exists()
     scripts = host.login()
     assert 'gbpStatus' in scripts

@@ -32,12 +32,19 @@ PAST = {
     'collect': 'Collected',
     'compress': 'Compressed',
 }
-#: Command -> (the changes of the enabled files, does the plugin stay).
-PLANS = {
-    'install': (copies.to_install, True),
-    'upgrade': (copies.to_install, True),
-    'remove': (copies.to_remove, False),
-}
+
+
+def _to_install(dashboard):
+    return copies.to_install(dashboard.enabled)
+
+
+def _to_remove(dashboard):
+    """Horizon also executes what somebody has put among its own files."""
+    return copies.to_remove(dashboard.enabled) + copies.to_remove(dashboard.package / 'enabled')
+
+
+#: Command -> (what returns the changes of the enabled files, does the plugin stay).
+PLANS = {'install': (_to_install, True), 'upgrade': (_to_install, True), 'remove': (_to_remove, False)}
 
 
 def run(name, arguments):
@@ -79,7 +86,7 @@ class _Run:
     """One run of a command. ``_static`` is what Horizon's settings say of static files, or None: leave them alone."""
 
     def __init__(self, name, dry_run, with_static):
-        self._dry_run = dry_run
+        self._dry_run, self._kept = dry_run, []
         self._plan, self._stays = PLANS[name]
         self._horizon = horizon.find()
         self._static = _Static(**json.loads(_child('facts', None))) if with_static else None
@@ -108,7 +115,8 @@ class _Run:
         print(f'Would {verb} {what}' if self._dry_run else f'{PAST[verb]} {what}', flush=True)
 
     def _change_enabled_files(self, applied):
-        changes = self._plan(self._horizon.enabled)
+        changes = self._plan(self._horizon)
+        self._kept = [change.kept for change in changes if change.kept]
         for change in changes:
             verb = change.verb
             if not self._dry_run:
@@ -127,9 +135,11 @@ class _Run:
         self._tell('collect', f'static files in {root}{by}')
         if self._static.compresses:
             self._tell('compress', f'scripts and styles{by}')
-        if outdated:
+        if outdated and self._stays:
             names = ', '.join(str(path.relative_to(root)) for path in outdated)
-            self._tell('delete', f'{len(outdated)} collected files of the plugin that nothing needs: {names}')
+            self._tell('delete', f'{len(outdated)} collected files that this release lacks: {names}')
+        elif outdated:
+            self._tell('delete', f'{root / static.OURS} with {len(outdated)} files')
 
     def _give(self, root, user):
         """What root has left below STATIC_ROOT its owner could not replace."""
@@ -146,11 +156,13 @@ class _Run:
         else:
             yield 'Run collectstatic and compress.'
         if not self._stays:
-            yield from self._settings_of_the_operator()
+            yield from self._files_of_the_operator()
             yield _uninstall()
         yield horizon.restart()
 
-    def _settings_of_the_operator(self):
+    def _files_of_the_operator(self):
+        for kept in sorted({*copies.kept(self._horizon.enabled), *self._kept}):
+            yield f'Delete what was kept, if you do not need it: {kept}'
         for path in sorted(self._horizon.local_settings.glob('*.py')):
             with contextlib.suppress(OSError, UnicodeDecodeError):
                 if 'GBP_STATUS_UI' in path.read_text(encoding='utf-8'):

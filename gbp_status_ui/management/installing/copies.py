@@ -78,6 +78,11 @@ def to_remove(directory):
     return [Change(path, kept=_kept(path, NAMES.get(path.name))) for path in _ours(directory)]
 
 
+def kept(directory):
+    """Return the old files that this command has kept."""
+    return [path for path in sorted(directory.glob('_[0-9]*.py.bak*')) if path.name.partition('.bak')[0] in NAMES]
+
+
 def _ours(directory):
     """Return the files that have our names, and those that a release has written whose names this one lacks."""
     return [path for path in sorted(directory.glob('_[0-9]*.py')) if path.name in NAMES or version(path)]

@@ -127,7 +127,7 @@ def test_collected_files_that_nothing_needs_are_named(host, said):
     (host.root / 'gbp_status_ui' / 'old.js').touch()
     _status, lines, _errors = said('install')
 
-    assert 'Deleted 1 collected files of the plugin that nothing needs: gbp_status_ui/old.js' in lines
+    assert 'Deleted 1 collected files that this release lacks: gbp_status_ui/old.js' in lines
 
 
 def test_static_files_are_made_by_their_owner_who_gets_what_root_has_left(host, said, monkeypatch):
@@ -206,21 +206,37 @@ def test_a_key_that_the_web_server_cannot_read_is_named(host, said, monkeypatch,
     assert line() == []
 
 
+def test_removing_takes_what_is_among_horizons_own_files_too(host, said):
+    own = host.dashboard.package / 'enabled' / GROUP
+    own.parent.mkdir()
+    own.write_text(OLD)
+
+    assert f'Deleted {own}; the old one stays as {GROUP}.bak' in said('remove')[1]
+    assert not own.exists()
+
+
+def test_removing_deletes_the_directory_of_collected_files(host, said):
+    (host.root / 'gbp_status_ui').mkdir()
+    (host.root / 'gbp_status_ui' / 'old.js').touch()
+
+    assert f'Deleted {host.root / "gbp_status_ui"} with 1 files' in said('remove')[1]
+
+
 def test_removing_names_what_is_left(host, said):
     said('install')
+    (host.dashboard.enabled / f'{GROUP}.bak').touch()
     (host.dashboard.local_settings / '_1591_mine.py').write_text('GBP_STATUS_UI = {}\n')
     (host.dashboard.local_settings / '_1000_other.py').write_text('DEBUG = False\n')
     _status, lines, _errors = said('remove')
     left = [line for line in lines if line.startswith('Left to do: ')]
 
-    assert (
-        left[0] == f'Left to do: Delete your settings of the plugin: {host.dashboard.local_settings / "_1591_mine.py"}'
-    )
-    assert 'pip uninstall' in left[1]
-    assert 'Restart' in left[2]
-    assert len(left) == 3
+    assert left[0].endswith(f'if you do not need it: {host.dashboard.enabled / GROUP}.bak')
+    assert left[1].endswith(f'your settings of the plugin: {host.dashboard.local_settings / "_1591_mine.py"}')
+    assert 'pip uninstall' in left[2]
+    assert 'Restart' in left[3]
+    assert len(left) == 4
     assert host.ran[-1] == ('remove', None)
-    assert not list(host.dashboard.enabled.iterdir())
+    assert [path.name for path in host.dashboard.enabled.iterdir()] == [f'{GROUP}.bak']
 
 
 @pytest.mark.parametrize(('managed', 'venv', 'flag'), [(True, False, True), (True, True, False), (False, False, False)])
