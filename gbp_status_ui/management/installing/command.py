@@ -69,6 +69,8 @@ class _Static:
     """Where static files are, whose they are, and what else Horizon's settings say of them."""
 
     def __init__(self, static_root, compresses, keys):
+        if not static_root:
+            raise Problem("STATIC_ROOT is not set in Horizon's settings.")
         self.root = Path(static_root)
         self.user = ownership.owner(self.root)
         self.compresses = compresses
@@ -123,7 +125,8 @@ class _Run:
                 applied.make(change)
             self._tell(verb, change)
         if not changes:
-            print(f'The enabled files in {self._horizon.enabled} are in place.')
+            what = 'The enabled files are in place' if self._stays else 'There are no enabled files of the plugin'
+            print(f'{what} in {self._horizon.enabled}.')
 
     def _renew_static_files(self):
         root, user = self._static.root, self._static.user

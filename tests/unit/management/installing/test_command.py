@@ -38,7 +38,9 @@ def host(tmp_path, monkeypatch):
         host.ran.append((name, user))
         if host.fails and name != 'facts':
             raise host.fails
-        return json.dumps({'static_root': str(host.root), 'compresses': True, 'keys': [str(key) for key in host.keys]})
+        return json.dumps(
+            {'static_root': host.root and str(host.root), 'compresses': True, 'keys': [str(key) for key in host.keys]}
+        )
 
     monkeypatch.setattr(command, '_child', child)
     monkeypatch.setattr(command.horizon, 'find', lambda: host.dashboard)
@@ -79,7 +81,18 @@ def test_the_second_time_the_enabled_files_are_in_place(host, said):
     said('install')
     _status, lines, _errors = said('install')
 
-    assert lines[1] == f'The enabled files in {host.dashboard.enabled} are in place.'
+    assert lines[1] == f'The enabled files are in place in {host.dashboard.enabled}.'
+
+
+def test_where_there_is_nothing_to_remove_it_says_so(host, said):
+    assert said('remove')[1][1] == f'There are no enabled files of the plugin in {host.dashboard.enabled}.'
+
+
+@pytest.mark.parametrize('root', ['', None])
+def test_a_horizon_without_a_place_for_static_files_is_one_line(host, said, root):
+    host.root = root
+
+    assert said('install') == (1, [], ["install: STATIC_ROOT is not set in Horizon's settings."])
 
 
 def test_an_old_file_is_replaced_and_the_line_says_where_it_is(host, said):
