@@ -33,12 +33,18 @@ def management(name, arguments):
     return command.run_from_argv(['python3 -m gbp_status_ui', name, *arguments])
 
 
+def check(_name, arguments):
+    """Run the check, which says more where the settings cannot be read, and answers in the format that is asked for."""
+    horizon.make_importable()
+    return importlib.import_module('gbp_status_ui.management.check').main(arguments)
+
+
 #: Command -> (what runs it with its name and arguments and returns the exit status, what it does).
 COMMANDS = {
     'install': (installing.run, 'put the plugin into Horizon: enabled files, static files'),
     'upgrade': (installing.run, 'the same as install, for whom it is not the first time'),
     'remove': (installing.run, 'take it out of Horizon again, before the package is uninstalled'),
-    'check': (management, 'say what keeps the panels from working on this host'),
+    'check': (check, 'say what keeps the panels from working on this host'),
     'report': (management, 'say what is broken, for people and other programs'),
 }
 

@@ -91,15 +91,25 @@ def decorate():
     """
     if not (conf.get('gbpui_tables') and removed_names.is_installed()):
         return
-    faults = {}
-    for panel, tables_of_panel in TABLES.items():
-        for name, collection in tables_of_panel.items():
-            fault = _try(_decorate, panel, name, collection)
-            if fault:
-                faults.setdefault(fault, []).append(name)
+    faults = _faults(_decorate)
     if faults:
         reasons = '; '.join(f'{", ".join(names)} ({fault})' for fault, names in faults.items())
         LOG.warning('No status column in these tables of group-based-policy-ui: %s. See docs/gbpui.rst.', reasons)
+
+
+def missing():
+    """Return why tables of an installed gbpui are without the column: {what is wrong: [table classes]}."""
+    return _faults(_look)
+
+
+def _faults(task):
+    faults = {}
+    for panel, tables_of_panel in TABLES.items():
+        for name, collection in tables_of_panel.items():
+            fault = _try(task, panel, name, collection)
+            if fault:
+                faults.setdefault(fault, []).append(name)
+    return faults
 
 
 def _try(task, *arguments):
@@ -111,10 +121,23 @@ def _try(task, *arguments):
     return ''
 
 
+def _table(panel, name):
+    """Return a table class; None where this release of gbpui has no such panel."""
+    if not importlib.util.find_spec(f'{PANELS}.{panel}'):
+        return None
+    return getattr(importlib.import_module(f'{PANELS}.{panel}.tables'), name)
+
+
 def _decorate(panel, name, collection):
-    if importlib.util.find_spec(f'{PANELS}.{panel}'):
-        table = getattr(importlib.import_module(f'{PANELS}.{panel}.tables'), name)
+    table = _table(panel, name)
+    if table:
         add_status(table, registry.BY_COLLECTION[collection])
+
+
+def _look(panel, name, _collection):
+    table = _table(panel, name)
+    if table and not isinstance(table._columns.get(STATUS), StatusColumn):  # noqa: SLF001 -- see add_status()
+        raise LookupError('they have other columns')
 
 
 def add_status(table, kind):

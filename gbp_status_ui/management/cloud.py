@@ -5,23 +5,34 @@ Asked with an operator's token from the environment, as the command ``openstack`
 where there are several, OS_REGION_NAME. Nothing is asked where they are not set.
 """
 
+import re
+
 from django.conf import settings
 import requests
 
-from gbp_status_ui import conf
+from gbp_status_ui.management import asking
 from gbp_status_ui.management.finding import error
 from gbp_status_ui.management.finding import note
+from gbp_status_ui.management.finding import unknown
+from gbp_status_ui.management.waiting import Deadline
 
 NETWORK = 'network'
 REQUIRED, OPTIONAL = 'group-policy', 'servicechain'
+#: What a header can carry; a token has nothing else.
+_TOKEN = re.compile('[!-~]+')
+_BEGINNING = 'It has to begin with http or https.'
 
 
-class NoAnswer(Exception):
-    """A service gave no answer of use; the message says why."""
+class _Found(Exception):
+    """Nothing more can be asked; ``finding`` says why."""
+
+    def __init__(self, finding):
+        super().__init__(finding)
+        self.finding = finding
 
 
-def find(environment):
-    """Yield the findings; ``environment`` is that of the process."""
+def find(environment, seconds):
+    """Yield the findings; ``environment`` is that of the process, and the cloud has so many seconds in all."""
     if not (environment.get('OS_AUTH_URL') and environment.get('OS_TOKEN')):
         yield note(
             'The cloud was not asked.',
@@ -29,32 +40,44 @@ def find(environment):
         )
         return
     try:
-        yield from _ask(environment, environment['OS_TOKEN'])
-    except NoAnswer as failure:
-        yield error(str(failure), 'Look at the service, the token and the address.')
+        yield from _ask(environment, _token(environment), Deadline(seconds))
+    except _Found as ended:
+        yield ended.finding
 
 
-def _ask(environment, token):
-    catalogue = _read(environment['OS_AUTH_URL'].rstrip('/') + '/auth/catalog', token, 'catalog')
+def _token(environment):
+    if not _TOKEN.fullmatch(environment['OS_TOKEN']):
+        raise _Found(
+            unknown(
+                'OS_TOKEN is no token: it holds a space, the end of a line, or another character that no token has.',
+                'Set it anew: export OS_TOKEN=$(openstack token issue -f value -c id)',
+            )
+        )
+    return environment['OS_TOKEN']
+
+
+def _ask(environment, token, deadline):
+    catalogue = _read(environment['OS_AUTH_URL'].rstrip('/') + '/auth/catalog', token, 'catalog', deadline)
     region = environment.get('OS_REGION_NAME')
     address = endpoint(catalogue, region)
     if address is None:
         where = f'in the region {region}' if region else 'in the catalogue'
         yield error(f'There is no service "{NETWORK}" {where}.', 'Without one Horizon shows no panel of the plugin.')
         return
-    listed = _read(address.rstrip('/').removesuffix('/v2.0') + '/v2.0/extensions', token, 'extensions')
-    yield from extensions({extension.get('alias') for extension in listed})
+    listed = _read(address.rstrip('/').removesuffix('/v2.0') + '/v2.0/extensions', token, 'extensions', deadline)
+    yield from extensions({extension['alias'] for extension in listed if isinstance(extension.get('alias'), str)})
 
 
 def endpoint(catalogue, region):
-    """Return the address of the network service that Horizon would use, or None."""
+    """Return the address of the network service that Horizon would use, or None. Odd entries are none."""
     interface = settings.OPENSTACK_ENDPOINT_TYPE.removesuffix('URL')
     found = (
         one['url']
         for service in catalogue
-        if service['type'] == NETWORK
-        for one in service['endpoints']
-        if one['interface'] == interface and region in (None, '', one['region'])
+        if service.get('type') == NETWORK
+        for one in _rows(service.get('endpoints'))
+        if one.get('interface') == interface and region in (None, '', one.get('region'))
+        if isinstance(one.get('url'), str)
     )
     return next(found, None)
 
@@ -69,27 +92,38 @@ def extensions(aliases):
         yield note(f'The network service has no extension "{OPTIONAL}", so there is no tab of service chains.')
 
 
-def _read(address, token, key):
+def _read(address, token, key, deadline):
     """Return one list of an answer. The token follows no redirect."""
-    limit = conf.get('time_limit')
+    headers = {'X-Auth-Token': token, 'Accept': 'application/json'}
     try:
-        answer = requests.get(
-            address,
-            headers={'X-Auth-Token': token, 'Accept': 'application/json'},
-            allow_redirects=False,
-            timeout=limit,
-            verify=not settings.OPENSTACK_SSL_NO_VERIFY and (settings.OPENSTACK_SSL_CACERT or True),
-        )
-    except requests.RequestException as failure:
-        raise NoAnswer(f'{address} does not answer: {failure}.') from failure
-    return _listed(address, answer, key)
+        answer = asking.get(address, deadline, headers=headers, allow_redirects=False)
+    except asking.NoAddress:
+        if key == 'catalog':
+            raise _Found(unknown('OS_AUTH_URL is no address of a web server.', _BEGINNING)) from None
+        what = 'The catalogue names no address of a web server for the network service.'
+        raise _Found(error(what, _BEGINNING)) from None
+    except asking.NoAnswer as failure:
+        what = f'{asking.shown(address)} does not answer: {failure}.'
+        raise _Found(error(what, 'Look at the service and the address.')) from failure
+    return _listed(asking.shown(address), answer, key)
 
 
 def _listed(address, answer, key):
+    if answer.status_code in {requests.codes.unauthorized, requests.codes.forbidden}:
+        to_do = 'Set OS_TOKEN anew: export OS_TOKEN=$(openstack token issue -f value -c id)'
+        raise _Found(unknown(f'{address} answers {answer.status_code}: it does not accept OS_TOKEN.', to_do))
     if answer.status_code != requests.codes.ok:
-        raise NoAnswer(f'{address} answers {answer.status_code} {answer.reason}.')
+        raise _Found(error(f'{address} answers {answer.status_code}.', 'Look at the service and the address.'))
     try:
-        rows = answer.json()[key]
-    except (KeyError, TypeError, ValueError) as failure:
-        raise NoAnswer(f'{address} answers, but not as OpenStack does.') from failure
-    return rows
+        listed = answer.json()[key]
+    # JSON that is nested without end is a RecursionError.
+    except (LookupError, TypeError, ValueError, RecursionError):
+        listed = None
+    if not isinstance(listed, list):
+        raise _Found(error(f'{address} answers, but not as OpenStack does.', 'Look at the service and the address.'))
+    return _rows(listed)
+
+
+def _rows(listed):
+    """Return those of a list that are objects."""
+    return [row for row in listed if isinstance(row, dict)] if isinstance(listed, list) else []

@@ -1,21 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Does what is around Horizon suit the plugin: the cache for all workers, and the web server's limit of a request?"""
+"""Does what is around Horizon suit the plugin: the caches and the sessions, for all processes and hosts?"""
 
-from urllib.parse import urlsplit
+import importlib
+import re
 import uuid
 
 from django.conf import settings
 from django.core.cache import caches
-import requests
+from django.core.cache import InvalidCacheBackendError
 
+from gbp_status_ui.management import processes
 from gbp_status_ui.management.finding import error
-from gbp_status_ui.management.finding import note
 from gbp_status_ui.management.finding import warning
+from gbp_status_ui.management.waiting import Deadline
+from gbp_status_ui.management.waiting import Task
+from gbp_status_ui.management.waiting import TookTooLong
 
-#: A poll's request line is shorter than this.
-REQUEST_LINE_BYTES = 4000
-#: How long the web server has to answer one request, in seconds.
-PATIENCE_SECONDS = 10
+PLUGINS, DEFAULT = 'gbp_status_ui', 'default'
 SHARED = 'Use a memcached for all workers and hosts, see "A cache for all workers" in the documentation.'
 #: Part of a backend's name -> the options that limit how long it may hold up a request.
 TIMEOUTS = {
@@ -23,77 +24,153 @@ TIMEOUTS = {
     'PyLibMCCache': ('connect_timeout', 'receive_timeout', 'send_timeout'),
     'RedisCache': ('socket_connect_timeout', 'socket_timeout'),
 }
+#: Backends that divide the keys among their servers, so that each has to answer.
+DIVIDING = ('PyMemcacheCache', 'PyLibMCCache')
+#: As Django splits a LOCATION that is one text.
+_SEPARATORS = re.compile(r'[;,]')
 
 
-def find(url=None):
-    """Yield the findings; ``url`` is that of the dashboard."""
-    name = 'gbp_status_ui' if 'gbp_status_ui' in settings.CACHES else 'default'
-    yield from kind_of_cache(settings.CACHES[name]['BACKEND'])
-    yield from timeouts_of_cache(settings.CACHES[name])
-    yield from answers_of_cache(name)
-    yield from sessions()
-    yield from request_lines(url)
+def find():
+    """Yield what the settings say."""
+    here = processes.found()
+    for alias in aliases():
+        yield from kind_of_cache(alias, here)
+        yield from timeouts_of_cache(alias)
+    yield from kind_of_sessions(here)
 
 
-def kind_of_cache(backend):
+def aliases():
+    """Return the names in CACHES that are looked at: the plugin's cache, Horizon's own, and that of the sessions."""
+    own = PLUGINS if PLUGINS in settings.CACHES else DEFAULT
+    sessions = [settings.SESSION_CACHE_ALIAS] if _are_cached() else []
+    return list(dict.fromkeys([own, DEFAULT, *sessions]))
+
+
+def _are_cached():
+    return settings.SESSION_ENGINE.rpartition('.')[2] in {'cache', 'cached_db'}
+
+
+def _backend(alias):
+    return str(settings.CACHES.get(alias, {}).get('BACKEND', ''))
+
+
+def kind_of_cache(alias, here):
+    backend = _backend(alias)
     if backend.endswith('DummyCache'):
-        yield warning('The cache keeps nothing, so each viewer asks GBP.', SHARED)
-    elif backend.endswith('LocMemCache'):
-        yield warning('Each worker has a cache of its own in memory, so each worker asks GBP.', SHARED)
+        yield warning(f'The cache CACHES[{alias!r}] keeps nothing, so each viewer asks GBP.', SHARED)
+    elif backend.endswith('LocMemCache') and here.several is not False:
+        level = error if here.several else warning
+        what = f'Each process of Horizon has a cache CACHES[{alias!r}] of its own in memory (LocMemCache). {here.words}'
+        yield level(what, SHARED)
 
 
-def timeouts_of_cache(cache):
-    wanted = next((names for part, names in TIMEOUTS.items() if cache['BACKEND'].endswith(part)), ())
-    given = cache.get('OPTIONS', {})
-    missing = [name for name in wanted if name not in given and name not in given.get('behaviors', {})]
+def timeouts_of_cache(alias):
+    backend = _backend(alias)
+    options = settings.CACHES.get(alias, {}).get('OPTIONS') or {}
+    wanted = next((names for part, names in TIMEOUTS.items() if backend.endswith(part)), ())
+    missing = [name for name in wanted if name not in options and name not in options.get('behaviors', {})]
     if missing:
         yield warning(
-            'A cache server that hangs holds up every page without end.', f'Set {", ".join(missing)} in its OPTIONS.'
+            f'A server of the cache CACHES[{alias!r}] that hangs holds up every page without end.',
+            f'Set {", ".join(missing)} in its OPTIONS.',
         )
 
 
-def answers_of_cache(name):
-    key = f'gbp_status_check-{uuid.uuid4()}'
+def kind_of_sessions(here):
+    engine = settings.SESSION_ENGINE.rpartition('.')[2]
+    to_do = 'Set SESSION_ENGINE to "django.contrib.sessions.backends.cache", with a memcached in CACHES.'
+    if engine == 'signed_cookies':
+        yield warning('Sessions are kept in cookies: after an action nobody is recognised, nothing is shared.', to_do)
+    elif engine == 'file':
+        yield warning(f'Sessions are kept in files, which this host alone can read. {here.words}', to_do)
+    elif engine == 'cache' and _backend(settings.SESSION_CACHE_ALIAS).endswith('LocMemCache'):
+        yield error(
+            'Sessions are kept in the memory of one process (LocMemCache): each other process logs its users out, '
+            f'and a restart logs out all. {here.words}',
+            to_do,
+        )
+
+
+def answers(seconds):
+    """Ask each server of each cache, and the sessions, all at the same time; they have so many seconds together."""
+    deadline = Deadline(seconds)
+    asked = [(f'CACHES[{alias!r}]', Task(_cache_fault, alias), alias) for alias in aliases()]
+    asked += [
+        (f'CACHES[{alias!r}] at {server}', Task(_cache_fault, alias, server), alias)
+        for alias in aliases()
+        for server in servers(alias)
+    ]
+    asked.append(('SESSION_ENGINE', Task(_session_fault), None))
+    for name, task, alias in _without_repetitions(asked, deadline):
+        yield from _answer(name, task, alias, deadline)
+
+
+def _without_repetitions(asked, deadline):
+    """Leave out a cache as a whole where one of its servers says more."""
+    failing = {alias for name, task, alias in asked if ' at ' in name and _outcome(task, deadline)}
+    return [row for row in asked if row[2] not in failing or ' at ' in row[0]]
+
+
+def _outcome(task, deadline):
+    """Return what is wrong in words, None if nothing is."""
     try:
-        caches[name].set(key, key, 10)
-        kept = caches[name].get(key) == key
-        caches[name].delete(key)
+        return task.result(deadline.left)
+    except TookTooLong:
+        return f'it does not answer within {deadline.seconds:g} seconds'
+
+
+def _answer(name, task, alias, deadline):
+    fault = _outcome(task, deadline)
+    if fault and alias:
+        yield error(f'The cache {name} fails: {fault}.', f'Start it, or correct CACHES[{alias!r}] in the settings.')
+    elif fault and not _are_cached():
+        yield error(f'The sessions fail: {fault}.', f'Correct {name} and the settings that belong to it.')
+
+
+def servers(alias):
+    """Return the servers of a cache that divides its keys among several; none for any other."""
+    if not _backend(alias).endswith(DIVIDING):
+        return []
+    location = settings.CACHES[alias].get('LOCATION', '')
+    several = _SEPARATORS.split(location) if isinstance(location, str) else location
+    return list(several) if isinstance(several, (list, tuple)) and len(several) > 1 else []
+
+
+def _cache_fault(alias, server=None):
+    try:
+        cache = caches[alias] if server is None else _of_one_server(alias, server)
+        return _fault_of(cache, alias)
+    except InvalidCacheBackendError as missing:
+        return f'its backend cannot be loaded ({missing})'
+    except ModuleNotFoundError as missing:
+        return f'the library {missing.name.partition(".")[0]} is not installed in this Python'
     # Each backend fails by errors of its own.
     except Exception as failure:  # noqa: BLE001
-        yield error(f'The cache fails: {failure!r}.', f'Start it, or correct CACHES[{name!r}].')
-    else:
-        if not kept and not settings.CACHES[name]['BACKEND'].endswith('DummyCache'):
-            yield error('The cache does not keep what it is given.', f'Look at CACHES[{name!r}].')
+        return repr(failure)
 
 
-def sessions():
-    if settings.SESSION_ENGINE.endswith('signed_cookies'):
-        yield warning(
-            'Sessions are kept in cookies: nobody is recognised after an action, and nothing is shared.',
-            'Set SESSION_ENGINE to "django.contrib.sessions.backends.cache".',
-        )
+def _of_one_server(alias, server):
+    """Return a cache that has one of the servers alone."""
+    parameters = dict(settings.CACHES[alias])
+    parameters.pop('LOCATION')
+    module, _, name = parameters.pop('BACKEND').rpartition('.')
+    return getattr(importlib.import_module(module), name)(server, parameters)
 
 
-def request_lines(url):
-    """Ask the dashboard's web server for an address as long as a poll's."""
-    if not url:
-        yield note('The limit of a request line was not tried.', 'Give --url with the address of the dashboard.')
-        return
-    padding = 'x' * (REQUEST_LINE_BYTES - len('GET ? HTTP/1.1') - len(urlsplit(url).path))
+def _fault_of(cache, alias):
+    key = f'gbp_status_check-{uuid.uuid4()}'
+    cache.set(key, key, 10)
+    kept = cache.get(key) == key
+    cache.delete(key)
+    if not kept and not _backend(alias).endswith('DummyCache'):
+        return 'it does not keep what it is given'
+    return None
+
+
+def _session_fault():
     try:
-        requests.get(url, timeout=PATIENCE_SECONDS).raise_for_status()
-    except requests.RequestException as failure:
-        yield error(f'{url} does not answer: {failure}.', 'Look at the web server, and at the address.')
-        return
-    if not _takes(f'{url}?{padding}'):
-        yield warning(
-            f'The web server refuses a request line of {REQUEST_LINE_BYTES} bytes, so many rows take more polls.',
-            'uWSGI: buffer-size = 16384. gunicorn: limit_request_line = 4094 or more. Apache: LimitRequestLine.',
-        )
-
-
-def _takes(address):
-    try:
-        return requests.get(address, timeout=PATIENCE_SECONDS).ok
-    except requests.RequestException:
-        return False
+        importlib.import_module(settings.SESSION_ENGINE).SessionStore().exists(uuid.uuid4().hex)
+    # Each engine fails by errors of its own.
+    except Exception as failure:  # noqa: BLE001
+        return repr(failure)
+    return None

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One finding of ``gbp_status_check``: what is wrong, and what to do about it."""
+"""One finding of the check: what is wrong, and what to do about it. This module needs neither Django nor Horizon."""
 
 import dataclasses
+import json
 
 
 @dataclasses.dataclass(frozen=True)
@@ -16,12 +17,22 @@ class Finding:
         return f'{self.level:<7}  {" ".join(self.what.split())} {" ".join(self.to_do.split())}'.rstrip()
 
 
-ERROR, WARNING, NOTE = LEVELS = ('ERROR', 'WARNING', 'NOTE')
+#: The most urgent first.
+ERROR, UNKNOWN, WARNING, NOTE = LEVELS = ('ERROR', 'UNKNOWN', 'WARNING', 'NOTE')
+
+#: The exit statuses of a plugin of Nagios; a finding of another level changes nothing.
+OK = 0
+EXIT_STATUSES = {ERROR: 2, UNKNOWN: 3, WARNING: 1}
 
 
 def error(what, to_do):
     """Something does not work."""
     return Finding(ERROR, what, to_do)
+
+
+def unknown(what, to_do):
+    """Something that was to be looked at could not be looked at, so that nobody knows whether it works."""
+    return Finding(UNKNOWN, what, to_do)
 
 
 def warning(what, to_do):
@@ -30,5 +41,27 @@ def warning(what, to_do):
 
 
 def note(what, to_do=''):
-    """Something could not be looked at, or is as it may be."""
+    """Something was not asked for, or is as it may be."""
     return Finding(NOTE, what, to_do)
+
+
+def exit_status(findings):
+    """Return that of the most urgent finding."""
+    levels = {finding.level for finding in findings}
+    return next((EXIT_STATUSES[level] for level in LEVELS if level in levels and level in EXIT_STATUSES), OK)
+
+
+def as_text(findings, version):
+    """Return one line a finding, the most urgent first, and a last line that counts them."""
+    counts = ', '.join(f'{level} {sum(finding.level == level for finding in findings)}' for level in LEVELS)
+    return '\n'.join([*map(str, _sorted(findings)), f'gbp_status_ui {version}: {counts}'])
+
+
+def as_json(findings, version):
+    """Return the same for a program; docs/operations.rst describes it."""
+    found = [dataclasses.asdict(finding) for finding in _sorted(findings)]
+    return json.dumps({'version': version, 'exit_status': exit_status(findings), 'findings': found}, indent=2)
+
+
+def _sorted(findings):
+    return sorted(findings, key=lambda finding: LEVELS.index(finding.level))

@@ -14,7 +14,8 @@ from tests.house import source
 #: Distribution -> the packages that it brings.
 BROUGHT = {
     'django': {'django'},
-    'horizon': {'horizon', 'openstack_auth', 'openstack_dashboard'},
+    # Its settings have the application compressor.
+    'horizon': {'compressor', 'horizon', 'openstack_auth', 'openstack_dashboard'},
     'keystoneauth1': {'keystoneauth1'},
     'openstacksdk': {'openstack'},
     'prettytable': {'prettytable'},

@@ -35,7 +35,7 @@ def test_a_command_is_given_its_name_and_its_options(monkeypatch):
 def test_settings_that_cannot_be_loaded_are_one_line(tmp_path):
     (tmp_path / 'broken_settings.py').write_text('1 / 0\n')
     done = subprocess.run(
-        [sys.executable, '-m', 'gbp_status_ui', 'check'],
+        [sys.executable, '-m', 'gbp_status_ui', 'report'],
         check=False,
         env={'DJANGO_SETTINGS_MODULE': 'broken_settings', 'PYTHONPATH': f'{entry.SOURCES}:{tmp_path}'},
         stderr=subprocess.PIPE,

@@ -16,6 +16,7 @@ import sys
 import sysconfig
 
 from gbp_status_ui import __version__
+from gbp_status_ui.management import traceless
 from gbp_status_ui.management.installing import copies
 from gbp_status_ui.management.installing import horizon
 from gbp_status_ui.management.installing import ownership
@@ -78,10 +79,8 @@ class _Static:
 
     def unreadable_keys(self):
         """A key that root wrote in a directory of the web server's user keeps everybody from logging in."""
-        for key in self._keys:
-            with contextlib.suppress(OSError):
-                if _owner_of(key) == 0 != _owner_of(key.parent):
-                    yield f'Let the web server read its key: chown --reference={key.parent} {key}'
+        for key in traceless.unreadable(self._keys):
+            yield f'Let the web server read its key: chown --reference={key.parent} {key}'
 
 
 class _Run:
@@ -170,10 +169,6 @@ class _Run:
             with contextlib.suppress(OSError, UnicodeDecodeError):
                 if 'GBP_STATUS_UI' in path.read_text(encoding='utf-8'):
                     yield f'Delete your settings of the plugin: {path}'
-
-
-def _owner_of(path):
-    return path.stat().st_uid
 
 
 def _uninstall():

@@ -4,9 +4,8 @@
 ``python3 -m gbp_status_ui.management.installing.static <facts, install or remove>``; ``command`` starts it. What is
 different from ``manage.py`` makes it safe for root, and for a dashboard that is in use:
 
-* The secret key is made up. Horizon writes one into a file if there is none, which root alone could read then.
-* Log files are not opened, for the same reason, and no cache server is needed: without it django-compressor leaves
-  blocks out and reports nothing.
+* The settings are loaded without traces (``traceless``), and no cache server is needed: without it django-compressor
+  leaves blocks out and reports nothing.
 * django-compressor compiles with one thread; before release 4.6 it fails at times with several:
   https://github.com/django-compressor/django-compressor/issues/1291
 * The manifest of compressed blocks is put back if anything fails; without a block each page of Horizon is an error.
@@ -22,6 +21,7 @@ import shutil
 import sys
 import traceback
 
+from gbp_status_ui.management import traceless
 from gbp_status_ui.management.installing.copies import PLUGIN
 
 OURS = 'gbp_status_ui'
@@ -36,17 +36,9 @@ class OneThread(futures.ThreadPoolExecutor):
 
 def load():
     """Load Horizon's settings without effects; return them and the files with secret keys that they name."""
-    secret_key, keys = importlib.import_module('horizon.utils.secret_key'), []
-
-    def make_up(key_file='.secret_key', key_length=64):
-        keys.append(str(Path(key_file).resolve()))
-        return secret_key.generate_key(key_length)
-
-    secret_key.generate_or_read_from_file = make_up
-    settings = importlib.import_module('django.conf').settings
+    settings, keys = traceless.load()
     memory = {'BACKEND': 'django.core.cache.backends.locmem.LocMemCache'}
     settings.CACHES = dict.fromkeys(settings.CACHES, memory)
-    settings.LOGGING_CONFIG = None
     return settings, keys
 
 
@@ -56,7 +48,7 @@ def facts():
     settings, keys = load()
     importlib.import_module('compressor.conf')
     facts_of_settings = {'static_root': settings.STATIC_ROOT, 'compresses': settings.COMPRESS_ENABLED, 'keys': keys}
-    print(json.dumps(facts_of_settings))
+    print(json.dumps(facts_of_settings, default=str))
 
 
 def outdated(root, plugin_stays):
@@ -104,8 +96,8 @@ def put_back(manifest):
 
 def look(plugin_stays):
     """Raise an error for the first thing that ``gbp_status_check`` calls an error."""
-    installation = importlib.import_module('gbp_status_ui.management.installation')
-    found = installation.static_files() if plugin_stays else ()
+    static_files = importlib.import_module('gbp_status_ui.management.static_files')
+    found = static_files.find() if plugin_stays else ()
     errors = [finding for finding in found if finding.level == 'ERROR']
     if errors:
         raise RuntimeError(f'{errors[0].what} (gbp_status_check)')

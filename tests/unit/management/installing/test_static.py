@@ -131,3 +131,17 @@ def test_settings_that_fail_are_one_line(tmp_path):
     assert done.stderr.splitlines()[-1] == (
         f'ZeroDivisionError: division by zero ({tmp_path / "dashboard_settings.py"}, line 2)'
     )
+
+
+def test_it_fails_where_the_check_names_an_error_of_static_files(installation):
+    static.look(plugin_stays=True)
+    installation.manifest.unlink()
+
+    with pytest.raises(RuntimeError, match='nothing has been compressed'):
+        static.look(plugin_stays=True)
+
+
+def test_once_the_plugin_is_removed_its_static_files_are_not_looked_for(installation):
+    installation.manifest.unlink()
+
+    assert static.look(plugin_stays=False) is None

@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an operator can run on this very machine, for what is to be done about a finding."""
+
+import shlex
+import sys
+
+
+def command(name, *arguments):
+    """Return a command of the plugin as it is typed here."""
+    return shlex.join([sys.executable, '-m', 'gbp_status_ui', name, *arguments])
+
+
+def install():
+    """Return what puts the enabled files, the static files and the compressed files of this version in place."""
+    return f'Run "{command("install")}", then restart the web server.'

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One request to a web server: it ends in time whatever the server does, and trusts the certificates known here.
+
+What is said of a failure names neither a password in the address nor what was sent.
+"""
+
+import os
+import urllib.parse
+
+from django.conf import settings
+import requests
+
+from gbp_status_ui.management.waiting import Task
+from gbp_status_ui.management.waiting import TookTooLong
+from gbp_status_ui.service import transport
+
+#: How many characters of a fault are shown.
+MAX_CHARACTERS = 200
+
+
+class NoAnswer(Exception):
+    """The server gave no answer; the message says why, behind "does not answer: "."""
+
+
+class NoAddress(Exception):
+    """What was given is no address of a web server."""
+
+
+def shown(address):
+    """Return an address as it may be shown.
+
+    :raises NoAddress: it is none
+    """
+    try:
+        parts = urllib.parse.urlsplit(address)
+        # The port is read only when it is asked for.
+        usable = parts.scheme in {'http', 'https'} and parts.hostname and parts.port != 0 and address.isprintable()
+    except ValueError as odd:
+        raise NoAddress from odd
+    if not usable or ' ' in address:
+        raise NoAddress
+    return f'{parts.scheme}://{parts.netloc.rpartition("@")[2]}{parts.path}'
+
+
+def get(address, deadline, **options):
+    """Return the response.
+
+    :raises NoAddress: it is none
+    :raises NoAnswer: none came until the deadline, or none that counts
+    """
+    shown(address)
+    try:
+        return Task(_get, address, deadline, options).result(deadline.left)
+    except (TookTooLong, requests.Timeout) as late:
+        raise NoAnswer(f'nothing complete came within {deadline.seconds:g} seconds') from late
+    except requests.exceptions.SSLError as refused:
+        raise NoAnswer(
+            f'its certificate cannot be verified ({_reason(refused)}); '
+            'the variable OS_CACERT and OPENSTACK_SSL_CACERT of Horizon name the file of a private authority'
+        ) from refused
+    # requests raises others, too: OSError for certificates that are not there, UnicodeError for odd names of hosts.
+    except (OSError, ValueError) as failure:
+        raise NoAnswer(_reason(failure)) from failure
+
+
+def _get(address, deadline, options):
+    certificates = _certificates()
+    with requests.Session() as session:
+        for scheme in ('http://', 'https://'):
+            session.mount(scheme, transport.Adapter())
+        for verify in certificates[:-1]:
+            try:
+                return session.get(address, timeout=max(0.1, deadline.left), verify=verify, **options)
+            except requests.exceptions.SSLError:
+                continue
+        return session.get(address, timeout=max(0.1, deadline.left), verify=certificates[-1], **options)
+
+
+def _certificates():
+    """Return what may verify a server, in the order in which it is tried: the operator's authorities, then all others.
+
+    With True requests takes what REQUESTS_CA_BUNDLE names, and otherwise the authorities that it brings.
+    """
+    if settings.OPENSTACK_SSL_NO_VERIFY:
+        return [False]
+    given = (os.environ.get('OS_CACERT'), settings.OPENSTACK_SSL_CACERT)
+    return [*dict.fromkeys(filter(None, given)), True]
+
+
+def _reason(failure):
+    """Return the first cause of a failure in words. The outer ones repeat the address, with all that it holds."""
+    while failure.__cause__ or failure.__context__:
+        failure = failure.__cause__ or failure.__context__
+    words = ' '.join(str(failure).split()) or type(failure).__name__
+    return words[:MAX_CHARACTERS].rstrip('.')

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Makes the log-in page here as the dashboard does, in each theme: is each of its compressed files there, with ours?
+
+``compress`` may leave a block out and end with success, for example where its cache does not answer. Each page is an
+error then, and only a page that is made shows it.
+"""
+
+from pathlib import Path
+import re
+
+from compressor.exceptions import OfflineGenerationError
+from django.conf import settings
+from django.test import Client
+from django.urls import get_script_prefix
+from django.urls import reverse
+import requests
+
+from horizon import themes
+
+from gbp_status_ui.management import advice
+from gbp_status_ui.management.enabled_files import unreadable
+from gbp_status_ui.management.finding import error
+
+#: {kind of file: (where it is below the directory of compressed files, what each of ours holds, in words)}
+OURS = {'js': ('gbpStatus', 'scripts'), 'css': ('gbp-status', 'styles')}
+_ADDRESS = re.compile(r'(?:src|href)="([^"]+)"')
+
+
+def is_compressed():
+    """Whether pages are made of files that were compressed beforehand."""
+    return settings.COMPRESS_ENABLED and settings.COMPRESS_OFFLINE
+
+
+def find():
+    """Yield the findings, one for all themes that have it."""
+    found = {}
+    for theme, *_ in themes.get_themes():
+        for finding in _of_theme(theme):
+            found.setdefault(finding, []).append(theme)
+    yield from found
+
+
+def _of_theme(theme):
+    try:
+        response = _client(theme).get('/' + reverse('login')[len(get_script_prefix()) :], secure=True)
+    except OfflineGenerationError as missing:
+        yield error(
+            f'The compressed block with {_first_file(str(missing))} is missing, so each page is an error.',
+            f'See that the cache answers: "compress" leaves out what it cannot make, and reports success. '
+            f'{advice.install()}',
+        )
+    # Whatever a page is made of may be wrong in any way.
+    except Exception as fault:  # noqa: BLE001
+        yield error(f'The log-in page cannot be made: {fault!r}.', 'Correct what it names; all pages need it.')
+    else:
+        yield from _of_page(response)
+
+
+def _client(theme):
+    """Return somebody who is not logged in, at an address that the dashboard accepts."""
+    hosts = [host.lstrip('.') for host in settings.ALLOWED_HOSTS if host != '*']
+    client = Client(HTTP_HOST=next(iter(hosts), 'localhost'))
+    client.cookies[settings.THEME_COOKIE_NAME] = theme
+    return client
+
+
+def _first_file(message):
+    """Return the name of a block by what the compressor says that it is made of."""
+    names = _ADDRESS.findall(message)
+    return names[0] if names else 'the templates of AngularJS' if 'templateCache' in message else 'an inline script'
+
+
+def _of_page(response):
+    if response.status_code != requests.codes.ok:
+        what = f'The log-in page answers {response.status_code} where it is made here.'
+        yield error(what, 'Look at ALLOWED_HOSTS and at the middleware in the settings of Horizon.')
+        return
+    files = compressed_files(response.content.decode(errors='replace'))
+    for kind, (mark, name) in OURS.items():
+        yield from _of_kind([path for path in files if path.suffix == f'.{kind}'], mark, name)
+
+
+def compressed_files(html):
+    """Return the compressed files that a page loads."""
+    url = f'{settings.COMPRESS_URL.rstrip("/")}/{settings.COMPRESS_OUTPUT_DIR}/'
+    root = Path(settings.COMPRESS_ROOT, settings.COMPRESS_OUTPUT_DIR)
+    return [root / address[len(url) :] for address in _ADDRESS.findall(html) if address.startswith(url)]
+
+
+def _of_kind(paths, mark, name):
+    texts = []
+    for path in paths:
+        try:
+            texts.append(path.read_text(encoding='utf-8', errors='replace'))
+        except FileNotFoundError:
+            yield error(f'The compressed file {path} is missing.', advice.install())
+            return
+        except OSError as failure:
+            yield unreadable(path, failure)
+            return
+    if not any(mark in text for text in texts):
+        yield error(f'The compressed {name} are without those of the plugin.', advice.install())

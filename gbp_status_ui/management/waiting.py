@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Waits that end: whatever may wait for another program runs in a thread, and is left behind when its time is over."""
+
+import concurrent.futures
+import threading
+import time
+
+
+class TookTooLong(Exception):
+    """What was waited for did not come in time."""
+
+
+class Task:
+    """Runs ``function(*arguments)`` in a thread; a thread that hangs does not keep the process from ending."""
+
+    def __init__(self, function, *arguments):
+        self._future = concurrent.futures.Future()
+        threading.Thread(target=self._run, args=(function, *arguments), daemon=True).start()
+
+    def _run(self, function, *arguments):
+        try:
+            self._future.set_result(function(*arguments))
+        # Whatever it is, the one who waits gets it.
+        except BaseException as fault:  # noqa: BLE001
+            self._future.set_exception(fault)
+
+    def result(self, seconds):
+        """Return what the function returns.
+
+        :raises TookTooLong: it does not return within so many seconds
+        """
+        done, _ = concurrent.futures.wait([self._future], max(0, seconds))
+        if not done:
+            raise TookTooLong
+        return self._future.result()
+
+
+class Deadline:
+    """The end of several waits together, so many seconds from now."""
+
+    def __init__(self, seconds):
+        self.seconds = seconds
+        self._ends = time.monotonic() + seconds
+
+    @property
+    def left(self):
+        return max(0, self._ends - time.monotonic())

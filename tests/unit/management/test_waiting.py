@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Waits that end."""
+
+import threading
+
+import pytest
+
+from gbp_status_ui.management import waiting
+
+
+def test_what_comes_in_time_is_returned():
+    assert waiting.Task(int, '7').result(10) == 7
+
+
+def test_what_goes_wrong_is_raised_for_the_one_who_waits():
+    with pytest.raises(ValueError, match='BANANA'):
+        waiting.Task(int, 'BANANA').result(10)
+
+
+def test_what_hangs_is_left_behind():
+    ends = threading.Event()
+    task = waiting.Task(ends.wait)
+
+    with pytest.raises(waiting.TookTooLong):
+        task.result(0.01)
+    ends.set()
+
+
+def test_a_deadline_that_is_over_leaves_nothing():
+    assert waiting.Deadline(0).left == 0
+    assert 0 < waiting.Deadline(10).left <= 10
