@@ -52,7 +52,7 @@ def seen(release, cloud, browser):
     installed = chroots.ensure(release, STATE)
     host = Host(chroots.copy(installed, STATE / f'{release.suite}-host'), cloud.keystone_url)
     try:
-        yield Walk(host, browser, ROOT, STATE / 'pictures' / release.suite).go()
+        yield Walk(release, host, browser, ROOT, STATE / 'pictures' / release.suite).go()
     finally:
         host.stop()
 

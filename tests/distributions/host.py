@@ -2,6 +2,7 @@
 """A host with a distribution's Horizon, as its operator works on it from a root shell."""
 
 import dataclasses
+import shutil
 import socket
 import subprocess
 
@@ -34,7 +35,8 @@ class Host:
         self._port, self._memcached_port = found['apache'], found['memcached']
         self.address = f'http://localhost:{self._port}/horizon'
         self._logs = root.with_name(f'{root.name}-logs')
-        self._logs.mkdir(exist_ok=True)
+        shutil.rmtree(self._logs, ignore_errors=True)
+        self._logs.mkdir()
         self._web, self._memcached = Services(self._logs), Services(self._logs)
         self._configure(keystone_url)
 

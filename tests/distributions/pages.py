@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 PANEL = '/horizon/project/gbp_status/'
 USER = 'demo'
-SECONDS = 60
+SECONDS = 120
 READ = '!document.querySelector(".gbp-status").innerText.includes("being read")'
 #: The group of the demo that GBP calls active, and whose subnet is in error.
 SUBJECT = 'warehouse-scanners'
@@ -67,7 +67,7 @@ def _log_in(page, address):
 
 
 def _overview(page):
-    page.locator('.gbp-status-badge').first.wait_for()
+    page.locator('.gbp-status-badge:visible').first.wait_for()
     page.wait_for_function(READ)
     return page.locator('.gbp-status').first.inner_text()
 

@@ -11,6 +11,7 @@ def test_the_words_of_the_readme_install_it(seen):
 
 
 def test_the_web_server_can_read_its_key_after_root_has_installed_and_checked(seen):
+    assert seen.prepared.status == 0, seen.prepared.said
     assert seen.login_after_root_has_checked == 200
 
 

@@ -8,6 +8,7 @@ import urllib.request
 from tests.distributions import pages
 from tests.distributions import words
 from tests.distributions.host import CLONE
+from tests.distributions.host import RESTART
 
 CHECK = 'python3 -m gbp_status_ui check'
 #: What an upgrade begins with as long as there is no tag: a release whose words copy the enabled files by hand.
@@ -25,8 +26,9 @@ TRACES = (
 class Walk:
     """After :meth:`go` each attribute is what one step came to."""
 
-    def __init__(self, host, browser, project, pictures):
+    def __init__(self, release, host, browser, project, pictures):
         self._host, self._browser, self._project, self._pictures = host, browser, project, pictures
+        self._words_of_the_release = release.name.lower().replace(' ', '-')
         self._head = _git(project, 'rev-parse', 'HEAD').strip()
         self._readme = (project / 'README.rst').read_text(encoding='utf-8')
         self._words = words.named((project / 'docs' / 'install.rst').read_text(encoding='utf-8'))
@@ -44,7 +46,8 @@ class Walk:
         self.installed = self._host.do(words.literal(self._readme, 'gbp_status_ui install'), CLONE)
         self.files = self._host.find(*TRACES)
         self.check_before = self._host.do(CHECK)
-        self._host.restart()
+        # A release may need words of its own before any page of Horizon is there.
+        self.prepared = self._host.do(self._words.get(self._words_of_the_release, RESTART))
         self.login_after_root_has_checked = status(f'{self._host.address}/auth/login/')
 
     def _set_up_the_cache(self):
