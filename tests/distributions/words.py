@@ -4,7 +4,7 @@
 import re
 
 #: A comment with the name of the words, and the code block behind it.
-NAMED = re.compile(r'^\.\. words: (?P<name>[\w-]+)\n\.\. code-block:: sh\n\n(?P<lines>(?:   .*\n|\n)+)', re.MULTILINE)
+NAMED = re.compile(r'^\.\. words: (?P<name>[\w-]+)\n\.\. code-block:: text\n\n(?P<lines>(?:   .*\n|\n)+)', re.MULTILINE)
 #: A literal block behind ``::``, and the lines that stand in from the margin.
 LITERAL = re.compile(r'::\n\n(?P<lines>(?:    .*\n|\n)+)')
 

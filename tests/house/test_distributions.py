@@ -18,7 +18,7 @@ Before::
     other words
 
 .. words: first
-.. code-block:: sh
+.. code-block:: text
 
    cat > file <<'END'
    {
