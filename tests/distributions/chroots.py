@@ -41,13 +41,19 @@ class NotHere(Exception):
 
 @dataclasses.dataclass(frozen=True)
 class Release:
+    """``upgraded_from`` is where an upgrade begins as long as there is no tag: the oldest commit for its Horizon."""
+
     name: str
     suite: str
     horizon: str
     python: str
+    upgraded_from: str
 
 
-RELEASES = (Release('Debian 12', 'bookworm', '23.0.0', '3.11'), Release('Debian 13', 'trixie', '25.3.0', '3.13'))
+RELEASES = (
+    Release('Debian 12', 'bookworm', '23.0.0', '3.11', '8648bc2'),
+    Release('Debian 13', 'trixie', '25.3.0', '3.13', 'b6385fd'),
+)
 
 
 def enter(root, *command):

@@ -11,8 +11,6 @@ from tests.distributions.host import CLONE
 from tests.distributions.host import RESTART
 
 CHECK = 'python3 -m gbp_status_ui check'
-#: What an upgrade begins with as long as there is no tag: a release whose words copy the enabled files by hand.
-BEFORE_THE_FIRST_TAG = 'b6385fd'
 #: Where the plugin leaves files on a host.
 TRACES = (
     'etc/openstack-dashboard/**/*gbp_status*',
@@ -28,6 +26,7 @@ class Walk:
 
     def __init__(self, release, host, browser, project, pictures):
         self._host, self._browser, self._project, self._pictures = host, browser, project, pictures
+        self._begin = _last_tag(project) or release.upgraded_from
         self._words_of_the_release = release.name.lower().replace(' ', '-')
         self._head = _git(project, 'rev-parse', 'HEAD').strip()
         self._readme = (project / 'README.rst').read_text(encoding='utf-8')
@@ -74,9 +73,8 @@ class Walk:
         self.left_by_the_package = self._host.find(*TRACES)
 
     def _upgrade(self):
-        begin = _last_tag(self._project) or BEFORE_THE_FIRST_TAG
-        self._host.clone(self._project, begin)
-        self.old = self._host.do(words.for_debian(old_words(self._project, begin)), CLONE, times=4)
+        self._host.clone(self._project, self._begin)
+        self.old = self._host.do(words.for_debian(old_words(self._project, self._begin)), CLONE, times=4)
         self._host.clone(self._project, self._head)
         self.upgraded = self._host.do(self._words['debian-upgrade'], CLONE)
         self.check_upgraded = self._host.do(CHECK)
