@@ -57,6 +57,12 @@ def seen(release, cloud, browser):
         host.stop()
 
 
+@pytest.fixture(scope='session')
+def upgraded(seen):
+    """What was seen when the walk went on with an upgrade."""
+    return seen.upgrade()
+
+
 @pytest.fixture(autouse=True)
 def ran_on(release, record_property):
     """What tools/releases.py makes a row of."""

@@ -47,9 +47,9 @@ def test_a_package_of_ones_own_does_without_the_flag_of_pip(seen):
     assert seen.left_by_the_package == []
 
 
-def test_an_upgrade_brings_what_this_release_needs(seen):
-    assert seen.old.status == 0, seen.old.said
-    assert seen.upgraded.status == 0, seen.upgraded.said
-    assert seen.check_upgraded.status == 0, seen.check_upgraded.said
-    assert seen.pages_upgraded.groups == 1
-    assert seen.pages_upgraded.errors == []
+def test_an_upgrade_brings_what_this_release_needs(upgraded):
+    assert upgraded.old.status == 0, upgraded.old.said
+    assert upgraded.upgraded.status == 0, upgraded.upgraded.said
+    assert upgraded.check_upgraded.status == 0, upgraded.check_upgraded.said
+    assert upgraded.pages_upgraded.groups == 1
+    assert upgraded.pages_upgraded.errors == []

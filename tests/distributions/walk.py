@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The walk: install by the README, ask the check, set up the cache, look, remove; install what was before, upgrade."""
+"""The walk: install by the README, ask the check, set up the cache, look, remove; the same by a package; an upgrade."""
 
 import subprocess
 import urllib.error
@@ -37,7 +37,6 @@ class Walk:
         self._set_up_the_cache()
         self._remove()
         self._package()
-        self._upgrade()
         return self
 
     def _install(self):
@@ -72,13 +71,15 @@ class Walk:
         )
         self.left_by_the_package = self._host.find(*TRACES)
 
-    def _upgrade(self):
+    def upgrade(self):
+        """Go on: install what was before, and upgrade it."""
         self._host.clone(self._project, self._begin)
         self.old = self._host.do(words.for_debian(old_words(self._project, self._begin)), CLONE, times=4)
         self._host.clone(self._project, self._head)
         self.upgraded = self._host.do(self._words['debian-upgrade'], CLONE)
         self.check_upgraded = self._host.do(CHECK)
-        self.pages_upgraded = self._look('upgraded') if self.upgraded.status == 0 else None
+        self.pages_upgraded = self._look('upgraded')
+        return self
 
     def _look(self, name):
         return pages.look(self._browser, self._host.address, self._pictures, name)
