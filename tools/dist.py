@@ -41,7 +41,7 @@ def build(directory, root=ROOT):
         _make_links_absolute(tree / 'README.rst', _output('git', '-C', clone, 'rev-parse', 'HEAD').strip())
         made = _built('--sdist', tree, Path(scratch, 'made'), environment)
         sdist = _without_traces(made, directory, int(epoch))
-        _unpack(sdist, Path(scratch, 'sdist'))
+        shutil.unpack_archive(sdist, Path(scratch, 'sdist'))
         (unpacked,) = Path(scratch, 'sdist').iterdir()
         wheel = _built('--wheel', unpacked, Path(scratch, 'wheel'), environment)
         return sdist, Path(shutil.copy(wheel, directory))
@@ -51,11 +51,7 @@ def _export(clone, tree):
     """Files of an archive may change, and setuptools-scm does not take it for a clone with uncommitted changes."""
     archive = clone.with_suffix('.tar')
     _run('git', '-C', clone, 'archive', '--output', archive, 'HEAD')
-    _unpack(archive, tree)
-
-
-def _unpack(archive, directory):
-    shutil.unpack_archive(archive, directory, filter='data')
+    shutil.unpack_archive(archive, tree)
 
 
 def _write_release_notes(clone, tree):

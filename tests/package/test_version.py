@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import subprocess
-import tarfile
 import warnings
 
 from build.util import project_wheel_metadata
@@ -35,8 +34,7 @@ def archive(sources, tmp_path):
 
     def unpacked():
         git(sources, 'archive', '--output', tmp_path / 'archive.tar', 'HEAD')
-        with tarfile.open(tmp_path / 'archive.tar') as made:
-            made.extractall(tmp_path / 'archive', filter='data')
+        shutil.unpack_archive(tmp_path / 'archive.tar', tmp_path / 'archive')
         return tmp_path / 'archive'
 
     return unpacked
