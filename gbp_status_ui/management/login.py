@@ -13,6 +13,7 @@ import re
 import warnings
 
 from django.conf import settings
+from django.contrib import auth
 from django.http import HttpRequest
 from keystoneauth1 import access
 from keystoneauth1 import exceptions as keystone_exceptions
@@ -28,6 +29,7 @@ from gbp_status_ui.model import texts
 from gbp_status_ui.service import connection
 from gbp_status_ui.service import transport
 
+_BACKEND = 'openstack_auth.backend.KeystoneBackend'
 #: The parts of a configuration that say what a token is to be for.
 _SCOPES = ('project_id', 'project_name', 'tenant_id', 'tenant_name', 'domain_id', 'domain_name', 'system_scope')
 _TOKEN_TYPES = {'token', 'v3token'}
@@ -50,8 +52,9 @@ class Viewer:
     def request(self):
         """Return a new request of the dashboard as this user would send it; each has answers of its own."""
         request = HttpRequest()
-        request.session = {}
-        request.user = self.user
+        # Horizon's policies make the user anew from what a log-in leaves in the session.
+        request.session = {auth.SESSION_KEY: self.user.id, auth.BACKEND_SESSION_KEY: _BACKEND}
+        auth_user.set_session_from_user(request, self.user)
         return request
 
 

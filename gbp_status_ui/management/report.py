@@ -46,8 +46,8 @@ class Asked:
         return self.viewer.user.services_region
 
 
-def asked(viewer, project, all_projects, kind, search):
-    """Return what the arguments of the command ask for.
+def asked(viewer, seconds, project, all_projects, kind, search):
+    """Return what the arguments of the command ask for; Keystone has ``seconds`` to name the projects.
 
     :raises Refused: the viewer may not see that, or there is no such project
     """
@@ -62,7 +62,8 @@ def asked(viewer, project, all_projects, kind, search):
     if not user.is_superuser:
         what = 'all projects' if all_projects else f'the project {project}'
         raise Refused(f'The log-in is for the project {user.project_name}, and only an administrator sees {what}.')
-    names = projects.every(request)
+    # The first list of a process reads all policies of Horizon.
+    names = projects.every(request, limit=seconds, most_seconds=seconds)
     found = '' if all_projects else _project_id(project, names)
     place = f'project {names[found]}' if found else 'all projects'
     return Asked(viewer, scopes.ADMIN, Query(OVERVIEW.slug, project=found, **filters), place, names)

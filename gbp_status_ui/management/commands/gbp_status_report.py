@@ -99,11 +99,11 @@ class Command(BaseCommand):
 
     def _read(self, options):
         seconds = options['timeout'] or (WATCH_SECONDS if options['watch'] else READ_SECONDS)
-        began = time.monotonic()
+        ends = time.monotonic() + seconds
         with login.logged_in(options['os_cloud'], options['region'], seconds) as viewer:
             project, kind, search = (options[name].strip() for name in ('project', 'kind', 'search'))
-            about = report.asked(viewer, project, options['all_projects'], kind, search)
-            reader = report.Reader(about, seconds - (time.monotonic() - began))
+            about = report.asked(viewer, ends - time.monotonic(), project, options['all_projects'], kind, search)
+            reader = report.Reader(about, ends - time.monotonic())
             return reader.watch(functools.partial(self._tell, reader, options)) if options['watch'] else reader.read()
 
     def _tell(self, reader, options, text):

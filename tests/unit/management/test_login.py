@@ -6,6 +6,8 @@ from keystoneauth1 import exceptions as keystone_exceptions
 import pytest
 import requests
 
+from openstack_auth import utils
+
 from gbp_status_ui.management import login
 from gbp_status_ui.model import scope
 from gbp_status_ui.service import api
@@ -42,6 +44,14 @@ def test_a_password_logs_in(shell):
     shell('demo')
 
     assert (viewer().user.project_name, viewer().user.token.id) == ('demo', 'token-of-demo')
+
+
+def test_horizon_finds_the_user_of_a_request_as_of_any(shell):
+    """Its policies do, which are asked before Keystone lists projects."""
+    shell('admin')
+    user = utils.get_user(viewer().request())
+
+    assert (user.token.id, user.is_superuser, user.services_region) == ('token-of-admin', True, sessions.REGION)
 
 
 def test_an_application_credential_logs_in(keystone, monkeypatch):

@@ -13,11 +13,26 @@ from prometheus_client import parser as prometheus_parser
 import pytest
 
 from gbp_status_ui.management import report
+from gbp_status_ui.management import report_formats
 from gbp_status_ui.management.commands import gbp_status_report
 from gbp_status_ui.model import registry
 
+from tests.settings import PLUGIN
 from tests.unit.viewing import CHAINS
 from tests.unit.viewing import GROUPS
+
+#: The options that every command has.
+OF_DJANGO = {
+    '--help',
+    '--version',
+    '--verbosity',
+    '--settings',
+    '--pythonpath',
+    '--traceback',
+    '--no-color',
+    '--force-color',
+    '--skip-checks',
+}
 
 
 def run(*arguments):
@@ -491,6 +506,27 @@ def test_each_round_asks_anew(demo, pauses):
     pauses += [lambda: demo.set(group, next(states))] * 2
 
     assert run('--watch')[0] == 0
+
+
+def documented():
+    return (PLUGIN.parent / 'docs' / 'monitoring.rst').read_text(encoding='utf-8')
+
+
+def test_the_document_names_each_option():
+    parser = gbp_status_report.Command().create_parser('manage.py', 'gbp_status_report')
+    names = {name for action in parser._actions for name in action.option_strings if name.startswith('--')} - OF_DJANGO
+
+    assert names >= {'--format', '--watch'}
+    assert [name for name in names if name not in documented()] == []
+
+
+def test_the_document_names_each_member_and_metric(demo):
+    demo.make(GROUPS, 'web', status='ERROR')
+    members = set(json.loads(run('--format', 'json')[1])) - {'grouping'}
+    metrics = {line.split()[2] for line in run('--format', 'prometheus')[1].splitlines() if line.startswith('# TYPE')}
+
+    assert [name for name in members | metrics if f'``{name}' not in documented()] == []
+    assert f'``version``, {report_formats.JSON_VERSION},' in documented()
 
 
 def test_the_process_ends_at_once(demo, monkeypatch):

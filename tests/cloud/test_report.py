@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What docs/monitoring.rst has for timers, Nagios and scripts does on the real cloud what it says there."""
+
+import configparser
+import os
+from pathlib import Path
+import re
+import shlex
+import subprocess
+import sys
+import textwrap
+
+from prometheus_client import parser as prometheus_parser
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENT = (ROOT / 'docs' / 'monitoring.rst').read_text(encoding='utf-8')
+GROUPS = 'policy_target_groups'
+#: A project with nothing in it.
+PROJECT = 'bistro'
+
+
+@pytest.fixture
+def shell(cloud, tmp_path):
+    """The environment of a shell whose member of the project has logged in, with the command of this tree."""
+    variables = {'USERNAME': PROJECT, 'PASSWORD': PROJECT, 'PROJECT_NAME': PROJECT, 'REGION_NAME': 'RegionOne'}
+    domains = {'USER_DOMAIN_NAME': 'Default', 'PROJECT_DOMAIN_NAME': 'Default'}
+    own = {f'OS_{name}': value for name, value in {'AUTH_URL': cloud.keystone_url, **variables, **domains}.items()}
+    paths = {
+        'PATH': f'{Path(sys.executable).parent}:{os.environ["PATH"]}',
+        'PYTHONPATH': str(ROOT),
+        'DJANGO_SETTINGS_MODULE': 'tests.settings',
+        'HOME': str(tmp_path),
+    }
+    others = {name: value for name, value in os.environ.items() if not name.startswith('OS_')}
+    return {**others, **own, **paths}
+
+
+def block(beginning):
+    """Return the block of the document that begins with a line."""
+    blocks = [textwrap.dedent(found) for found in re.findall(r'::\n\n((?:(?: {4}.*)?\n)+)', DOCUMENT)]
+    (found,) = [text for text in blocks if text.startswith(f'{beginning}\n')]
+    return found.strip('\n') + '\n'
+
+
+def run(words, environment):
+    return subprocess.run(words, env=environment, cwd='/', capture_output=True, text=True, check=False, timeout=300)
+
+
+def command_of(text, **replaced):
+    """Return the words of a command in a document, for this Python, with what differs on each machine replaced."""
+    for old, new in {'/usr/bin/python3': sys.executable, **replaced}.items():
+        assert old in text
+        text = text.replace(old, new)
+    return shlex.split(text)
+
+
+def scrape(text):
+    families = {family.name: family for family in prometheus_parser.text_string_to_metric_families(text)}
+    return {name: [(sample.labels, sample.value) for sample in family.samples] for name, family in families.items()}
+
+
+def test_the_timer_writes_what_prometheus_reads(gbp, shell, tmp_path):
+    group = gbp.make(GROUPS, 'oven', project=PROJECT, status='ERROR')
+    service = configparser.ConfigParser(interpolation=None)
+    service.optionxform = str
+    service.read_string(block('[Unit]\nDescription=Status of Group Based Policy for node_exporter'))
+    target = tmp_path / 'gbp.prom'
+    command = command_of(service['Service']['ExecStart'], **{'/var/lib/node_exporter/gbp.prom': str(target)})
+    command.remove('--all-projects')
+    done = run(command, shell)
+    found = scrape(target.read_text(encoding='utf-8'))
+    broken = [
+        (labels, number)
+        for labels, number in found['gbp_resources']
+        if labels['kind'] == GROUPS and labels['status'] == 'ERROR' and number
+    ]
+
+    assert str(done.returncode) in service['Service']['SuccessExitStatus'].split(), done.stderr
+    assert [(labels['region'], number) for labels, number in broken] == [('RegionOne', 1)]
+    assert [number for _labels, number in found['gbp_complete']] == [1]
+    gbp.set(group, 'ACTIVE')
+    assert run(command, shell).returncode == 0
+    assert (
+        sum(number for labels, number in scrape(target.read_text())['gbp_resources'] if labels['status'] == 'ERROR')
+        == 0
+    )
+
+
+def test_the_administrator_of_the_timer_sees_all_projects(gbp, shell):
+    gbp.make(GROUPS, 'oven', project=PROJECT, status='ERROR')
+    admin = {f'OS_{name}': 'admin' for name in ('USERNAME', 'PASSWORD', 'PROJECT_NAME')}
+    done = run(
+        [sys.executable, '-m', 'gbp_status_ui', 'report', '--all-projects', '--search', 'oven'], {**shell, **admin}
+    )
+
+    assert done.returncode == 2, done.stderr
+    assert re.search(rf'Error +Group +oven +{PROJECT}', done.stdout)
+
+
+STATES = {
+    'OK': lambda gbp: gbp.make(GROUPS, 'oven', project=PROJECT),
+    'WARNING': lambda gbp: gbp.make(GROUPS, 'oven', project=PROJECT, status='BUILD'),
+    'CRITICAL': lambda gbp: gbp.make(GROUPS, 'oven', project=PROJECT, status='ERROR', details='No | port'),
+    'UNKNOWN': lambda gbp: gbp.fail(GROUPS, 500),
+}
+
+
+@pytest.mark.parametrize(('status', 'word'), list(enumerate(STATES)))
+def test_nagios_gets_its_four_states(gbp, shell, cloud, tmp_path, status, word):
+    STATES[word](gbp)
+    own = {name: value for name, value in shell.items() if not name.startswith('OS_')}
+    auth = ', '.join(
+        f'{name[3:].lower()}: {value}'
+        for name, value in shell.items()
+        if name.startswith('OS_') and 'REGION' not in name
+    )
+    (tmp_path / 'clouds.yaml').write_text(
+        f'clouds: {{shop: {{auth: {{{auth}}}, region_name: RegionOne}}}}', encoding='utf-8'
+    )
+    line = re.search(r'command_line +(.*)', block('define command {')).group(1)
+    done = run(command_of(line, **{'/etc/nagios/clouds.yaml': str(tmp_path / 'clouds.yaml'), '$ARG1$': 'shop'}), own)
+
+    assert done.returncode == status, done.stderr
+    assert done.stdout.startswith(f'GBP {word} - ')
+    assert re.fullmatch(r"[^|\n]+ \|( '[a-z]+'=\d+)+\n", done.stdout)
+
+
+@pytest.mark.parametrize(('becomes', 'status'), [('ACTIVE', 0), ('ERROR', 2)])
+def test_a_script_creates_a_group_and_waits(gbp, shell, becomes, status):
+    gbp.report({'oven': ('BUILD', '')})
+    script = ['sh', '-c', block('#!/bin/sh'), 'create-and-wait.sh', 'oven']
+    with subprocess.Popen(script, env=shell, cwd='/', stdout=subprocess.PIPE, text=True) as running:
+        first = running.stdout.readline()
+        gbp.report({'oven': (becomes, '')})
+        rest = running.stdout.read()
+    gbp.take_over(GROUPS, 'oven', PROJECT)
+
+    assert first.endswith('Group oven: Building\n')
+    assert f'Group oven: {becomes.title()}' in rest
+    assert running.returncode == status
+
+
+def test_a_group_that_is_not_there_in_time_is_not_known(gbp, shell):
+    words = '-m gbp_status_ui report --watch --timeout 8 --search nowhere'
+    done = run([sys.executable, *words.split()], shell)
+
+    assert done.returncode == 3
+    assert 'Nothing was found.' in done.stdout
