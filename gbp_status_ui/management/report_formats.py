@@ -27,6 +27,8 @@ JSON_VERSION = 1
 
 _RED, _YELLOW, _BOLD = '31', '33', '1'
 _LONGEST_DETAILS = 200
+#: How wide the column of reasons is at least.
+_NARROWEST = 24
 #: What has been so for less is new to all: nobody has looked before.
 _SHORTEST_SECONDS = 60
 #: What separates a plugin's words from its performance data.
@@ -46,16 +48,33 @@ def text(report, width=None, colours=False):
 
 def _lines_of(report, group):
     """Yield (resource, state or None, indent, name, words) of the cause, or of what is alike, and of the members."""
-    extent = report.problems.extent(group)
     if group.cause:
-        reach = render_to_string('gbp_status_ui/_extent.html', {'extent': extent}).strip() if extent else ''
-        yield group.cause, '', group.cause.title, _joined(_reason(group.cause), reach)
+        yield group.cause, '', group.cause.title, _joined(_reason(group.cause), *_beside_the_reason(report, group))
     else:
-        yield group.members[0].condition, '', f'{len(group.members)} alike', group.fault
+        yield (
+            group.members[0].condition,
+            '',
+            f'{len(group.members)} alike',
+            group.fault or 'without details from the backend',
+        )
     for row in group.members[:MEMBERS_SHOWN]:
         yield row, '  ', row.title, '' if group.fault == row.details else _reason(row)
     if group.members[MEMBERS_SHOWN:]:
         yield None, '  ', f'and {len(group.members) - MEMBERS_SHOWN} more', ''
+
+
+def _beside_the_reason(report, group):
+    """Yield what else there is to say of a cause."""
+    extent = report.problems.extent(group)
+    if extent:
+        yield render_to_string('gbp_status_ui/_extent.html', {'extent': extent}).strip()
+    also = report.problems.origins.also_broken(group.cause) if group.cause.condition.explained else None
+    if also:
+        yield f'built from {also.kind.label} {also.title}, which is broken, too'
+    if group.cycle:
+        yield 'it and some of those that depend on it need one another'
+    if group.hidden:
+        yield f'also built from what you may not read ({", ".join(map(str, group.hidden))})'
 
 
 def _table(report, rows, width, colours):
@@ -63,11 +82,15 @@ def _table(report, rows, width, colours):
     has_projects = report.asked.scope.all_projects
     columns = ['STATUS', 'KIND', 'NAME', *(['PROJECT'] if has_projects else []), 'SEEN FOR', 'WHY']
     looks = {'border': False, 'align': 'l', 'left_padding_width': 0, 'right_padding_width': 2}
-    table = prettytable.PrettyTable(columns, **looks, **({'max_table_width': width} if width else {}))
+    table = prettytable.PrettyTable(columns, **looks)
     for row, indent, name, words in rows:
         project = [report.asked.project_names[row.project_id] if _is_resource(row) else ''] if has_projects else []
         status, kind, since = _cells(row, colours)
         table.add_row([indent + status, kind, *map(one_line, [name, *project]), since, one_line(words)])
+    if width:
+        others = table.get_string(fields=columns[:-1]).partition('\n')[0]
+        # Names stay whole, so that they can be copied.
+        table.max_width = {columns[-1]: max(_NARROWEST, width - len(others) - 4)}
     return '\n'.join(line.rstrip() for line in table.get_string().splitlines())
 
 

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from prometheus_client import parser as prometheus_parser
 import pytest
 
+from gbp_status_ui.management import login
 from gbp_status_ui.management import report
 from gbp_status_ui.management import report_formats
 from gbp_status_ui.management.commands import gbp_status_report
@@ -130,6 +131,31 @@ def test_many_of_one_fault_are_one_line(demo):
     assert '25 alike' in output
     assert 'and 5 more' in output
     assert output.count('No port left.') == 1
+
+
+def test_what_may_not_be_read_is_named(demo):
+    policy = demo.make('l3_policies', 'shop', project='other')
+    demo.make('l2_policies', 'lan', status='ERROR', l3_policy_id=policy)
+
+    assert 'also built from what you may not read (L3 Policy)' in run()[1]
+
+
+def test_a_cause_that_needs_another_names_it(demo):
+    policy = demo.make('l3_policies', 'shop', status='ERROR', details='No VRF left.')
+    demo.make('l2_policies', 'lan', status='ERROR', details='No bridge left.', l3_policy_id=policy)
+
+    assert 'built from L3 Policy shop, which is broken, too' in run()[1]
+
+
+def test_names_stay_whole_on_a_narrow_terminal(demo):
+    demo.make(GROUPS, 'a-rather-long-name-of-a-group', status='ERROR', details=' '.join(['reason'] * 40))
+    with login.logged_in('', '', 10) as viewer:
+        found = report.Reader(report.asked(viewer, 10, '', False, '', ''), 10).read()
+        lines = report_formats.text(found, width=90).splitlines()
+
+    assert sum('a-rather-long-name-of-a-group' in line for line in lines) == 1
+    assert max(map(len, lines)) <= 90
+    assert ' '.join(lines).count('reason') == 40
 
 
 def test_the_details_are_one_line_whatever_a_backend_says(demo):
