@@ -87,6 +87,8 @@ def _configuration(cloud):
         raise Refused(
             'Nobody is to log in: set OS_AUTH_URL and the other OS_* variables, or name a cloud (--os-cloud).'
         )
+    if not str(given['auth_url']).startswith(('http://', 'https://')):
+        raise Refused('The address of Keystone (OS_AUTH_URL) begins neither with http:// nor with https://.')
     if not str(given.get('token', '')).isprintable():
         raise Refused('The token holds a character that no token has, such as a newline.')
     # The library takes a token for a password, where no type is named.

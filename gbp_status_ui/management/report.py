@@ -22,6 +22,7 @@ from gbp_status_ui.model import neutron
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import scope as scopes
 from gbp_status_ui.model import statuses
+from gbp_status_ui.model.answers import Reason
 from gbp_status_ui.service import api
 from gbp_status_ui.service import projects
 from gbp_status_ui.views.problem_list import OVERVIEW
@@ -29,6 +30,9 @@ from gbp_status_ui.views.problem_list import OVERVIEW
 OK, WARNING, CRITICAL, UNKNOWN = range(4)
 #: The words of the exit statuses, as Nagios has them.
 WORDS = ('OK', 'WARNING', 'CRITICAL', 'UNKNOWN')
+
+#: Why something cannot be read now, nor later.
+_LASTING = (Reason.FORBIDDEN, Reason.GONE)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -108,6 +112,12 @@ class Report:
     def building(self):
         """The rows that are in BUILD; a word that never changes is none."""
         return [row for row in self.problems.all_found if row.status is statuses.BUILD]
+
+    @property
+    def is_settled(self):
+        """Whether there is nothing to wait for: what is forbidden stays so, and an error that is known counts."""
+        passes = any(failure.reason not in _LASTING for _kind, failure in self.unread) and not self.summary.broken
+        return not (self.building or self.found_nothing or passes)
 
     @property
     def exit_status(self):
@@ -217,16 +227,16 @@ class Reader:
         return '' if gbp.served(kinds) else kinds[0].extension
 
     def watch(self, tell):
-        """Read until nothing is in BUILD, and what is searched for is there; return the last :class:`Report`.
+        """Read until nothing is in BUILD, and what is asked for is there; return the last :class:`Report`.
 
         ``tell(text)`` is told what is waited for, and what comes of it.
         """
         found = self.read()
-        while (found.building or found.found_nothing) and not self.is_over:
+        while not (found.is_settled or self.is_over):
             if found.building:
                 self._follow(found.building, tell)
             else:
-                tell('Nothing was found yet.')
+                tell('Nothing was found yet.' if found.found_nothing else 'Not everything could be read yet.')
                 self._wait(conf.poll_interval() / 1000)
             found = self.read()
         return found

@@ -94,7 +94,7 @@ class Command(BaseCommand):
             raise login.Refused('Give --project or --all-projects, not both.')
         found = self._read(options)
         self._write(found, options)
-        is_unfinished = options['watch'] and (found.building or found.found_nothing)
+        is_unfinished = options['watch'] and not found.is_settled
         return report.UNKNOWN if is_unfinished and found.exit_status != report.CRITICAL else found.exit_status
 
     def _read(self, options):

@@ -192,6 +192,12 @@ def test_a_cloud_that_there_is_not_is_named(keystone, tmp_path):
     assert 'bakery' in refused('bakery')
 
 
+def test_an_address_that_is_none_is_named(shell):
+    shell('demo', OS_AUTH_URL='keystone.invalid:5000')
+
+    assert 'OS_AUTH_URL' in refused()
+
+
 def test_an_unknown_way_to_log_in_is_named(shell):
     shell('demo', OS_AUTH_TYPE='banana')
 

@@ -490,6 +490,33 @@ def test_what_never_comes_is_not_known(demo, pauses):
     assert run('--watch', '--search', 'web', '--timeout', '20')[0] == 3
 
 
+def test_an_outage_is_waited_for(demo, pauses):
+    demo.make(GROUPS, 'web')
+    demo.fail(GROUPS, 500)
+    pauses += [lambda: None, lambda: demo.fail(GROUPS, None)]
+    status, output, _errors = run('--watch')
+
+    assert status == 0
+    assert output.count('Not everything could be read yet.') == 2
+
+
+def test_what_is_forbidden_is_not_waited_for(demo, pauses):
+    demo.forbids = lambda _person, asked: asked.collection == GROUPS
+    began = report.time.now
+
+    assert run('--watch')[0] == 3
+    assert report.time.now == began
+
+
+def test_an_error_is_not_held_back_by_an_outage(demo, pauses):
+    demo.make(GROUPS, 'web', status='ERROR')
+    demo.fail('l3_policies', 500)
+    began = report.time.now
+
+    assert run('--watch')[0] == 2
+    assert report.time.now == began
+
+
 def test_what_stays_in_build_is_not_known(demo, pauses):
     demo.make(GROUPS, 'web', status='BUILD')
     began = report.time.now
