@@ -238,7 +238,10 @@ class Reader:
             else:
                 tell('Nothing was found yet.' if found.found_nothing else 'Not everything could be read yet.')
                 self._wait(conf.poll_interval() / 1000)
-            found = self.read()
+            newest = self.read()
+            # What the end of the time has cut says less than the reading before.
+            is_cut = self.is_over and not (newest.is_exact or newest.summary.broken)
+            found = found if is_cut else newest
         return found
 
     def _follow(self, rows, tell):

@@ -500,6 +500,18 @@ def test_an_outage_is_waited_for(demo, pauses):
     assert output.count('Not everything could be read yet.') == 2
 
 
+def test_a_reading_that_is_cut_does_not_replace_the_one_before(demo, pauses):
+    def end():
+        demo.fail(GROUPS, 500)
+        report.time.now += 20
+
+    pauses.append(end)
+    status, output, _errors = run('--watch', '--search', 'web', '--timeout', '20')
+
+    assert status == 3
+    assert 'Nothing was found.' in output
+
+
 def test_what_is_forbidden_is_not_waited_for(demo, pauses):
     demo.forbids = lambda _person, asked: asked.collection == GROUPS
     began = report.time.now
