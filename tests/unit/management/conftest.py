@@ -8,6 +8,7 @@ import os
 import pathlib
 import shutil
 import sys
+import time
 
 from compressor import cache as compressor_cache
 from compressor import storage
@@ -21,6 +22,7 @@ from horizon import themes
 from gbp_status_ui.management import enabled_files
 from gbp_status_ui.management import login
 from gbp_status_ui.management import processes
+from gbp_status_ui.management import report
 from gbp_status_ui.management.installing import copies
 
 from tests.clients import Client
@@ -177,3 +179,34 @@ def shell(keystone, monkeypatch):
             monkeypatch.setenv(variable, value)
 
     return set_
+
+
+@pytest.fixture
+def demo(shell, gbp):
+    """The member of the project demo has logged in."""
+    shell('demo')
+    return gbp
+
+
+@pytest.fixture
+def pauses(monkeypatch):
+    """What happens in the pauses of the command, each a function; time passes only in them."""
+
+    class Time:
+        def __init__(self):
+            self.now = time.time()
+            self.steps = []
+
+        def time(self):
+            return self.now
+
+        def monotonic(self):
+            return self.now
+
+        def sleep(self, seconds):
+            self.now += seconds
+            if self.steps:
+                self.steps.pop(0)()
+
+    monkeypatch.setattr(report, 'time', Time())
+    return report.time.steps
