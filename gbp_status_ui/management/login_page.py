@@ -23,6 +23,8 @@ from gbp_status_ui.management.finding import error
 
 #: {kind of file: (where it is below the directory of compressed files, what each of ours holds, in words)}
 OURS = {'js': ('gbpStatus', 'scripts'), 'css': ('gbp-status', 'styles')}
+#: The same of a dashboard without the plugin: no mark, but the files have to be there.
+NOBODYS = {kind: ('', name) for kind, (_mark, name) in OURS.items()}
 _ADDRESS = re.compile(r'(?:src|href)="([^"]+)"')
 
 
@@ -31,16 +33,16 @@ def is_compressed():
     return settings.COMPRESS_ENABLED and settings.COMPRESS_OFFLINE
 
 
-def find():
-    """Yield the findings, one for all themes that have it."""
+def find(marks=OURS):
+    """Yield the findings, one for all themes that have it; ``marks`` is OURS or NOBODYS."""
     found = {}
     for theme, *_ in themes.get_themes():
-        for finding in _of_theme(theme):
+        for finding in _of_theme(theme, marks):
             found.setdefault(finding, []).append(theme)
     yield from found
 
 
-def _of_theme(theme):
+def _of_theme(theme, marks):
     try:
         response = _client(theme).get('/' + reverse('login')[len(get_script_prefix()) :], secure=True)
     except OfflineGenerationError as missing:
@@ -53,7 +55,7 @@ def _of_theme(theme):
     except Exception as fault:  # noqa: BLE001
         yield error(f'The log-in page cannot be made: {fault!r}.', 'Correct what it names; all pages need it.')
     else:
-        yield from _of_page(response)
+        yield from _of_page(response, marks)
 
 
 def _client(theme):
@@ -70,13 +72,13 @@ def _first_file(message):
     return names[0] if names else 'the templates of AngularJS' if 'templateCache' in message else 'an inline script'
 
 
-def _of_page(response):
+def _of_page(response, marks):
     if response.status_code != requests.codes.ok:
         what = f'The log-in page answers {response.status_code} where it is made here.'
         yield error(what, 'Look at ALLOWED_HOSTS and at the middleware in the settings of Horizon.')
         return
     files = compressed_files(response.content.decode(errors='replace'))
-    for kind, (mark, name) in OURS.items():
+    for kind, (mark, name) in marks.items():
         yield from _of_kind([path for path in files if path.suffix == f'.{kind}'], mark, name)
 
 

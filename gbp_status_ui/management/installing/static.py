@@ -27,6 +27,10 @@ from gbp_status_ui.management.installing.copies import PLUGIN
 OURS = 'gbp_status_ui'
 
 
+class NotReady(Exception):
+    """What was collected and compressed lacks something; the message says what, and what to do."""
+
+
 class OneThread(futures.ThreadPoolExecutor):
     """A pool with one thread, whatever number is asked for."""
 
@@ -95,12 +99,15 @@ def put_back(manifest):
 
 
 def look(plugin_stays):
-    """Raise an error for the first thing that ``gbp_status_check`` calls an error."""
+    """Raise NotReady for the first thing that ``gbp_status_check`` calls an error, or would without the plugin."""
     static_files = importlib.import_module('gbp_status_ui.management.static_files')
-    found = static_files.find() if plugin_stays else ()
+    login_page = importlib.import_module('gbp_status_ui.management.login_page')
+    found = list(static_files.find()) if plugin_stays else []
+    if login_page.is_compressed():
+        found += login_page.find(login_page.OURS if plugin_stays else login_page.NOBODYS)
     errors = [finding for finding in found if finding.level == 'ERROR']
     if errors:
-        raise RuntimeError(f'{errors[0].what} (gbp_status_check)')
+        raise NotReady(f'{errors[0].what} {errors[0].to_do}')
 
 
 def delete_empty(directory):
@@ -115,6 +122,8 @@ COMMANDS = {'facts': facts, 'install': lambda: renew(plugin_stays=True), 'remove
 def main(name):
     try:
         COMMANDS[name]()
+    except NotReady as failure:
+        sys.exit(str(failure))
     # Settings, templates and storages are anybody's code: they fail by any error.
     except Exception as failure:  # noqa: BLE001
         place = traceback.extract_tb(failure.__traceback__)[-1]

@@ -137,11 +137,38 @@ def test_it_fails_where_the_check_names_an_error_of_static_files(installation):
     static.look(plugin_stays=True)
     installation.manifest.unlink()
 
-    with pytest.raises(RuntimeError, match='nothing has been compressed'):
+    with pytest.raises(static.NotReady, match='nothing has been compressed'):
         static.look(plugin_stays=True)
 
 
 def test_once_the_plugin_is_removed_its_static_files_are_not_looked_for(installation):
-    installation.manifest.unlink()
+    shutil.rmtree(installation.root / 'gbp_status_ui')
 
     assert static.look(plugin_stays=False) is None
+
+
+@pytest.mark.parametrize('plugin_stays', [True, False])
+def test_it_fails_where_compress_has_left_a_block_out(installation, plugin_stays):
+    """Without its cache server ``compress`` does, and reports success; each page is an error then."""
+    blocks = json.loads(installation.manifest.read_text())
+    installation.manifest.write_text(json.dumps(dict(list(blocks.items())[1:])))
+
+    with pytest.raises(static.NotReady, match=r'The compressed block with .* is missing'):
+        static.look(plugin_stays=plugin_stays)
+
+
+def test_scripts_without_the_plugin_are_right_once_it_is_removed(installation):
+    installation.script.write_text('horizon.other={}')
+
+    assert static.look(plugin_stays=False) is None
+    with pytest.raises(static.NotReady, match='without those of the plugin'):
+        static.look(plugin_stays=True)
+
+
+def test_what_lacks_is_said_without_the_name_of_an_error(monkeypatch):
+    def lack():
+        raise static.NotReady('A block is missing.')
+
+    monkeypatch.setitem(static.COMMANDS, 'install', lack)
+    with pytest.raises(SystemExit, match=r'^A block is missing\.$'):
+        static.main('install')
