@@ -11,7 +11,6 @@ import os
 from pathlib import Path
 import sys
 
-from gbp_status_ui.management import secret_key
 from gbp_status_ui.management.installing import command as installing
 from gbp_status_ui.management.installing import horizon
 
@@ -24,6 +23,7 @@ def management(name, arguments):
     horizon.make_importable()
     os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'openstack_dashboard.settings')
     try:
+        importlib.import_module('gbp_status_ui.management.traceless').load()
         importlib.import_module('django').setup()
     # Settings are code: they fail by any error.
     except Exception as failure:  # noqa: BLE001
@@ -78,8 +78,7 @@ def main(arguments):
         return WRONG_USE
     leave_the_clone()
     run, _purpose = COMMANDS[name]
-    with secret_key.unwritten():
-        return run(name, options)
+    return run(name, options)
 
 
 if __name__ == '__main__':

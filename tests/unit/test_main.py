@@ -48,6 +48,23 @@ def test_settings_that_cannot_be_loaded_are_one_line(tmp_path):
     ]
 
 
+def test_settings_are_loaded_without_a_trace(tmp_path):
+    key = tmp_path / 'key'
+    (tmp_path / 'own.py').write_text(
+        'from openstack_dashboard.settings import *\n'
+        'from horizon.utils import secret_key\n'
+        f'SECRET_KEY = secret_key.generate_or_read_from_file({str(key)!r})\n'
+    )
+    subprocess.run(
+        [sys.executable, '-m', 'gbp_status_ui', 'report', '--help'],
+        check=True,
+        env={'DJANGO_SETTINGS_MODULE': 'own', 'PYTHONPATH': f'{entry.SOURCES}:{tmp_path}'},
+        stdout=subprocess.DEVNULL,
+    )
+
+    assert not key.exists()
+
+
 @pytest.fixture
 def started_again(monkeypatch):
     """The arguments of each time that Python was started again, and the directory."""
