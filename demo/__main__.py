@@ -10,6 +10,7 @@ import time
 from demo import dashboard
 from demo import neutron
 from demo.cloud import Cloud
+from demo.directories import reason
 from demo.errors import DemoError
 from demo.keystone import ADMINISTRATOR
 from demo.keystone import MEMBERS
@@ -21,14 +22,27 @@ class Ended(Exception):
     """The user asked to end."""
 
 
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong with an option in one line."""
+
+    def error(self, message):
+        self.exit(2, 'demo: %s; see `python3 -m demo --help`.\n' % message)
+
+
+def number(text):
+    if not (text.lstrip('-').isdecimal() and text.isascii()):
+        raise argparse.ArgumentTypeError('%a is not a number' % text)
+    return int(text)
+
+
 def options(arguments, environment):
     default = environment.get
-    parser = argparse.ArgumentParser('demo', description='OpenStack Group Based Policy with Horizon on this machine.')
+    parser = Parser('demo', description='OpenStack Group Based Policy with Horizon on this machine.')
     parser.add_argument(
         '--directory', default=default('DEMO_DIR') or '.demo', help='where everything is kept (DEMO_DIR, default .demo)'
     )
     parser.add_argument(
-        '--port', type=int, default=default('DEMO_PORT') or '8080', help="Horizon's port (DEMO_PORT, default 8080)"
+        '--port', type=number, default=default('DEMO_PORT') or '8080', help="Horizon's port (DEMO_PORT, default 8080)"
     )
     parser.add_argument(
         '--gbp',
@@ -39,7 +53,7 @@ def options(arguments, environment):
     parser.add_argument(
         '--horizon',
         default=default('DEMO_HORIZON') or '27.0.0',
-        help='release of Horizon: %s (DEMO_HORIZON)' % ', '.join(dashboard.releases()),
+        help='release of Horizon: %s (DEMO_HORIZON)' % dashboard.choices(),
     )
     parser.add_argument(
         '--no-horizon', dest='horizon', action='store_const', const=None, help='Keystone and Neutron alone'
@@ -52,7 +66,7 @@ def options(arguments, environment):
     )
     parser.add_argument('--bare', action='store_true', help='projects and users, but no application in them')
     parser.add_argument(
-        '--workers', type=int, default=1, help='processes of Horizon (more than one want DEMO_MEMCACHED)'
+        '--workers', type=number, default=1, help='processes of Horizon (more than one want DEMO_MEMCACHED)'
     )
     parser.add_argument(
         '--costs',
@@ -80,7 +94,8 @@ def cloud_of(chosen, environment, say):
 
 def progress(begun):
     def say(line):
-        print('[%5.1f s] %s' % (time.monotonic() - begun, line), flush=True)
+        # Written at once: several threads say something.
+        print('[%5.1f s] %s\n' % (time.monotonic() - begun, line), end='', flush=True)
 
     return say
 
@@ -115,15 +130,23 @@ def main(arguments, environment):
     signal.signal(signal.SIGINT, end)
     signal.signal(signal.SIGTERM, end)
     try:
-        with cloud_of(chosen, environment, progress(time.monotonic())) as cloud:
-            tell_ready(cloud)
-            watch(cloud)
+        run(chosen, environment)
+    except OSError as problem:
+        # A disk that is full, say.
+        print('The demo cannot go on: %s' % reason(problem), file=sys.stderr)
+        return 1
     except DemoError as problem:
         print(problem, file=sys.stderr)
         return 1
     except Ended:
         print('Ended.')
         return 0
+
+
+def run(chosen, environment):
+    with cloud_of(chosen, environment, progress(time.monotonic())) as cloud:
+        tell_ready(cloud)
+        watch(cloud)
 
 
 if __name__ == '__main__':

@@ -14,6 +14,7 @@ from demo import dashboard
 from demo import keystone
 from demo import neutron
 from demo import ports
+from demo.directories import require_usable
 from demo.environments import Environments
 from demo.errors import DemoError
 from demo.preparation import Preparation
@@ -52,6 +53,8 @@ class Cloud:
         check_releases(self.gbp, self.horizon)
         check_backend(backend)
         check_costs(costs)
+        check_number(port, 'DEMO_PORT', 65535)
+        check_number(workers, '--workers', 99)
         self._costs = costs
         self._port, self._workers, self._memcached = port, workers, memcached
         self._environments_directory = environments or os.environ.get('DEMO_ENVIRONMENTS')
@@ -74,7 +77,7 @@ class Cloud:
 
     def start(self):
         """Return when everything answers. DemoError (and nothing left running) if that cannot be."""
-        self.directory.mkdir(parents=True, exist_ok=True)
+        require_usable(self.directory, 'DEMO_DIR')
         self._claim()
         try:
             self._place()
@@ -191,7 +194,7 @@ class Cloud:
 
     def _run(self):
         self._forget_switches()
-        self._services = Services(self.directory)
+        self._services = Services(self.directory, self._say)
         self._say('Starting Keystone, Neutron%s' % (' and Horizon' if self._dashboard else ''))
         parts = [self._keystone, *self._neutrons, *([self._dashboard] if self._dashboard else [])]
         for part in parts:
@@ -249,7 +252,13 @@ def check_releases(gbp, horizon):
     if not 1 <= len(gbp) <= len(REGIONS) or len(set(gbp)) != len(gbp) or set(gbp) - set(neutron.RELEASES):
         raise DemoError('GBP %s is not known here; choose one or two of %s.' % (','.join(gbp) or '(none)', known))
     if horizon is not None and horizon not in dashboard.releases():
-        raise DemoError('Horizon %s is not known here; choose one of %s.' % (horizon, ', '.join(dashboard.releases())))
+        raise DemoError('Horizon %s is not known here; choose one of %s.' % (horizon, dashboard.choices()))
+
+
+def check_number(number, setting, most):
+    """DemoError unless it is None or a number from 1 to the most."""
+    if number is not None and not 1 <= number <= most:
+        raise DemoError('%s is %d; it has to be a number from 1 to %d.' % (setting, number, most))
 
 
 def check_backend(backend):

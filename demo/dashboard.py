@@ -9,6 +9,7 @@ import tempfile
 
 from demo.environments import fingerprint
 from demo.environments import PINS
+from demo.environments import python_of
 from demo.errors import DemoError
 
 HERE = Path(__file__).parent
@@ -31,6 +32,13 @@ ENABLED_FILES = (
 def releases():
     """The Horizon releases that there are pins for."""
     return sorted(path.stem[len('horizon-') :] for path in PINS.glob('horizon-*.txt'))
+
+
+def choices():
+    """The releases of Horizon in words, each with the Python that it runs on, which is looked for or fetched."""
+    return ', '.join(
+        '%s (Python %s)' % (release, python_of(PINS / ('horizon-%s.txt' % release))) for release in releases()
+    )
 
 
 def release_of(name):
@@ -173,6 +181,8 @@ class Dashboard:
         services.start(
             'horizon',
             [
+                # Not by itself: its first line names a path that a shell may read otherwise.
+                self._environment / 'bin' / 'python',
                 self._environment / 'bin' / 'gunicorn',
                 '--bind',
                 '127.0.0.1:%d' % self._port,

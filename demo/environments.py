@@ -9,7 +9,9 @@ import shutil
 import sys
 
 from demo import interpreters
+from demo.directories import require_usable
 from demo.errors import DemoError
+from demo.settings_paths import plain
 
 PINS = Path(__file__).with_name('pins')
 # Neutron 20.5 imports `imp`, which Python 3.12 has no more.
@@ -48,7 +50,7 @@ class Environments:
 
     def __init__(self, directory, preparation):
         self.directory = Path(directory).resolve()
-        self.directory.mkdir(parents=True, exist_ok=True)
+        require_usable(self.directory, 'DEMO_ENVIRONMENTS')
         self._preparation = preparation
         self._uv = None
 
@@ -57,7 +59,8 @@ class Environments:
         self._uv = find_uv(self.directory, self._preparation)
 
     def path(self, name):
-        return self.directory / name
+        # Services have defaults below the directory of their Python.
+        return plain(self.directory) / name
 
     def python(self, name):
         return self.path(name) / 'bin' / 'python'
@@ -82,7 +85,7 @@ class Environments:
         log.write_bytes(b'')
         merged = self.directory / (name + '.txt')
         merged.write_text(merge(*pins))
-        python = self._interpreter(python_of(*pins))
+        python = self._interpreter(name, python_of(*pins))
         self.uv_run('Making the environment %s' % name, log, 'venv', '--clear', '--python', python, self.path(name))
         self.uv_run(
             'Installing %s' % name,
@@ -96,13 +99,13 @@ class Environments:
             merged,
         )
 
-    def _interpreter(self, version):
+    def _interpreter(self, name, version):
         """The path of a Python: the one that runs this, or one that uv finds or else fetches."""
         if '%d.%d' % sys.version_info[:2] == version:
             return sys.executable
         found = interpreters.find(version, self._uv, env=_clean())
         if not found:
-            raise DemoError('The demo needs Python %s, and uv could neither find nor fetch it.' % version)
+            raise DemoError('%s needs Python %s, and uv could neither find nor fetch it.' % (name, version))
         return found
 
     def uv_run(self, what, log, *arguments):

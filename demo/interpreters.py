@@ -6,9 +6,10 @@ import os
 from pathlib import Path
 import subprocess
 
-PYENV = Path(os.environ.get('PYENV_ROOT') or Path.home() / '.pyenv')
+# Without a home this is a path that is not there.
+PYENV = Path(os.environ.get('PYENV_ROOT') or os.path.expanduser('~/.pyenv'))
 # Long enough to fetch one on a slow line.
-TIME_LIMIT = 300
+TIME_LIMIT = 1800
 
 
 def find(version, uv, env=None):

@@ -8,6 +8,7 @@ import urllib.error
 import urllib.request
 
 from demo.errors import DemoError
+from demo.settings_paths import plain
 
 INSIDE = Path(__file__).with_name('inside')
 ENVIRONMENT = 'keystone'
@@ -67,8 +68,8 @@ class Keystone:
             # What a start that was interrupted has left is of no use.
             shutil.rmtree(self.directory, ignore_errors=True)
             self.directory.mkdir(parents=True)
-        settings = self.directory / 'keystone.conf'
-        settings.write_text(SETTINGS.format(directory=self.directory))
+        settings = plain(self.directory) / 'keystone.conf'
+        settings.write_text(SETTINGS.format(directory=plain(self.directory)), encoding='utf-8')
         if done.exists():
             return
         preparation.say('Setting up Keystone')
@@ -83,6 +84,7 @@ class Keystone:
         services.start(
             'keystone',
             [
+                self._environment / 'bin' / 'python',
                 self._environment / 'bin' / 'gunicorn',
                 '--bind',
                 '127.0.0.1:%d' % self._port,
@@ -97,7 +99,7 @@ class Keystone:
                 self.directory,
                 'keystone_wsgi:application',
             ],
-            {'OS_KEYSTONE_CONFIG_DIR': str(self.directory), 'OS_KEYSTONE_CONFIG_FILES': 'keystone.conf'},
+            {'OS_KEYSTONE_CONFIG_DIR': str(plain(self.directory)), 'OS_KEYSTONE_CONFIG_FILES': 'keystone.conf'},
         )
 
     def fill(self, regions):
@@ -137,7 +139,7 @@ class Identity:
             request.add_header('X-Auth-Token', self._token)
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         try:
-            return opener.open(request, timeout=30)
+            return opener.open(request, timeout=300)
         except urllib.error.HTTPError as refused:
             raise DemoError('Keystone refused %s %s: %s' % (method, path, refused.read().decode()[:300])) from refused
 

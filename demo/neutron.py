@@ -10,6 +10,7 @@ import shutil
 from demo import policies
 from demo.environments import fingerprint
 from demo.environments import PINS
+from demo.settings_paths import plain
 
 HERE = Path(__file__).parent
 INSIDE, PLUGIN, SEED, SETTINGS = HERE / 'inside', HERE / 'plugin', HERE / 'seed', HERE / 'settings'
@@ -41,6 +42,15 @@ class Neutron:
         self._backend, self._bare = backend, bare
 
     @property
+    def _place(self):
+        """The directory as the services know it."""
+        return plain(self.directory)
+
+    @property
+    def _settings(self):
+        return self._place / 'neutron.conf'
+
+    @property
     def calls(self):
         return self.cloud_directory / ('calls-%s.jsonl' % self.region)
 
@@ -54,14 +64,14 @@ class Neutron:
         self._write_settings()
         if not stamp.exists():
             preparation.say('Making the tables of %s' % self.name)
-            database = 'sqlite:///%s/neutron.db' % self.directory
+            database = 'sqlite:///%s/neutron.db' % self._place
             preparation.run(
                 'Making the tables of %s' % self.name,
                 [
                     self._environment / 'bin' / 'python',
                     INSIDE / 'neutron_tables.py',
                     database,
-                    self.directory / 'neutron.conf',
+                    self._settings,
                 ],
                 self.directory / 'tables.log',
                 env={**os.environ, **self._variables()},
@@ -74,7 +84,7 @@ class Neutron:
     def _write_settings(self):
         template = (SETTINGS / 'neutron.conf').read_text()
         (self.directory / 'neutron.conf').write_text(
-            template.format(port=self._port, directory=self.directory, keystone=self._keystone_url, **self._plugins())
+            template.format(port=self._port, directory=self._place, keystone=self._keystone_url, **self._plugins())
         )
         (self.directory / 'policy.yaml').write_text(
             ''.join('%s: %s\n' % (json.dumps(name), json.dumps(rule)) for name, rule in policies.rules().items())
@@ -96,11 +106,11 @@ class Neutron:
 
     def _variables(self):
         return {
-            'PYTHONPATH': str(PLUGIN),
+            'PYTHONPATH': str(plain(PLUGIN)),
             **NO_RESOLVER,
             'GBP_DEMO_DIR': str(self.cloud_directory),
             'GBP_DEMO_CALLS': str(self.calls),
-            'GBP_DEMO_NEUTRON': str(self.directory / 'neutron.conf'),
+            'GBP_DEMO_NEUTRON': str(self._settings),
         }
 
     def start(self, services):
@@ -109,8 +119,9 @@ class Neutron:
     def _command(self):
         binaries = self._environment / 'bin'
         if self._gbp == '16':
-            return [binaries / 'neutron-server', '--config-file', self.directory / 'neutron.conf']
+            return [binaries / 'python', binaries / 'neutron-server', '--config-file', self._settings]
         return [
+            binaries / 'python',
             binaries / 'gunicorn',
             '--bind',
             '127.0.0.1:%d' % self._port,

@@ -27,10 +27,18 @@ def require_free(port, setting):
 
 def remembered(path, names):
     """Return {name: port} for `names`, the remembered ports where they are still free."""
-    known = json.loads(path.read_text()) if path.exists() else {}
+    known = _known(path)
     known.update(_new_ports([name for name in names if name not in known or not is_free(known[name])]))
     path.write_text(json.dumps(known, indent=1))
     return {name: known[name] for name in names}
+
+
+def _known(path):
+    try:
+        return json.loads(path.read_text())
+    except (FileNotFoundError, ValueError):
+        # A disk that was full may have left nothing in it.
+        return {}
 
 
 def _new_ports(names):

@@ -9,6 +9,7 @@ import time
 
 from demo.errors import DemoError
 from demo.processes import end
+from demo.processes import last_words
 from demo.processes import POLL_SECONDS
 from demo.processes import spawn
 
@@ -30,7 +31,7 @@ class Preparation:
             finally:
                 end([process])
         if code:
-            raise DemoError('%s failed (exit code %s); its log is %s' % (what, code, log))
+            raise DemoError('%s failed (exit code %s): %s; its log is %s' % (what, code, last_words(log), log))
 
     def _wait(self, process):
         while process.poll() is None:

@@ -3,6 +3,7 @@
 
 import os
 from pathlib import Path
+import re
 import signal
 import subprocess
 import sys
@@ -14,9 +15,16 @@ from demo.errors import DemoError
 
 LIFELINE = Path(__file__).with_name('lifeline.py')
 POLL_SECONDS = 0.05
-# Neutron 20.5 takes some 6 s to come up alone, and several times that beside a running test suite on two cores.
-READY_SECONDS = 90
+# Neutron 20.5 takes some 6 s to come up alone, and many times that on a busy machine: as long as its process lives it
+# is waited for, and the user is told of that. The end is for tests, which nobody ends.
+TELL_SECONDS, GIVE_UP_SECONDS = 30, 1800
+# The first answer of Horizon on a busy machine.
+ANSWER_SECONDS = 120
 STOP_SECONDS = 6
+# What Python, pip and uv call an error, and what they say of it.
+ERROR = re.compile(r'[\w.]*(error|exception)\w*: \S.*', re.IGNORECASE)
+# Of a log, in the line that tells of a failure.
+MOST_CHARACTERS = 300
 
 
 def spawn(command, **options):
@@ -55,7 +63,7 @@ def answers(url):
     """Whether an HTTP server answers at `url` with anything but a server error."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with opener.open(url, timeout=10):
+        with opener.open(url, timeout=ANSWER_SECONDS):
             return True
     except urllib.error.HTTPError as refused:
         return refused.code < 500
@@ -63,11 +71,19 @@ def answers(url):
         return False
 
 
+def last_words(log):
+    """What a log says that tells why: the last error with its text, or else the last line."""
+    lines = [line.strip() for line in log.read_text(errors='replace').splitlines() if line.strip()]
+    errors = [found[0] for found in map(ERROR.search, lines) if found]
+    return (errors or lines or ['it said nothing'])[-1][:MOST_CHARACTERS]
+
+
 class Services:
     """The long-running processes of one cloud."""
 
-    def __init__(self, logs):
+    def __init__(self, logs, say=lambda line: None):
         self.logs = Path(logs)
+        self._say = say
         self._running = {}
 
     def log(self, name):
@@ -84,12 +100,17 @@ class Services:
             )
 
     def wait_until_ready(self, name, url):
-        """Return when `url` answers; DemoError if any service dies meanwhile or it takes too long."""
-        deadline = time.monotonic() + READY_SECONDS
+        """Return when `url` answers, and tell every while that it does not; DemoError if any service dies meanwhile."""
+        begun, told = time.monotonic(), 0
         while not answers(url):
             self.check()
-            if time.monotonic() > deadline:
-                raise DemoError('%s does not answer after %d s; its log is %s' % (name, READY_SECONDS, self.log(name)))
+            waited = time.monotonic() - begun
+            line = '%s does not answer after %d s; its log is %s' % (name, waited, self.log(name))
+            if waited > GIVE_UP_SECONDS:
+                raise DemoError(line)
+            if waited > told + TELL_SECONDS:
+                told = waited
+                self._say('Still waiting: ' + line)
             time.sleep(POLL_SECONDS)
 
     def check(self):
@@ -97,7 +118,10 @@ class Services:
         for name, process in self._running.items():
             code = process.poll()
             if code is not None:
-                raise DemoError('%s has ended by itself (exit code %s); its log is %s' % (name, code, self.log(name)))
+                said = last_words(self.log(name))
+                raise DemoError(
+                    '%s has ended by itself (exit code %s): %s; its log is %s' % (name, code, said, self.log(name))
+                )
 
     def stop(self):
         """End all: first those that use others, so that nothing logs a lost peer."""

@@ -3,7 +3,6 @@
 
 import json
 import socket
-import sys
 
 import pytest
 
@@ -25,7 +24,7 @@ def test_an_unknown_gbp_is_refused_with_what_there_is(gbp):
 
 
 def test_an_unknown_horizon_is_refused_with_what_there_is():
-    with pytest.raises(DemoError, match=r'choose one of 22\.1\.1, .*, 27\.0\.0'):
+    with pytest.raises(DemoError, match=r'choose one of 22\.1\.1 .*, 27\.0\.0 '):
         cloud.check_releases(('16',), '23.0.0')
 
 
@@ -192,13 +191,6 @@ def test_switches_are_replaced_whole_and_removed(tmp_path):
     switches.clear()
     switches.clear()
     assert list(tmp_path.iterdir()) == []
-
-
-def test_a_command_that_fails_names_its_log(tmp_path):
-    log = tmp_path / 'log'
-    with pytest.raises(DemoError, match=r'Counting failed \(exit code 3\); its log is .*log'):
-        Preparation(print).run('Counting', [sys.executable, '-c', 'print("one"); exit(3)'], log)
-    assert log.read_text() == 'one\n'
 
 
 def test_nothing_runs_after_giving_up(tmp_path):
