@@ -27,6 +27,9 @@ LOG_INTERVAL_SECONDS = 60
 #: How many faults are remembered; whatever is said of the oldest may be said again.
 MAX_FAULTS = 100
 
+#: So many kinds that failed alike are named; more are counted.
+_NAMED_KINDS = 5
+
 #: How much of a text from elsewhere stands in a line.
 _CHARACTERS = 200
 
@@ -86,8 +89,9 @@ class _Said:
     def others(self) -> str:
         if not self.more:
             return ''
-        kinds = f' of {len(self.kinds)} kinds' if self.kinds else ''
-        return f' (and {self.more} more{kinds} since the last such line)'
+        few = len(self.kinds) <= _NAMED_KINDS
+        kinds = ', '.join(sorted(self.kinds)) if few else f'{len(self.kinds)} kinds'
+        return f' (and {self.more} more{kinds and " of "}{kinds} since the last such line)'
 
 
 class _Faults:

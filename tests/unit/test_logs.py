@@ -126,9 +126,15 @@ def test_the_same_fault_is_one_line_a_minute_and_the_next_one_counts(caplog, clo
 
     assert caplog.messages == [
         'It fails for nat_pools',
-        'It fails for nat_pools (and 3 more of 2 kinds since the last such line)',
+        'It fails for nat_pools (and 3 more of l3_policies, nat_pools since the last such line)',
         'It fails for nat_pools',
     ]
+
+
+@pytest.mark.parametrize(('number', 'said'), [(0, ''), (1, ' of 0'), (5, ' of 0, 1, 2, 3, 4'), (6, ' of 6 kinds')])
+def test_few_kinds_are_named_and_many_are_counted(number, said):
+    faults = logs._Said(0, more=9, kinds=set(map(str, range(number))))
+    assert faults.others == f' (and 9 more{said} since the last such line)'
 
 
 def test_another_fault_and_another_line_are_of_their_own(caplog, clock):
