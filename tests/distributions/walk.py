@@ -11,10 +11,10 @@ from tests.distributions.host import CLONE
 from tests.distributions.host import RESTART
 
 CHECK = 'python3 -m gbp_status_ui check'
-#: Where the plugin leaves files on a host.
+#: Where the plugin leaves files on a host. What Python compiled of them may stay: it does nothing without them.
 TRACES = (
-    'etc/openstack-dashboard/**/*gbp_status*',
-    'usr/lib/python3/dist-packages/openstack_dashboard/local/**/*gbp_status*',
+    'etc/openstack-dashboard/**/*gbp_status*.py',
+    'usr/lib/python3/dist-packages/openstack_dashboard/local/**/*gbp_status*.py',
     'usr/lib/python3/dist-packages/gbp_status_ui',
     'usr/local/lib/python3*/dist-packages/gbp_status_ui',
     'var/lib/openstack-dashboard/static/gbp_status_ui',
