@@ -6,6 +6,7 @@ from __future__ import annotations
 import collections
 import datetime
 import json
+import textwrap
 import time
 
 from django.template.loader import render_to_string
@@ -29,6 +30,8 @@ _RED, _YELLOW, _BOLD = '31', '33', '1'
 _LONGEST_DETAILS = 200
 #: How wide the column of reasons is at least.
 _NARROWEST = 24
+#: How many blanks stand between two columns.
+_GAP = 2
 #: What has been so for less is new to all: nobody has looked before.
 _SHORTEST_SECONDS = 60
 #: What separates a plugin's words from its performance data.
@@ -81,24 +84,35 @@ def _table(report, rows, width, colours):
     """Return the lines as a table without borders."""
     has_projects = report.asked.scope.all_projects
     columns = ['STATUS', 'KIND', 'NAME', *(['PROJECT'] if has_projects else []), 'SEEN FOR', 'WHY']
-    looks = {'border': False, 'align': 'l', 'left_padding_width': 0, 'right_padding_width': 2}
-    table = prettytable.PrettyTable(columns, **looks)
-    for row, indent, name, words in rows:
-        project = [report.asked.project_names[row.project_id] if _is_resource(row) else ''] if has_projects else []
-        status, kind, since = _cells(row, colours)
-        table.add_row([indent + status, kind, *map(one_line, [name, *project]), since, one_line(words)])
+    lines = [_cells(report, line, colours) for line in rows]
     if width:
-        others = table.get_string(fields=columns[:-1]).partition('\n')[0]
         # Names stay whole, so that they can be copied.
-        table.max_width = {columns[-1]: max(_NARROWEST, width - len(others) - 4)}
-    return '\n'.join(line.rstrip() for line in table.get_string().splitlines())
+        plain = [_cells(report, line, colours=False)[:-1] for line in rows]
+        others = _drawn(columns[:-1], plain)
+        room = max(_NARROWEST, width - max(map(len, others)) - _GAP)
+        lines = [[*cells, textwrap.fill(words, room)] for *cells, words in lines]
+    return '\n'.join(line.rstrip() for line in _drawn(columns, lines))
+
+
+def _drawn(columns, lines):
+    table = prettytable.PrettyTable(columns, border=False, align='l', left_padding_width=0, right_padding_width=_GAP)
+    table.add_rows(lines)
+    return table.get_string().splitlines()
+
+
+def _cells(report, line, colours):
+    row, indent, name, words = line
+    has_projects = report.asked.scope.all_projects
+    project = [report.asked.project_names[row.project_id] if _is_resource(row) else ''] if has_projects else []
+    status, kind, since = _state(row, colours)
+    return [indent + status, kind, *map(one_line, [name, *project]), since, one_line(words)]
 
 
 def _is_resource(row):
     return isinstance(row, Resource)
 
 
-def _cells(row, colours):
+def _state(row, colours):
     """Return (status, kind, since when) of a resource, or of what is alike of several."""
     if not _is_resource(row):
         return _label(row, colours) if row else '', '', ''

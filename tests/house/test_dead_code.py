@@ -35,7 +35,6 @@ OF_FRAMEWORKS = {
     'httpclient',
     'import_submodules',
     'init_poolmanager',
-    'max_width',
     'page_title',
     'policy_rules',
     'pool_classes_by_scheme',
