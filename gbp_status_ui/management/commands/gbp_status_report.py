@@ -38,7 +38,7 @@ class Command(BaseCommand):
     def create_parser(self, prog_name, subcommand, **kwargs):
         """Nagios takes argparse's own exit status for an error of the cloud."""
         parser = super().create_parser(prog_name, subcommand, **kwargs)
-        parser.error = self._refuse
+        parser.error = _refuse
         return parser
 
     def add_arguments(self, parser):
@@ -130,8 +130,17 @@ class Command(BaseCommand):
         if format_ == 'nagios':
             self.stdout.write(report_formats.nagios_line(report.UNKNOWN, message))
         else:
-            self.stderr.write(f'gbp_status_report: {message}')
+            self.stderr.write(_line(message))
         sys.exit(report.UNKNOWN)
+
+
+def _refuse(message):
+    sys.stderr.write(f'{_line(message)}\n')
+    sys.exit(report.UNKNOWN)
+
+
+def _line(message):
+    return f'gbp_status_report: {message}'
 
 
 def _seconds(words):

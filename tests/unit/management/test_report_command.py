@@ -18,6 +18,7 @@ from gbp_status_ui.model import registry
 from tests.settings import PLUGIN
 from tests.unit.management.reporting import counts
 from tests.unit.management.reporting import run
+from tests.unit.management.reporting import status_of
 from tests.unit.management.reporting import value
 from tests.unit.viewing import CHAINS
 from tests.unit.viewing import GROUPS
@@ -132,8 +133,7 @@ def test_colours_are_for_terminals_that_want_them(demo, monkeypatch):
 
     def shown():
         terminal = Terminal()
-        with pytest.raises(SystemExit):
-            call_command('gbp_status_report', stdout=terminal)
+        assert status_of(call_command, 'gbp_status_report', stdout=terminal) == 2
         return terminal.getvalue()
 
     monkeypatch.delenv('NO_COLOR', raising=False)
@@ -348,11 +348,9 @@ def test_names_that_several_projects_have_take_an_id(shell, keystone_projects):
 )
 def test_a_mistake_on_the_command_line_is_no_error_of_the_cloud(arguments, capsys):
     """Nagios takes argparse's own status, 2, for one."""
-    command = gbp_status_report.Command()
-    with pytest.raises(SystemExit) as left:
-        command.create_parser('manage.py', 'gbp_status_report').parse_args(arguments)
+    parser = gbp_status_report.Command().create_parser('manage.py', 'gbp_status_report')
 
-    assert left.value.code == 3
+    assert status_of(parser.parse_args, arguments) == 3
     assert capsys.readouterr().err.count('\n') == 1
 
 
