@@ -41,12 +41,12 @@ def static():
     return ENVIRONMENTS / dashboard.environment_of(RELEASE, GBP) / 'static'
 
 
-def prepare(cloud, release):
+def prepare(cloud, release, gbp=GBP):
     """Install a Horizon with the plugin and its static files, unless they are there: :func:`horizon` is then quick."""
     preparation = Preparation(lambda line: None)
     environments = Environments(ENVIRONMENTS, preparation)
     environments.find_uv()
-    about = (cloud.directory / release, environments, release, GBP, 0, cloud.keystone_url)
+    about = (cloud.directory / release, environments, release, gbp, 0, cloud.keystone_url)
     dashboard.Dashboard(*about, themes=themes_of(release)).install(preparation)
 
 
@@ -57,15 +57,26 @@ def themes_of(release):
 
 @contextlib.contextmanager
 def horizon(
-    cloud, name, workers=1, memcached=None, say=lambda line: None, application='', release=RELEASE, **variables
+    cloud,
+    name,
+    workers=1,
+    memcached=None,
+    say=lambda line: None,
+    application='',
+    release=RELEASE,
+    gbp=GBP,
+    **variables,
 ):
-    """Run one more Horizon on a cloud's Keystone, with its state in the cloud's directory; yield its address."""
+    """Run one more Horizon on a cloud's Keystone, with its state in the cloud's directory; yield its address.
+
+    It has the group-based-policy-ui that fits the release `gbp` of GBP.
+    """
     preparation = Preparation(say)
     environments = Environments(ENVIRONMENTS, preparation)
     environments.find_uv()
     port = ports.remembered(cloud.directory / f'{name}-port.json', [name])[name]
     directory = cloud.directory / name
-    about = (directory, environments, release, GBP, port, cloud.keystone_url, workers, memcached, themes_of(release))
+    about = (directory, environments, release, gbp, port, cloud.keystone_url, workers, memcached, themes_of(release))
     further = Further(*about, application=application, variables=variables)
     further.install(preparation)
     with running(directory) as services:

@@ -61,7 +61,7 @@ def put_back_when_ready():
     """Put back what takes Django's settings, if the optional file has asked for it, and log all that was put back."""
     if not _put_back:
         return
-    _take(_static_library, _renderers, _chain_specs)
+    _take(_static_library, _renderers, _chain_specs, _yaml_loader)
     if names():
         LOG.warning(
             'Put back for group-based-policy-ui, since Django, Horizon or itself have removed it: %s. '
@@ -129,21 +129,28 @@ def _static_library():
 
 
 def _of_gbpui(module):
-    """Make a step of what puts something back in a module of gbpui."""
+    """Make a step of what puts something back in a module of gbpui, where the release has that module."""
 
     def step_of(task):
         @functools.wraps(task)
         def step():
             try:
                 found = importlib.import_module(module)
+            except ModuleNotFoundError as fault:
+                if not f'{module}.'.startswith(f'{fault.name}.'):
+                    yield _unusable(module, fault)
             except Exception as fault:  # noqa: BLE001 -- reported; whatever is wrong in gbpui, the dashboard has to start
-                yield f'nothing in {module}, which cannot be imported ({fault!r})'
+                yield _unusable(module, fault)
             else:
                 yield from task(found)
 
         return step
 
     return step_of
+
+
+def _unusable(module, fault):
+    return f'nothing in {module}, which cannot be imported ({fault!r})'
 
 
 @_of_gbpui('gbpui.fields')
@@ -162,6 +169,14 @@ def _chain_specs(client):
         if not hasattr(client, name):
             setattr(client, name, stand_in)
             yield f'{client.__name__}.{name}'
+
+
+@_of_gbpui('gbpui.panels.network_services.tabs')
+def _yaml_loader(tabs):
+    """PyYAML 6 wants to know how to read a text; the pages of chain nodes and specs do not say."""
+    if inspect.signature(tabs.yaml.load).parameters['Loader'].default is inspect.Parameter.empty:
+        tabs.yaml = SimpleNamespace(load=tabs.yaml.safe_load, dump=tabs.yaml.dump)
+        yield f'yaml.load without a loader in {tabs.__name__}'
 
 
 def _no_specs(_request, **_filters):

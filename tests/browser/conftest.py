@@ -57,9 +57,11 @@ def sessions(cloud, browser):
 
 
 class Sessions(dict):
-    def __init__(self, url, browser):
+    """{user: cookies} of sessions in a region, the first one if none is named."""
+
+    def __init__(self, url, browser, region=''):
         super().__init__()
-        self.url, self._browser = url, browser
+        self.url, self._browser, self._region = url, browser, region
 
     def __missing__(self, user):
         self[user] = self.log_in(user)
@@ -74,6 +76,8 @@ class Sessions(dict):
         page.fill('#id_password', user)
         page.click('#loginBtn')
         expect(page.locator('#main_content')).to_be_attached()
+        if self._region:
+            page.goto(f'{self.url}auth/switch_services_region/{self._region}/')
         known = context.storage_state()
         context.close()
         return known
