@@ -3,7 +3,8 @@
 
 gbpui itself is not changed: its table classes get one more column, and its pages get the settings and the strip that
 our script needs, in a template in front of the first table. Each row is described by gbpui's own list, so nothing is
-asked of GBP for it; which extensions the API has is known from the navigation.
+asked of GBP for it; which extensions the API has is known from the navigation. For a table without rows the list is
+asked for: gbpui shows one that could not be read as an empty one.
 """
 
 import functools
@@ -26,6 +27,7 @@ from gbp_status_ui.model import texts
 from gbp_status_ui.model.kinds import ReadBy
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.service import api
+from gbp_status_ui.views.base import unread
 from gbp_status_ui.views.page import asked_beneath
 from gbp_status_ui.views.page import page_settings
 
@@ -146,20 +148,33 @@ def add_status(table, kind):
     columns = dict(table._columns)  # noqa: SLF001
     actions = {ACTIONS: columns.pop(ACTIONS)} if ACTIONS in columns else {}
     columns.pop(STATUS, None)
-    render = _with_host(table.render)
+    render = _with_host(table.render, kind)
     # Only now, when nothing can go wrong any more.
     table._columns = {**columns, STATUS: StatusColumn(kind), **actions}  # noqa: SLF001
     table.render = render
 
 
-def _with_host(render):
+def _with_host(render, kind):
     @functools.wraps(render)
     def with_host(table):
-        host = _host(table.request)
-        # Two texts that are safe make a safe one; an empty one that is not would have the table escaped.
-        return host + render(table) if host else render(table)
+        shown, is_empty = render(table), not table.data
+        for above in (_unread(table.request, kind) if is_empty else '', _host(table.request)):
+            # Two texts that are safe make a safe one; an empty one that is not would have the table escaped.
+            shown = above + shown if above else shown
+        return shown
 
     return with_host
+
+
+def _unread(request, kind):
+    """Return why the list of a kind could not be read, '' if it could or if that is not known yet."""
+    return _rendered('gbp_status_ui/_host_unread.html', _unread_context, request, kind)
+
+
+def _unread_context(request, kind):
+    gbp = api.Gbp(request, scope.PROJECT)
+    gbp.listings(gbp.served([kind]))
+    return {'unread': unread(gbp)}
 
 
 def _host(request):

@@ -169,12 +169,38 @@ def test_the_first_table_of_a_page_brings_what_the_script_needs():
 
 def test_the_further_tables_of_a_page_come_as_they_are():
     shared = request()
-    first, second = (decorated()(shared, data=[]).render() for _ in range(2))
+    first, second = (decorated()(shared, data=[group()]).render() for _ in range(2))
 
     assert 'data-gbp-status-host' in first
     assert second == 'the table'
     assert isinstance(first, SafeString)
     assert isinstance(second, SafeString)
+
+
+def rendered(member, rows):
+    """Return a table as a member gets it, and what stands above it in the page."""
+    shown = decorated()(asking.request_of(member), data=rows).render()
+    return shown, markup.words(markup.fragment(shown.rpartition('</template>')[2]))
+
+
+def test_an_empty_table_whose_list_cannot_be_read_says_so(gbp, member):
+    gbp.fail('policy_target_groups', 503)
+    shown, words = rendered(member, [])
+
+    assert words == 'The network service gave no usable answer. Groups could not be read. the table'
+    assert isinstance(shown, SafeString)
+    assert markup.fragment(shown).query_one('.alert').attrs.get('ng-non-bindable') is not None
+
+
+def test_an_empty_table_whose_list_is_empty_says_nothing(gbp, member):
+    assert rendered(member, [])[1] == 'the table'
+
+
+def test_a_table_with_rows_is_not_asked_for_again(gbp, member):
+    gbp.fail('policy_target_groups', 503)
+
+    assert rendered(member, [group()])[1] == 'the table'
+    assert not [one for one in gbp.requests if 'policy_target_groups' in str(one)]
 
 
 def test_a_page_without_our_panel_comes_as_it_was(monkeypatch, caplog):
@@ -183,7 +209,7 @@ def test_a_page_without_our_panel_comes_as_it_was(monkeypatch, caplog):
 
     monkeypatch.setattr(columns, 'page_settings', missing)
 
-    assert decorated()(request(), data=[]).render() == 'the table'
+    assert decorated()(request(), data=[group()]).render() == 'the table'
     assert 'no such address' in caplog.text
 
 
