@@ -169,6 +169,9 @@ class _Run:
             with contextlib.suppress(OSError, UnicodeDecodeError):
                 if 'GBP_STATUS_UI' in path.read_text(encoding='utf-8'):
                     yield f'Delete your settings of the plugin: {path}'
+        for path in sorted(self._horizon.enabled.glob(copies.FILES_OF_GBPUI)):
+            # If it cannot load it may break every page of Horizon.
+            yield f'Delete what is of group-based-policy-ui, unless that loads without this plugin: {path}'
 
 
 def _uninstall():

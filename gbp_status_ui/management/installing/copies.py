@@ -21,6 +21,8 @@ PLUGIN = Path(__file__).resolve().parent.parent.parent
 SHIPPED = sorted((PLUGIN / 'enabled').glob('_[0-9]*.py'))
 #: An operator copies them, or does not; they cannot work without the package.
 OPTIONAL = sorted((PLUGIN / 'gbpui' / 'enabled').glob('_[0-9]*.py'))
+#: What group-based-policy-ui itself has in Horizon; without one of the optional files it may not load.
+FILES_OF_GBPUI = '_15*_gbp_project_add_panel*.py'
 NAMES = {shipped.name: shipped for shipped in SHIPPED + OPTIONAL}
 STAMP = '# Written by gbp_status_ui %s. "python3 -m gbp_status_ui upgrade" replaces this file.\n'
 _STAMP = re.compile(rb'^# Written by gbp_status_ui (\S+)\. [^\n]*\n?\Z', re.MULTILINE)

@@ -293,3 +293,18 @@ def test_a_process_that_fails_is_one_line(process, status, errors, words):
     process.done = subprocess.CompletedProcess([], status, '', errors)
     with pytest.raises(Problem, match=words):
         command._child('install', None)
+
+
+def test_remove_names_the_files_of_gbpui_which_may_not_load_any_more(host, said):
+    (host.dashboard.enabled / '_1560_gbp_project_add_panel.py').touch()
+    _status, lines, _errors = said('remove')
+    (line,) = [one for one in lines if 'group-based-policy-ui' in one]
+
+    assert line.startswith('Left to do: Delete')
+    assert line.endswith('/_1560_gbp_project_add_panel.py')
+
+
+def test_install_leaves_the_files_of_gbpui_unsaid(host, said):
+    (host.dashboard.enabled / '_1560_gbp_project_add_panel.py').touch()
+
+    assert 'group-based-policy-ui' not in ' '.join(said('install')[1])
