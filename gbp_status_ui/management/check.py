@@ -16,6 +16,7 @@ import warnings
 
 from gbp_status_ui import __version__
 from gbp_status_ui.management import finding
+from gbp_status_ui.management import waiting
 from gbp_status_ui.management.finding import error
 from gbp_status_ui.management.finding import exit_status
 from gbp_status_ui.management.finding import unknown
@@ -58,7 +59,7 @@ def main(arguments, prog='python -m gbp_status_ui check'):
     except CannotStart as fault:
         found = [fault.finding]
     sys.stdout.write(written(found, options.format, os.environ) + '\n')
-    return exit_status(found)
+    return waiting.end(exit_status(found))
 
 
 def written(found, form, environment):

@@ -2,6 +2,8 @@
 """Does Horizon have the enabled files of this version and no others of the plugin, and does it show the panels?"""
 
 from pathlib import Path
+import shlex
+import stat
 
 from django.urls import NoReverseMatch
 from django.urls import reverse
@@ -53,6 +55,7 @@ def differing(found, file):
     except OSError as failure:
         yield unreadable(found, failure)
         return
+    yield from closed(found)
     version = copies.version(found)
     written = f': gbp_status_ui {version} has written it' if version else ''
     if not copies.is_current(found, file):
@@ -64,8 +67,20 @@ def differing(found, file):
 def unreadable(path, failure):
     return error(
         f'{path} cannot be read: {failure.strerror}.',
-        'Let all users read it (chmod a+r), or at least the user of the web server.',
+        f'Let all users read it ("{_chmod(path)}"), or at least the user of the web server.',
     )
+
+
+def closed(path):
+    """Root can read whatever there is, and no web server runs as root."""
+    status = path.stat()
+    by_group = status.st_mode & stat.S_IRGRP and status.st_gid
+    if status.st_uid == 0 and not (status.st_mode & stat.S_IROTH or by_group):
+        yield error(f'{path} can be read by root alone, and not by the web server.', f'Run "{_chmod(path)}".')
+
+
+def _chmod(path):
+    return shlex.join(['chmod', 'a+r', str(path)])
 
 
 def left_behind():

@@ -18,6 +18,7 @@ import requests
 from horizon import themes
 
 from gbp_status_ui.management import advice
+from gbp_status_ui.management.enabled_files import closed
 from gbp_status_ui.management.enabled_files import unreadable
 from gbp_status_ui.management.finding import error
 
@@ -26,11 +27,6 @@ OURS = {'js': ('gbpStatus', 'scripts'), 'css': ('gbp-status', 'styles')}
 #: The same of a dashboard without the plugin: no mark, but the files have to be there.
 NOBODYS = {kind: ('', name) for kind, (_mark, name) in OURS.items()}
 _ADDRESS = re.compile(r'(?:src|href)="([^"]+)"')
-
-
-def is_compressed():
-    """Whether pages are made of files that were compressed beforehand."""
-    return settings.COMPRESS_ENABLED and settings.COMPRESS_OFFLINE
 
 
 def find(marks=OURS):
@@ -94,6 +90,7 @@ def _of_kind(paths, mark, name):
     for path in paths:
         try:
             texts.append(path.read_text(encoding='utf-8', errors='replace'))
+            yield from closed(path)
         except FileNotFoundError:
             yield error(f'The compressed file {path} is missing.', advice.install())
             return

@@ -49,7 +49,7 @@ def find(url, environment):
 
 def _log_in_page(found):
     """Make the log-in page only where its files are there, and no cache is known for which it would wait."""
-    if found['caches'] or found[STATIC_FILES] or not login_page.is_compressed():
+    if found['caches'] or found[STATIC_FILES] or not static_files.is_compressed():
         return []
     return _found('log-in page', Task(_listed, login_page.find), LOCAL_SECONDS)
 

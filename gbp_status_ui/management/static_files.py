@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Are the collected static files those of this version, and were scripts and styles compressed since?"""
 
+import itertools
 import json
 from pathlib import Path
 
 from django.conf import settings
 
 from gbp_status_ui.management import advice
+from gbp_status_ui.management.enabled_files import closed
 from gbp_status_ui.management.enabled_files import unreadable
 from gbp_status_ui.management.finding import error
 from gbp_status_ui.management.finding import warning
@@ -26,17 +28,20 @@ def collected(root):
     """The static files of this version have to be below STATIC_ROOT."""
     shipped = PLUGIN / 'static'
     names = [path.relative_to(shipped) for path in sorted(shipped.rglob('*')) if path.is_file()]
-    stale = []
-    for name in names:
-        try:
-            if not (root / name).is_file() or (root / name).read_bytes() != (shipped / name).read_bytes():
-                stale.append(name)
-        except OSError as failure:
-            yield unreadable(root / name, failure)
-            return
+    try:
+        stale = [name for name in names if not _is_same(shipped / name, root / name)]
+    except OSError as failure:
+        yield unreadable(failure.filename, failure)
+        return
     if stale:
         what = f'{len(stale)} static files are missing in {root} or of another version ({stale[0]}).'
         yield error(what, advice.install())
+    else:
+        yield from itertools.islice((one for name in names for one in closed(root / name)), 1)
+
+
+def _is_same(shipped, found):
+    return found.is_file() and found.read_bytes() == shipped.read_bytes()
 
 
 def compressed(files):
@@ -44,24 +49,33 @@ def compressed(files):
     if not settings.COMPRESS_ENABLED:
         yield warning('COMPRESS_ENABLED is False: each page loads each script by itself.', 'Set it to True.')
     elif settings.COMPRESS_OFFLINE:
-        manifest = Path(settings.COMPRESS_ROOT, settings.COMPRESS_OUTPUT_DIR, settings.COMPRESS_OFFLINE_MANIFEST)
         newest = max(path.stat().st_mtime for path in files.rglob('*') if path.is_file())
-        if not manifest.is_file():
-            yield error(f'{manifest} is missing: nothing has been compressed.', advice.install())
-        elif manifest.stat().st_mtime < newest:
+        if not manifest().is_file():
+            yield error(f'{manifest()} is missing: nothing has been compressed.', advice.install())
+        elif manifest().stat().st_mtime < newest:
             yield error('The static files are newer than what was compressed.', advice.install())
         else:
-            yield from manifest_of(manifest)
+            yield from manifest_of(manifest())
+
+
+def is_compressed():
+    """Whether pages are made of files that were compressed beforehand."""
+    return settings.COMPRESS_ENABLED and settings.COMPRESS_OFFLINE
+
+
+def manifest():
+    return Path(settings.COMPRESS_ROOT, settings.COMPRESS_OUTPUT_DIR, settings.COMPRESS_OFFLINE_MANIFEST)
 
 
 def manifest_of(path):
     """The manifest maps a digest of each block to its HTML."""
     try:
-        manifest = json.loads(path.read_text(encoding='utf-8'))
+        blocks = json.loads(path.read_text(encoding='utf-8'))
     except OSError as failure:
         yield unreadable(path, failure)
         return
     except (ValueError, RecursionError):
-        manifest = None
-    if not isinstance(manifest, dict) or not all(isinstance(html, str) for html in manifest.values()):
+        blocks = None
+    yield from closed(path)
+    if not isinstance(blocks, dict) or not all(isinstance(html, str) for html in blocks.values()):
         yield error(f'{path} is not what "compress" writes, so each page is an error.', advice.install())

@@ -2,6 +2,7 @@
 """Loads Horizon's settings and leaves no trace, also where root does it: what root writes no web server could read."""
 
 import importlib
+import logging.config
 from pathlib import Path
 
 
@@ -9,7 +10,7 @@ def load():
     """Return the settings, and the files with secret keys that they name.
 
     * The secret key is made up. Horizon writes one into a file if there is none.
-    * Log files are not opened.
+    * Log files are not opened, and nothing is logged.
     """
     secret_key, keys = importlib.import_module('horizon.utils.secret_key'), []
 
@@ -19,8 +20,22 @@ def load():
 
     secret_key.generate_or_read_from_file = make_up
     settings = importlib.import_module('django.conf').settings
-    settings.LOGGING_CONFIG = None
+    if settings.LOGGING_CONFIG:
+        settings.LOGGING_CONFIG = f'{__name__}.{configure.__name__}'
     return settings, keys
+
+
+def configure(wanted):
+    """Do with LOGGING what ``logging`` does, but for the handlers: each is looked up, and none is made.
+
+    :raises ValueError: the dashboard would not start with it
+    """
+    handlers = wanted.get('handlers', {})
+    for handler in handlers.values():
+        if isinstance(handler.get('class'), str):
+            logging.config.BaseConfigurator({}).resolve(handler['class'])
+    nothing = {'class': 'logging.NullHandler'}
+    logging.config.dictConfig({**wanted, 'handlers': dict.fromkeys(handlers, nothing)})
 
 
 def unreadable(keys):

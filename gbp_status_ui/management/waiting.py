@@ -2,8 +2,13 @@
 """Waits that end: whatever may wait for another program runs in a thread, and is left behind when its time is over."""
 
 import concurrent.futures
+import os
+import sys
 import threading
 import time
+
+#: Threads whose time was over.
+_left_behind = []
 
 
 class TookTooLong(Exception):
@@ -15,7 +20,8 @@ class Task:
 
     def __init__(self, function, *arguments):
         self._future = concurrent.futures.Future()
-        threading.Thread(target=self._run, args=(function, *arguments), daemon=True).start()
+        self._thread = threading.Thread(target=self._run, args=(function, *arguments), daemon=True)
+        self._thread.start()
 
     def _run(self, function, *arguments):
         try:
@@ -31,6 +37,7 @@ class Task:
         """
         done, _ = concurrent.futures.wait([self._future], max(0, seconds))
         if not done:
+            _left_behind.append(self._thread)
             raise TookTooLong
         return self._future.result()
 
@@ -45,3 +52,11 @@ class Deadline:
     @property
     def left(self):
         return max(0, self._ends - time.monotonic())
+
+
+def end(status):
+    """Return the exit status, or end the process with it where a thread still hangs: Python crashes under some."""
+    if any(thread.is_alive() for thread in _left_behind):
+        sys.stdout.flush()
+        os._exit(status)
+    return status

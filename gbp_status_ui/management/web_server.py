@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Does the running dashboard answer, and does its web server take an address as long as a poll's?"""
 
+import re
 from urllib.parse import urlsplit
 
+from django.conf import settings
+
 from gbp_status_ui.management import asking
+from gbp_status_ui.management import static_files
 from gbp_status_ui.management.finding import error
 from gbp_status_ui.management.finding import note
 from gbp_status_ui.management.finding import unknown
@@ -32,7 +36,27 @@ def find(url, seconds):
     if not response.ok:
         yield error(f'{address} answers {response.status_code}.', "Look at the web server's log, and at the address.")
     else:
+        yield from compressed_files(address, response.text)
         yield from request_lines(url, seconds)
+
+
+def compressed_files(address, html):
+    """The dashboard loads what was compressed last, unless it runs since before that."""
+    manifest = static_files.manifest()
+    if not (static_files.is_compressed() and manifest.is_file()):
+        return
+    try:
+        last = manifest.read_text(encoding='utf-8', errors='replace')
+    except OSError:
+        # Whoever looks at the static files says so.
+        return
+    name = re.compile(rf'/{re.escape(settings.COMPRESS_OUTPUT_DIR)}/(?:css|js)/([\w.-]+)')
+    others = set(name.findall(html)) - set(name.findall(last))
+    if others:
+        yield warning(
+            f'{address} loads {min(others)}, which the last "compress" on this host has not made.',
+            'Restart the web server. Where other hosts answer, too, install the same version on each of them.',
+        )
 
 
 def request_lines(url, seconds):

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 
 from gbp_status_ui.management import check
 from gbp_status_ui.management import looking
+from gbp_status_ui.management import waiting
 
 
 class Command(BaseCommand):
@@ -22,6 +23,6 @@ class Command(BaseCommand):
     def handle(self, *_args, url=None, format='text', **_options):  # noqa: A002
         found = looking.find(url, os.environ)
         self.stdout.write(check.written(found, format, os.environ))
-        status = check.exit_status(found)
+        status = waiting.end(check.exit_status(found))
         if status:
             sys.exit(status)

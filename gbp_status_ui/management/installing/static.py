@@ -103,7 +103,7 @@ def look(plugin_stays):
     static_files = importlib.import_module('gbp_status_ui.management.static_files')
     login_page = importlib.import_module('gbp_status_ui.management.login_page')
     found = list(static_files.find()) if plugin_stays else []
-    if login_page.is_compressed():
+    if static_files.is_compressed():
         found += login_page.find(login_page.OURS if plugin_stays else login_page.NOBODYS)
     errors = [finding for finding in found if finding.level == 'ERROR']
     if errors:

@@ -109,6 +109,16 @@ class Installation:
         for name in ('read_bytes', 'read_text'):
             self.patch.setattr(pathlib.Path, name, _refusing(path, getattr(pathlib.Path, name)))
 
+    def give_to_root(self, path):
+        """Have a file be one that root alone can read."""
+        real = pathlib.Path.stat
+
+        def status(asked, **options):
+            found = real(asked, **options)
+            return os.stat_result((0o100600, *found[1:4], 0, 0, *found[6:])) if asked == path else found
+
+        self.patch.setattr(pathlib.Path, 'stat', status)
+
     def hide(self, library):
         """Have Python not find a library."""
         for name in [name for name in sys.modules if name.partition('.')[0] == library]:
@@ -135,7 +145,7 @@ def installation(tmp_path, settings, blocks, monkeypatch):
     """All is in place: the check has nothing to say but notes."""
     settings.STATIC_ROOT = settings.COMPRESS_ROOT = str(tmp_path / 'static')
     settings.COMPRESS_ENABLED = settings.COMPRESS_OFFLINE = True
-    cache = {'BACKEND': 'django.core.cache.backends.filebased.FileBasedCache', 'LOCATION': str(tmp_path / 'cache')}
+    cache = {'BACKEND': 'tests.unit.cache_backends.MemcachedLike', 'LOCATION': 'shared'}
     settings.CACHES = {**settings.CACHES, 'default': cache}
     settings.SESSION_ENGINE = 'django.contrib.sessions.backends.cache'
     monkeypatch.setattr(compressor_cache, '_offline_manifest', None)

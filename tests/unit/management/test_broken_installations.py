@@ -7,7 +7,7 @@ Those whose settings cannot be read are in test_check.py, those that hang in tes
 import json
 import pathlib
 
-from django.core.cache.backends.filebased import FileBasedCache
+from django.core.cache.backends.locmem import LocMemCache
 import pytest
 
 from gbp_status_ui.gbpui import columns
@@ -31,18 +31,18 @@ PANEL = "PANEL = 'gbp_status'\nPANEL_DASHBOARD = 'project'\nPANEL_GROUP = 'Group
 APACHE = 'WSGIScriptAlias /horizon /usr/share/openstack-dashboard/wsgi.py\nWSGIDaemonProcess horizon %s\n'
 
 
-class PyMemcacheCache(FileBasedCache):
+class PyMemcacheCache(LocMemCache):
     """Has the name of one that waits for a server."""
 
 
-class FailingCache(FileBasedCache):
+class FailingCache(LocMemCache):
     """Its server refuses connections."""
 
     def set(self, *_args, **_options):
         raise ConnectionRefusedError(111, 'Connection refused')
 
 
-class ForgetfulCache(FileBasedCache):
+class ForgetfulCache(LocMemCache):
     """Takes all, and keeps nothing."""
 
     def set(self, *_args, **_options):
@@ -122,6 +122,26 @@ BROKEN = {
         lambda sound: sound.close(sound.local / PROJECT),
         ERROR,
         f'{PROJECT} cannot be read: Permission denied',
+    ),
+    'an enabled file can be read by root alone': (
+        lambda sound: sound.give_to_root(sound.local / PROJECT),
+        ERROR,
+        f'{PROJECT} can be read by root alone',
+    ),
+    'a static file can be read by root alone': (
+        lambda sound: sound.give_to_root(next(sound.root.glob('gbp_status_ui/js/*.js'))),
+        ERROR,
+        '.js can be read by root alone',
+    ),
+    'the manifest can be read by root alone': (
+        lambda sound: sound.give_to_root(sound.manifest),
+        ERROR,
+        'manifest.json can be read by root alone',
+    ),
+    'a compressed file can be read by root alone': (
+        lambda sound: sound.give_to_root(sound.script),
+        ERROR,
+        'output.1f.js can be read by root alone',
     ),
     'an enabled file of Horizon cannot be read': (
         lambda sound: sound.close(sound.enable('_1000_project.py', 'FEATURE = "x"', local=False)),
@@ -291,7 +311,7 @@ BROKEN = {
         "The cache CACHES['default'] keeps nothing",
     ),
     'the cache has no time-outs': (
-        lambda sound: set_cache(sound, f'{__name__}.PyMemcacheCache', LOCATION=str(sound.directory)),
+        lambda sound: set_cache(sound, f'{__name__}.PyMemcacheCache'),
         WARNING,
         'Set connect_timeout, timeout in its OPTIONS',
     ),

@@ -4,6 +4,7 @@
 import importlib.util
 import json
 from pathlib import Path
+import socket
 import subprocess
 import sys
 
@@ -12,6 +13,7 @@ import pytest
 from gbp_status_ui import __version__
 from gbp_status_ui.management import check
 from gbp_status_ui.management import finding
+from gbp_status_ui.management import traceless
 
 ROOT = Path(__file__).parents[3]
 HORIZON = 'from tests.settings import *\n'
@@ -35,6 +37,18 @@ BROKEN = {
         'broken',
         HORIZON + "INSTALLED_APPS = [*INSTALLED_APPS, 'banana']\n",
         "ERROR    Horizon cannot read its settings: ModuleNotFoundError: No module named 'banana'",
+        2,
+    ),
+    'a logging that Python refuses': (
+        'broken',
+        HORIZON + "LOGGING = {'version': 1, 'handlers': {'a': {'class': 'banana.Handler'}}}\n",
+        'ERROR    Horizon cannot read its settings: ValueError',
+        2,
+    ),
+    'a logger without its handler': (
+        'broken',
+        HORIZON + "LOGGING = {'version': 1, 'root': {'handlers': ['banana']}}\n",
+        'ERROR    Horizon cannot read its settings: ValueError',
         2,
     ),
     'a setting that Django refuses': (
@@ -103,6 +117,18 @@ def test_an_enabled_file_that_breaks_is_named(tmp_path):
     assert f'{tmp_path / "_9990_own.py"}, line 2' in lines[0]
 
 
+def test_the_exit_status_is_right_while_servers_hang(tmp_path):
+    with socket.create_server(('127.0.0.1', 0)) as silent:
+        address = '127.0.0.1:%d' % silent.getsockname()[1]
+        cache = {'BACKEND': 'django.core.cache.backends.memcached.PyMemcacheCache', 'LOCATION': address}
+        (tmp_path / 'broken.py').write_text(f"{HORIZON}CACHES = {{'default': {cache}}}\n")
+        code, lines, errors = run(tmp_path, 'broken', '--url', f'http://{address}/')
+
+    assert (code, errors) == (2, '')
+    assert f'http://{address}/ does not answer: nothing complete came within 3 seconds.' in '\n'.join(lines)
+    assert "CACHES['default'] fails: it does not answer within 3 seconds." in '\n'.join(lines)
+
+
 def test_json_is_all_that_it_prints(tmp_path):
     """In an environment for tests there are no static files: an error."""
     (tmp_path / 'broken.py').write_text(HORIZON)
@@ -133,3 +159,12 @@ def test_a_secret_is_never_shown(form):
 def test_the_module_needs_nothing_that_may_be_missing():
     """Python finds it without Django and Horizon."""
     assert importlib.util.find_spec('gbp_status_ui.management.looking').name == check.LOOKING
+
+
+def test_a_key_that_root_has_written_is_named_with_what_gives_it_away(monkeypatch, tmp_path):
+    key = tmp_path / 'secret key'
+    monkeypatch.setattr(traceless, '_owner_of', lambda path: 33 if path == tmp_path else 0)
+    (found,) = check._of_keys([key])
+
+    assert found.level == finding.ERROR
+    assert found.to_do == f'Run "chown --reference={tmp_path} \'{key}\'".'

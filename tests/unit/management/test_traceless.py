@@ -15,6 +15,10 @@ from horizon.utils import secret_key
 SECRET_KEY = secret_key.generate_or_read_from_file({key!r})
 LOGGING = {{'version': 1, 'handlers': {{'file': {{'class': 'logging.FileHandler', 'filename': {log!r}}}}}}}
 """
+BROKEN = {
+    'a handler that is not there': {'version': 1, 'handlers': {'a': {'class': 'banana.Handler'}}},
+    'another version': {'version': 7},
+}
 LOADED = """
 import django
 from gbp_status_ui.management import traceless
@@ -50,3 +54,9 @@ def test_a_key_of_root_among_those_of_another_is_unreadable(monkeypatch, tmp_pat
     monkeypatch.setattr(traceless, '_owner_of', lambda path: path.stat() and {key: owner}.get(path, directory))
 
     assert list(traceless.unreadable([key])) == [key] * found
+
+
+@pytest.mark.parametrize('wanted', BROKEN.values(), ids=BROKEN.keys())
+def test_a_logging_that_ends_the_dashboard_is_not_passed_over(wanted):
+    with pytest.raises(ValueError, match=r'banana|configure|version'):
+        traceless.configure(wanted)

@@ -84,3 +84,12 @@ def test_a_password_in_the_address_is_not_shown():
 
     assert found.what.startswith('http://127.0.0.1:1/ does not answer: ')
     assert 'hunter2' not in found.what
+
+
+@pytest.mark.parametrize(
+    ('name', 'found'), [('output.1f.js', []), ('output.old.js', [WARNING])], ids=['as here', 'of before']
+)
+def test_a_dashboard_that_was_not_restarted_is_a_warning(installation, name, found):
+    page = f'/horizon/static/dashboard/js/{name} /horizon/static/dashboard/css/output.2e.css'
+
+    assert levels(find(faulty_service.body(page))) == found
