@@ -392,3 +392,9 @@ def test_a_sound_installation_with_gbpui_has_notes_alone(installation):
     columns.decorate()
 
     assert look() == ([], 0)
+
+
+def test_a_dashboard_that_leads_to_single_sign_on_is_sound(installation):
+    installation.settings.WEBSSO_ENABLED = installation.settings.WEBSSO_DEFAULT_REDIRECT = True
+
+    assert look() == ([], 0)
