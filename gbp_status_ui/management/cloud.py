@@ -57,7 +57,9 @@ def _token(environment):
 
 
 def _ask(environment, token, deadline):
-    catalogue = _read(environment['OS_AUTH_URL'].rstrip('/') + '/auth/catalog', token, 'catalog', deadline)
+    # As for the command openstack, the address may have a version or none.
+    keystone = environment['OS_AUTH_URL'].rstrip('/').removesuffix('/v3')
+    catalogue = _read(f'{keystone}/v3/auth/catalog', token, 'catalog', deadline)
     region = environment.get('OS_REGION_NAME')
     address = endpoint(catalogue, region)
     if address is None:

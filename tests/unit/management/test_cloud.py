@@ -60,6 +60,11 @@ def test_a_cloud_with_gbp_and_chains_is_no_finding(services):
     assert list(cloud.find(ENVIRONMENT, 10)) == []
 
 
+@pytest.mark.parametrize('address', ['https://keystone.example', 'https://keystone.example/', KEYSTONE])
+def test_the_address_of_keystone_has_a_version_or_none(services, address):
+    assert list(cloud.find({**ENVIRONMENT, 'OS_AUTH_URL': address}, 10)) == []
+
+
 @pytest.mark.parametrize('name', ['OS_AUTH_URL', 'OS_TOKEN'])
 def test_without_a_token_or_an_address_nothing_is_asked(name):
     found = only({**ENVIRONMENT, name: ''})

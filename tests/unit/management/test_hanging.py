@@ -87,7 +87,7 @@ def test_a_cloud_that_hangs_is_named(installation, answer):
     with faulty_service.running(answer) as service:
         found = errors(environment={'OS_AUTH_URL': service.url, 'OS_TOKEN': TOKEN})
 
-    assert found == [f'{service.url}/auth/catalog does not answer: nothing complete came within 0.5 seconds.']
+    assert found == [f'{service.url}/v3/auth/catalog does not answer: nothing complete came within 0.5 seconds.']
 
 
 def test_a_name_that_is_looked_up_without_end_is_named(installation, monkeypatch):
