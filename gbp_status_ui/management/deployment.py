@@ -18,8 +18,9 @@ from gbp_status_ui.management.waiting import TookTooLong
 
 PLUGINS, DEFAULT = 'gbp_status_ui', 'default'
 SHARED = 'Use a memcached for all workers and hosts, see "A cache for all workers" in the documentation.'
-#: Part of a backend's name -> the options that limit how long it may hold up a request.
+#: The end of a backend's name -> the options that limit how long it may hold up a request; the first that fits counts.
 TIMEOUTS = {
+    'django_redis.cache.RedisCache': ('SOCKET_CONNECT_TIMEOUT', 'SOCKET_TIMEOUT'),
     'PyMemcacheCache': ('connect_timeout', 'timeout'),
     'PyLibMCCache': ('connect_timeout', 'receive_timeout', 'send_timeout'),
     'RedisCache': ('socket_connect_timeout', 'socket_timeout'),
@@ -123,7 +124,7 @@ def _answer(name, task, alias, deadline):
     fault = _outcome(task, deadline)
     if fault and alias:
         yield error(f'The cache {name} fails: {fault}.', f'Start it, or correct CACHES[{alias!r}] in the settings.')
-    elif fault and not _are_cached():
+    elif fault and not settings.SESSION_ENGINE.endswith('.cache'):
         yield error(f'The sessions fail: {fault}.', f'Correct {name} and the settings that belong to it.')
 
 

@@ -81,6 +81,17 @@ def test_the_plugins_own_cache_is_looked_at_where_there_is_one(settings, use):
     assert deployment.aliases() == ['gbp_status_ui', 'default']
 
 
+def test_the_library_django_redis_has_names_of_its_own(settings):
+    names = ('SOCKET_CONNECT_TIMEOUT', 'SOCKET_TIMEOUT')
+    cache = {'BACKEND': 'django_redis.cache.RedisCache', 'OPTIONS': {}}
+    settings.CACHES = {**settings.CACHES, 'default': cache}
+    (found,) = deployment.timeouts_of_cache('default')
+    cache['OPTIONS'] = dict.fromkeys(names, 1)
+
+    assert ', '.join(names) in found.to_do
+    assert list(deployment.timeouts_of_cache('default')) == []
+
+
 @pytest.mark.parametrize(('engine', 'found'), [('cache', ['default', 'own']), ('file', ['default'])])
 def test_the_cache_of_the_sessions_is_looked_at(settings, engine, found):
     settings.SESSION_ENGINE, settings.SESSION_CACHE_ALIAS = f'django.contrib.sessions.backends.{engine}', 'own'
@@ -118,3 +129,15 @@ def test_a_cache_that_is_not_in_the_settings_is_an_error(settings):
 
     assert found.level == ERROR
     assert "CACHES['banana'] fails" in found.what
+
+
+def test_sessions_in_a_database_that_fails_are_an_error_with_a_cache_in_front_of_it(use, settings, monkeypatch):
+    def fail(_self, _key):
+        raise OSError('no database')
+
+    use('locmem.LocMemCache')
+    settings.SESSION_ENGINE = 'django.contrib.sessions.backends.cached_db'
+    monkeypatch.setattr('django.contrib.sessions.backends.db.SessionStore.exists', fail)
+    (found,) = deployment.answers(10)
+
+    assert (found.level, found.what) == (ERROR, "The sessions fail: OSError('no database').")
