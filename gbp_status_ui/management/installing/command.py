@@ -11,6 +11,7 @@ import contextlib
 import json
 import os
 from pathlib import Path
+import signal
 import subprocess  # nosec B404
 import sys
 import sysconfig
@@ -19,6 +20,7 @@ from gbp_status_ui import __version__
 from gbp_status_ui.management import traceless
 from gbp_status_ui.management.installing import copies
 from gbp_status_ui.management.installing import horizon
+from gbp_status_ui.management.installing import interruption
 from gbp_status_ui.management.installing import ownership
 from gbp_status_ui.management.installing import static
 from gbp_status_ui.management.installing.horizon import Problem
@@ -40,8 +42,9 @@ def _to_install(dashboard):
 
 
 def _to_remove(dashboard):
-    """Horizon also executes what somebody has put among its own files."""
-    return copies.to_remove(dashboard.enabled) + copies.to_remove(dashboard.package / 'enabled')
+    """Horizon also executes what somebody has put among its own files, where that is another directory."""
+    places = {place.resolve(): place for place in (dashboard.package / 'enabled', dashboard.enabled)}
+    return [change for place in reversed(places.values()) for change in copies.to_remove(place)]
 
 
 #: Command -> (what returns the changes of the enabled files, does the plugin stay).
@@ -56,7 +59,8 @@ def run(name, arguments):
     parser.add_argument('--no-static', action='store_true', help=what)
     options = parser.parse_args(arguments)
     try:
-        _Run(name, options.dry_run, not options.no_static).do()
+        with interruption.once():
+            _Run(name, options.dry_run, not options.no_static).do()
     except (Problem, OSError) as problem:
         print(f'{name}: {problem}', file=sys.stderr)
     except KeyboardInterrupt:
@@ -90,30 +94,36 @@ class _Run:
         self._dry_run, self._kept = dry_run, []
         self._plan, self._stays = PLANS[name]
         self._horizon = horizon.find()
-        self._static = _Static(**json.loads(_child('facts', None))) if with_static else None
+        self._static = _Static(**_facts()) if with_static else None
 
     def do(self):
         self._introduce()
         ownership.must_be_writable(self._horizon.enabled, *([self._static.root] if self._static else []))
+        with ownership.nobody_else(self._horizon.enabled):
+            self._change_all()
+        for line in self._left():
+            _say(f'Left to do: {line}')
+
+    def _change_all(self):
         applied = copies.Applied()
         try:
             self._change_enabled_files(applied)
             if self._static:
                 self._renew_static_files()
+            interruption.ignore()
         except BaseException:
+            interruption.ignore()
             applied.take_back()
             raise
         applied.keep()
-        for line in self._left():
-            print(f'Left to do: {line}')
 
     def _introduce(self):
-        print(f'gbp_status_ui {__version__}, Horizon {self._horizon.version} in {self._horizon.package}')
+        _say(f'gbp_status_ui {__version__}, Horizon {self._horizon.version} in {self._horizon.package}')
         for place in horizon.others(self._horizon):
-            print(f'Another Horizon is in {place}. {sys.executable} does not import it, and it is left alone.')
+            _say(f'Another Horizon is in {place}. {sys.executable} does not import it, and it is left alone.')
 
     def _tell(self, verb, what):
-        print(f'Would {verb} {what}' if self._dry_run else f'{PAST[verb]} {what}', flush=True)
+        _say(f'Would {verb} {what}' if self._dry_run else f'{PAST[verb]} {what}')
 
     def _change_enabled_files(self, applied):
         changes = self._plan(self._horizon)
@@ -125,7 +135,7 @@ class _Run:
             self._tell(verb, change)
         if not changes:
             what = 'The enabled files are in place' if self._stays else 'There are no enabled files of the plugin'
-            print(f'{what} in {self._horizon.enabled}.')
+            _say(f'{what} in {self._horizon.enabled}.')
 
     def _renew_static_files(self):
         root, user = self._static.root, self._static.user
@@ -180,21 +190,56 @@ def _uninstall():
     return f'Remove the package: {sys.executable} -m pip uninstall{flag} gbp_status_ui'
 
 
+def _say(line):
+    """Print a line. That nobody reads it, as behind ``| head``, is no reason to stop halfway."""
+    with contextlib.suppress(BrokenPipeError):
+        print(line, flush=True)
+
+
+def _facts():
+    """Return what Horizon's settings say. They may print lines of their own, or end the process."""
+    *_others, last = _child('facts', None).splitlines() or ['']
+    try:
+        return json.loads(last)
+    except ValueError:
+        raise Problem('Horizon cannot be loaded: its settings end the process.') from None
+
+
 def _child(command, user):
     """Run a command of ``static`` as the user and return what it printed; a Problem has its last line."""
     environment = {'DJANGO_SETTINGS_MODULE': 'openstack_dashboard.settings', **os.environ}
-    done = subprocess.run(  # noqa: S603  # nosec B603
+    child = subprocess.Popen(  # noqa: S603  # nosec B603
         [*CHILD, command],
-        check=False,
         cwd='/',
         env={**environment, 'PYTHONDONTWRITEBYTECODE': '1'},
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
         umask=0o022,
         **ownership.identity(user),
     )
-    if done.returncode == 0:
-        return done.stdout
-    said = done.stderr.strip().splitlines() or [f'ended with status {done.returncode}']
+    with child:
+        output, errors = _wait(child, changes=command != 'facts')
+    if child.returncode == 0:
+        return output
+    said = errors.strip().splitlines() or [f'ended with status {child.returncode}']
     what = 'Horizon cannot be loaded' if command == 'facts' else f'The static files failed, and {AS_IT_WAS}'
     raise Problem(f'{what}: {said[-1]}')
+
+
+def _wait(child, changes):
+    """Return (output, errors) of a process that has ended; ``changes`` says whether it changes static files.
+
+    Whoever interrupts waits for it, too: only the process itself can put the compressed blocks back. If it has changed
+    them already, it is too late to interrupt: the enabled files have to stay, too.
+    """
+    try:
+        said = child.communicate()
+        if changes and child.returncode == 0:
+            interruption.ignore()
+    except KeyboardInterrupt:
+        child.send_signal(signal.SIGINT)
+        said = child.communicate()
+        if child.returncode or not changes:
+            raise
+    return said

@@ -129,11 +129,11 @@ class Applied:
     def make(self, change):
         """Make one change; an OSError leaves the file as it was."""
         if not os.path.lexists(change.path):
-            self._replace(change)
             self._taken_back_by.append((None, change.path))
+            self._replace(change)
             return
         old = change.kept or _free(change.path)
-        shutil.copy2(change.path, old, follow_symlinks=False)
+        _copy(change.path, old)
         if change.kept is None:
             self._spare.append(old)
         self._taken_back_by.append((old, change.path))
@@ -148,7 +148,7 @@ class Applied:
         """Make every file what it was. That takes no room on a disk that is full."""
         for old, path in reversed(self._taken_back_by):
             if old is None:
-                path.unlink()
+                path.unlink(missing_ok=True)
             else:
                 old.replace(path)
 
@@ -163,9 +163,21 @@ class Applied:
                 new.write(change.content)
             _give(name, change.path.parent)
             Path(name).replace(change.path)
-        except OSError:
-            Path(name).unlink()
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
             raise
+
+
+def _copy(path, to):
+    """Copy a file with its mode and its owner, for it may come back."""
+    try:
+        shutil.copy2(path, to, follow_symlinks=False)
+        if os.geteuid() == 0:
+            found = path.lstat()
+            os.chown(to, found.st_uid, found.st_gid, follow_symlinks=False)
+    except BaseException:
+        to.unlink(missing_ok=True)
+        raise
 
 
 def _give(name, directory):

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whose the static files are. Root writes them as their owner, so that the web server and its tools can, too."""
 
+import contextlib
+import fcntl
 import os
 import pwd
 import stat
@@ -32,6 +34,24 @@ def must_be_writable(*places):
     for there in map(_nearest, places):
         if not os.access(there, os.W_OK | os.X_OK):
             raise Problem(f'{there} cannot be written. Run this command as root or as the owner of that directory.')
+
+
+@contextlib.contextmanager
+def nobody_else(directory):
+    """Raise a Problem if another process is in such a block for the directory."""
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        raise Problem(f'Another such command is changing {directory}. Wait until it has ended.') from None
+    except OSError:
+        # Some network file systems lock no directories.
+        pass
+    try:
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def of_root(root):

@@ -22,6 +22,7 @@ import sys
 import traceback
 
 from gbp_status_ui.management import traceless
+from gbp_status_ui.management.installing import interruption
 from gbp_status_ui.management.installing.copies import PLUGIN
 
 OURS = 'gbp_status_ui'
@@ -68,16 +69,17 @@ def renew(plugin_stays):
     importlib.import_module('django').setup()
     call_command = importlib.import_module('django.core.management').call_command
     root = Path(settings.STATIC_ROOT)
-    manifest = root / settings.COMPRESS_OUTPUT_DIR / settings.COMPRESS_OFFLINE_MANIFEST
+    manifest = Path(settings.COMPRESS_ROOT) / settings.COMPRESS_OUTPUT_DIR / settings.COMPRESS_OFFLINE_MANIFEST
     with put_back(manifest):
         call_command('collectstatic', interactive=False, verbosity=0)
         if settings.COMPRESS_ENABLED:
             futures.ThreadPoolExecutor = OneThread
             call_command('compress', force=True, verbosity=0)
         look(plugin_stays)
-    for path in outdated(root, plugin_stays):
-        path.unlink()
-    delete_empty(root / OURS)
+        for path in outdated(root, plugin_stays):
+            path.unlink()
+        delete_empty(root / OURS)
+        interruption.ignore()
 
 
 @contextlib.contextmanager
@@ -132,4 +134,5 @@ def main(name):
 
 
 if __name__ == '__main__':
+    interruption.listen()
     main(sys.argv[1])

@@ -2,7 +2,9 @@
 """install, upgrade and remove: what they say, in which order they act, and that a failure leaves all as it was."""
 
 import json
+import os
 import subprocess
+import sys
 from types import SimpleNamespace
 
 import pytest
@@ -10,6 +12,8 @@ import pytest
 from gbp_status_ui.management import traceless
 from gbp_status_ui.management.installing import command
 from gbp_status_ui.management.installing import copies
+from gbp_status_ui.management.installing import interruption
+from gbp_status_ui.management.installing import ownership
 from gbp_status_ui.management.installing.horizon import Horizon
 from gbp_status_ui.management.installing.horizon import Problem
 
@@ -179,6 +183,30 @@ def test_an_interruption_leaves_the_enabled_files_as_they_were(host, said):
     assert host.tree() == before
 
 
+def test_it_goes_on_where_nobody_reads_what_it_says(host, monkeypatch):
+    """As behind ``| head -1``: static files of the plugin without its enabled files are an error on each page."""
+
+    def print_(*_args, **_options):
+        raise BrokenPipeError(32, 'Broken pipe')
+
+    monkeypatch.setattr(command, 'print', print_, raising=False)
+
+    assert command.run('install', []) == 0
+    assert host.ran == [('facts', None), ('install', None)]
+    assert (host.dashboard.enabled / GROUP).exists()
+
+
+def test_two_at_a_time_do_not_disturb_each_other(host, said):
+    before = host.tree()
+    with ownership.nobody_else(host.dashboard.enabled):
+        status, _lines, errors = said('install')
+
+    assert (status, len(errors)) == (1, 1)
+    assert errors[0].startswith(f'install: Another such command is changing {host.dashboard.enabled}.')
+    assert host.tree() == before
+    assert said('install')[0] == 0
+
+
 def test_without_horizon_there_is_one_line(host, said, monkeypatch):
     def find():
         raise Problem('No Horizon.')
@@ -229,6 +257,22 @@ def test_removing_takes_what_is_among_horizons_own_files_too(host, said):
     assert not own.exists()
 
 
+@pytest.mark.parametrize('link', ['package', 'local'])
+def test_directories_of_enabled_files_may_be_one(host, said, link):
+    own = host.dashboard.package / 'enabled'
+    if link == 'local':
+        host.dashboard.enabled.rename(own)
+        host.dashboard.enabled.symlink_to(own)
+    else:
+        own.symlink_to(host.dashboard.enabled)
+    said('install')
+    status, lines, errors = said('remove')
+
+    assert (status, errors) == (0, [])
+    assert f'Deleted {host.dashboard.enabled / GROUP}' in lines
+    assert not list(own.iterdir())
+
+
 def test_removing_deletes_the_directory_of_collected_files(host, said):
     (host.root / 'gbp_status_ui').mkdir()
     (host.root / 'gbp_status_ui' / 'old.js').touch()
@@ -268,11 +312,22 @@ def process(monkeypatch):
     """A process that ends as ``done`` says; ``given`` is what it was started with."""
     process = SimpleNamespace(given={}, done=subprocess.CompletedProcess([], 0, 'facts', ''))
 
-    def run(arguments, **options):
-        process.given.update(options, arguments=arguments)
-        return process.done
+    class Process:
+        def __init__(self, arguments, **options):
+            process.given.update(options, arguments=arguments)
+            self.returncode = process.done.returncode
 
-    monkeypatch.setattr(command.subprocess, 'run', run)
+        def communicate(self):
+            return process.done.stdout, process.done.stderr
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_fault):
+            pass
+
+    monkeypatch.setattr(command.subprocess, 'Popen', Process)
+    monkeypatch.setattr(command.interruption, 'ignore', lambda: None)
     return process
 
 
@@ -308,3 +363,67 @@ def test_install_leaves_the_files_of_gbpui_unsaid(host, said):
     (host.dashboard.enabled / '_1560_gbp_project_add_panel.py').touch()
 
     assert 'group-based-policy-ui' not in ' '.join(said('install')[1])
+
+
+@pytest.mark.parametrize('before', ['', 'A line.\n'])
+def test_settings_may_print_lines_of_their_own(monkeypatch, before):
+    monkeypatch.setattr(command, '_child', lambda _command, _user: before + '{"static_root": "/s"}\n')
+
+    assert command._facts() == {'static_root': '/s'}
+
+
+def test_settings_that_end_the_process_are_one_line(monkeypatch):
+    monkeypatch.setattr(command, '_child', lambda _command, _user: '')
+    with pytest.raises(Problem, match='its settings end the process'):
+        command._facts()
+
+
+#: Interrupts the process that has started it, and takes its time to end by itself once it is told to.
+SLOW = """
+import os, pathlib, signal, sys, time
+try:
+    os.kill(os.getppid(), signal.%s)
+    time.sleep(60)
+except KeyboardInterrupt:
+    time.sleep(0.5)
+pathlib.Path(sys.argv[1]).touch()
+sys.exit(int(sys.argv[2]))
+"""
+
+
+@pytest.fixture
+def slow(monkeypatch, tmp_path):
+    """Start a process that has this one interrupted, and has to end by itself; return what it printed."""
+
+    def start(number, status, name):
+        done = tmp_path / 'done'
+        monkeypatch.setattr(command, 'CHILD', [sys.executable, '-c', SLOW % number, str(done), str(status)])
+        try:
+            with interruption.once():
+                return command._child(name, None)
+        finally:
+            assert done.exists()
+
+    return start
+
+
+@pytest.mark.parametrize('number', ['SIGHUP', 'SIGINT', 'SIGTERM'])
+def test_an_interruption_waits_until_the_process_has_put_all_back(slow, number):
+    with pytest.raises(KeyboardInterrupt):
+        slow(number, 1, 'install')
+
+
+def test_an_interruption_comes_too_late_for_a_process_that_has_done_all(slow):
+    assert slow('SIGINT', 0, 'install') == ''
+
+
+def test_an_interruption_ends_what_has_changed_nothing(slow):
+    with pytest.raises(KeyboardInterrupt):
+        slow('SIGINT', 0, 'facts')
+
+
+def test_a_second_interruption_does_not_stop_the_undoing():
+    with interruption.once():
+        with pytest.raises(KeyboardInterrupt):
+            os.kill(os.getpid(), command.signal.SIGTERM)
+        os.kill(os.getpid(), command.signal.SIGINT)

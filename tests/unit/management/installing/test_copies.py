@@ -100,6 +100,17 @@ def test_a_copy_belongs_to_whom_the_directory_belongs(directory, monkeypatch):
     assert given == [(directory.stat().st_uid, directory.stat().st_gid)] * len(NAMES)
 
 
+def test_what_comes_back_after_a_failure_belongs_to_whom_it_belonged(directory, monkeypatch):
+    given = {}
+    (directory / GROUP).write_text(OLD)
+    found = (directory / GROUP).stat()
+    monkeypatch.setattr(copies.os, 'geteuid', lambda: 0)
+    monkeypatch.setattr(copies.os, 'chown', lambda name, *owner, **_options: given.update({name: owner}))
+    install(directory)
+
+    assert given[directory / f'{GROUP}.bak'] == (found.st_uid, found.st_gid)
+
+
 def test_the_second_time_nothing_changes(directory):
     install(directory)
 
@@ -223,13 +234,14 @@ def test_a_failure_in_the_middle_leaves_all_as_it_was(directory, monkeypatch, pl
     assert snapshot(directory) == before
 
 
-def test_a_disk_that_is_full_leaves_no_half_a_file(directory, monkeypatch):
-    def full(*_args):
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+@pytest.mark.parametrize('fault', [OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), KeyboardInterrupt()], ids=repr)
+def test_a_disk_that_is_full_leaves_no_half_a_file(directory, monkeypatch, fault):
+    def fail(*_args):
+        raise fault
 
     before = snapshot(directory)
-    monkeypatch.setattr(Path, 'chmod', full)
-    with pytest.raises(OSError, match='No space left'):
+    monkeypatch.setattr(Path, 'chmod', fail)
+    with pytest.raises(type(fault)):
         install(directory)
 
     assert snapshot(directory) == before

@@ -141,6 +141,31 @@ def test_it_fails_where_the_check_names_an_error_of_static_files(installation):
         static.look(plugin_stays=True)
 
 
+def test_a_file_that_cannot_be_deleted_leaves_the_blocks_as_they_were(installation, monkeypatch, root):
+    """Enabled files are taken back then, and the blocks have to fit them; COMPRESS_ROOT may be another directory."""
+
+    def call_command(name, **_options):
+        if name == 'compress':
+            installation.manifest.write_text('{}')
+
+    def refuse(*_args, **_options):
+        raise PermissionError(13, 'Permission denied')
+
+    before = installation.manifest.read_text()
+    installation.settings.STATIC_ROOT = str(root / 'collected')
+    shutil.copytree(installation.root / 'gbp_status_ui', root / 'collected' / 'gbp_status_ui')
+    (root / 'collected' / 'gbp_status_ui' / 'old.js').touch()
+    monkeypatch.setattr(static, 'load', lambda: (installation.settings, []))
+    monkeypatch.setattr(static, 'look', lambda _plugin_stays: None)
+    monkeypatch.setattr(static, 'delete_empty', refuse)
+    monkeypatch.setattr(static.futures, 'ThreadPoolExecutor', None)
+    monkeypatch.setattr('django.core.management.call_command', call_command)
+    with pytest.raises(PermissionError):
+        static.renew(plugin_stays=True)
+
+    assert installation.manifest.read_text() == before
+
+
 def test_once_the_plugin_is_removed_its_static_files_are_not_looked_for(installation):
     shutil.rmtree(installation.root / 'gbp_status_ui')
 
