@@ -16,6 +16,8 @@ from gbp_status_ui.management.installing import horizon
 
 SOURCES = Path(__file__).resolve().parent.parent
 DONE, WRONG_USE, UNKNOWN = 0, 2, 3
+#: What a shell has for the signals of Ctrl-C and of a closed pipe.
+INTERRUPTED, NOBODY_READS = 130, 141
 
 
 def management(name, arguments):
@@ -67,6 +69,12 @@ def leave_the_clone():
     os.execv(sys.executable, [sys.executable, '-m', 'gbp_status_ui', *sys.argv[1:]])  # noqa: S606  # nosec B606
 
 
+def ignore_the_working_directory():
+    """Python looks there first; what Horizon somebody has there is not the one that the web server runs."""
+    if Path(sys.path[0]) == Path.cwd():
+        del sys.path[0]
+
+
 def main(arguments):
     """Return the exit status."""
     name, *options = arguments or ['']
@@ -77,9 +85,26 @@ def main(arguments):
         print(usage(), file=sys.stderr)
         return WRONG_USE
     leave_the_clone()
+    ignore_the_working_directory()
     run, _purpose = COMMANDS[name]
     return run(name, options)
 
 
+def start():
+    """Return the exit status, whatever the locale cannot write, also after Ctrl-C and where nobody reads any more."""
+    status = NOBODY_READS
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors='backslashreplace')
+    try:
+        status = main(sys.argv[1:])
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # At its end Python would write once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return status
+
+
 if __name__ == '__main__':
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(start())

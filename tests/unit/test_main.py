@@ -65,6 +65,52 @@ def test_settings_are_loaded_without_a_trace(tmp_path):
     assert not key.exists()
 
 
+def run(directory, *arguments, **environment):
+    """Return the process of a command that was started in a directory, and has ended."""
+    return subprocess.run(
+        [sys.executable, '-m', 'gbp_status_ui', *arguments],
+        check=False,
+        cwd=directory,
+        env={'PYTHONPATH': str(entry.SOURCES), **environment},
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_a_horizon_in_the_working_directory_is_not_the_one(tmp_path):
+    dashboard = tmp_path / 'openstack_dashboard'
+    (dashboard / 'local' / 'enabled').mkdir(parents=True)
+    (dashboard / '__init__.py').touch()
+    done = run(tmp_path, 'install', '--no-static', '--dry-run')
+
+    assert ' in ' in done.stdout.splitlines()[0]
+    assert str(dashboard) not in done.stdout
+
+
+def test_what_the_locale_cannot_write_is_written_otherwise(tmp_path):
+    (tmp_path / 'ä.py').write_text('1 / 0\n', encoding='utf-8')
+    path = f'{entry.SOURCES}:{tmp_path}'
+    done = run('/', 'check', PYTHONPATH=path, DJANGO_SETTINGS_MODULE='ä', PYTHONUTF8='1', PYTHONIOENCODING='ascii')
+
+    assert done.returncode == 2
+    assert '\\xe4.py, line 1' in done.stdout
+    assert done.stderr == ''
+
+
+@pytest.mark.parametrize(('fault', 'status'), [(KeyboardInterrupt, 130), (BrokenPipeError, 141)])
+def test_what_ends_a_command_early_is_no_traceback(monkeypatch, fault, status):
+    def end(_arguments):
+        raise fault
+
+    replaced = []
+    monkeypatch.setattr(entry, 'main', end)
+    monkeypatch.setattr(entry.os, 'dup2', lambda *_descriptors: replaced.append(fault))
+    monkeypatch.setattr(entry.sys.stdout, 'fileno', lambda: 1)
+
+    assert entry.start() == status
+    assert replaced == [fault] * (fault is BrokenPipeError)
+
+
 @pytest.fixture
 def started_again(monkeypatch):
     """The arguments of each time that Python was started again, and the directory."""
