@@ -38,9 +38,15 @@ class Horizon:
         return self.package / 'local' / 'local_settings.d'
 
 
+def _dashboard():
+    """Return what Python knows of the dashboard, or None: a directory without code is what a removal leaves."""
+    found = util.find_spec('openstack_dashboard')
+    return found if found and found.origin else None
+
+
 def make_importable():
     """Let this Python and those that it starts import the dashboard that a distribution keeps in SHARED."""
-    if util.find_spec('openstack_dashboard') is None and (SHARED / 'openstack_dashboard' / '__init__.py').is_file():
+    if _dashboard() is None and (SHARED / 'openstack_dashboard' / '__init__.py').is_file():
         sys.path.append(str(SHARED))
         os.environ['PYTHONPATH'] = os.pathsep.join(filter(None, [os.environ.get('PYTHONPATH'), str(SHARED)]))
 
@@ -48,13 +54,14 @@ def make_importable():
 def find():
     """Return the Horizon of this Python, or raise a Problem."""
     make_importable()
-    missing = [name for name in ('horizon', 'openstack_dashboard') if util.find_spec(name) is None]
+    modules = {'horizon': util.find_spec('horizon'), 'openstack_dashboard': _dashboard()}
+    missing = [name for name, module in modules.items() if module is None]
     if missing:
         raise Problem(
             f'{sys.executable} has no module {missing[0]}. Install gbp_status_ui with the Python that Horizon runs on,'
             ' and run this command with it.'
         )
-    package = Path(util.find_spec('openstack_dashboard').origin).parent
+    package = Path(modules['openstack_dashboard'].origin).parent
     found = Horizon(package, _version())
     if not found.enabled.is_dir():
         raise Problem(f'{found.enabled} is missing: {package} is no complete Horizon.')

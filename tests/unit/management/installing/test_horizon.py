@@ -55,6 +55,12 @@ def test_a_python_without_horizon_is_a_problem_that_names_it(modules, name):
         horizon.find()
 
 
+def test_a_directory_that_a_removal_has_left_is_no_horizon(modules):
+    modules['openstack_dashboard'] = None
+    with pytest.raises(horizon.Problem, match='has no module openstack_dashboard'):
+        horizon.find()
+
+
 def test_half_a_horizon_is_a_problem(modules, tmp_path):
     modules['openstack_dashboard'] = str(tmp_path / '__init__.py')
     with pytest.raises(horizon.Problem, match='is no complete Horizon'):
