@@ -64,10 +64,19 @@ def main(arguments, prog='python -m gbp_status_ui check'):
 
 def written(found, form, environment):
     """Return the findings in one of FORMATS; whatever a service or an error repeats of the secrets is left out."""
-    text = FORMATS[form](found, __version__)
-    for name in SECRETS:
-        for secret in {environment.get(name, ''), environment.get(name, '').strip()} - {''}:
-            text = text.replace(secret, f'[{name}]')
+    secrets = [(secret, f'[{name}]') for name in SECRETS for secret in _variants(environment.get(name, ''))]
+    shown = [finding.Finding(one.level, _without(secrets, one.what), _without(secrets, one.to_do)) for one in found]
+    return FORMATS[form](shown, __version__)
+
+
+def _variants(secret):
+    """Return a secret as it may stand in a text: as it is, without the space around it, as Python writes it."""
+    return filter(None, dict.fromkeys([secret, secret.strip(), repr(secret)[1:-1]]))
+
+
+def _without(secrets, text):
+    for secret, name in secrets:
+        text = text.replace(secret, name)
     return text
 
 

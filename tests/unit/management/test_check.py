@@ -156,6 +156,16 @@ def test_a_secret_is_never_shown(form):
     assert 'The service said: [OS_TOKEN].' in shown
 
 
+@pytest.mark.parametrize('secret', ['error', '3', 'a"b', 'a\\b', 'ä', 'a\'\n"b'])
+def test_json_stays_json_whatever_the_secret_is(secret):
+    found = [finding.error(f'The service said: {secret} and {secret!r}.', '')]
+    answer = json.loads(check.written(found, 'json', {'OS_PASSWORD': secret}))
+
+    assert answer['exit_status'] == 2
+    assert secret not in answer['findings'][0]['what']
+    assert repr(secret)[1:-1] not in answer['findings'][0]['what']
+
+
 def test_the_module_needs_nothing_that_may_be_missing():
     """Python finds it without Django and Horizon."""
     assert importlib.util.find_spec('gbp_status_ui.management.looking').name == check.LOOKING
