@@ -25,6 +25,8 @@ import requests
 from openstack_auth import user as auth_user
 from openstack_dashboard.api import base
 
+from gbp_status_ui.management.waiting import Task
+from gbp_status_ui.management.waiting import TookTooLong
 from gbp_status_ui.model import texts
 from gbp_status_ui.service import connection
 from gbp_status_ui.service import transport
@@ -73,7 +75,8 @@ def logged_in(cloud, region, seconds):
         found = _configuration(cloud)
     with _settings_of(found):
         with _explained():
-            issued = _access(found, seconds)
+            # Each request has so much time, and a log-in takes several.
+            issued = Task(_access, found, seconds).result(seconds)
         yield _viewer(issued, found, region)
 
 
@@ -179,6 +182,8 @@ def _explained():
         yield
     except Refused:
         raise
+    except TookTooLong:
+        raise Refused('The log-in fails: Keystone does not answer in time.') from None
     except keystone_exceptions.Unauthorized as refusal:
         raise Refused(f'Keystone refuses the log-in: {plain(refusal)}') from None
     except (keystone_exceptions.UnknownConnectionError, requests.RequestException) as fault:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Who may log in without the dashboard, by which variables and files, and what is never printed."""
 
+import threading
+
 from django.conf import settings
 from keystoneauth1 import exceptions as keystone_exceptions
 import pytest
@@ -27,14 +29,14 @@ clouds:
 """
 
 
-def viewer(cloud='', region=''):
-    with login.logged_in(cloud, region, 10) as found:
+def viewer(cloud='', region='', seconds=10):
+    with login.logged_in(cloud, region, seconds) as found:
         return found
 
 
-def refused(cloud='', region=''):
+def refused(cloud='', region='', seconds=10):
     with pytest.raises(login.Refused) as refusal:
-        viewer(cloud, region)
+        viewer(cloud, region, seconds)
     words = str(refusal.value)
     assert words.isprintable()
     return words
@@ -109,6 +111,20 @@ def test_keystone_has_only_the_time_that_there_is(shell, keystone):
     viewer()
 
     assert {timeout for _request, timeout in keystone.requests} == {10}
+
+
+def test_several_requests_of_a_log_in_have_that_time_together(shell, monkeypatch):
+    shell('demo')
+    begun = threading.Event()
+
+    def hang(_found, _seconds):
+        begun.wait()
+
+    monkeypatch.setattr(login, '_access', hang)
+    words = refused(seconds=0.2)
+    begun.set()
+
+    assert words == 'The log-in fails: Keystone does not answer in time.'
 
 
 def test_nothing_is_asked_of_nobody(keystone):
