@@ -17,6 +17,7 @@ from gbp_status_ui.management.report import CRITICAL
 from gbp_status_ui.management.report import WORDS
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import statuses
+from gbp_status_ui.model import texts
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.templatetags import gbp_status as templatetags
 from gbp_status_ui.views import records
@@ -41,7 +42,9 @@ _NAGIOS_SEPARATOR = '|'
 def text(report, width=None, colours=False):
     """Return the report for people; ``width`` is that of a terminal, None for lines of any length."""
     about = report.asked
-    lines = [f'GBP in region {about.region}, {about.place}', _coloured(report.sentence, _BOLD, colours)]
+    # Both are as Keystone has them.
+    heading = one_line(texts.clean(f'GBP in region {about.region}, {about.place}'))
+    lines = [heading, _coloured(report.sentence, _BOLD, colours)]
     rows = [line for group in report.problems.groups for line in _lines_of(report, group)]
     if rows:
         lines += ['', _table(report, rows, width, colours)]

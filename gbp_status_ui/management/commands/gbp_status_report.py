@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """python -m django gbp_status_report: what is broken in a project or in all, for people and other programs."""
 
+import argparse
 import contextlib
+import errno
 import functools
 import os
 from pathlib import Path
@@ -20,9 +22,14 @@ from gbp_status_ui.management import login
 from gbp_status_ui.management import report
 from gbp_status_ui.management import report_formats
 from gbp_status_ui.model import registry
+from gbp_status_ui.model import texts
 
 #: How many seconds all takes at most: one reading, and with --watch.
 READ_SECONDS, WATCH_SECONDS = 45, 600
+#: More than sockets can wait.
+TOO_MANY_SECONDS = 10**9
+#: What a shell has for Ctrl-C.
+INTERRUPTED = 130
 
 
 class Command(BaseCommand):
@@ -70,8 +77,11 @@ class Command(BaseCommand):
             super().run_from_argv(argv)
         except SystemExit as left:
             status = left.code or 0
-        sys.stdout.flush()
-        sys.stderr.flush()
+        except KeyboardInterrupt:
+            status = INTERRUPTED
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(OSError):
+                stream.flush()
         os._exit(status)
 
     def handle(self, *_args, **options):
@@ -82,8 +92,6 @@ class Command(BaseCommand):
                 self._refuse(str(refusal), options['format'])
             except horizon_exceptions.NotAuthenticated:
                 self._refuse('The network service does not accept the token.', options['format'])
-            except OSError as failure:
-                self._refuse(f'{options["output"]} cannot be written: {failure.strerror}.', options['format'])
         sys.exit(status)
 
     def _report(self, options):
@@ -109,24 +117,31 @@ class Command(BaseCommand):
     def _tell(self, reader, options, text):
         """What other programs read is the report alone."""
         stream = self.stdout if options['format'] == 'text' and not options['output'] else self.stderr
-        stream.write(f'{reader.seconds} s  {report_formats.one_line(text)}')
-        stream.flush()
+        _write_line(stream, f'{reader.seconds} s  {report_formats.one_line(text)}')
 
     def _write(self, found, options):
         write = report_formats.FORMATS[options['format']]
-        if options['output']:
-            _replace(Path(options['output']), write(found) + '\n')
-            return
+        try:
+            if options['output']:
+                _replace(Path(options['output']), write(found) + '\n')
+            else:
+                self._show(found, write)
+        except OSError as failure:
+            name = options['output'] or 'The standard output'
+            raise login.Refused(f'{name} cannot be written: {failure.strerror}.') from None
+
+    def _show(self, found, write):
         is_terminal = write is report_formats.text and self.stdout.isatty()
         looks = (
             {'width': shutil.get_terminal_size().columns, 'colours': not os.environ.get('NO_COLOR')}
             if is_terminal
             else {}
         )
-        self.stdout.write(write(found, **looks))
+        _write_line(self.stdout, write(found, **looks))
 
     def _refuse(self, message, format_=''):
-        """Say in one line why nothing is known."""
+        """Say in one line why nothing is known; names in it may be of anybody."""
+        message = ' '.join(texts.clean(message).split())
         if format_ == 'nagios':
             self.stdout.write(report_formats.nagios_line(report.UNKNOWN, message))
         else:
@@ -144,14 +159,28 @@ def _line(message):
 
 
 def _seconds(words):
-    seconds = float(words)
-    if not 0 < seconds < float('inf'):
-        raise ValueError
-    return seconds
+    """Return the number that an argument is."""
+    with contextlib.suppress(ValueError):
+        if 0 < float(words) < TOO_MANY_SECONDS:
+            return float(words)
+    raise argparse.ArgumentTypeError(f'{words} is no number of seconds')
+
+
+def _write_line(stream, line):
+    """Write a line. Whoever stops to read, as ``head`` does, has had enough; the exit status counts all the same."""
+    with contextlib.suppress(BrokenPipeError):
+        stream.write(line)
+        stream.flush()
 
 
 def _replace(path, content):
-    """Write a file beside another, and rename it: whoever reads it finds the old one or the new one."""
+    """Write a file beside another, and rename it: whoever reads it finds the old one or the new one.
+
+    A link stays one. What is no file is not replaced: root could, even /dev/null.
+    """
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, 'it is no file')
+    path = path.resolve()
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f'.{path.name}.')
     try:
         with os.fdopen(handle, 'w', encoding='utf-8') as beside:

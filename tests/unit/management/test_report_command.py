@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """python -m django gbp_status_report: formats, exit statuses, what is waited for, and one line where it cannot look."""
 
+import dataclasses
+import errno
 import io
 import json
 import os
@@ -395,6 +397,69 @@ def test_a_file_that_cannot_be_replaced_leaves_none_behind(demo, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ['gbp.prom']
 
 
+def test_a_link_stays_one(demo, tmp_path):
+    (tmp_path / 'link').symlink_to(tmp_path / 'gbp.prom')
+
+    assert run('--format', 'prometheus', '--output', str(tmp_path / 'link'))[0] == 0
+    assert (tmp_path / 'link').readlink() == tmp_path / 'gbp.prom'
+    assert value((tmp_path / 'gbp.prom').read_text(encoding='utf-8'), 'gbp_complete') == [1]
+
+
+def test_what_is_no_file_is_not_replaced(demo, tmp_path):
+    """Root could replace /dev/null."""
+    pipe = tmp_path / 'pipe'
+    os.mkfifo(pipe)
+
+    assert run('--output', str(pipe))[0::2] == (3, f'gbp_status_report: {pipe} cannot be written: it is no file.\n')
+    assert pipe.is_fifo()
+
+
+class Closed(io.StringIO):
+    """A stream that fails."""
+
+    def __init__(self, number):
+        super().__init__()
+        self._number = number
+
+    def flush(self):
+        raise OSError(self._number, os.strerror(self._number))
+
+
+@pytest.mark.parametrize(
+    ('number', 'status', 'words'),
+    [
+        (errno.EPIPE, 2, ''),
+        (errno.ENOSPC, 3, 'gbp_status_report: The standard output cannot be written: No space left on device.\n'),
+    ],
+)
+def test_an_output_that_fails_is_one_line_and_one_that_is_closed_is_none(demo, number, status, words):
+    demo.make(GROUPS, 'web', status='ERROR')
+    errors = io.StringIO()
+    with pytest.raises(SystemExit) as left:
+        call_command('gbp_status_report', stdout=Closed(number), stderr=errors)
+
+    assert (left.value.code, errors.getvalue()) == (status, words)
+
+
+def test_names_of_keystone_do_not_reach_the_terminal_as_commands(demo, monkeypatch):
+    place = report.asked
+
+    def asked(*arguments):
+        return dataclasses.replace(place(*arguments), place='project \x1b[2Jdemo\nGBP')
+
+    monkeypatch.setattr(report, 'asked', asked)
+
+    assert run()[1].splitlines()[0] == 'GBP in region RegionOne, project demo ⏎ GBP'
+
+
+def test_a_refusal_is_one_line_whatever_it_names(demo):
+    status, _output, errors = run('--project', '\x1b[2Jo\nther')
+
+    assert status == 3
+    assert errors.count('\n') == 1
+    assert '\x1b' not in errors
+
+
 def documented():
     return (PLUGIN.parent / 'docs' / 'monitoring.rst').read_text(encoding='utf-8')
 
@@ -414,6 +479,26 @@ def test_the_document_names_each_member_and_metric(demo):
 
     assert [name for name in members | metrics if f'``{name}' not in documented()] == []
     assert f'``version``, {report_formats.JSON_VERSION},' in documented()
+
+
+def test_an_interruption_is_no_traceback(monkeypatch):
+    def interrupt(_command, *_args, **_options):
+        raise KeyboardInterrupt
+
+    ended = []
+    monkeypatch.setattr(os, '_exit', ended.append)
+    monkeypatch.setattr(gbp_status_report.Command, 'handle', interrupt)
+    gbp_status_report.Command().run_from_argv(['manage.py', 'gbp_status_report'])
+
+    assert ended == [130]
+
+
+@pytest.mark.parametrize('words', ['soon', '-1', 'nan', '1e300'])
+def test_a_number_of_seconds_that_is_none_is_named(capsys, words):
+    with pytest.raises(SystemExit):
+        gbp_status_report.Command().create_parser('manage.py', 'gbp_status_report').parse_args([f'--timeout={words}'])
+
+    assert f'{words} is no number of seconds' in capsys.readouterr().err
 
 
 def test_the_process_ends_at_once(demo, monkeypatch):
