@@ -57,9 +57,17 @@ def usage():
     return '\n'.join([*lines, '', '<command> --help names the options.'])
 
 
+def _is_here(directory):
+    """Is it the working directory? Somebody may have deleted that since."""
+    try:
+        return Path.cwd() == Path(directory)
+    except FileNotFoundError:
+        return False
+
+
 def leave_the_clone():
     """Start again outside of the clone, if this is one."""
-    if Path.cwd() != SOURCES:
+    if not _is_here(SOURCES):
         return
     elsewhere = [place for place in sys.path if Path(place).resolve() != SOURCES]
     if not list(metadata.distributions(name='gbp_status_ui', path=elsewhere)):
@@ -71,7 +79,7 @@ def leave_the_clone():
 
 def ignore_the_working_directory():
     """Python looks there first; what Horizon somebody has there is not the one that the web server runs."""
-    if Path(sys.path[0]) == Path.cwd():
+    if _is_here(sys.path[0]):
         del sys.path[0]
 
 

@@ -87,6 +87,22 @@ def test_a_horizon_in_the_working_directory_is_not_the_one(tmp_path):
     assert str(dashboard) not in done.stdout
 
 
+def test_the_working_directory_may_have_been_deleted(tmp_path):
+    """As that of a shell that is still in an old clone."""
+    gone = tmp_path / 'clone'
+    gone.mkdir()
+    done = subprocess.run(
+        ['sh', '-c', f'rmdir {gone}; exec {sys.executable} -m gbp_status_ui install --no-static --dry-run'],
+        check=False,
+        cwd=gone,
+        env={'PYTHONPATH': str(entry.SOURCES)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+    assert (done.returncode, done.stderr) == (0, '')
+
+
 def test_what_the_locale_cannot_write_is_written_otherwise(tmp_path):
     (tmp_path / 'ä.py').write_text('1 / 0\n', encoding='utf-8')
     path = f'{entry.SOURCES}:{tmp_path}'
