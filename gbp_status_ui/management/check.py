@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""python -m gbp_status_ui check: what keeps the panels from working here, also where the settings cannot be read.
+"""python3 -m gbp_status_ui check: what keeps the panels from working here, also where the settings cannot be read.
 
 Nothing of Django, Horizon or the rest of the plugin is imported before the settings are: each of them may be missing.
 """
@@ -48,7 +48,7 @@ class _Parser(argparse.ArgumentParser):
         self.exit(finding.EXIT_STATUSES[finding.UNKNOWN], f'{self.prog}: {message}\n')
 
 
-def main(arguments, prog='python -m gbp_status_ui check'):
+def main(arguments, prog='python3 -m gbp_status_ui check'):
     """Print the findings, and return the exit status."""
     parser = _Parser(prog=prog, description=DESCRIPTION)
     add_arguments(parser)

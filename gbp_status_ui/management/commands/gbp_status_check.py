@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""python -m django gbp_status_check: what keeps the panels from working here, one line a finding."""
+"""python3 -m django gbp_status_check: what keeps the panels from working here, one line a finding."""
 
 import os
 import sys

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""python -m django gbp_status_report: what is broken in a project or in all, for people and other programs."""
+"""python3 -m django gbp_status_report: what is broken in a project or in all, for people and other programs."""
 
 import argparse
 import contextlib
