@@ -10,6 +10,11 @@ def command(name, *arguments):
     return shlex.join([sys.executable, '-m', 'gbp_status_ui', name, *arguments])
 
 
+def give(path):
+    """Return what gives a file to whom its directory belongs."""
+    return shlex.join(['chown', f'--reference={path.parent}', str(path)])
+
+
 def install():
     """Return what puts the enabled files, the static files and the compressed files of this version in place."""
     return f'Run "{command("install")}", then restart the web server.'

@@ -9,12 +9,12 @@ import contextlib
 import importlib
 import logging
 import os
-import shlex
 import sys
 import traceback
 import warnings
 
 from gbp_status_ui import __version__
+from gbp_status_ui.management import advice
 from gbp_status_ui.management import finding
 from gbp_status_ui.management import waiting
 from gbp_status_ui.management.finding import error
@@ -48,9 +48,9 @@ class _Parser(argparse.ArgumentParser):
         self.exit(finding.EXIT_STATUSES[finding.UNKNOWN], f'{self.prog}: {message}\n')
 
 
-def main(arguments, prog='python3 -m gbp_status_ui check'):
+def main(arguments):
     """Print the findings, and return the exit status."""
-    parser = _Parser(prog=prog, description=DESCRIPTION)
+    parser = _Parser(prog='python3 -m gbp_status_ui check', description=DESCRIPTION)
     add_arguments(parser)
     options = parser.parse_args(arguments)
     try:
@@ -112,8 +112,8 @@ def start():
 
 def _of_keys(keys):
     for key in importlib.import_module('gbp_status_ui.management.traceless').unreadable(keys):
-        to_do = f'Run "{shlex.join(["chown", f"--reference={key.parent}", str(key)])}".'
-        yield error(f'{key} belongs to root, so the web server cannot read it, and nobody can log in.', to_do)
+        what = f'{key} belongs to root, so the web server cannot read it, and nobody can log in.'
+        yield error(what, f'Run "{advice.give(key)}".')
 
 
 def _why_not(fault):

@@ -11,12 +11,14 @@ import contextlib
 import json
 import os
 from pathlib import Path
+import shlex
 import signal
 import subprocess  # nosec B404
 import sys
 import sysconfig
 
 from gbp_status_ui import __version__
+from gbp_status_ui.management import advice
 from gbp_status_ui.management import traceless
 from gbp_status_ui.management.installing import copies
 from gbp_status_ui.management.installing import horizon
@@ -84,7 +86,7 @@ class _Static:
     def unreadable_keys(self):
         """A key that root wrote in a directory of the web server's user keeps everybody from logging in."""
         for key in traceless.unreadable(self._keys):
-            yield f'Let the web server read its key: chown --reference={key.parent} {key}'
+            yield f'Let the web server read its key: {advice.give(key)}'
 
 
 class _Run:
@@ -186,8 +188,8 @@ class _Run:
 
 def _uninstall():
     managed = sys.prefix == sys.base_prefix and Path(sysconfig.get_path('stdlib'), 'EXTERNALLY-MANAGED').is_file()
-    flag = ' --break-system-packages' if managed else ''
-    return f'Remove the package: {sys.executable} -m pip uninstall{flag} gbp_status_ui'
+    flag = ['--break-system-packages'] if managed else []
+    return f'Remove the package: {shlex.join([sys.executable, "-m", "pip", "uninstall", *flag, "gbp_status_ui"])}'
 
 
 def _say(line):

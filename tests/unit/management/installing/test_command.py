@@ -235,7 +235,7 @@ def test_another_horizon_is_named(host, said):
 
 
 def test_a_key_that_the_web_server_cannot_read_is_named(host, said, monkeypatch, tmp_path):
-    key = tmp_path / 'keys' / 'key'
+    key = tmp_path / 'my keys' / 'key'
     owners = {key: 0, key.parent: 33}
     host.keys = [key, tmp_path / 'missing' / 'key']
 
@@ -243,7 +243,7 @@ def test_a_key_that_the_web_server_cannot_read_is_named(host, said, monkeypatch,
         return [line for line in said('install')[1] if 'chown' in line]
 
     monkeypatch.setattr(traceless, '_owner_of', lambda path: owners[path] if path in owners else path.stat().st_uid)
-    assert line() == [f'Left to do: Let the web server read its key: chown --reference={key.parent} {key}']
+    assert line() == [f"Left to do: Let the web server read its key: chown '--reference={key.parent}' '{key}'"]
     owners[key] = 33
     assert line() == []
 
