@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import logging
 import re
 import warnings
 
@@ -73,7 +74,7 @@ def logged_in(cloud, region, seconds):
     with _explained(), warnings.catch_warnings():
         warnings.simplefilter('ignore')
         found = _configuration(cloud)
-    with _settings_of(found):
+    with _settings_of(found), _silence():
         with _explained():
             # Each request has so much time, and a log-in takes several.
             issued = Task(_access, found, seconds).result(seconds)
@@ -98,6 +99,18 @@ def _configuration(cloud):
     if given.get('token') and not given.get('password') and peeked.config.get('auth_type') == 'password':
         chosen['auth_type'] = 'token'
     return loaded.get_one(**chosen)
+
+
+@contextlib.contextmanager
+def _silence():
+    """Let keystoneauth log nothing: it warns with the whole address of a Keystone, where a password may stand."""
+    logger = logging.getLogger('keystoneauth')
+    before = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 @contextlib.contextmanager

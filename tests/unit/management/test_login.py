@@ -148,6 +148,14 @@ def test_the_region_may_stand_among_the_variables(shell, keystone):
     assert viewer().user.services_region == 'RegionTwo'
 
 
+def test_a_password_in_the_address_is_not_logged(shell, keystone, caplog):
+    shell('demo', OS_AUTH_URL=stand_in.URL.replace('//', f'//demo:{SECRET}@'))
+    keystone.fault = requests.ConnectionError('refused')
+
+    assert SECRET not in refused()
+    assert caplog.messages == []
+
+
 def test_a_wrong_password_is_not_printed(shell):
     shell('demo', OS_PASSWORD=SECRET)
 
