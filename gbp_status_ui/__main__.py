@@ -101,17 +101,28 @@ def main(arguments):
 def start():
     """Return the exit status, whatever the locale cannot write, also after Ctrl-C and where nobody reads any more."""
     status = NOBODY_READS
-    for stream in (sys.stdout, sys.stderr):
+    for name in ('stdout', 'stderr'):
+        # Python has none where a shell has closed it (>&-).
+        stream = getattr(sys, name) or Path(os.devnull).open('w', encoding='utf-8')  # noqa: SIM115
         stream.reconfigure(errors='backslashreplace')
+        setattr(sys, name, stream)
     try:
         status = main(sys.argv[1:])
         sys.stdout.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # At its end Python would write once more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_no_more()
+    except OSError as failure:
+        _write_no_more()
+        print(f'gbp_status_ui: {failure}.', file=sys.stderr)
+        return UNKNOWN
     return status
+
+
+def _write_no_more():
+    """At its end Python would write once more what could not be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == '__main__':

@@ -127,6 +127,19 @@ def test_what_ends_a_command_early_is_no_traceback(monkeypatch, fault, status):
     assert replaced == [fault] * (fault is BrokenPipeError)
 
 
+def test_an_output_that_is_full_or_closed_is_no_traceback():
+    def said(redirection):
+        command = f'exec {sys.executable} -m gbp_status_ui --help {redirection}'
+        environment = {'PYTHONPATH': str(entry.SOURCES)}
+        done = subprocess.run(
+            ['sh', '-c', command], check=False, cwd='/', env=environment, stderr=subprocess.PIPE, text=True
+        )
+        return done.returncode, done.stderr
+
+    assert said('> /dev/full') == (3, 'gbp_status_ui: [Errno 28] No space left on device.\n')
+    assert said('>&-') == (0, '')
+
+
 @pytest.fixture
 def started_again(monkeypatch):
     """The arguments of each time that Python was started again, and the directory."""
