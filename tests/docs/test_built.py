@@ -4,6 +4,7 @@
 from html.parser import HTMLParser
 from pathlib import Path
 import re
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -29,6 +30,20 @@ FETCHED = {
 }
 FOREIGN = re.compile(r'^\s*(?:[a-z]+:)?//')
 IN_STYLES = re.compile(r'(?:url\(|@import)\s*["\']?\s*((?:[a-z]+:)?//[^)"\']+)', re.IGNORECASE)
+
+
+class Links(HTMLParser):
+    """Collects the files that a page leads to."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.files = set()
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        parts = urlsplit(dict(attrs).get('href') or '')
+        if tag == 'a' and not parts.scheme and parts.path:
+            self.files.add(parts.path)
 
 
 class Fetched(HTMLParser):
@@ -61,6 +76,11 @@ def test_what_is_fetched_of_other_hosts_is_found(page):
 @pytest.mark.parametrize('page', PAGES, ids=lambda path: path.stem)
 def test_no_page_fetches_anything_of_another_host(page):
     assert Fetched(page.read_text('utf-8')).foreign == []
+
+
+@pytest.mark.parametrize('page', PAGES, ids=lambda path: path.stem)
+def test_each_link_within_the_documentation_leads_to_a_file(page):
+    assert [name for name in sorted(Links(page.read_text('utf-8')).files) if not (page.parent / name).is_file()] == []
 
 
 def test_no_style_or_script_names_another_host():
