@@ -11,6 +11,7 @@ from django.core.cache.backends.locmem import LocMemCache
 import pytest
 
 from gbp_status_ui.gbpui import columns
+from gbp_status_ui.gbpui import removed_names
 from gbp_status_ui.management import finding
 from gbp_status_ui.management import gbpui
 from gbp_status_ui.management import installation as libraries
@@ -29,6 +30,12 @@ OPTIONAL = '_1540_gbpui_removed_names.py'
 BACKENDS = 'django.core.cache.backends.'
 PANEL = "PANEL = 'gbp_status'\nPANEL_DASHBOARD = 'project'\nPANEL_GROUP = 'GroupPolicyPanels'\n"
 APACHE = 'WSGIScriptAlias /horizon /usr/share/openstack-dashboard/wsgi.py\nWSGIDaemonProcess horizon %s\n'
+
+
+@pytest.fixture(autouse=True)
+def nothing_put_back(monkeypatch):
+    """Let the optional file change nothing: it would do so for all tests of this process."""
+    monkeypatch.setattr(removed_names, '_take', lambda *_steps: None)
 
 
 class PyMemcacheCache(LocMemCache):
