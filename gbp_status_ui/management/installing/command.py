@@ -12,7 +12,6 @@ import json
 import os
 from pathlib import Path
 import shlex
-import signal
 import subprocess  # nosec B404
 import sys
 import sysconfig
@@ -240,7 +239,8 @@ def _wait(child, changes):
         if changes and child.returncode == 0:
             interruption.ignore()
     except KeyboardInterrupt:
-        child.send_signal(signal.SIGINT)
+        # A job of the background, and what it starts, has SIGINT ignored.
+        child.terminate()
         said = child.communicate()
         if child.returncode or not changes:
             raise

@@ -3,6 +3,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -381,6 +382,7 @@ def test_settings_that_end_the_process_are_one_line(monkeypatch):
 #: Interrupts the process that has started it, and takes its time to end by itself once it is told to.
 SLOW = """
 import os, pathlib, signal, sys, time
+signal.signal(signal.SIGTERM, signal.default_int_handler)
 try:
     os.kill(os.getppid(), signal.%s)
     time.sleep(60)
@@ -389,6 +391,15 @@ except KeyboardInterrupt:
 pathlib.Path(sys.argv[1]).touch()
 sys.exit(int(sys.argv[2]))
 """
+
+
+@pytest.fixture(autouse=True)
+def not_in_the_background():
+    """Take signals as a program in the foreground does; a job of the background has some of them ignored."""
+    before = {number: signal.signal(number, signal.default_int_handler) for number in interruption.SIGNALS}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 @pytest.fixture
@@ -425,5 +436,5 @@ def test_an_interruption_ends_what_has_changed_nothing(slow):
 def test_a_second_interruption_does_not_stop_the_undoing():
     with interruption.once():
         with pytest.raises(KeyboardInterrupt):
-            os.kill(os.getpid(), command.signal.SIGTERM)
-        os.kill(os.getpid(), command.signal.SIGINT)
+            os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), signal.SIGINT)
