@@ -63,8 +63,12 @@ def quoted(text: str, token: str = '', characters: int = _CHARACTERS) -> str:
     """
     if token:
         text = re.sub(re.escape(token[:_TOKEN_CHARACTERS]) + r'[\w.=-]*', '…', text)
-    text = _USER.sub('//', _QUERY.sub('?…', text))
-    return repr(texts.clean(text[:characters]))
+    return repr(texts.clean(without_users(_QUERY.sub('?…', text))[:characters]))
+
+
+def without_users(text: str) -> str:
+    """Return a text without the names and passwords that stand before the hosts of its addresses."""
+    return _USER.sub('//', text)
 
 
 def described(fault: Exception) -> str:

@@ -26,6 +26,7 @@ import requests
 from openstack_auth import user as auth_user
 from openstack_dashboard.api import base
 
+from gbp_status_ui import logs
 from gbp_status_ui.management.waiting import Task
 from gbp_status_ui.management.waiting import TookTooLong
 from gbp_status_ui.model import texts
@@ -36,8 +37,6 @@ _BACKEND = 'openstack_auth.backend.KeystoneBackend'
 #: The parts of a configuration that say what a token is to be for.
 _SCOPES = ('project_id', 'project_name', 'tenant_id', 'tenant_name', 'domain_id', 'domain_name', 'system_scope')
 _TOKEN_TYPES = {'token', 'v3token'}
-#: What may stand in front of a host in an address: a name and a password.
-_USER_INFO = re.compile(r'(?<=://)[^/@\s\'"]*@')
 _MAX_MESSAGE_CHARACTERS = 300
 
 
@@ -214,4 +213,4 @@ def _explained():
 def plain(fault):
     """Return the words of an exception on one line, without the passwords of addresses."""
     words = ' '.join(texts.clean(str(fault)).split()) or type(fault).__name__
-    return _USER_INFO.sub('', words)[:_MAX_MESSAGE_CHARACTERS]
+    return logs.without_users(words)[:_MAX_MESSAGE_CHARACTERS]
