@@ -111,7 +111,7 @@ class Report:
     @property
     def building(self):
         """The rows that are in BUILD; a word that never changes is none."""
-        return [row for row in self.problems.all_found if row.status is statuses.BUILD]
+        return [row for row in self.problems.all_found if row.status.transient]
 
     @property
     def is_settled(self):
@@ -263,7 +263,7 @@ class Reader:
         result = api.Gbp(self._asked.viewer.request(), self._asked.scope).poll(wanted)
         gone = [((name, id_), 'gone') for name, ids in result.gone.items() for id_ in ids]
         read = [(name, row) for name, rows in result.rows.items() for row in rows.values()]
-        return gone + [((name, row.id), row.status.label) for name, row in read if row.status is not statuses.BUILD]
+        return gone + [((name, row.id), row.status.label) for name, row in read if not row.status.transient]
 
     def _wait(self, seconds):
         time.sleep(max(0, min(seconds, self._ends - time.monotonic())))

@@ -15,6 +15,7 @@ import prettytable
 
 from gbp_status_ui.management.report import CRITICAL
 from gbp_status_ui.management.report import WORDS
+from gbp_status_ui.model import neutron
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import statuses
 from gbp_status_ui.model import texts
@@ -240,7 +241,7 @@ def nagios(report):
     counted = collections.Counter()
     for (_kind, status, below), number in report.counts.items():
         counted[status] += number
-        counted['BELOW'] += number if below == 'error' and status != statuses.ERROR.value else 0
+        counted['BELOW'] += number if below == neutron.ERROR.value and status != statuses.ERROR.value else 0
     data = [f"'{word.lower()}'={counted[word]}" for word in (*_words_of_states(), 'BELOW')]
     data.append(f"'unread'={len(report.unread)}")
     return f'{nagios_line(report.exit_status, words)} | {" ".join(data)}'

@@ -22,6 +22,7 @@ import sys
 import traceback
 
 from gbp_status_ui.management import traceless
+from gbp_status_ui.management.finding import ERROR
 from gbp_status_ui.management.installing import interruption
 from gbp_status_ui.management.installing.copies import PLUGIN
 
@@ -107,7 +108,7 @@ def look(plugin_stays):
     found = list(static_files.find()) if plugin_stays else []
     if static_files.is_compressed():
         found += login_page.find(login_page.OURS if plugin_stays else login_page.NOBODYS)
-    errors = [finding for finding in found if finding.level == 'ERROR']
+    errors = [finding for finding in found if finding.level == ERROR]
     if errors:
         raise NotReady(f'{errors[0].what} {errors[0].to_do}')
 
