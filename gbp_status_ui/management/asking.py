@@ -42,17 +42,17 @@ def shown(address):
     return f'{parts.scheme}://{parts.netloc.rpartition("@")[2]}{parts.path}'
 
 
-def get(address, deadline, **options):
+def get(address, budget, **options):
     """Return the response.
 
     :raises NoAddress: it is none
-    :raises NoAnswer: none came until the deadline, or none that counts
+    :raises NoAnswer: none came within the budget, or none that counts
     """
     shown(address)
     try:
-        return Task(_get, address, deadline, options).result(deadline.left)
+        return Task(_get, address, budget, options).result(budget.left)
     except (TookTooLong, requests.Timeout) as late:
-        raise NoAnswer(f'nothing complete came within {deadline.seconds:g} seconds') from late
+        raise NoAnswer(f'nothing complete came within {budget.seconds:g} seconds') from late
     except requests.exceptions.SSLError as refused:
         raise NoAnswer(
             f'its certificate cannot be verified ({_reason(refused)}); '
@@ -63,17 +63,17 @@ def get(address, deadline, **options):
         raise NoAnswer(_reason(failure)) from failure
 
 
-def _get(address, deadline, options):
+def _get(address, budget, options):
     certificates = _certificates()
     with requests.Session() as session:
         for scheme in ('http://', 'https://'):
             session.mount(scheme, transport.Adapter())
         for verify in certificates[:-1]:
             try:
-                return session.get(address, timeout=max(0.1, deadline.left), verify=verify, **options)
+                return session.get(address, timeout=max(0.1, budget.left), verify=verify, **options)
             except requests.exceptions.SSLError:
                 continue
-        return session.get(address, timeout=max(0.1, deadline.left), verify=certificates[-1], **options)
+        return session.get(address, timeout=max(0.1, budget.left), verify=certificates[-1], **options)
 
 
 def _certificates():

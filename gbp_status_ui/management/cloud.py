@@ -14,7 +14,7 @@ from gbp_status_ui.management import asking
 from gbp_status_ui.management.finding import error
 from gbp_status_ui.management.finding import note
 from gbp_status_ui.management.finding import unknown
-from gbp_status_ui.management.waiting import Deadline
+from gbp_status_ui.management.waiting import TimeBudget
 
 NETWORK = 'network'
 REQUIRED, OPTIONAL = 'group-policy', 'servicechain'
@@ -40,7 +40,7 @@ def find(environment, seconds):
         )
         return
     try:
-        yield from _ask(environment, _token(environment), Deadline(seconds))
+        yield from _ask(environment, _token(environment), TimeBudget(seconds))
     except _Found as ended:
         yield ended.finding
 
@@ -56,17 +56,17 @@ def _token(environment):
     return environment['OS_TOKEN']
 
 
-def _ask(environment, token, deadline):
+def _ask(environment, token, budget):
     # As for the command openstack, the address may have a version or none.
     keystone = environment['OS_AUTH_URL'].rstrip('/').removesuffix('/v3')
-    catalogue = _read(f'{keystone}/v3/auth/catalog', token, 'catalog', deadline)
+    catalogue = _read(f'{keystone}/v3/auth/catalog', token, 'catalog', budget)
     region = environment.get('OS_REGION_NAME')
     address = endpoint(catalogue, region)
     if address is None:
         where = f'in the region {region}' if region else 'in the catalogue'
         yield error(f'There is no service "{NETWORK}" {where}.', 'Without one Horizon shows no panel of the plugin.')
         return
-    listed = _read(address.rstrip('/').removesuffix('/v2.0') + '/v2.0/extensions', token, 'extensions', deadline)
+    listed = _read(address.rstrip('/').removesuffix('/v2.0') + '/v2.0/extensions', token, 'extensions', budget)
     yield from extensions({extension['alias'] for extension in listed if isinstance(extension.get('alias'), str)})
 
 
@@ -94,11 +94,11 @@ def extensions(aliases):
         yield note(f'The network service has no extension "{OPTIONAL}", so there is no tab of service chains.')
 
 
-def _read(address, token, key, deadline):
+def _read(address, token, key, budget):
     """Return one list of an answer. The token follows no redirect."""
     headers = {'X-Auth-Token': token, 'Accept': 'application/json'}
     try:
-        answer = asking.get(address, deadline, headers=headers, allow_redirects=False)
+        answer = asking.get(address, budget, headers=headers, allow_redirects=False)
     except asking.NoAddress:
         if key == 'catalog':
             raise _Found(unknown('OS_AUTH_URL is no address of a web server.', _BEGINNING)) from None

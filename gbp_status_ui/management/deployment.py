@@ -12,8 +12,8 @@ from django.core.cache import InvalidCacheBackendError
 from gbp_status_ui.management import processes
 from gbp_status_ui.management.finding import error
 from gbp_status_ui.management.finding import warning
-from gbp_status_ui.management.waiting import Deadline
 from gbp_status_ui.management.waiting import Task
+from gbp_status_ui.management.waiting import TimeBudget
 from gbp_status_ui.management.waiting import TookTooLong
 
 PLUGINS, DEFAULT = 'gbp_status_ui', 'default'
@@ -94,7 +94,7 @@ def kind_of_sessions(here):
 
 def answers(seconds):
     """Ask each server of each cache, and the sessions, all at the same time; they have so many seconds together."""
-    deadline = Deadline(seconds)
+    budget = TimeBudget(seconds)
     asked = [(f'CACHES[{alias!r}]', Task(_cache_fault, alias), alias) for alias in aliases()]
     asked += [
         (f'CACHES[{alias!r}] at {server}', Task(_cache_fault, alias, server), alias)
@@ -102,26 +102,26 @@ def answers(seconds):
         for server in servers(alias)
     ]
     asked.append(('SESSION_ENGINE', Task(_session_fault), None))
-    for name, task, alias in _without_repetitions(asked, deadline):
-        yield from _answer(name, task, alias, deadline)
+    for name, task, alias in _without_repetitions(asked, budget):
+        yield from _answer(name, task, alias, budget)
 
 
-def _without_repetitions(asked, deadline):
+def _without_repetitions(asked, budget):
     """Leave out a cache as a whole where one of its servers says more."""
-    failing = {alias for name, task, alias in asked if ' at ' in name and _outcome(task, deadline)}
+    failing = {alias for name, task, alias in asked if ' at ' in name and _outcome(task, budget)}
     return [row for row in asked if row[2] not in failing or ' at ' in row[0]]
 
 
-def _outcome(task, deadline):
+def _outcome(task, budget):
     """Return what is wrong in words, None if nothing is."""
     try:
-        return task.result(deadline.left)
+        return task.result(budget.left)
     except TookTooLong:
-        return f'it does not answer within {deadline.seconds:g} seconds'
+        return f'it does not answer within {budget.seconds:g} seconds'
 
 
-def _answer(name, task, alias, deadline):
-    fault = _outcome(task, deadline)
+def _answer(name, task, alias, budget):
+    fault = _outcome(task, budget)
     if fault and alias:
         yield error(f'The cache {name} fails: {fault}.', f'Start it, or correct CACHES[{alias!r}] in the settings.')
     elif fault and not settings.SESSION_ENGINE.endswith('.cache'):

@@ -42,7 +42,7 @@ class Task:
         return self._future.result()
 
 
-class Deadline:
+class TimeBudget:
     """The end of several waits together, so many seconds from now."""
 
     def __init__(self, seconds):

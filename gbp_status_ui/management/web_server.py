@@ -12,7 +12,7 @@ from gbp_status_ui.management.finding import error
 from gbp_status_ui.management.finding import note
 from gbp_status_ui.management.finding import unknown
 from gbp_status_ui.management.finding import warning
-from gbp_status_ui.management.waiting import Deadline
+from gbp_status_ui.management.waiting import TimeBudget
 
 #: A poll's request line is shorter than this.
 REQUEST_LINE_BYTES = 4000
@@ -29,7 +29,7 @@ def find(url, seconds):
         yield unknown('What --url gives is no address of a web server.', 'Give one that begins with http or https.')
         return
     try:
-        response = asking.get(url, Deadline(seconds))
+        response = asking.get(url, TimeBudget(seconds))
     except asking.NoAnswer as failure:
         yield error(f'{address} does not answer: {failure}.', 'Look at the web server, and at the address.')
         return
@@ -63,7 +63,7 @@ def request_lines(url, seconds):
     """Ask for an address as long as a poll's."""
     padding = 'x' * (REQUEST_LINE_BYTES - len('GET ? HTTP/1.1') - len(urlsplit(url).path or '/'))
     try:
-        is_taken = asking.get(f'{url.partition("#")[0].partition("?")[0]}?{padding}', Deadline(seconds)).ok
+        is_taken = asking.get(f'{url.partition("#")[0].partition("?")[0]}?{padding}', TimeBudget(seconds)).ok
     except asking.NoAnswer:
         is_taken = False
     if not is_taken:

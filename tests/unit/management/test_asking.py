@@ -5,7 +5,7 @@ import pytest
 import requests
 
 from gbp_status_ui.management import asking
-from gbp_status_ui.management.waiting import Deadline
+from gbp_status_ui.management.waiting import TimeBudget
 
 SERVER = 'https://cloud.example/'
 
@@ -30,7 +30,7 @@ def asked(monkeypatch):
 def test_the_authority_of_the_environment_is_tried_first(asked, monkeypatch, settings):
     monkeypatch.setenv('OS_CACERT', 'own.pem')
     settings.OPENSTACK_SSL_CACERT = 'other.pem'
-    asking.get(SERVER, Deadline(10))
+    asking.get(SERVER, TimeBudget(10))
 
     assert asked == ['own.pem']
 
@@ -38,14 +38,14 @@ def test_the_authority_of_the_environment_is_tried_first(asked, monkeypatch, set
 def test_the_authority_of_horizon_is_tried_next(asked, monkeypatch, settings):
     monkeypatch.setenv('OS_CACERT', 'other.pem')
     settings.OPENSTACK_SSL_CACERT = 'own.pem'
-    asking.get(SERVER, Deadline(10))
+    asking.get(SERVER, TimeBudget(10))
 
     assert asked == ['other.pem', 'own.pem']
 
 
 def test_a_server_that_nobody_knows_is_said_with_what_to_set(asked):
     with pytest.raises(asking.NoAnswer, match='OS_CACERT and OPENSTACK_SSL_CACERT'):
-        asking.get(SERVER, Deadline(10))
+        asking.get(SERVER, TimeBudget(10))
 
     # Requests itself looks at REQUESTS_CA_BUNDLE then.
     assert asked == [True]
@@ -54,7 +54,7 @@ def test_a_server_that_nobody_knows_is_said_with_what_to_set(asked):
 def test_where_horizon_verifies_nothing_nothing_is_verified(asked, settings):
     settings.OPENSTACK_SSL_NO_VERIFY = True
     with pytest.raises(asking.NoAnswer):
-        asking.get(SERVER, Deadline(10))
+        asking.get(SERVER, TimeBudget(10))
 
     assert asked == [False]
 
@@ -63,7 +63,7 @@ def test_a_file_of_certificates_that_is_not_there_is_named(monkeypatch):
     monkeypatch.setenv('OS_CACERT', '/none/own.pem')
 
     with pytest.raises(asking.NoAnswer, match='/none/own'):
-        asking.get(SERVER, Deadline(10))
+        asking.get(SERVER, TimeBudget(10))
 
 
 @pytest.mark.parametrize(

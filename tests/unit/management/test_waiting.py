@@ -54,5 +54,5 @@ def test_where_nothing_hangs_the_process_ends_as_it_likes(ended):
 
 
 def test_a_deadline_that_is_over_leaves_nothing():
-    assert waiting.Deadline(0).left == 0
-    assert 0 < waiting.Deadline(10).left <= 10
+    assert waiting.TimeBudget(0).left == 0
+    assert 0 < waiting.TimeBudget(10).left <= 10
