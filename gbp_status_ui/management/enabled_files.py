@@ -94,8 +94,8 @@ def left_behind():
             continue
         if copies.PLUGIN.name in text:
             yield error(
-                f'{path} names {copies.PLUGIN.name}, and is not of this version: another release left it behind.',
-                f'Delete it. {advice.install()}',
+                f'{path} names {copies.PLUGIN.name}, and is none of this version: another release may have left it.',
+                f'Delete it, unless you have written it yourself. {advice.install()}',
             )
 
 

@@ -158,7 +158,7 @@ BROKEN = {
     'an enabled file was left behind': (
         lambda sound: sound.enable('_1592_gbp_status.py', "FEATURE = 'x'\nADD_JS_FILES = ['gbp_status_ui/js/a.js']\n"),
         ERROR,
-        '_1592_gbp_status.py names gbp_status_ui, and is not of this version',
+        '_1592_gbp_status.py names gbp_status_ui, and is none of this version',
     ),
     'another enabled file removes the panel': (
         lambda sound: sound.enable('_9990_own.py', PANEL + 'REMOVE_PANEL = True\n'),
