@@ -70,8 +70,8 @@ def renew(plugin_stays):
     importlib.import_module('django').setup()
     call_command = importlib.import_module('django.core.management').call_command
     root = Path(settings.STATIC_ROOT)
-    manifest = Path(settings.COMPRESS_ROOT) / settings.COMPRESS_OUTPUT_DIR / settings.COMPRESS_OFFLINE_MANIFEST
-    with put_back(manifest):
+    static_files = importlib.import_module('gbp_status_ui.management.static_files')
+    with put_back(static_files.manifest()):
         call_command('collectstatic', interactive=False, verbosity=0)
         if settings.COMPRESS_ENABLED:
             futures.ThreadPoolExecutor = OneThread
