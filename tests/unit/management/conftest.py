@@ -155,9 +155,14 @@ def installation(tmp_path, settings, blocks, monkeypatch):
     made = Installation(tmp_path, settings, monkeypatch, blocks)
     monkeypatch.setattr(enabled_files.local_enabled, '__path__', [str(made.local)])
     monkeypatch.setattr(enabled_files.dashboard_enabled, '__path__', [str(made.own)])
+    forget_where_sessions_are()
     with unread():
         yield made
-    # Django keeps where the files are for as long as the process runs.
+    forget_where_sessions_are()
+
+
+def forget_where_sessions_are():
+    """Have Django read ``SESSION_FILE_PATH`` again, which it does once in a process."""
     if '_storage_path' in vars(file.SessionStore):
         del file.SessionStore._storage_path
 

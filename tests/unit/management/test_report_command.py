@@ -419,10 +419,11 @@ class Closed(io.StringIO):
 
     def __init__(self, number):
         super().__init__()
-        self._number = number
+        self.number = number
 
     def flush(self):
-        raise OSError(self._number, os.strerror(self._number))
+        if self.number:
+            raise OSError(self.number, os.strerror(self.number))
 
 
 @pytest.mark.parametrize(
@@ -434,9 +435,11 @@ class Closed(io.StringIO):
 )
 def test_an_output_that_fails_is_one_line_and_one_that_is_closed_is_none(demo, number, status, words):
     demo.make(GROUPS, 'web', status='ERROR')
-    errors = io.StringIO()
+    output, errors = Closed(number), io.StringIO()
     with pytest.raises(SystemExit) as left:
-        call_command('gbp_status_report', stdout=Closed(number), stderr=errors)
+        call_command('gbp_status_report', stdout=output, stderr=errors)
+    # Python flushes a stream once more when nobody refers to it any longer, and Python 3.13 tells of a failure there.
+    output.number = None
 
     assert (left.value.code, errors.getvalue()) == (status, words)
 
