@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What can be said of two parties: whether one may open connections to the other, by which ways, and how well."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from gbp_status_ui.health.ways import joined
+from gbp_status_ui.health.ways import known as facts
+from gbp_status_ui.health.ways.joined import Way
+from gbp_status_ui.health.ways.known import Known
+from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.model.verdicts import Verdict
+
+
+@dataclasses.dataclass(frozen=True)
+class Answer:
+    """Whether one party may open connections to another.
+
+    ``ways`` are those by which it may, worst first; where there is none, but others join them, ``others`` are those.
+    ``shares_subnet`` says that they have a subnet in common, within which GBP's reference drivers open everything.
+    """
+
+    opener: Resource
+    target: Resource
+    ways: tuple[Way, ...]
+    others: tuple[Way, ...] = ()
+    shares_subnet: bool = False
+
+    @property
+    def best(self) -> Way | None:
+        """The way whose verdict counts; two parties that several ways join need one of them."""
+        counted = self.ways or tuple(way for way in self.others if not way.open)
+        return None if self.is_only_other_way else max(counted, key=lambda way: way.verdict.worth, default=None)
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The verdict on the opener's way to the target; None where there is none."""
+        return self.best.verdict if self.best else None
+
+    @property
+    def by(self) -> int:
+        """How many of the ways have that verdict."""
+        return sum(way.verdict is self.verdict for way in self.ways)
+
+    @property
+    def is_only_other_way(self) -> bool:
+        """Whether the target alone may open connections."""
+        return not self.ways and any(way.opens_from(self.target) for way in self.others)
+
+
+def towards(known: Known, opener: Resource, target: Resource) -> Answer:
+    """Return the :class:`Answer` from one party to another one."""
+    found = joined.worst_first(joined.between(known, opener, target))
+    ways = tuple(way for way in found if way.opens_from(opener))
+    others = tuple(way for way in found if way not in ways)
+    return Answer(opener, target, ways, () if ways else others, _share_subnet(known, opener, target))
+
+
+def _share_subnet(known: Known, one: Resource, other: Resource) -> bool:
+    """Say whether two groups were given a subnet in common; with the AIM driver all of an L2 policy have that."""
+    if known.is_aim or one is other or facts.is_external(one) or facts.is_external(other):
+        return False
+    return bool(set(facts.ids(one, 'subnets')).intersection(facts.ids(other, 'subnets')))
+
+
+def members_may_talk(group: Resource) -> bool:
+    """Say whether the members of one group may talk to each other; without the attribute they may."""
+    return group.attributes.get('intra_ptg_allow') is not False

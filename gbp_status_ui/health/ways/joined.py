@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The ways between parties, and the verdict on each: what GBP allows, and what is reported of what it leads over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+import dataclasses
+import functools
+
+from gbp_status_ui.health.ways import known as facts
+from gbp_status_ui.health.ways import path as paths
+from gbp_status_ui.health.ways import rules
+from gbp_status_ui.health.ways.known import Known
+from gbp_status_ui.health.ways.path import Path
+from gbp_status_ui.health.ways.rules import Opening
+from gbp_status_ui.model import statuses
+from gbp_status_ui.model import verdicts
+from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.model.statuses import Status
+from gbp_status_ui.model.verdicts import Verdict
+
+
+@dataclasses.dataclass(frozen=True)
+class Way:
+    """One rule set that one party consumes and another one provides.
+
+    ``rule_set`` is None where it cannot be seen, ``parent`` that of the rule set. ``openings`` are what its rules come
+    to, ``chains`` those of the provider that serve the consumer. ``unread`` are the collections that could not be read,
+    ``is_aim`` says that the policy driver is the AIM driver.
+    """
+
+    consumer: Resource
+    provider: Resource
+    rule_set: Resource | None
+    openings: tuple[Opening, ...]
+    path: Path
+    chains: tuple[Resource, ...] = ()
+    parent: Resource | None = None
+    unread: frozenset[str] = frozenset()
+    is_aim: bool = False
+
+    def other(self, party: Resource) -> Resource:
+        """Return the party at the other end."""
+        return self.provider if party is self.consumer else self.consumer
+
+    @property
+    def sure(self) -> list[Opening]:
+        """What it opens for sure, as far as GBP says."""
+        return [one for one in self.openings if one.is_sure]
+
+    @property
+    def open(self) -> list[Opening]:
+        """What it opens, or may open."""
+        return [one for one in self.openings if one.opens]
+
+    @property
+    def well(self) -> list[Opening]:
+        """What it opens for sure, and of which no error is reported."""
+        return [one for one in self.sure if not one.is_broken]
+
+    @functools.cached_property
+    def stops(self) -> tuple[Resource, ...]:
+        """What all of its traffic depends on, the parties first; with a proxy group that is the chain, too."""
+        proxied = self.chains if self.provider.attributes.get('proxy_group_id') else ()
+        rule_sets = (self.rule_set,) if self.rule_set else ()
+        return (self.consumer, self.provider, *self.path.stops, *rule_sets, *proxied)
+
+    @functools.cached_property
+    def broken_stops(self) -> list[Resource]:
+        return [stop for stop in self.stops if facts.state_of(stop).problem]
+
+    @property
+    def all_stops(self) -> list[Resource]:
+        """Those, and what its rules consist of, each once."""
+        return list(dict.fromkeys((*self.stops, *(stop for one in self.sure for stop in one.stops))))
+
+    @property
+    def broken_beneath(self) -> list[Resource]:
+        """What it leads over and is realised by something in error, as far as Neutron has been read."""
+        return [stop for stop in self.stops if stop.beneath and stop.beneath.failed]
+
+    @property
+    def states(self) -> list[Status]:
+        """The states that the verdict is made of: those of its own stops, and of its rules that open something."""
+        return [*map(facts.state_of, self.stops), *(one.state for one in self.sure)]
+
+    @property
+    def is_neutron_read(self) -> bool:
+        """Whether Neutron has been read of all that it leads over, as far as that has parts there."""
+        return all(stop.beneath and stop.beneath.said for stop in self.stops if stop.kind.neutron)
+
+    @functools.cached_property
+    def verdict(self) -> Verdict:
+        """What can be said of it; the first that fits."""
+        return next(verdict for verdict, fits in _VERDICTS if fits(self))
+
+    def opens_from(self, party: Resource) -> bool:
+        """Say whether the party at one end may open connections to the other, or nobody knows that it may not."""
+        is_consumer = party is self.consumer
+        return self.rule_set is None or any(one.by_consumer if is_consumer else one.by_provider for one in self.open)
+
+
+def between(known: Known, one: Resource, other: Resource) -> list[Way]:
+    """Return the ways between two parties: those that the first consumes, then those that it provides.
+
+    Of two external groups, and of a group and itself, there are none.
+    """
+    if one is other or (facts.is_external(one) and facts.is_external(other)):
+        return []
+    if not (facts.is_party(one) and facts.is_party(other)):
+        return []
+    path = paths.between(known, one, other)
+    return [
+        _way(known, consumer, provider, id_, path)
+        for consumer, provider in ((one, other), (other, one))
+        for id_ in facts.ids(consumer, facts.CONSUMED)
+        if id_ in facts.ids(provider, facts.PROVIDED)
+    ]
+
+
+def of(known: Known, party: Resource) -> list[Way]:
+    """Return the ways of a party to all others that can be seen, those to one party side by side."""
+    others: dict[Resource, None] = {}
+    for attribute, joined in ((facts.CONSUMED, known.providers), (facts.PROVIDED, known.consumers)):
+        for id_ in facts.ids(party, attribute):
+            others.update(dict.fromkeys(joined.get(id_, ())))
+    return [way for other in others for way in between(known, party, other)]
+
+
+def _way(known: Known, consumer: Resource, provider: Resource, rule_set_id: str, path: Path) -> Way:
+    rule_set = known.get(facts.RULE_SETS, rule_set_id)
+    if rule_set is None:
+        return Way(consumer, provider, None, (), path, unread=known.unread, is_aim=known.is_aim)
+    return Way(
+        consumer,
+        provider,
+        rule_set,
+        rules.openings(known, rule_set, consumer, provider),
+        path,
+        tuple(rules.serving(known, consumer, provider)),
+        known.get(facts.RULE_SETS, rule_set.attributes.get('parent_id')),
+        known.unread,
+        known.is_aim,
+    )
+
+
+def worst_first(ways: Iterable[Way]) -> list[Way]:
+    """Return ways as they are shown; those with the same verdict stay in their order."""
+    return sorted(ways, key=lambda way: way.verdict.severity)
+
+
+def _is_broken(way: Way) -> bool:
+    return bool(way.broken_stops) or (bool(way.sure) and not way.well)
+
+
+def _is_unknown(way: Way) -> bool:
+    return bool(way.path.unseen) or not way.sure or any(map(facts.is_undefined, way.states))
+
+
+#: Each verdict and when it fits; of those that fit the first is said.
+_VERDICTS = (
+    (verdicts.UNKNOWN, lambda way: way.rule_set is None),
+    (verdicts.NOTHING, lambda way: not way.open),
+    (verdicts.NO_PATH, lambda way: way.path.gap is not None),
+    (verdicts.BROKEN, _is_broken),
+    (verdicts.PARTLY, lambda way: len(way.well) < len(way.sure)),
+    (verdicts.BENEATH, lambda way: bool(way.broken_beneath)),
+    (verdicts.BUILDING, lambda way: statuses.BUILD in way.states),
+    (verdicts.UNKNOWN, _is_unknown),
+    (verdicts.WORKS, lambda way: statuses.ACTIVE in way.states),
+    (verdicts.UNREPORTED, lambda way: True),
+)

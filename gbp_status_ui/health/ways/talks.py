@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""All ways of one party, the worst first, and what of them cannot be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+import dataclasses
+
+from gbp_status_ui.health.ways import joined
+from gbp_status_ui.health.ways import known as facts
+from gbp_status_ui.health.ways.joined import Way
+from gbp_status_ui.health.ways.known import Known
+from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.model.types import Key
+
+#: The lists of a rule set that name the other ends of a party's ways: {attribute of the party: [(attribute, kind)]}.
+OTHER_ENDS = {
+    facts.CONSUMED: (
+        ('providing_policy_target_groups', facts.GROUPS),
+        ('providing_external_policies', facts.EXTERNAL),
+    ),
+    facts.PROVIDED: (
+        ('consuming_policy_target_groups', facts.GROUPS),
+        ('consuming_external_policies', facts.EXTERNAL),
+    ),
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Talks:
+    """The ways of a party, worst first.
+
+    ``hidden`` is how many other ends there are that were in no answer: of another project, made by the backend, or gone
+    by now. ``hidden_rule_sets`` are the ids of the party's rule sets that were not.
+    """
+
+    party: Resource
+    ways: list[Way]
+    hidden: int = 0
+    hidden_rule_sets: tuple[str, ...] = ()
+
+
+def of(known: Known, party: Resource) -> Talks:
+    """Return the :class:`Talks` of a party."""
+    named = (*facts.ids(party, facts.CONSUMED), *facts.ids(party, facts.PROVIDED))
+    rule_sets = [(facts.RULE_SETS, id_) for id_ in dict.fromkeys(named)]
+    hidden_sets = [id_ for _kind, id_ in _hidden(known, rule_sets)]
+    hidden = _hidden(known, other_ends(known, party))
+    return Talks(party, joined.worst_first(joined.of(known, party)), len(hidden), tuple(hidden_sets))
+
+
+def other_ends(known: Known, party: Resource) -> list[Key]:
+    """Return (collection, id) of each party at the other end of a way, as the rule sets name them.
+
+    These lists are not restricted to what the user may see. External groups are never joined with each other.
+    """
+    found = {
+        (collection, id_): None
+        for attribute, lists in OTHER_ENDS.items()
+        for rule_set_id in facts.ids(party, attribute)
+        for name, collection in lists
+        if not (facts.is_external(party) and collection == facts.EXTERNAL)
+        for id_ in _ids_of(known, rule_set_id, name)
+        if id_ != party.id
+    }
+    return list(found)
+
+
+def _hidden(known: Known, named: Iterable[Key]) -> list[Key]:
+    """Return those that were in no answer, though there was one."""
+    return [one for one in named if one[0] not in known.unread and known.get(*one) is None]
+
+
+def _ids_of(known: Known, rule_set_id: str, attribute: str) -> list[str]:
+    rule_set = known.get(facts.RULE_SETS, rule_set_id)
+    return facts.ids(rule_set, attribute) if rule_set else []

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Traffic in words: what rules open, and who may open connections to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Sequence
+
+from django.utils.translation import gettext
+
+from gbp_status_ui.health.ways.rules import Opening
+from gbp_status_ui.model.resource import Resource
+
+
+def words(opened: Iterable[Opening]) -> str:
+    """Return the sum of what some rules open, in the middle of a sentence: 'tcp 80, 443 and icmp'."""
+    ports: dict[str, list[str]] = {}
+    for one in opened:
+        ports.setdefault(one.protocol, []).append(one.ports)
+    if '' in ports.get('', ()):
+        return gettext('any traffic')
+    return listed([_of_protocol(protocol, found) for protocol, found in ports.items()])
+
+
+def _of_protocol(protocol: str, ports: Sequence[str]) -> str:
+    name = gettext('protocol %s') % protocol if protocol.isdigit() else protocol or gettext('any protocol')
+    if '' in ports:
+        return name
+    return f'{name} ' + ', '.join(dict.fromkeys(one.replace(':', '\N{EN DASH}') for one in ports))
+
+
+def listed(texts: Sequence[str]) -> str:
+    """Return texts in one: 'a, b and c'."""
+    *others, last = texts
+    return gettext('%(others)s and %(last)s') % {'others': ', '.join(others), 'last': last} if others else last
+
+
+def allowed(opened: Iterable[Opening], consumer: Resource, provider: Resource) -> str:
+    """Return who may open connections to whom: 'front may open tcp 80 to db'."""
+    opened = list(opened)
+    forth = _may_open(consumer, provider, [one for one in opened if one.by_consumer])
+    back = _may_open(provider, consumer, [one for one in opened if one.by_provider])
+    if all(one.by_consumer and one.by_provider for one in opened):
+        values = {'one': consumer.title, 'other': provider.title, 'traffic': words(opened)}
+        return gettext('%(one)s and %(other)s may open %(traffic)s to each other') % values
+    return gettext('%(one)s, and %(other)s') % {'one': forth, 'other': back} if forth and back else forth or back
+
+
+def _may_open(opener: Resource, target: Resource, opened: Sequence[Opening]) -> str:
+    values = {'opener': opener.title, 'traffic': words(opened) if opened else '', 'target': target.title}
+    return gettext('%(opener)s may open %(traffic)s to %(target)s') % values if opened else ''

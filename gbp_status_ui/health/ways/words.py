@@ -1,0 +1,245 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The sentence of each verdict on a way, and of the answer between two parties.
+
+Sentences claim what GBP allows and what is reported, and no more: nobody here knows whether traffic flows, or that
+anything is blocked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from gbp_status_ui.health.ways import answer as answers
+from gbp_status_ui.health.ways import known as facts
+from gbp_status_ui.health.ways import traffic
+from gbp_status_ui.health.ways.answer import Answer
+from gbp_status_ui.health.ways.joined import Way
+from gbp_status_ui.health.ways.path import Gap
+from gbp_status_ui.health.ways.rules import Why
+from gbp_status_ui.model import registry
+from gbp_status_ui.model import statuses
+from gbp_status_ui.model import verdicts
+from gbp_status_ui.model.resource import NODE_DEPLOYMENT
+from gbp_status_ui.model.resource import Resource
+
+#: What a resource is called in the middle of a sentence.
+_CALLED = {
+    facts.GROUPS: _('group %s'),
+    facts.EXTERNAL: _('external group %s'),
+    facts.RULE_SETS: _('rule set %s'),
+    facts.RULES: _('rule %s'),
+    facts.CLASSIFIERS: _('classifier %s'),
+    facts.ACTIONS: _('action %s'),
+    facts.L2_POLICIES: _('L2 policy %s'),
+    facts.L3_POLICIES: _('L3 policy %s'),
+    facts.SEGMENTS: _('external segment %s'),
+    facts.CHAINS: _('chain %s'),
+}
+
+#: What a way leads through or over, and cannot be seen.
+_UNSEEN = {
+    facts.RULE_SETS: _('the way leads through a rule set that you may not see'),
+    facts.L2_POLICIES: _('the way leads over an L2 policy that you may not see'),
+    facts.L3_POLICIES: _('the way leads over an L3 policy that you may not see'),
+    facts.SEGMENTS: _('the way leads over an external segment that you may not see'),
+    facts.GROUPS: _('the way leads to a group that you may not see'),
+    facts.RULES: _('it depends on a rule, a classifier or an action that you may not see'),
+}
+
+_DOUBTS = {
+    Why.PARENT_UNREADABLE: _('it depends on a parent rule set that you may not see'),
+    Why.ACTIONS: _('it depends on which of its actions the backend obeys, if any'),
+    Why.PORTS: _('it allows ports without a protocol'),
+    Why.NUMBER: _('answers may not pass, since the protocol is a number'),
+    Why.DIRECTION: _('GBP does not define the direction of its classifier'),
+}
+
+
+def called(row: Resource) -> str:
+    """Return what a resource is called in the middle of a sentence: 'rule set web'."""
+    return str(_CALLED[row.kind.collection]) % row.title
+
+
+def sentence(way: Way) -> str:
+    """Return what is said of a way, without a full stop."""
+    return _SENTENCES[way.verdict](way)
+
+
+def _broken(way: Way) -> str:
+    return gettext('Broken: %s') % _in_error(_failed(way))
+
+
+def _failed(way: Way) -> list[Resource]:
+    """Return what is in error: what all traffic depends on, or what its rules consist of."""
+    return way.broken_stops or [stop for one in way.sure for stop in one.stops if facts.state_of(stop).problem]
+
+
+def _in_error(rows: Iterable[Resource]) -> str:
+    first, *others = dict.fromkeys(rows)
+    return _and_more(gettext('%s is in error') % called(first), len(others))
+
+
+def _and_more(text: str, others: int) -> str:
+    if not others:
+        return text
+    more = ngettext('and %(others)s more', 'and %(others)s more', others) % {'others': others}
+    return f'{text} {more}'
+
+
+def _partly(way: Way) -> str:
+    values = {'what': _in_error(_failed(way)), 'traffic': traffic.words(way.well)}
+    return gettext('Partly broken: %(what)s; %(traffic)s is not affected') % values
+
+
+def _beneath(way: Way) -> str:
+    first, *others = way.broken_beneath
+    values = {'what': called(first), 'state': first.beneath.failed[0].words}
+    return _and_more(gettext('Broken beneath %(what)s: %(state)s') % values, len(others))
+
+
+def _no_path(way: Way) -> str:
+    return _besides(way, gettext('Allowed, but not connected: %s') % _gap(way))
+
+
+def _gap(way: Way) -> str:
+    names = dict(zip(('one', 'other', 'third', 'fourth'), [row.title for row in way.path.ends]))
+    text = {
+        Gap.L3_POLICIES: gettext('%(one)s is in L3 policy %(other)s, %(third)s in %(fourth)s'),
+        Gap.NO_SEGMENT: gettext('%(one)s has no external segment'),
+        Gap.NOT_ON_SEGMENT: gettext('L3 policy %(one)s is not on a segment of %(other)s'),
+        Gap.NO_ROUTE: gettext('segment %(one)s has no route'),
+        Gap.PROJECTS: gettext('%(one)s is of another project than L3 policy %(other)s'),
+    }[way.path.gap or Gap.NO_ROUTE]
+    return text % names
+
+
+def _besides(way: Way, text: str) -> str:
+    if not way.broken_stops:
+        return text
+    return gettext('%(sentence)s; besides, %(what)s') % {'sentence': text, 'what': _in_error(way.broken_stops)}
+
+
+def _nothing(way: Way) -> str:
+    number = len(way.openings)
+    reasons = {one.why for one in way.openings}
+    values: dict[str, object] = {'number': number, 'parent': way.parent.title if way.parent else ''}
+    if not number:
+        why = gettext('the rule set has no rules')
+    elif reasons == {Why.NO_DIRECTION}:
+        why = ngettext('its rule has no direction', 'none of its %(number)s rules has a direction', number)
+    elif reasons == {Why.NO_ACTION}:
+        why = ngettext(
+            'its rule has no action that allows anything',
+            'none of its %(number)s rules has an action that allows anything',
+            number,
+        )
+    elif reasons == {Why.PARENT}:
+        why = ngettext(
+            'its rule does not count: the parent %(parent)s does not use its classifier',
+            'none of its %(number)s rules counts: the parent %(parent)s uses none of their classifiers',
+            number,
+        )
+    else:
+        why = gettext('none of its %(number)s rules opens anything')
+    return _besides(way, gettext('Nothing is allowed: %s') % (why % values))
+
+
+def _building(way: Way) -> str:
+    building = [stop for stop in way.all_stops if facts.state_of(stop) is statuses.BUILD]
+    chains = [stop for stop in building if stop.details.startswith(NODE_DEPLOYMENT)]
+    others = [stop for stop in building if stop not in chains]
+    if not others:
+        values = {'chain': called(chains[0]), 'details': chains[0].details}
+        text = gettext("Not confirmed: %(chain)s says %(details)s; GBP's own node drivers never say more")
+        return text % values
+    return _and_more(gettext('Being built, or not known to the backend: %s') % called(others[0]), len(building) - 1)
+
+
+def _unknown(way: Way) -> str:
+    return gettext('Cannot be said: %s') % _why_unknown(way)
+
+
+def _why_unknown(way: Way) -> str:
+    if way.rule_set is None:
+        return unseen(facts.RULE_SETS, way.unread)
+    if way.path.unseen:
+        return _without_l2_policy(way) or unseen(way.path.unseen[0], way.unread)
+    if not way.sure:
+        why = way.open[0].why
+        return str(_DOUBTS[why]) if why in _DOUBTS else unseen(facts.RULES, way.unread)
+    undefined = next(stop for stop in way.all_stops if facts.is_undefined(facts.state_of(stop)))
+    if undefined.status is statuses.UNREAD:
+        return gettext('the status of %s has not been read') % called(undefined)
+    values = {'status': undefined.status.value, 'what': called(undefined)}
+    return gettext('GBP does not define the status %(status)s of %(what)s') % values
+
+
+def _without_l2_policy(way: Way) -> str:
+    groups = [one for one in (way.consumer, way.provider) if not facts.is_external(one)]
+    lacking = [one for one in groups if not one.attributes.get('l2_policy_id')]
+    return gettext('%s names no L2 policy') % called(lacking[0]) if lacking else ''
+
+
+def unseen(collection: str, unread: frozenset[str] = frozenset()) -> str:
+    """Return what is said of a way that leads over something that was not in the answers, or could not be read."""
+    if unread.intersection(_READ_WITH.get(collection, (collection,))):
+        return gettext('%s could not be read') % registry.BY_COLLECTION[collection].label_plural
+    return str(_UNSEEN[collection])
+
+
+_READ_WITH = {facts.RULES: (facts.RULES, facts.CLASSIFIERS, facts.ACTIONS)}
+
+
+def _unreported(way: Way) -> str:
+    allowed = traffic.allowed(way.sure, way.consumer, way.provider)
+    return gettext('Allowed: %s. This cloud reports no status') % allowed
+
+
+def _works(way: Way) -> str:
+    allowed = traffic.allowed(way.sure, way.consumer, way.provider)
+    if way.is_neutron_read:
+        return gettext('Works as far as GBP and Neutron report: %s') % allowed
+    return gettext('Works as far as GBP reports: %s') % allowed
+
+
+_SENTENCES = {
+    verdicts.BROKEN: _broken,
+    verdicts.BENEATH: _beneath,
+    verdicts.PARTLY: _partly,
+    verdicts.NO_PATH: _no_path,
+    verdicts.NOTHING: _nothing,
+    verdicts.BUILDING: _building,
+    verdicts.UNKNOWN: _unknown,
+    verdicts.UNREPORTED: _unreported,
+    verdicts.WORKS: _works,
+}
+
+
+def between(found: Answer) -> str:
+    """Return the sentence of the answer from one party to another one."""
+    if found.is_only_other_way:
+        names = {'target': found.target.title, 'opener': found.opener.title}
+        return gettext('Only %(target)s may open connections to %(opener)s') % names
+    if found.best is None:
+        return _not_joined(found)
+    if len(found.ways) < 2:  # noqa: PLR2004 -- one way needs no number
+        return sentence(found.best)
+    values: dict[str, object] = {'sentence': sentence(found.best), 'number': found.by, 'total': len(found.ways)}
+    return gettext('%(sentence)s (by %(number)s of %(total)s ways)') % values
+
+
+def _not_joined(found: Answer) -> str:
+    if found.shares_subnet:
+        return gettext('They share a subnet: GBP opens everything between them, without a rule set')
+    return gettext('No rule set joins them')
+
+
+def within(group: Resource) -> str:
+    """Return whether the members of one group may talk to each other."""
+    if answers.members_may_talk(group):
+        return gettext('Members may talk to each other, without a rule set')
+    return gettext('Members may not talk to each other')

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""All ways of a party, and how many other ends cannot be seen."""
+
+from gbp_status_ui.health.ways import talks
+
+from tests.unit.health.ways import clouds
+from tests.unit.health.ways.clouds import Cloud
+from tests.unit.health.ways.clouds import EXTERNAL
+from tests.unit.health.ways.clouds import GROUPS
+from tests.unit.health.ways.test_joined import party
+
+
+def of(cloud, id_, **changes):
+    known = cloud.known()
+    for name, value in changes.items():
+        object.__setattr__(known, name, value)
+    return talks.of(known, party(known, id_))
+
+
+def ends(cloud, id_):
+    return [way.other(way.consumer if way.consumer.id == id_ else way.provider).id for way in of(cloud, id_).ways]
+
+
+def test_the_ways_to_all_others_are_there():
+    cloud = Cloud()
+    cloud.group('C', consumes=['S'])
+
+    assert (ends(cloud, 'A'), ends(cloud, 'B'), ends(cloud, 'C')) == (['B'], ['A', 'C'], ['B'])
+
+
+def test_the_worst_come_first():
+    cloud = Cloud()
+    for id_, status in (('C', 'BUILD'), ('D', 'ERROR'), ('E', 'ACTIVE')):
+        cloud.group(id_, consumes=['S'], status=status)
+
+    assert [way.verdict.value for way in of(cloud, 'B').ways] == ['broken', 'building', 'works', 'works']
+    assert ends(cloud, 'B') == ['D', 'C', 'A', 'E']
+
+
+def with_a_stranger():
+    cloud = Cloud()
+    cloud.group('g9', consumes=['S'])
+    cloud.hide(GROUPS, 'g9')
+    return cloud
+
+
+def test_ends_that_no_answer_has_are_counted():
+    cloud = with_a_stranger()
+
+    assert (of(cloud, 'B').hidden, of(cloud, 'A').hidden) == (1, 0)
+    assert ends(cloud, 'B') == ['A']
+
+
+def test_nothing_is_hidden_that_could_not_be_read():
+    assert of(with_a_stranger(), 'B', unread=frozenset([GROUPS])).hidden == 0
+
+
+def test_rule_sets_that_no_answer_has_are_named_by_their_ids_alone():
+    cloud = Cloud()
+    cloud.change(GROUPS, 'A', consumed_policy_rule_sets=['S', 'S9'])
+
+    assert of(cloud, 'A').hidden_rule_sets == ('S9',)
+    assert of(cloud, 'A', unread=frozenset(['policy_rule_sets'])).hidden_rule_sets == ()
+
+
+def test_plumbing_of_chains_is_no_end():
+    cloud = Cloud()
+    cloud.group('proxy', consumes=['S'], proxied_group_id='B')
+    cloud.group('management', consumes=['S'], service_management=True)
+
+    assert (ends(cloud, 'B'), of(cloud, 'B').hidden) == (['A'], 0)
+
+
+def test_external_groups_are_no_ends_of_each_other():
+    cloud = clouds.with_outside()
+    cloud.external('Y', provides=['S'], segments=['E'])
+    cloud.hide(EXTERNAL, 'Y')
+
+    assert of(cloud, 'X').hidden == 0
+    assert ends(cloud, 'X') == ['B']
