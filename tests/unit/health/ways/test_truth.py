@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""In clouds of any shape the ways and verdicts are those of a walk over the raw answers, which shares no code."""
+
+import collections
+import itertools
+
+import pytest
+
+from gbp_status_ui.health.ways import joined
+from gbp_status_ui.health.ways import remarks
+from gbp_status_ui.health.ways import talks
+from gbp_status_ui.health.ways import words
+from gbp_status_ui.model import verdicts
+
+from tests.unit.health.ways import random_clouds
+from tests.unit.health.ways import truth
+
+CLOUDS = 500
+
+
+def found_in(cloud):
+    """Return a counter of (consumer, rule set, provider, verdict) of all pairs, and the ways."""
+    known = cloud.known()
+    ways = [way for one, other in itertools.combinations(known.parties, 2) for way in joined.between(known, one, other)]
+    return collections.Counter(described(way) for way in ways), ways
+
+
+def described(way):
+    return way.consumer.id, way.rule_set and way.rule_set.id, way.provider.id, way.verdict.value
+
+
+def right(cloud):
+    """Return the same counter of the truth."""
+    seen = cloud.rows['policy_rule_sets']
+    walked = truth.verdicts(cloud.rows, cloud.is_aim, cloud.has_chains).items()
+    return collections.Counter(
+        (consumer, name if name in seen else None, provider, verdict) for (consumer, name, provider), verdict in walked
+    )
+
+
+@pytest.fixture(scope='module')
+def clouds():
+    return [random_clouds.cloud() for _cloud in range(CLOUDS)]
+
+
+def test_ways_and_verdicts_of_500_clouds_are_those_of_the_truth(clouds):
+    wrong = [number for number, cloud in enumerate(clouds) if found_in(cloud)[0] != right(cloud)]
+
+    assert len(clouds) == 500
+    assert wrong == []
+
+
+def test_the_clouds_have_ways_of_each_verdict(clouds):
+    counted = collections.Counter(way.verdict for cloud in clouds for way in found_in(cloud)[1])
+
+    # Nothing is read of Neutron there.
+    assert set(counted) == set(verdicts.VERDICTS) - {verdicts.BENEATH}
+    assert min(counted.values()) >= 20
+
+
+def test_a_party_has_those_of_its_pairs(clouds):
+    for cloud in clouds:
+        known = cloud.known()
+        listed = collections.Counter(described(way) for party in known.parties for way in talks.of(known, party).ways)
+        assert listed == collections.Counter(list(found_in(cloud)[0].elements()) * 2)
+
+
+def test_each_way_has_a_sentence(clouds):
+    ways = [way for cloud in clouds for way in found_in(cloud)[1]]
+    said = [words.sentence(way) for way in ways]
+
+    assert all(said)
+    assert not any('None' in text or '%' in text for text in said)
+    assert {remark.slug for way in ways for remark in remarks.of(way)} >= {'switched-off', 'number', 'wider', 'proxy'}
