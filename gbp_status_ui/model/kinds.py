@@ -85,7 +85,8 @@ class Kind:
 
     ``neutron`` are the parts (:class:`gbp_status_ui.model.neutron.Part`) that a resource has in Neutron, ``has_names``
     says whether the API names it as the fabric does, with the extension ``cisco-apic-gbp``. ``automatic`` is the
-    attribute that tells which ones the backend has made by itself.
+    attribute that tells which ones the backend has made by itself. ``for_ways`` are further attributes that say who may
+    talk to whom.
     """
 
     collection: str
@@ -102,6 +103,7 @@ class Kind:
     neutron: tuple[Any, ...] = ()
     has_names: bool = False
     automatic: str = ''
+    for_ways: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:

@@ -59,6 +59,15 @@ KINDS = (
         neutron=(Part('subnets', _('Subnets'), 'subnets'),),
         has_names=True,
         automatic='is_auto_ptg',
+        for_ways=(
+            'subnets',
+            'policy_targets',
+            'intra_ptg_allow',
+            'proxied_group_id',
+            'proxy_group_id',
+            'service_management',
+            'enforce_service_chains',
+        ),
     ),
     Kind(
         'external_policies',
@@ -92,6 +101,7 @@ KINDS = (
             Part('address_scope_v4_id', _('Address Scope'), 'address_scopes'),
             Part('address_scope_v6_id', _('Address Scope'), 'address_scopes'),
         ),
+        for_ways=('routers', 'address_scope_v4_id', 'address_scope_v6_id'),
     ),
     Kind(
         'l2_policies',
@@ -165,6 +175,13 @@ KINDS = (
             Relation('consuming_external_policies', _('Consuming External Groups'), 'external_policies', _USED_BY),
         ),
         has_names=True,
+        for_ways=(
+            'parent_id',
+            'providing_policy_target_groups',
+            'consuming_policy_target_groups',
+            'providing_external_policies',
+            'consuming_external_policies',
+        ),
     ),
     Kind(
         'policy_rules',
@@ -221,6 +238,7 @@ KINDS = (
             Relation('external_policies', _('External Groups'), 'external_policies', _USED_BY),
         ),
         neutron=(_EXTERNAL_SUBNET,),
+        for_ways=('external_routes',),
     ),
     Kind(
         'nat_pools',

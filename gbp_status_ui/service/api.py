@@ -497,16 +497,16 @@ class Gbp:
     def _ask_rows(self, leases: Sequence[Lease[calls.Row]], workers: int | None) -> None:
         limit_seconds = conf.get('time_limit')
         made: list[tuple[Lease[calls.Row], batches.Calls[calls.Part]]] = [
-            (lease, {part: (call, limit_seconds) for part, call in calls.reads(lease.batch, False).items()})
+            (lease, {part: (call, limit_seconds) for part, call in calls.reads(lease.batch).items()})
             for lease in leases
         ]
         batches.start(self.connection, made, calls.by_row, workers)
 
-    def poll(self, wanted: Ids) -> ReadResult:
-        """Read {collection: ids} for a table; a status that others have fetched lately will do."""
+    def poll(self, wanted: Ids, is_whole: bool = False) -> ReadResult:
+        """Read {collection: ids} for a page that comes back; ``is_whole``: with what :meth:`read` reads of each."""
         # A page comes back for what it polls.
         self.connection.deadline.comes_back = True
-        answers = self._fetch_rows(calls.rows(wanted))
+        answers = self._fetch_rows(calls.rows(wanted, is_whole))
         return self._result({row: answer.value for row, answer in answers.items()})
 
     def note(self, listing: Listing, rows: Iterable[Resource]) -> None:
@@ -520,7 +520,7 @@ class Gbp:
 
     def read(self, wanted: Ids) -> ReadResult:
         """Read {collection: ids} with what they are built from, now; return a :class:`ReadResult`."""
-        outcomes = self.connection.gather(calls.reads(calls.rows(wanted), with_relations=True))
+        outcomes = self.connection.gather(calls.reads(calls.rows(wanted, is_whole=True)))
         result = self._result(calls.by_row(outcomes))
         self.unread |= result.unavailable
         return result

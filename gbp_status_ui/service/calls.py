@@ -28,10 +28,11 @@ from gbp_status_ui.service.call import Read
 
 @dataclasses.dataclass(frozen=True)
 class Row:
-    """The question how one resource is."""
+    """The question how one resource is; with ``is_whole`` also what it is built from, and whom it may talk to."""
 
     collection: str
     id: str
+    is_whole: bool = False
 
 
 #: The rows that one call reads.
@@ -41,9 +42,9 @@ Part = tuple[Row, ...]
 RowValue = Union[Attributes, Failure, None]
 
 
-def rows(wanted: Mapping[str, Iterable[str]]) -> list[Row]:
+def rows(wanted: Mapping[str, Iterable[str]], is_whole: bool = False) -> list[Row]:
     """Return the :class:`Row` of each id in {collection: ids}."""
-    return [Row(collection, id_) for collection, ids in wanted.items() for id_ in ids]
+    return [Row(collection, id_, is_whole) for collection, ids in wanted.items() for id_ in ids]
 
 
 def fields(kind: Kind, with_relations: bool = True) -> tuple[str, ...]:
@@ -88,10 +89,10 @@ def batches(asked: Sequence[Row], sizes: Mapping[str, int]) -> list[Part]:
     return [cheap, *dear] if cheap else dear
 
 
-def reads(asked: Iterable[Row], with_relations: bool) -> dict[Part, Call]:
+def reads(asked: Iterable[Row]) -> dict[Part, Call]:
     """Return {rows: call}: a list for every 150 rows of a kind, or a show each where only that reads the truth."""
     return {
-        part: _read(registry.BY_COLLECTION[collection], part, with_relations)
+        part: _read(registry.BY_COLLECTION[collection], part)
         for collection, found in _by_kind(asked).items()
         for part in _parts(registry.BY_COLLECTION[collection], found)
     }
@@ -117,10 +118,12 @@ def _in_parts(found: Sequence[Row], size: int) -> list[Part]:
     return [tuple(found[start : start + size]) for start in range(0, len(found), size)]
 
 
-def _read(kind: Kind, part: Part, with_relations: bool) -> Call:
+def _read(kind: Kind, part: Part) -> Call:
     if kind.read_by is ReadBy.SHOW:
         return show_of(kind, part[0].id)
-    return list_of(kind, fields(kind, with_relations), ('id', tuple(row.id for row in part)))
+    is_whole = part[0].is_whole
+    asked = fields(kind, is_whole) + (kind.for_ways if is_whole else ())
+    return list_of(kind, dict.fromkeys(asked), ('id', tuple(row.id for row in part)))
 
 
 def _by_row(part: Part, answer: Read | Failure) -> Mapping[Row, RowValue]:
