@@ -12,7 +12,6 @@ from collections.abc import Iterable
 import dataclasses
 import functools
 
-from gbp_status_ui.health.graph import key
 from gbp_status_ui.model import statuses
 from gbp_status_ui.model.kinds import is_id
 from gbp_status_ui.model.resource import Resource
@@ -101,19 +100,14 @@ class Known:
 
 
 def ids(row: Resource, attribute: str) -> list[str]:
-    """Return the ids in a list, or a mapping by ids, each once."""
+    """Return the ids in a list, in a mapping by ids, or in the place of one id; each once."""
     value = row.attributes.get(attribute)
-    found = value if isinstance(value, (list, dict)) else []
+    found = [value] if isinstance(value, str) else value if isinstance(value, (list, dict)) else []
     return list(dict.fromkeys(id_ for id_ in found if is_id(id_)))
 
 
 def is_external(party: Resource) -> bool:
     return party.kind.collection == EXTERNAL
-
-
-def may_have_ways(row: Resource) -> bool:
-    """Say whether a resource is of a kind that ways join."""
-    return row.kind.collection in (GROUPS, EXTERNAL)
 
 
 def is_party(row: Resource) -> bool:
@@ -140,7 +134,3 @@ def worst(states: Iterable[Status]) -> Status:
 def is_undefined(state: Status) -> bool:
     """Say whether a state is a word that GBP does not define, or has not been read."""
     return state not in statuses.KNOWN
-
-
-def keyed(rows: Iterable[Resource]) -> Resources:
-    return {key(row): row for row in rows}
