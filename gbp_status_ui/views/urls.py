@@ -3,12 +3,12 @@
 
 from django.urls import path
 
-from gbp_status_ui.views.affected import AffectedView
 from gbp_status_ui.views.detail import DetailView
 from gbp_status_ui.views.explanation import ExplanationView
 from gbp_status_ui.views.export import ExportView
 from gbp_status_ui.views.index import IndexView
 from gbp_status_ui.views.overview import LinesView
+from gbp_status_ui.views.parts import PartsView
 from gbp_status_ui.views.statuses import StatusesView
 
 
@@ -21,9 +21,9 @@ def of(scope):
         path('overview/', LinesView.as_view(scope=scope), name='lines'),
         path('<slug:collection>/<slug:resource_id>/', DetailView.as_view(scope=scope), name='detail'),
         path(
-            '<slug:collection>/<slug:resource_id>/affected/',
-            AffectedView.as_view(scope=scope),
-            name='affected',
+            '<slug:collection>/<slug:resource_id>/parts/',
+            PartsView.as_view(scope=scope),
+            name='parts',
         ),
         path(
             '<slug:collection>/<slug:resource_id>/explanation/',

@@ -86,7 +86,7 @@ def test_the_panel_of_administrators(mixed, open_board, address):
 TOGETHER = """async addresses => {
   const texts = addresses.map(async address => {
     const page = await fetch(address, {headers: {'Gbp-Status-Part': 'list', 'X-Requested-With': 'XMLHttpRequest'}});
-    const part = await fetch(address + 'affected/', {headers: {'X-Requested-With': 'XMLHttpRequest'}});
+    const part = await fetch(address + 'parts/?kind=affected', {headers: {'X-Requested-With': 'XMLHttpRequest'}});
     const {body} = new DOMParser().parseFromString(await page.text(), 'text/html');
     body.querySelector('[data-gbp-status-fragment]').outerHTML = (await part.json()).fragments.affected;
     return body.innerHTML;

@@ -18,7 +18,7 @@ GROUPS = 'policy_target_groups'
 
 
 def ask(client, collection, id_, seen_from=scope.PROJECT):
-    return client.get(seen_from.url('affected', collection, id_))
+    return client.get(seen_from.url('parts', collection, id_))
 
 
 def part(client, collection, id_, seen_from=scope.PROJECT):

@@ -20,6 +20,7 @@ from tests.unit import population
 
 FILE = Path(__file__).parent / 'calls.json'
 SHOWN = {kind.collection for kind in registry.KINDS if kind.read_by is ReadBy.SHOW}
+WITH_WAYS = ('policy_target_groups', 'external_policies')
 TABS = [tab.slug for tab in registry.TABS]
 
 both_scopes = pytest.mark.parametrize('seen_from', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
@@ -34,8 +35,9 @@ def pages(panel, ids):
     polls = {f'poll of {kind}': panel.url('statuses') + f'?{kind}={",".join(ids[kind][:150])}' for kind in ids}
     details = {f'detail of {kind}': panel.url('detail', kind, ids[kind][0]) for kind in ids}
     explanations = {f'explanation of {kind}': panel.url('explanation', kind, ids[kind][0]) for kind in ids}
-    affected = {f'affected by {kind}': panel.url('affected', kind, ids[kind][0]) for kind in ids}
-    return tabs | exports | lines | polls | details | explanations | affected
+    affected = {f'affected by {kind}': panel.url('parts', kind, ids[kind][0]) + '?kind=affected' for kind in ids}
+    ways = {f'ways of {kind}': panel.url('parts', kind, ids[kind][0]) + '?kind=ways' for kind in WITH_WAYS}
+    return tabs | exports | lines | polls | details | explanations | affected | ways
 
 
 def cost(gbp, client, address):

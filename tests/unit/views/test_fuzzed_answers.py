@@ -50,7 +50,7 @@ VIEWS = {
     'lines': 40,
     'export': 40,
     'explanation': 40,
-    'affected': 40,
+    'parts': 40,
     'another page': 10,
 }
 #: What may stand in the address of a page of tables or problems, besides its tab.

@@ -108,7 +108,7 @@ def test_where_lists_alone_hang_nothing_is_held_for_longer_than_a_moment(adminis
     assert {name: seconds for name, seconds in found.items() if seconds > HOLD_SECONDS + GRACE_SECONDS} == {}
 
 
-@pytest.mark.parametrize('view', ['detail', 'explanation', 'affected'])
+@pytest.mark.parametrize('view', ['detail', 'explanation', 'parts'])
 def test_what_is_about_one_resource_waits_for_that_up_to_the_limit(member, simulated, ids, hang, view):
     asking.door(member).has('servicechain')
     hang()
@@ -118,7 +118,7 @@ def test_what_is_about_one_resource_waits_for_that_up_to_the_limit(member, simul
     assert HOLD_SECONDS < seconds <= conf.get('time_limit') + GRACE_SECONDS
 
 
-@pytest.mark.parametrize('view', ['detail', 'affected'])
+@pytest.mark.parametrize('view', ['detail', 'parts'])
 def test_what_uses_a_resource_is_not_waited_for_as_long(member, simulated, ids, hang, view):
     asking.door(member).has('servicechain')
     hang(but=lambda asked: not is_full_list(asked))

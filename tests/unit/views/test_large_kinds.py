@@ -289,7 +289,7 @@ def test_the_page_of_a_resource_does_not_wait_for_long_lists_of_what_uses_it(gbp
 def test_what_depends_on_a_resource_comes_when_it_has_been_read(gbp, member, simulated, late):
     classifier = gbp.make('policy_classifiers', 'http')
     late('policy_rules')
-    answer = member.get(scope.PROJECT.url('affected', 'policy_classifiers', classifier))
+    answer = member.get(scope.PROJECT.url('parts', 'policy_classifiers', classifier))
 
     assert answer.json()['pending'] == ['affected']
     assert 'Still being read: Rules.' in markup.fragment(answer.json()['fragments']['affected']).text()

@@ -118,7 +118,7 @@ def test_what_could_not_be_used_may_depend_on_a_resource(gbp, member):
     front = gbp.make('l2_policies', 'front')
     gbp.make(GROUPS, 'web', l2_policy_id=front)
     ownerless(gbp)
-    part = member.get(scope.PROJECT.url('affected', 'l2_policies', front)).json()['fragments']['affected']
+    part = member.get(scope.PROJECT.url('parts', 'l2_policies', front)).json()['fragments']['affected']
 
     assert notices(markup.fragment(part)) == ['Groups: 1 row could not be read.']
     assert 'Nothing depends on it.' not in part

@@ -96,7 +96,7 @@ def asked(ids):
         for project in ('demo', 'south')
         for view, found in addresses.by_view(panel, {name: ids[project][name] for name in (GROUPS, CHAINS)}).items()
         for address in found
-        if project == 'demo' or view in ('statuses', 'detail', 'affected', 'explanation')
+        if project == 'demo' or view in ('statuses', 'detail', 'parts', 'explanation')
     ]
 
 

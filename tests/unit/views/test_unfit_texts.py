@@ -3,9 +3,11 @@
 
 import pytest
 
-from gbp_status_ui.health import dependants
+from gbp_status_ui.health.dependants import kinds_above
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import scope
+from gbp_status_ui.views import affected
+from gbp_status_ui.views import parts
 
 from tests import markup
 from tests.clients import Client
@@ -50,9 +52,9 @@ def _spoken(value):
 
 
 def nothing_depends_on(panel, ids):
-    """The addresses of what depends on a resource of a kind that nothing is built from."""
-    ends = [kind.collection for kind in registry.KINDS if not dependants.kinds_above(kind)]
-    return [panel.url('affected', collection, ids[collection][0]) for collection in ends]
+    """The addresses of the parts of a resource of a kind that nothing is built from, and that has no ways."""
+    ends = [kind.collection for kind in registry.KINDS if parts.of(kind) == [affected.NAME] and not kinds_above(kind)]
+    return [panel.url('parts', collection, ids[collection][0]) for collection in ends]
 
 
 def test_no_text_of_gbp_passes_as_it_is(hostile, panel, administrator):

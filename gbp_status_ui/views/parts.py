@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The parts of a resource's page that come after it, since they take time: who it talks to, what depends on it."""
+
+from django.http import Http404
+from django.http import JsonResponse
+from django.utils.translation import gettext as _
+from django.views import View
+
+from gbp_status_ui.model import answers
+from gbp_status_ui.views import affected
+from gbp_status_ui.views import ways
+from gbp_status_ui.views.base import in_words
+from gbp_status_ui.views.base import kind_or_404
+from gbp_status_ui.views.base import ScopedView
+
+#: {what a part is called: (whether a kind of resource has it, what makes it)}.
+_PARTS = {
+    ways.NAME: (ways.has_part, ways.part),
+    affected.NAME: (affected.has_part, affected.part),
+}
+
+
+def of(kind):
+    """Return the names of the parts of a kind's pages."""
+    return [name for name, (has_part, _make) in _PARTS.items() if has_part(kind)]
+
+
+class PartsView(ScopedView, View):
+    """``GET <kind>/<id>/parts/?kind=ways&kind=affected``; without a ``kind`` all that the resource has.
+
+    The answer is ``{"fragments": {"<part>": "<HTML>"}, "pending": ["<part>"]}``; see LinesView.
+    """
+
+    background = True
+
+    #: Whether something of the parts is still being read.
+    is_waiting = False
+
+    @property
+    def comes_back(self):
+        return self.is_waiting
+
+    def get(self, request, collection, resource_id):
+        """Answer 200, 404 where there is no such resource, or 503 where GBP does not say."""
+        kind = kind_or_404(collection)
+        known = of(kind)
+        asked = self.parameters.getlist('kind') or known
+        unknown = [name for name in asked if name not in known]
+        if unknown:
+            return JsonResponse({'error': _('There is no part named %s.') % unknown[0]}, status=400)
+        found = self.gbp.show(kind, resource_id)
+        if not isinstance(found, answers.Failure):
+            return self._answer(found, asked)
+        if found.reason is answers.Reason.GONE:
+            raise Http404(_('There is no such resource: %s') % resource_id)
+        self.failed_for = found.reason.value
+        return JsonResponse({'error': in_words(found)}, status=503)
+
+    def _answer(self, resource, asked):
+        made = {name: _PARTS[name][1](self, resource) for name in asked}
+        pending = [name for name, (_html, is_pending) in made.items() if is_pending]
+        self.is_waiting = bool(pending)
+        return JsonResponse({'fragments': {name: html for name, (html, _pending) in made.items()}, 'pending': pending})

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whom a group or an external group talks to: a part of its page, with the ways as short pictures, worst first."""
+
+import collections
+import dataclasses
+
+from django.template.loader import render_to_string
+from django.utils.functional import SimpleLazyObject
+
+from gbp_status_ui.health import automatic
+from gbp_status_ui.health import beneath
+from gbp_status_ui.health import sightings
+from gbp_status_ui.health.ways import known as facts
+from gbp_status_ui.health.ways import reading
+from gbp_status_ui.health.ways import remarks
+from gbp_status_ui.health.ways import talks
+from gbp_status_ui.health.ways import traffic
+from gbp_status_ui.health.ways import words
+from gbp_status_ui.model import registry
+from gbp_status_ui.model import verdicts
+from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.views.base import unreadable
+
+#: What this part of the page is called.
+NAME = 'ways'
+
+#: How many ways are shown; the others are counted.
+SHOWN = 20
+
+#: How many more are named; those beyond are counted alone.
+LISTED = 500
+
+#: How many rules of a way are named; the others are counted.
+RULES_SHOWN = 5
+
+
+@dataclasses.dataclass(frozen=True)
+class Rule:
+    """One line of a rule set's stop: what a rule opens, and who may open it."""
+
+    opening: object
+
+    @property
+    def traffic(self):
+        return traffic.words([self.opening]) if self.opening.classifier else ''
+
+    @property
+    def is_redirect(self):
+        return bool(self.opening.chain or self.opening.redirected)
+
+
+@dataclasses.dataclass(frozen=True)
+class Picture:
+    """One way as it is drawn: consumer, rule set with its rules, nodes of its chains, provider."""
+
+    way: object
+    party: Resource
+    nodes: tuple
+
+    @property
+    def other(self):
+        return self.way.other(self.party)
+
+    @property
+    def sentence(self):
+        return words.sentence(self.way)
+
+    @property
+    def remarks(self):
+        return remarks.of(self.way)
+
+    @property
+    def rules(self):
+        return [Rule(one) for one in self.way.open[:RULES_SHOWN]]
+
+    @property
+    def other_rules(self):
+        return max(0, len(self.way.open) - RULES_SHOWN)
+
+
+def has_part(kind):
+    """Say whether resources of a kind are ends of ways."""
+    return kind.collection in (facts.GROUPS, facts.EXTERNAL)
+
+
+def part(view, party):
+    """Return the part's HTML, and whether something of it is still being read."""
+    read = reading.of(view.gbp, party)
+    known = read.known
+    shown = talks.of(known, party).ways[:SHOWN]
+    reading.read_nodes(read, shown)
+    is_pending = read.is_pending
+    if not is_pending:
+        rows = list(dict.fromkeys(stop for way in shown for stop in way.stops))
+        is_pending = any(one.is_pending for one in beneath.of(view.gbp, rows).values())
+        automatic.name(view.gbp, rows, automatic.names_of(rows))
+        sightings.note(view.gbp, rows)
+    # What is beneath may have changed verdicts.
+    found = talks.of(read.known, party)
+    context = {
+        'resource': party,
+        # Few ways lead to another project's, and the names may cost a call to Keystone.
+        'project_names': SimpleLazyObject(lambda: view.project_names),
+        'is_read': not read.is_pending,
+        'is_external': facts.is_external(party),
+        'is_party': facts.is_party(party),
+        'within': '' if facts.is_external(party) else words.within(party),
+        'automatic': remarks.automatic() if party.is_automatic else '',
+        'pictures': [_picture(read.known, way, party) for way in found.ways[:SHOWN]],
+        'total': len(found.ways),
+        'others': max(0, len(found.ways) - SHOWN),
+        'listed': [(way.other(party), way) for way in found.ways[SHOWN : SHOWN + LISTED]],
+        'unlisted': max(0, len(found.ways) - SHOWN - LISTED),
+        'counts': _counts(found.ways),
+        'hidden': found.hidden,
+        'hidden_rule_sets': len(found.hidden_rule_sets),
+        'unread': [(registry.BY_COLLECTION[name], failure) for name, failure in read.failures.items()],
+        'unreadable': unreadable(view.gbp),
+        'scope': view.scope,
+    }
+    # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
+    return render_to_string('gbp_status_ui/_ways.html', context), is_pending
+
+
+def _picture(known, way, party):
+    used = dict.fromkeys(one.chain for one in way.openings if one.chain)
+    specs = [known.get(facts.SPECS, id_) for chain in used for id_ in facts.ids(chain, 'servicechain_specs')]
+    nodes = [known.get(facts.NODES, id_) for spec in specs if spec for id_ in facts.ids(spec, 'nodes')]
+    return Picture(way, party, tuple(node for node in nodes if node))
+
+
+def _counts(ways):
+    """Return [(verdict, number of ways)], in the order in which they are shown."""
+    found = collections.Counter(way.verdict for way in ways)
+    return [(verdict, found[verdict]) for verdict in verdicts.VERDICTS if verdict in found]
