@@ -54,12 +54,16 @@ class Reading:
 
     def read(self, wanted: Ids) -> None:
         """Read {collection: ids}, each once; nothing more once something is pending."""
-        asked = {name: [id_ for id_ in ids if (name, id_) not in self._asked] for name, ids in wanted.items()}
-        asked = {name: list(dict.fromkeys(ids)) for name, ids in asked.items() if ids}
-        if self.is_pending or not asked:
+        new = dict.fromkeys(
+            (name, id_) for name, ids in wanted.items() for id_ in ids if (name, id_) not in self._asked
+        )
+        if self.is_pending or not new:
             return
+        self._asked.update(new)
+        asked: Ids = {}
+        for name, id_ in new:
+            asked.setdefault(name, []).append(id_)
         found = self._gbp.poll(asked, is_whole=True)
-        self._asked.update((name, id_) for name, ids in asked.items() for id_ in ids)
         self._rows.update({key(row): row for rows in found.rows.values() for row in rows.values()})
         self.failures |= found.unavailable
         self.is_pending = bool(found.pending)
@@ -150,11 +154,16 @@ def _chain_providers(known: Known, party: Resource) -> list[str]:
     """Return the groups of which a chain may be a stop: none where nothing redirects, and no group has a proxy."""
     if not known.has_chains:
         return []
-    redirects = any(
-        action.attributes.get('action_type') == REDIRECT and action.attributes.get('action_value')
-        for action in known.of_kind(facts.ACTIONS)
-    )
-    groups = [row for row in known.of_kind(facts.GROUPS) if facts.is_party(row)]
+    redirects = any(map(_is_redirect, known.of_kind(facts.ACTIONS)))
+    return [row.id for row in _providing(known, party) if redirects or row.attributes.get('proxy_group_id')]
+
+
+def _is_redirect(action: Resource) -> bool:
+    return action.attributes.get('action_type') == REDIRECT and bool(action.attributes.get('action_value'))
+
+
+def _providing(known: Known, party: Resource) -> list[Resource]:
+    """Return the groups that are at the providing end of a way of a party."""
     consumed = set(facts.ids(party, facts.CONSUMED))
-    providing = [row for row in groups if row is party or consumed.intersection(facts.ids(row, facts.PROVIDED))]
-    return [row.id for row in providing if redirects or row.attributes.get('proxy_group_id')]
+    groups = [row for row in known.of_kind(facts.GROUPS) if facts.is_party(row)]
+    return [row for row in groups if row is party or consumed.intersection(facts.ids(row, facts.PROVIDED))]

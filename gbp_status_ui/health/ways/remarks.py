@@ -32,55 +32,62 @@ def of(way: Way) -> list[Remark]:
 
 
 def _of_rules(way: Way) -> list[tuple[str, str]]:
-    switched_off = _named(one.rule for one in way.open if one.is_switched_off)
-    numbers = _named(one.rule for one in way.open if one.why is Why.NUMBER)
+    switched_off = [one.rule for one in way.open if one.is_switched_off]
+    numbers = [one.rule for one in way.open if one.why is Why.NUMBER]
     return [
-        ('switched-off', switched_off and gettext('%s: switched off in GBP, which no driver obeys') % switched_off),
-        ('number', numbers and gettext('%s: answers may not pass, since the protocol is a number') % numbers),
-        ('wider', _wider(way)),
+        ('switched-off', _said(gettext('%s: switched off in GBP, which no driver obeys'), switched_off)),
+        ('number', _said(gettext('%s: answers may not pass, since the protocol is a number'), numbers)),
+        ('wider', _said(gettext('%s: a wider rule beside a narrower one may not be in force'), _wider(way))),
     ]
 
 
-def _wider(way: Way) -> str:
+def _wider(way: Way) -> list[Resource | None]:
     """GBP's reference drivers write no rule where they find a narrower one of the same set."""
-    wider = [one for one in way.open if any(_is_wider(one, other) for other in way.open)] if not way.is_aim else []
-    text = gettext('%s: a wider rule beside a narrower one of the same rule set may not be in force')
-    return text % _named(one.rule for one in wider) if wider else ''
+    if way.is_aim:
+        return []
+    return [one.rule for one in way.open if any(_meet(one, other) and _is_wider(one, other) for other in way.open)]
+
+
+def _meet(one: Opening, other: Opening) -> bool:
+    """Say whether two rules let the same party open connections."""
+    return (one.by_consumer and other.by_consumer) or (one.by_provider and other.by_provider)
 
 
 def _is_wider(one: Opening, other: Opening) -> bool:
-    meets = (one.by_consumer and other.by_consumer) or (one.by_provider and other.by_provider)
-    if not meets or one.classifier is None or other.classifier is None or one.ports:
+    if one.classifier is None or other.classifier is None or one.ports:
         return False
-    if not one.protocol:
-        return bool(other.protocol or other.ports)
-    return one.protocol == other.protocol and bool(other.ports)
+    has_more = bool(other.ports or (other.protocol and not one.protocol))
+    return has_more and one.protocol in ('', other.protocol)
 
 
 def _of_chains(way: Way) -> list[tuple[str, str]]:
     nowhere, unseen, unread = (
-        _named(one.rule for one in way.openings if one.redirected is redirected) for redirected in Redirected
+        [one.rule for one in way.openings if one.redirected is redirected] for redirected in Redirected
     )
     is_redirected = any(one.chain for one in way.openings)
     return [
-        ('no-chain', nowhere and gettext('%s: redirect without a chain: acts as allow') % nowhere),
-        ('hidden-chain', unseen and gettext('%s: its chain is not visible to you') % unseen),
-        ('unread-chain', unread and gettext('%s: its chain has not been read') % unread),
+        ('no-chain', _said(gettext('%s: redirect without a chain: acts as allow'), nowhere)),
+        ('hidden-chain', _said(gettext('%s: the chain is not visible to you'), unseen)),
+        ('unread-chain', _said(gettext('%s: the chain has not been read'), unread)),
         ('nodes', gettext('GBP does not say whether traffic passes the nodes') if is_redirected else ''),
     ]
 
 
 def _of_parties(way: Way) -> list[tuple[str, str]]:
     ends = (way.consumer, way.provider)
-    proxied = _named(one for one in ends if one.attributes.get('proxy_group_id'))
-    empty = _named(one for one in ends if one.attributes.get('policy_targets') == [])
-    outside = any(facts.is_external(one) and way.opens_from(one) for one in ends)
+    proxied = [one for one in ends if one.attributes.get('proxy_group_id')]
+    empty = [one for one in ends if one.attributes.get('policy_targets') == []]
     return [
-        ('proxy', proxied and gettext('%s: all of its traffic goes through a proxy group') % proxied),
-        ('empty', empty and gettext('%s: it has no member') % empty),
-        ('outside', gettext('From outside: needs a floating IP or a route there') if outside else ''),
+        ('proxy', _said(gettext('%s: all traffic goes through a proxy group'), proxied)),
+        ('empty', _said(gettext('%s: no member'), empty)),
+        ('outside', _outside(way)),
         ('automatic', automatic() if any(one.is_automatic for one in ends) else ''),
     ]
+
+
+def _outside(way: Way) -> str:
+    opens = any(facts.is_external(one) and way.opens_from(one) for one in (way.consumer, way.provider))
+    return gettext('From outside: needs a floating IP or a route there') if opens else ''
 
 
 def automatic() -> str:
@@ -91,6 +98,7 @@ def automatic() -> str:
     )
 
 
-def _named(rows: Iterable[Resource | None]) -> str:
+def _said(text: str, rows: Iterable[Resource | None]) -> str:
+    """Return a text with what some resources are called; '' for none."""
     names = [words.called(row) for row in dict.fromkeys(rows) if row]
-    return traffic.listed(names) if names else ''
+    return text % traffic.listed(names) if names else ''

@@ -170,12 +170,18 @@ def _directions(is_aim: bool, classifier: Resource | None) -> tuple[bool, bool]:
 
 def _sureness(is_aim: bool, classifier: Resource | None, actions: list[Resource | None]) -> tuple[Sureness, Why | None]:
     types = [_type(action) if action else None for action in actions]
-    if classifier and classifier.attributes.get('direction') is None and not is_aim:
-        return Sureness.NONE, Why.NO_DIRECTION
-    if is_aim and types and not any(one != '' for one in types):
-        return Sureness.NONE, Why.NO_ACTION
+    nothing = _why_nothing(is_aim, classifier, types)
+    if nothing:
+        return Sureness.NONE, nothing
     why = _doubt_of_classifier(is_aim, classifier) or _doubt_of_actions(is_aim, types)
     return (Sureness.DOUBTFUL, why) if why else (Sureness.SURE, None)
+
+
+def _why_nothing(is_aim: bool, classifier: Resource | None, types: list[str | None]) -> Why | None:
+    """Return why a rule opens nothing: the reference drivers need a direction, the AIM driver an action with a type."""
+    if is_aim:
+        return Why.NO_ACTION if set(types) == {''} else None
+    return Why.NO_DIRECTION if classifier and classifier.attributes.get('direction') is None else None
 
 
 def _doubt_of_classifier(is_aim: bool, classifier: Resource | None) -> Why | None:

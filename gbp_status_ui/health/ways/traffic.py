@@ -38,14 +38,20 @@ def listed(texts: Sequence[str]) -> str:
 def allowed(opened: Iterable[Opening], consumer: Resource, provider: Resource) -> str:
     """Return who may open connections to whom: 'front may open tcp 80 to db'."""
     opened = list(opened)
-    forth = _may_open(consumer, provider, [one for one in opened if one.by_consumer])
-    back = _may_open(provider, consumer, [one for one in opened if one.by_provider])
     if all(one.by_consumer and one.by_provider for one in opened):
         values = {'one': consumer.title, 'other': provider.title, 'traffic': words(opened)}
         return gettext('%(one)s and %(other)s may open %(traffic)s to each other') % values
+    forth = _may_open(consumer, provider, [one for one in opened if one.by_consumer])
+    back = _may_open(provider, consumer, [one for one in opened if one.by_provider])
+    return _both(forth, back)
+
+
+def _both(forth: str, back: str) -> str:
     return gettext('%(one)s, and %(other)s') % {'one': forth, 'other': back} if forth and back else forth or back
 
 
 def _may_open(opener: Resource, target: Resource, opened: Sequence[Opening]) -> str:
-    values = {'opener': opener.title, 'traffic': words(opened) if opened else '', 'target': target.title}
-    return gettext('%(opener)s may open %(traffic)s to %(target)s') % values if opened else ''
+    if not opened:
+        return ''
+    values = {'opener': opener.title, 'traffic': words(opened), 'target': target.title}
+    return gettext('%(opener)s may open %(traffic)s to %(target)s') % values

@@ -158,6 +158,7 @@ def test_an_automatic_group_is_joined_by_more_than_rule_sets(cloud, member):
     document = part(member, cloud.group('ptg-for-l2p', is_auto_ptg=True))
 
     assert 'Automatic groups are joined by contracts of the fabric, too' in document.text()
+    assert 'No rule set joins it' not in document.text()
 
 
 def test_plumbing_of_a_chain_has_no_ways(cloud, member):

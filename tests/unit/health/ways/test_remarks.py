@@ -50,7 +50,7 @@ def test_a_group_without_members_is_said():
     cloud = Cloud()
     cloud.change(GROUPS, 'A', policy_targets=[])
 
-    assert [remark.text for remark in remarks.of(way(cloud))] == ['group A: it has no member']
+    assert [remark.text for remark in remarks.of(way(cloud))] == ['group A: no member']
 
 
 def test_automatic_groups_are_joined_by_more():

@@ -27,19 +27,18 @@ class _Walk:
 
     def joined(self):
         for name, row in self.rows['policy_rule_sets'].items():
-            providers, consumers = (
-                [id_ for kind in PARTIES for id_ in row[f'{role}_{kind}']] for role in ('providing', 'consuming')
-            )
-            yield from self._pairs(name, consumers, providers)
-        named = {
-            id_ for row in self.parties.values() for role in ('provided', 'consumed') for id_ in self._sets(row, role)
-        }
-        for name in sorted(named - set(self.rows['policy_rule_sets'])):
-            providers, consumers = (
-                [id_ for id_, row in self.parties.items() if name in self._sets(row, role)]
-                for role in ('provided', 'consumed')
-            )
-            yield from self._pairs(name, consumers, providers)
+            yield from self._pairs(name, self._listed(row, 'consuming'), self._listed(row, 'providing'))
+        named = [
+            name for row in self.parties.values() for role in ('provided', 'consumed') for name in _sets(row, role)
+        ]
+        for name in sorted(set(named) - set(self.rows['policy_rule_sets'])):
+            yield from self._pairs(name, self._naming(name, 'consumed'), self._naming(name, 'provided'))
+
+    def _listed(self, row, role):
+        return [id_ for kind in PARTIES for id_ in row[f'{role}_{kind}']]
+
+    def _naming(self, name, role):
+        return [id_ for id_, row in self.parties.items() if name in _sets(row, role)]
 
     def _pairs(self, name, consumers, providers):
         for consumer in consumers:
@@ -48,9 +47,6 @@ class _Walk:
                 is_outside = self._is_external(consumer) and self._is_external(provider)
                 if is_seen and consumer != provider and not is_outside:
                     yield consumer, name, provider
-
-    def _sets(self, row, role):
-        return row[f'{role}_policy_rule_sets']
 
     def _is_external(self, id_):
         return id_ in self.rows['external_policies']
@@ -119,31 +115,31 @@ class _Walk:
         return {rule['policy_classifier_id'] for rule in rules}, True
 
     def _how(self, classifier, actions):
-        types = [one and (one['action_type'] or 'null') for one in actions]
-        if not self.is_aim and classifier and classifier['direction'] is None:
+        types = {one and (one['action_type'] or 'null') for one in actions}
+        is_nothing = types == {'null'} if self.is_aim else classifier and classifier['direction'] is None
+        if is_nothing:
             return 'none'
-        if self.is_aim and types and set(types) == {'null'}:
-            return 'none'
-        if classifier is None or (classifier['port_range'] and not classifier['protocol']):
-            return 'doubtful'
-        if self.is_aim and (classifier['protocol'] or '').isdigit():
-            return 'doubtful'
-        good = [one in ('allow', 'redirect') for one in types]
-        return 'sure' if good and (all(good) if self.is_aim else any(good)) else 'doubtful'
+        is_sure = classifier is not None and self._is_plain(classifier) and self._permits(types)
+        return 'sure' if is_sure else 'doubtful'
+
+    def _is_plain(self, classifier):
+        protocol = classifier['protocol'] or ''
+        return (protocol or not classifier['port_range']) and not (self.is_aim and protocol.isdigit())
+
+    def _permits(self, types):
+        good = types & {'allow', 'redirect'}
+        return good == types if self.is_aim and types else bool(good)
 
     def _of_chain(self, classifier, actions, consumer, provider):
-        specs = {one['action_value'] for one in actions if one and one['action_type'] == 'redirect'} - {None}
-        row = self.parties[provider]
-        if not (specs and self.has_chains) or self._is_external(provider) or row.get('enforce_service_chains') is False:
-            return []
-        found = [
-            one
-            for one in self._chains(consumer, provider)
-            if one['classifier_id'] == classifier['id'] and specs & set(one['servicechain_specs'])
-        ]
-        own = [one for one in found if one['consumer_ptg_id'] == consumer]
-        words = {self.word(one) for one in own or found}
-        return [next(one for one in ('ERROR', 'BUILD', 'BANANA', 'ACTIVE', '') if one in words)] if words else []
+        redirects = [one for one in actions if one and one['action_type'] == 'redirect']
+        specs = {one['action_value'] for one in redirects} - {None}
+        found = [one for one in self._made(consumer, provider) if specs & set(one['servicechain_specs'])]
+        found = [one for one in found if one['classifier_id'] == classifier['id']]
+        return [_worst(map(self.word, _preferred(found, consumer)))] if found else []
+
+    def _made(self, consumer, provider):
+        is_made = self.has_chains and self.parties[provider].get('enforce_service_chains') is not False
+        return self._chains(consumer, provider) if is_made and not self._is_external(provider) else []
 
     def _path(self, consumer, provider):
         """Return (whether something carries it, None where nobody knows, and the rows that it leads over)."""
@@ -154,44 +150,52 @@ class _Walk:
         stops = [l2, l3, other_l2, other_l3]
         if None in stops:
             return None, stops
-        is_same = l3['id'] == other_l3['id'] or set(l3['routers']) & set(other_l3['routers'])
-        scopes = [(l3.get(one), other_l3.get(one)) for one in ('address_scope_v4_id', 'address_scope_v6_id')]
-        is_vrf = self.is_aim and any(one and one == other for one, other in scopes)
-        return bool(is_same or is_vrf), stops
+        return any(one & other for one, other in zip(self._joints(l3), self._joints(other_l3))), stops
+
+    def _joints(self, l3):
+        """Return what joins an L3 policy with others: itself, its routers, and in the fabric its address scopes."""
+        scopes = [{l3.get('address_scope_v4_id')} - {None}, {l3.get('address_scope_v6_id')} - {None}]
+        return [{l3['id']}, set(l3['routers']), *(scopes if self.is_aim else [])]
 
     def _place(self, group):
         l2 = self.rows['l2_policies'].get(self.parties[group]['l2_policy_id'])
         return l2, self.rows['l3_policies'].get(l2['l3_policy_id']) if l2 else None
 
     def _to_outside(self, outside, l2, l3):
-        if not outside['external_segments']:
-            return False, []
         if l3 is None:
-            return None, [l2, l3]
+            return None if outside['external_segments'] else False, [l2, l3]
         common = set(outside['external_segments']) & set(l3['external_segments'])
         segments = [self.rows['external_segments'].get(one) for one in sorted(common)]
-        if not common or (self.is_aim and outside['tenant_id'] != l3['tenant_id']):
+        is_foreign = self.is_aim and outside['tenant_id'] != l3['tenant_id']
+        routes = [one is None or bool(one['external_routes']) for one in segments]
+        if is_foreign or not any(routes):
             return False, []
-        if None not in segments and not any(one['external_routes'] for one in segments):
-            return False, []
-        return (None if None in segments else True), [l2, l3, *segments]
+        return None if None in segments else True, [l2, l3, *segments]
+
+
+def _sets(row, role):
+    return row[f'{role}_policy_rule_sets']
 
 
 def _said(own, sure, is_unsure):
-    states = [*own, *(word for words in sure for word in words)]
-    broken = ['ERROR' in words for words in sure]
-    if 'ERROR' in own or (broken and all(broken)):
-        return 'broken'
-    if any(broken):
-        return 'partly'
     # Of a rule the worst word counts.
-    worst = [*own, *(_worst(words) for words in sure)]
+    rules = [_worst(words) for words in sure]
+    worst = {*own, *rules}
+    if 'ERROR' in own or set(rules) == {'ERROR'}:
+        return 'broken'
+    if 'ERROR' in rules:
+        return 'partly'
     if 'BUILD' in worst:
         return 'building'
-    if is_unsure or not sure or set(worst) - KNOWN_WORDS:
+    if is_unsure or not sure or worst - KNOWN_WORDS:
         return 'unknown'
-    return 'works' if 'ACTIVE' in states else 'unreported'
+    return 'works' if 'ACTIVE' in worst else 'unreported'
+
+
+def _preferred(chains, consumer):
+    return [one for one in chains if one['consumer_ptg_id'] == consumer] or chains
 
 
 def _worst(words):
+    words = set(words)
     return next(one for one in ('ERROR', 'BUILD', 'BANANA', 'ACTIVE', '') if one in words)
