@@ -8,6 +8,8 @@ from gbp_status_ui.views.explanation import ExplanationView
 from gbp_status_ui.views.export import ExportView
 from gbp_status_ui.views.index import IndexView
 from gbp_status_ui.views.overview import LinesView
+from gbp_status_ui.views.pair import PairPartView
+from gbp_status_ui.views.pair import PairView
 from gbp_status_ui.views.parts import PartsView
 from gbp_status_ui.views.statuses import StatusesView
 
@@ -18,6 +20,8 @@ def of(scope):
         path('', IndexView.as_view(scope=scope), name='index'),
         path('statuses/', StatusesView.as_view(scope=scope), name='statuses'),
         path('export/', ExportView.as_view(scope=scope), name='export'),
+        path('ways/', PairView.as_view(scope=scope), name='pair'),
+        path('ways/part/', PairPartView.as_view(scope=scope), name='pair_part'),
         path('overview/', LinesView.as_view(scope=scope), name='lines'),
         path('<slug:collection>/<slug:resource_id>/', DetailView.as_view(scope=scope), name='detail'),
         path(

@@ -86,15 +86,7 @@ def has_part(kind):
 def part(view, party):
     """Return the part's HTML, and whether something of it is still being read."""
     read = reading.of(view.gbp, party)
-    known = read.known
-    shown = talks.of(known, party).ways[:SHOWN]
-    reading.read_nodes(read, shown)
-    is_pending = read.is_pending
-    if not is_pending:
-        rows = list(dict.fromkeys(stop for way in shown for stop in way.stops))
-        is_pending = any(one.is_pending for one in beneath.of(view.gbp, rows).values())
-        automatic.name(view.gbp, rows, automatic.names_of(rows))
-        sightings.note(view.gbp, rows)
+    is_pending = read_stops(view, read, talks.of(read.known, party).ways[:SHOWN])
     # What is beneath may have changed verdicts.
     found = talks.of(read.known, party)
     context = {
@@ -106,7 +98,7 @@ def part(view, party):
         'is_party': facts.is_party(party),
         'within': '' if facts.is_external(party) else words.within(party),
         'automatic': remarks.automatic() if party.is_automatic else '',
-        'pictures': [_picture(read.known, way, party) for way in found.ways[:SHOWN]],
+        'pictures': [picture(read.known, way, party) for way in found.ways[:SHOWN]],
         'total': len(found.ways),
         'others': max(0, len(found.ways) - SHOWN),
         'listed': [(way.other(party), way) for way in found.ways[SHOWN : SHOWN + LISTED]],
@@ -122,7 +114,19 @@ def part(view, party):
     return render_to_string('gbp_status_ui/_ways.html', context), is_pending
 
 
-def _picture(known, way, party):
+def read_stops(view, read, shown):
+    """Read what the stops of the ways that are drawn carry beside their statuses; say whether some is pending."""
+    reading.read_nodes(read, shown)
+    if read.is_pending:
+        return True
+    rows = list(dict.fromkeys(stop for way in shown for stop in way.stops))
+    automatic.name(view.gbp, rows, automatic.names_of(rows))
+    sightings.note(view.gbp, rows)
+    return any(one.is_pending for one in beneath.of(view.gbp, rows).values())
+
+
+def picture(known, way, party):
+    """Return the :class:`Picture` of a way, as the page of one of its ends has it."""
     used = dict.fromkeys(one.chain for one in way.openings if one.chain)
     specs = [known.get(facts.SPECS, id_) for chain in used for id_ in facts.ids(chain, 'servicechain_specs')]
     nodes = [known.get(facts.NODES, id_) for spec in specs if spec for id_ in facts.ids(spec, 'nodes')]

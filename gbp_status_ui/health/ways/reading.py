@@ -7,6 +7,7 @@ All is asked for by ids, through the cache that requests share; what is not ther
 from __future__ import annotations
 
 from collections.abc import Iterable
+import itertools
 
 from gbp_status_ui import conf
 from gbp_status_ui.health.graph import key
@@ -28,15 +29,14 @@ _CHAIN_EXTENSION = registry.BY_COLLECTION[facts.CHAINS].extension
 
 
 class Reading:
-    """What has been read so far for the ways of a party."""
+    """What has been read so far for the ways of some parties, which may have been read before."""
 
-    def __init__(self, gbp: Gbp, party: Resource) -> None:
-        self.party = party
+    def __init__(self, gbp: Gbp, parties: Iterable[Resource] = ()) -> None:
         #: Whether something is still being read: then nothing can be said yet.
         self.is_pending = False
         self._gbp = gbp
-        self._rows: Resources = {key(party): party}
-        self._asked: set[Key] = {key(party)}
+        self._rows: Resources = {key(party): party for party in parties}
+        self._asked: set[Key] = set(self._rows)
         self._all_chains = True
         #: {collection: why it could not be read}.
         self.failures: dict[str, Failure] = {}
@@ -60,17 +60,14 @@ class Reading:
         if self.is_pending or not new:
             return
         self._asked.update(new)
-        asked: Ids = {}
-        for name, id_ in new:
-            asked.setdefault(name, []).append(id_)
-        found = self._gbp.poll(asked, is_whole=True)
+        found = self._gbp.poll(_by_kind(new), is_whole=True)
         self._rows.update({key(row): row for rows in found.rows.values() for row in rows.values()})
         self.failures |= found.unavailable
         self.is_pending = bool(found.pending)
 
-    def read_chains(self) -> None:
-        """Read the chains of those that provide rules with a redirect, or have a proxy group."""
-        providers = [] if self.is_pending else _chain_providers(self.known, self.party)
+    def read_chains(self, groups: Iterable[Resource]) -> None:
+        """Read the chains of groups that provide rules with a redirect, or have a proxy group."""
+        providers = [] if self.is_pending else _chain_providers(self.known, groups)
         if not providers:
             return
         found = chains.of_providers(self._gbp, providers)
@@ -84,7 +81,7 @@ class Reading:
 
 def of(gbp: Gbp, party: Resource) -> Reading:
     """Read what the ways of a party are judged by; each step asks for all its kinds side by side."""
-    reading = Reading(gbp, party)
+    reading = Reading(gbp, [party])
     reading.read({facts.RULE_SETS: _rule_sets(party)})
     parents = _named(reading.known, facts.RULE_SETS, 'parent_id')
     reading.read(
@@ -97,8 +94,50 @@ def of(gbp: Gbp, party: Resource) -> Reading:
     )
     for step in (_third, _fourth, _fifth):
         reading.read(step(reading.known))
-    reading.read_chains()
+    reading.read_chains(_providing(reading.known, party))
     return reading
+
+
+def between(gbp: Gbp, one: Key, other: Key) -> Reading:
+    """Read what the ways between two parties are judged by; the rule sets of both, and rules of those in common."""
+    reading = Reading(gbp)
+    reading.read(_by_kind([one, other]))
+    parties = [row for row in (reading.known.get(*end) for end in (one, other)) if row]
+    reading.read(
+        {
+            facts.RULE_SETS: [id_ for party in parties for id_ in _rule_sets(party)],
+            facts.L2_POLICIES: _named(reading.known, facts.GROUPS, 'l2_policy_id'),
+        }
+    )
+    common = _common(parties)
+    reading.read({facts.RULE_SETS: _named(reading.known, facts.RULE_SETS, 'parent_id', common)})
+    counted = [*common, *_named(reading.known, facts.RULE_SETS, 'parent_id', common)]
+    reading.read(
+        {
+            facts.RULES: _named(reading.known, facts.RULE_SETS, 'policy_rules', counted),
+            facts.L3_POLICIES: _named(reading.known, facts.L2_POLICIES, 'l3_policy_id'),
+        }
+    )
+    reading.read({**_parts_of_rules(reading.known), **_fifth(reading.known)})
+    reading.read_chains(party for party in parties if party.kind.collection == facts.GROUPS)
+    return reading
+
+
+def _common(parties: list[Resource]) -> list[str]:
+    """Return the rule sets that one of two parties consumes and the other one provides."""
+    return [
+        id_
+        for consumer, provider in itertools.permutations(parties, 2)
+        for id_ in facts.ids(consumer, facts.CONSUMED)
+        if id_ in facts.ids(provider, facts.PROVIDED)
+    ]
+
+
+def _by_kind(keys: Iterable[Key]) -> Ids:
+    found: Ids = {}
+    for collection, id_ in keys:
+        found.setdefault(collection, []).append(id_)
+    return found
 
 
 def _third(known: Known) -> Ids:
@@ -139,23 +178,24 @@ def _rule_sets(party: Resource) -> list[str]:
 
 
 def _other_ends(known: Known, party: Resource) -> Ids:
-    found: Ids = {}
-    for collection, id_ in talks.other_ends(known, party):
-        found.setdefault(collection, []).append(id_)
-    return found
+    return _by_kind(talks.other_ends(known, party))
 
 
-def _named(known: Known, collection: str, attribute: str) -> list[str]:
-    """Return the ids that an attribute of the resources of a kind holds: a list, a mapping or one id."""
-    return [id_ for row in known.of_kind(collection) for id_ in facts.ids(row, attribute)]
+def _named(known: Known, collection: str, attribute: str, of: Iterable[str] | None = None) -> list[str]:
+    """Return the ids that an attribute of the resources of a kind holds: a list, a mapping or one id.
+
+    ``of`` are the ids of the resources that count; None is for all.
+    """
+    rows = known.of_kind(collection) if of is None else [known.get(collection, id_) for id_ in of]
+    return [id_ for row in rows if row for id_ in facts.ids(row, attribute)]
 
 
-def _chain_providers(known: Known, party: Resource) -> list[str]:
+def _chain_providers(known: Known, groups: Iterable[Resource]) -> list[str]:
     """Return the groups of which a chain may be a stop: none where nothing redirects, and no group has a proxy."""
     if not known.has_chains:
         return []
     redirects = any(map(_is_redirect, known.of_kind(facts.ACTIONS)))
-    return [row.id for row in _providing(known, party) if redirects or row.attributes.get('proxy_group_id')]
+    return [row.id for row in groups if redirects or row.attributes.get('proxy_group_id')]
 
 
 def _is_redirect(action: Resource) -> bool:

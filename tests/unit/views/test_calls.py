@@ -37,7 +37,9 @@ def pages(panel, ids):
     explanations = {f'explanation of {kind}': panel.url('explanation', kind, ids[kind][0]) for kind in ids}
     affected = {f'affected by {kind}': panel.url('parts', kind, ids[kind][0]) + '?kind=affected' for kind in ids}
     ways = {f'ways of {kind}': panel.url('parts', kind, ids[kind][0]) + '?kind=ways' for kind in WITH_WAYS}
-    return tabs | exports | lines | polls | details | explanations | affected | ways
+    ends = '?from={}&to={}'.format(*(ids[kind][0] for kind in WITH_WAYS))
+    pair = {'ways between two groups': panel.url('pair_part') + ends}
+    return tabs | exports | lines | polls | details | explanations | affected | ways | pair
 
 
 def cost(gbp, client, address):

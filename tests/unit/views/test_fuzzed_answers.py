@@ -51,6 +51,8 @@ VIEWS = {
     'export': 40,
     'explanation': 40,
     'parts': 40,
+    'pair': 10,
+    'pair_part': 40,
     'another page': 10,
 }
 #: What may stand in the address of a page of tables or problems, besides its tab.

@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The ways between two groups, which the address names."""
+
+import collections
+
+import pytest
+
+from gbp_status_ui.model import registry
+from gbp_status_ui.model import scope
+
+from tests import asking
+from tests import hostile
+from tests import markup
+from tests.unit.views.test_ways import Cloud
+from tests.unit.views.test_ways import drawn
+from tests.unit.views.test_ways import outside
+from tests.unit.views.test_ways import redirected
+from tests.unit.views.test_ways import stops
+
+
+@pytest.fixture
+def cloud(aim):
+    return Cloud(aim)
+
+
+def page(client, one, other, seen_from=scope.PROJECT):
+    response = client.get(seen_from.url('pair'), {'from': one, 'to': other})
+    assert response.status_code == 200
+    return markup.page(response)
+
+
+def part(client, one, other, seen_from=scope.PROJECT):
+    """Follow the address of the page's part."""
+    place = page(client, one, other, seen_from).query_one('[data-gbp-status-fragments-url]')
+    response = client.get(place.attrs['data-gbp-status-fragments-url'])
+    assert (response.status_code, response.json()['pending']) == (200, [])
+    return markup.fragment(response.json()['fragments']['ways'])
+
+
+def answers(document):
+    """Return [(verdict, sentence)] from one to the other, and back."""
+    return [
+        (one.attrs['data-gbp-answer-state'], text)
+        for one, text in zip(document.query('[data-gbp-answer]'), markup.texts(document, '[data-gbp-answer] bdi'))
+    ]
+
+
+def test_two_names_lead_to_the_ways_in_both_directions(cloud, member):
+    cloud.front()
+    document = part(member, 'front', 'db')
+
+    assert answers(document) == [
+        ('works', 'Works as far as GBP and Neutron report: front may open tcp 80 to db.'),
+        ('', 'Only front may open connections to db.'),
+    ]
+    assert drawn(document) == [(cloud.db, 'works')]
+    assert stops(document) == ['front', 'web', 'db']
+
+
+def test_ids_lead_there_too_the_other_way_round(cloud, member):
+    front = cloud.front()
+    document = part(member, cloud.db, front)
+
+    assert [verdict for verdict, _sentence in answers(document)] == ['', 'works']
+    assert drawn(document) == [(front, 'works')]
+
+
+def test_an_external_group_is_an_end(cloud, member):
+    outside(cloud)
+
+    assert answers(part(member, 'internet', 'db'))[0][0] == 'works'
+
+
+def test_the_chain_of_a_pair_is_drawn(cloud, member):
+    redirected(cloud)
+    cloud.front()
+
+    assert stops(part(member, 'front', 'db')) == ['front', 'web', 'fw', 'lb', 'db']
+
+
+def test_where_no_rule_set_joins_them_those_of_each_are_named(cloud, member):
+    theirs = cloud.gbp.make('policy_rule_sets', 'secret', 'other')
+    cloud.group('lonely', consumes=[theirs])
+    document = part(member, 'lonely', 'db')
+
+    assert [sentence for _verdict, sentence in answers(document)] == ['No rule set joins them.'] * 2
+    assert markup.texts(document, 'p') == [
+        'lonely provides: no rule set. lonely consumes: 1 that you may not see.',
+        'db provides: web. db consumes: no rule set.',
+    ]
+
+
+def test_a_group_and_itself_have_no_way(cloud, member):
+    document = page(member, 'db', cloud.db)
+
+    assert 'Members may talk to each other, without a rule set.' in document.text()
+    assert not document.query('[data-gbp-ways]')
+
+
+def test_a_name_that_nothing_has_is_said(cloud, member):
+    document = page(member, 'banana', 'db')
+
+    assert 'From: You may read no group or external group that is called “banana”.' in document.text()
+    assert not document.query('[data-gbp-ways]')
+
+
+def test_a_name_that_several_have_leads_to_each(cloud, member):
+    twins = [cloud.front('twin'), cloud.front('twin')]
+    document = page(member, 'twin', 'db')
+
+    assert [link.attrs['href'] for link in document.query('.gbp-status ul a')] == [
+        f'?from={id_}&to=db' for id_ in twins
+    ]
+
+
+def test_without_names_there_is_the_form(cloud, member):
+    document = page(member, '', '')
+
+    assert [one.attrs['name'] for one in document.query('.gbp-status-pair input')] == ['from', 'to']
+    assert not document.query('[data-gbp-ways]')
+
+
+def test_the_tab_of_groups_has_the_form(cloud, member):
+    tabs = {
+        tab: markup.page(member.get(scope.PROJECT.url('index') + f'?tab=gbp_status_tabs__{tab}'))
+        for tab in ('groups', 'l3_policies')
+    }
+
+    assert [tab for tab, document in tabs.items() if document.query('.gbp-status-pair')] == ['groups']
+
+
+@pytest.mark.parametrize('others', [0, 200])
+def test_each_kind_is_read_once_however_many_groups_there_are(cloud, member, others):
+    front = cloud.front()
+    for number in range(others):
+        cloud.front(f'other-{number}')
+    asking.door(member).has('servicechain')
+    address = scope.PROJECT.url('pair_part') + f'?from={front}&to={cloud.db}'
+    member.get(address)
+    cloud.gbp.requests.clear()
+    member.get(address)
+    asked = [one for one in cloud.gbp.requests if one.collection in registry.BY_COLLECTION]
+    counted = collections.Counter(one.collection for one in asked if 'name' not in one.parameters)
+
+    # Each text may be the id of a group or of an external group, before both are read as a whole.
+    assert counted == {
+        'policy_target_groups': 2 + 1,
+        'external_policies': 2,
+        'policy_rule_sets': 1,
+        'policy_rules': 1,
+        'policy_classifiers': 1,
+        'policy_actions': 1,
+        'l2_policies': 1,
+        'l3_policies': 1,
+    }
+
+
+def test_an_end_that_has_gone_has_no_part(cloud, member):
+    response = member.get(scope.PROJECT.url('pair_part'), {'from': 'banana', 'to': 'db'})
+
+    assert response.status_code == 404
+
+
+def test_hostile_names_stay_text(cloud, administrator):
+    front = cloud.front(hostile.NAME)
+    cloud.front(hostile.NAME)
+
+    hostile.require_none(part(administrator, front, cloud.db, scope.ADMIN))
+    hostile.require_none(page(administrator, hostile.NAME, hostile.NAME, scope.ADMIN))
