@@ -19,7 +19,9 @@ from gbp_status_ui.health.ways import reading
 from gbp_status_ui.health.ways import remarks
 from gbp_status_ui.health.ways import words
 from gbp_status_ui.model import registry
+from gbp_status_ui.model.kinds import is_id
 from gbp_status_ui.views import ways
+from gbp_status_ui.views.base import in_words
 from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.base import unreadable
 from gbp_status_ui.views.page import page_settings
@@ -30,6 +32,9 @@ NAME = 'ways'
 
 #: The parameters of the address: a whole name or an id each.
 FROM, TO = 'from', 'to'
+
+
+_NO_END = _('There is no such group.')
 
 
 @dataclasses.dataclass(frozen=True)
@@ -47,25 +52,18 @@ class End:
         return self.found[0] if len(self.found) == 1 else None
 
 
-class _OfPair(ScopedView):
-    """What the address says."""
-
-    def _ends(self):
-        return [
-            End(name, label, text, ends.called(self.gbp, text))
-            for name, label, text in (
-                (FROM, _('From'), self.parameters.get(FROM, '').strip()),
-                (TO, _('To'), self.parameters.get(TO, '').strip()),
-            )
-        ]
-
-
-class PairView(_OfPair, views.HorizonTemplateView):
+class PairView(ScopedView, views.HorizonTemplateView):
     """``GET <panel>/ways/?from=<name or id>&to=<name or id>``."""
 
     template_name = 'gbp_status_ui/pair.html'
     page_title = _('Ways between groups')
     opens_page = True
+
+    def _ends(self):
+        texts = [
+            (name, label, self.parameters.get(name, '').strip()) for name, label in ((FROM, _('From')), (TO, _('To')))
+        ]
+        return [End(name, label, text, ends.called(self.gbp, text)) for name, label, text in texts]
 
     def get_context_data(self, **kwargs):
         found = self._ends()
@@ -84,10 +82,11 @@ class PairView(_OfPair, views.HorizonTemplateView):
         )
 
 
-class PairPartView(_OfPair, View):
-    """``GET <panel>/ways/part/?from=…&to=…`` -> ``{"fragments": {"ways": "<HTML>"}, "pending": []}``."""
+class PairPartView(ScopedView, View):
+    """``GET ways/part/?from=<kind>/<id>&to=<kind>/<id>`` -> ``{"fragments": {"ways": "<HTML>"}, "pending": []}``."""
 
     background = True
+    #: Whether something of the part is still being read.
     is_waiting = False
 
     @property
@@ -95,29 +94,45 @@ class PairPartView(_OfPair, View):
         return self.is_waiting
 
     def get(self, request):
-        """Answer 200, or 404 where an end is not there, or is not the only one that is called so."""
-        rows = [end.row for end in self._ends()]
+        """Answer 200, 404 where an end is not there, or 503 where GBP does not say."""
+        keys = [tuple(self.parameters.get(name, '').split('/', 1)) for name in (FROM, TO)]
+        if not all(map(_may_be_end, keys)):
+            return JsonResponse({'error': str(_NO_END)}, status=404)
+        read = reading.between(self.gbp, *keys)
+        rows = [read.known.get(*key) for key in keys]
+        if read.is_pending:
+            self.is_waiting = True
+            return JsonResponse({'fragments': {}, 'pending': [NAME]})
         if None in rows:
-            return JsonResponse({'error': str(_('There is no such group, or more than one.'))}, status=404)
-        read = reading.between(self.gbp, *((row.kind.collection, row.id) for row in rows))
+            return self._without(read, keys[rows.index(None)])
         html, self.is_waiting = self._part(read, rows)
         return JsonResponse({'fragments': {NAME: html}, 'pending': [NAME] if self.is_waiting else []})
 
+    def _without(self, read, key):
+        failure = read.failures.get(key[0])
+        if failure is None:
+            return JsonResponse({'error': str(_NO_END)}, status=404)
+        self.failed_for = failure.reason.value
+        return JsonResponse({'error': in_words(failure)}, status=503)
+
     def _part(self, read, rows):
-        # What was found by its name has not all attributes; what cannot be read any more has gone.
-        one, other = (read.known.get(row.kind.collection, row.id) or row for row in rows)
+        one, other = rows
         is_pending = ways.read_stops(self, read, joined.between(read.known, one, other)[: ways.SHOWN])
         context = {
             **_said(read.known, one, other),
             'resource': one,
             'scope': self.scope,
             'project_names': SimpleLazyObject(lambda: self.project_names),
-            'is_read': not read.is_pending,
             'unread': [(registry.BY_COLLECTION[name], failure) for name, failure in read.failures.items()],
             'unreadable': unreadable(self.gbp),
         }
         # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
         return render_to_string('gbp_status_ui/_pair.html', context), is_pending
+
+
+def _may_be_end(key):
+    """Say whether (collection, id) of an address may be that of a group or an external group."""
+    return len(key) == len((FROM, TO)) and key[0] in (facts.GROUPS, facts.EXTERNAL) and is_id(key[1])
 
 
 def _said(known, one, other):

@@ -17,7 +17,7 @@ _QUESTIONS = {
     'export': lambda _ids: [f'?tab={tab}&format={kind}{ALL}' for tab in EVERY_TAB for kind in ('csv', 'json')],
     'lines': lambda _ids: ['?' + '&'.join(f'kind={name}' for name in ('problems', *registry.BY_COLLECTION)) + ALL],
     'pair': lambda ids: [f'?from={ids[GROUPS][0]}&to={ids[GROUPS][-1]}'],
-    'pair_part': lambda ids: [f'?from={ids[GROUPS][0]}&to={ids[GROUPS][-1]}'],
+    'pair_part': lambda ids: [f'?from={GROUPS}/{ids[GROUPS][0]}&to={GROUPS}/{ids[GROUPS][-1]}'],
     'statuses': lambda ids: [f'?{GROUPS}={ids[GROUPS][0]}&{CHAINS}={ids[CHAINS][0]}'],
 }
 

@@ -37,8 +37,8 @@ def pages(panel, ids):
     explanations = {f'explanation of {kind}': panel.url('explanation', kind, ids[kind][0]) for kind in ids}
     affected = {f'affected by {kind}': panel.url('parts', kind, ids[kind][0]) + '?kind=affected' for kind in ids}
     ways = {f'ways of {kind}': panel.url('parts', kind, ids[kind][0]) + '?kind=ways' for kind in WITH_WAYS}
-    ends = '?from={}&to={}'.format(*(ids[kind][0] for kind in WITH_WAYS))
-    pair = {'ways between two groups': panel.url('pair_part') + ends}
+    first, second = (f'{kind}/{ids[kind][0]}' for kind in WITH_WAYS)
+    pair = {'ways between two groups': panel.url('pair_part') + f'?from={first}&to={second}'}
     return tabs | exports | lines | polls | details | explanations | affected | ways | pair
 
 

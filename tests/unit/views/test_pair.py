@@ -13,6 +13,7 @@ from tests import hostile
 from tests import markup
 from tests.unit.views.test_ways import Cloud
 from tests.unit.views.test_ways import drawn
+from tests.unit.views.test_ways import GROUPS
 from tests.unit.views.test_ways import outside
 from tests.unit.views.test_ways import redirected
 from tests.unit.views.test_ways import stops
@@ -135,17 +136,14 @@ def test_each_kind_is_read_once_however_many_groups_there_are(cloud, member, oth
     for number in range(others):
         cloud.front(f'other-{number}')
     asking.door(member).has('servicechain')
-    address = scope.PROJECT.url('pair_part') + f'?from={front}&to={cloud.db}'
+    address = scope.PROJECT.url('pair_part') + f'?from={GROUPS}/{front}&to={GROUPS}/{cloud.db}'
     member.get(address)
     cloud.gbp.requests.clear()
     member.get(address)
     asked = [one for one in cloud.gbp.requests if one.collection in registry.BY_COLLECTION]
-    counted = collections.Counter(one.collection for one in asked if 'name' not in one.parameters)
 
-    # Each text may be the id of a group or of an external group, before both are read as a whole.
-    assert counted == {
-        'policy_target_groups': 2 + 1,
-        'external_policies': 2,
+    assert collections.Counter(one.collection for one in asked) == {
+        'policy_target_groups': 1,
         'policy_rule_sets': 1,
         'policy_rules': 1,
         'policy_classifiers': 1,
@@ -155,10 +153,20 @@ def test_each_kind_is_read_once_however_many_groups_there_are(cloud, member, oth
     }
 
 
-def test_an_end_that_has_gone_has_no_part(cloud, member):
-    response = member.get(scope.PROJECT.url('pair_part'), {'from': 'banana', 'to': 'db'})
+@pytest.mark.parametrize('end', ['', 'banana', f'{GROUPS}/', f'{GROUPS}/gone', 'policy_rules/an-id', f'{GROUPS}/a/b'])
+def test_what_is_no_end_has_no_part(cloud, member, end):
+    address = scope.PROJECT.url('pair_part')
 
-    assert response.status_code == 404
+    assert member.get(address, {'from': end, 'to': f'{GROUPS}/{cloud.db}'}).status_code == 404
+
+
+def test_an_end_that_could_not_be_read_is_no_end_that_has_gone(cloud, member):
+    front = cloud.front()
+    cloud.gbp.fail(GROUPS, 403)
+    response = member.get(scope.PROJECT.url('pair_part'), {'from': f'{GROUPS}/{front}', 'to': f'{GROUPS}/{cloud.db}'})
+
+    assert response.status_code == 503
+    assert response.headers['Gbp-Status-Reason'] == 'forbidden'
 
 
 def test_hostile_names_stay_text(cloud, administrator):
