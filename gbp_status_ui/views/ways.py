@@ -86,9 +86,10 @@ def has_part(kind):
 def part(view, party):
     """Return the part's HTML, and whether something of it is still being read."""
     read = reading.of(view.gbp, party)
-    is_pending = read_stops(view, read, talks.of(read.known, party).ways[:SHOWN])
-    # What is beneath may have changed verdicts.
     found = talks.of(read.known, party)
+    is_pending = read_stops(view, read, found.ways[:SHOWN])
+    # What is beneath those that are drawn may have changed verdicts.
+    found = talks.judged_anew(found, SHOWN)
     context = {
         'resource': party,
         # Few ways lead to another project's, and the names may cost a call to Keystone.

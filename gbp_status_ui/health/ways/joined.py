@@ -79,7 +79,7 @@ class Way:
         """What it leads over and is realised by something in error, as far as Neutron has been read."""
         return [stop for stop in self.stops if stop.beneath and stop.beneath.failed]
 
-    @property
+    @functools.cached_property
     def states(self) -> list[Status]:
         """The states that the verdict is made of: those of its own stops, and of its rules that open something."""
         return [*map(facts.state_of, self.stops), *(one.state for one in self.sure)]

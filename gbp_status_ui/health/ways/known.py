@@ -11,6 +11,7 @@ import collections
 from collections.abc import Iterable
 import dataclasses
 import functools
+from typing import Any
 
 from gbp_status_ui.model import statuses
 from gbp_status_ui.model.kinds import is_id
@@ -51,6 +52,8 @@ class Known:
     has_chains: bool = True
     all_chains: bool = True
     unread: frozenset[str] = frozenset()
+    #: What rules.py has found out of each rule set.
+    openings: dict[str, tuple[Any, ...]] = dataclasses.field(default_factory=dict, repr=False, compare=False)
 
     def get(self, collection: str, id_: object) -> Resource | None:
         """Return a resource of whatever stands in the place of an id; None where it cannot be seen."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+import functools
 
 from gbp_status_ui.health.ways import known as facts
 from gbp_status_ui.health.ways.known import Known
@@ -87,7 +88,7 @@ class Opening:
         """Whether it may open anything."""
         return self.sureness is not Sureness.NONE
 
-    @property
+    @functools.cached_property
     def state(self) -> Status:
         """The worst state of what it consists of, as far as that is believed."""
         return facts.worst(map(facts.state_of, self.stops))
@@ -112,9 +113,16 @@ class Opening:
 
 def openings(known: Known, rule_set: Resource, consumer: Resource, provider: Resource) -> tuple[Opening, ...]:
     """Return the :class:`Opening` of each rule of a set, in the API's order, for one way through it."""
-    counted = _counted_by_parent(known, rule_set)
-    made = [_opening(known, known.get(facts.RULES, id_)) for id_ in facts.ids(rule_set, 'policy_rules')]
-    return tuple(_with_chain(known, counted.of(one), consumer, provider) for one in made)
+    return tuple(_with_chain(known, one, consumer, provider) for one in _of_any_way(known, rule_set))
+
+
+def _of_any_way(known: Known, rule_set: Resource) -> tuple[Opening, ...]:
+    """Return what the rules of a set come to but for chains; it is the same for hundreds of ways."""
+    if rule_set.id not in known.openings:
+        counted = _counted_by_parent(known, rule_set)
+        made = [_opening(known, known.get(facts.RULES, id_)) for id_ in facts.ids(rule_set, 'policy_rules')]
+        known.openings[rule_set.id] = tuple(map(counted.of, made))
+    return known.openings[rule_set.id]
 
 
 @dataclasses.dataclass(frozen=True)

@@ -49,6 +49,12 @@ def of(known: Known, party: Resource) -> Talks:
     return Talks(party, joined.worst_first(joined.of(known, party)), len(hidden), tuple(hidden_sets))
 
 
+def judged_anew(found: Talks, number: int) -> Talks:
+    """Return the same with new verdicts on so many ways, the first: what they lead over has been read further."""
+    first = [dataclasses.replace(way) for way in found.ways[:number]]
+    return dataclasses.replace(found, ways=joined.worst_first([*first, *found.ways[number:]]))
+
+
 def other_ends(known: Known, party: Resource) -> list[Key]:
     """Return (collection, id) of each party at the other end of a way, as the rule sets name them.
 

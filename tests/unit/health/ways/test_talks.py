@@ -78,3 +78,15 @@ def test_external_groups_are_no_ends_of_each_other():
 
     assert of(cloud, 'X').hidden == 0
     assert ends(cloud, 'X') == ['B']
+
+
+def test_what_is_read_further_changes_the_verdicts_of_the_first():
+    cloud = Cloud()
+    cloud.group('C', consumes=['S'])
+    known = cloud.known()
+    found = talks.of(known, party(known, 'B'))
+    assert [way.verdict.value for way in found.ways] == ['works', 'works']
+
+    cloud.error(GROUPS, 'C')
+    assert [way.verdict.value for way in talks.judged_anew(found, 1).ways] == ['works', 'works']
+    assert [way.verdict.value for way in talks.judged_anew(found, 2).ways] == ['broken', 'works']
