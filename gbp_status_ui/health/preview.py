@@ -62,7 +62,7 @@ def of(gbp: Gbp, listings: list[Listing], query: Query, project_names: ProjectNa
         listing.kind.collection: _preview(
             listing,
             stored[listing.kind.collection],
-            found.get(listing.kind.collection, []),
+            found[listing.kind.collection].rows if found else [],
             unread[listing.kind.collection] if listing.kind.collection in have_rows else None,
             last.get(listing.kind.collection, Listing(listing.kind)),
         )

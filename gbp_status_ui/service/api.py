@@ -239,8 +239,8 @@ class Gbp:
             by_kind[cost.kind] += cost.seconds
         return sorted(kinds, key=lambda kind: -by_kind[kind])[:MAX_STORED_KINDS]
 
-    def named(self, kinds: Sequence[Kind], text: str, project_id: str = '') -> dict[str, list[Resource]]:
-        """Return {collection: rows} of those whose whole name or id a text is: quick at any size of the project."""
+    def named(self, kinds: Sequence[Kind], text: str, project_id: str = '') -> Listings:
+        """Return {collection: Listing} of what has a text as its whole name or id: quick at any size of the project."""
         filters: list[Filter] = [('name', (text,))] * (len(text) <= MAX_NAME_CHARS) + [('id', (text,))] * is_id(text)
         asked = {
             (*key, name): call
@@ -248,7 +248,7 @@ class Gbp:
             for key, call in self._lists(kinds, project_id, [(name, texts)]).items()
         }
         answers = self._fetch(asked, QUICK_LIMIT_SECONDS)
-        return {kind.collection: self._listing(kind, answers).rows for kind in kinds}
+        return {kind.collection: self._listing(kind, answers) for kind in kinds}
 
     def without_statuses(
         self, kinds: Sequence[Kind], project_id: str = '', hold_seconds: float | None = None

@@ -45,6 +45,7 @@ class End:
     label: str
     text: str
     found: list
+    unread: list
 
     @property
     def row(self):
@@ -63,7 +64,7 @@ class PairView(ScopedView, views.HorizonTemplateView):
         texts = [
             (name, label, self.parameters.get(name, '').strip()) for name, label in ((FROM, _('From')), (TO, _('To')))
         ]
-        return [End(name, label, text, ends.called(self.gbp, text)) for name, label, text in texts]
+        return [End(name, label, text, *ends.called(self.gbp, text)) for name, label, text in texts]
 
     def get_context_data(self, **kwargs):
         found = self._ends()
@@ -72,6 +73,8 @@ class PairView(ScopedView, views.HorizonTemplateView):
             scope=self.scope,
             ends=found,
             is_asked=bool(first.text and second.text),
+            unread=list(dict.fromkeys([*first.unread, *second.unread])),
+            unreadable=unreadable(self.gbp),
             is_same=first.row is not None and second.row is not None and first.row.id == second.row.id,
             pair=(first.row, second.row) if first.row and second.row else None,
             within='' if first.row is None or facts.is_external(first.row) else words.within(first.row),

@@ -175,3 +175,11 @@ def test_hostile_names_stay_text(cloud, administrator):
 
     hostile.require_none(part(administrator, front, cloud.db, scope.ADMIN))
     hostile.require_none(page(administrator, hostile.NAME, hostile.NAME, scope.ADMIN))
+
+
+def test_an_end_of_which_nobody_knows_is_not_said_to_be_missing(cloud, member):
+    cloud.gbp.fail(GROUPS, 500)
+    document = page(member, 'front', 'db')
+
+    assert 'Groups could not be read.' in document.text()
+    assert 'You may read no group' not in document.text()
