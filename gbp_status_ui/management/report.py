@@ -198,6 +198,10 @@ class Reader:
         return round(time.monotonic() - self._began)
 
     @property
+    def now(self):
+        return time.time()
+
+    @property
     def is_over(self):
         return time.monotonic() >= self._ends
 

@@ -21,11 +21,15 @@ from horizon import exceptions as horizon_exceptions
 from gbp_status_ui.management import login
 from gbp_status_ui.management import report
 from gbp_status_ui.management import report_formats
+from gbp_status_ui.management import ways_formats
+from gbp_status_ui.management import ways_report
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import texts
 
 #: How many seconds all takes at most: one reading, and with --watch.
 READ_SECONDS, WATCH_SECONDS = 45, 600
+#: The options that name two groups.
+ENDS = ('from', 'to')
 #: More than sockets can wait.
 TOO_MANY_SECONDS = 10**9
 #: What a shell has for Ctrl-C.
@@ -65,6 +69,10 @@ class Command(BaseCommand):
         parser.add_argument(
             '--search', default='', help='as in the search field of the overview; an id finds one resource'
         )
+        parser.add_argument(
+            '--from', default='', metavar='GROUP', help='with --to: say whether this group may open connections to that'
+        )
+        parser.add_argument('--to', default='', metavar='GROUP', help='name or id of a group or an external group')
         parser.add_argument('--watch', action='store_true', help='wait until nothing is in BUILD')
         parser.add_argument(
             '--timeout', type=_seconds, help=f'in seconds (default: {READ_SECONDS}, with --watch {WATCH_SECONDS})'
@@ -100,6 +108,8 @@ class Command(BaseCommand):
             raise login.Refused('The plugin is not enabled in this Horizon.')
         if options['project'] and options['all_projects']:
             raise login.Refused('Give --project or --all-projects, not both.')
+        options |= {name: options[name].strip() for name in ENDS}
+        _check_ends(options)
         found = self._read(options)
         self._write(found, options)
         is_unfinished = options['watch'] and not found.is_settled
@@ -111,7 +121,12 @@ class Command(BaseCommand):
         with login.logged_in(options['os_cloud'], options['region'], seconds) as viewer:
             project, kind, search = (options[name].strip() for name in ('project', 'kind', 'search'))
             about = report.asked(viewer, ends - time.monotonic(), project, options['all_projects'], kind, search)
-            reader = report.Reader(about, ends - time.monotonic())
+            seconds = ends - time.monotonic()
+            reader = (
+                ways_report.WaysReader(about, seconds, *map(options.get, ENDS))
+                if options['from']
+                else report.Reader(about, seconds)
+            )
             return reader.watch(functools.partial(self._tell, reader, options)) if options['watch'] else reader.read()
 
     def _tell(self, reader, options, text):
@@ -120,7 +135,7 @@ class Command(BaseCommand):
         _write_line(stream, f'{reader.seconds} s  {report_formats.one_line(text)}')
 
     def _write(self, found, options):
-        write = report_formats.FORMATS[options['format']]
+        write = _formats(options)[options['format']]
         try:
             if options['output']:
                 _replace(Path(options['output']), write(found) + '\n')
@@ -147,6 +162,21 @@ class Command(BaseCommand):
         else:
             self.stderr.write(_line(message))
         sys.exit(report.UNKNOWN)
+
+
+def _formats(options):
+    return ways_formats.FORMATS if options['from'] else report_formats.FORMATS
+
+
+def _check_ends(options):
+    """Refuse what does not go with the ways between two groups."""
+    given = [bool(options[name]) for name in ENDS]
+    if given[0] != given[1]:
+        raise login.Refused('Give both --from and --to.')
+    if any(given) and (options['kind'] or options['search']):
+        raise login.Refused('--kind and --search are for the report on problems: leave out --from and --to.')
+    if any(given) and options['format'] not in ways_formats.FORMATS:
+        raise login.Refused(f'--from and --to have no format {options["format"]}.')
 
 
 def _refuse(message):

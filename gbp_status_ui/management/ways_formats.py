@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The formats of a report on the ways between two groups: text for people, JSON, and the line of a Nagios plugin."""
+
+from __future__ import annotations
+
+import json
+
+from gbp_status_ui.health.ways import answer
+from gbp_status_ui.health.ways import known as facts
+from gbp_status_ui.health.ways import remarks
+from gbp_status_ui.health.ways import words
+from gbp_status_ui.management import report_formats
+from gbp_status_ui.management.report import WORDS
+from gbp_status_ui.management.report_formats import one_line
+from gbp_status_ui.model import texts
+from gbp_status_ui.templatetags import gbp_status as templatetags
+from gbp_status_ui.views.base import in_words
+
+#: The version of the JSON document: it changes when a member goes or means something else.
+JSON_VERSION = 1
+
+_DOES = {facts.PROVIDED: 'provides', facts.CONSUMED: 'consumes'}
+
+
+def text(report):
+    """Return the report for people: the answer there and back, then each way with what is remarkable of it."""
+    about = report.asked
+    lines = [texts.clean(f'GBP in region {about.region}, {about.place}'), f'{_heading(report)}: {report.sentence}.']
+    if not report.is_within:
+        back = answer.towards(report.known, report.target, report.opener)
+        lines.append(f'From {report.target.title} to {report.opener.title}: {words.between(back)}.')
+    details = [*_ways(report), *_rule_sets(report), *_notes(report)]
+    return '\n'.join([*map(one_line, lines), *([''] if details else []), *details])
+
+
+def _heading(report):
+    return f'From {report.opener.title} to {report.target.title}'
+
+
+def _ways(report):
+    for way in report.ways:
+        yield one_line(f'{_line(way)}: {words.sentence(way)}.')
+        yield from (one_line(f'  {remark.text}.') for remark in remarks.of(way))
+
+
+def _line(way):
+    rule_set = way.rule_set.title if way.rule_set else 'a rule set that you may not see'
+    return f'{way.consumer.title} -> {rule_set} -> {way.provider.title}'
+
+
+def _rule_sets(report):
+    for party, attribute, seen, unseen in report.rule_sets:
+        names = [row.title for row in seen] + ([f'{unseen} that you may not see'] if unseen else [])
+        yield one_line(f'{party.title} {_DOES[attribute]}: {", ".join(names) or "no rule set"}.')
+
+
+def _notes(report):
+    if report.opener.is_automatic or report.target.is_automatic:
+        yield f'{remarks.automatic()}.'
+    for failure, kinds, _is_own in templatetags.failed_by_cause(report.unread):
+        yield f'{templatetags.what_failed(kinds)} could not be read. {in_words(failure)}'
+    if report.is_cut:
+        yield 'What Neutron reports of what is beneath was not read in time.'
+
+
+def as_json(report):
+    """Return the document that docs/monitoring.rst describes."""
+    about = report.asked
+    document = {
+        'version': JSON_VERSION,
+        'state': WORDS[report.exit_status].lower(),
+        'verdict': report.verdict.value if report.verdict else None,
+        'sentence': report.sentence,
+        'region': about.region,
+        'read_at': templatetags.iso(report.read_at),
+        'complete': report.is_complete,
+        'unread': [{'kind': kind.collection, 'reason': failure.reason.value} for kind, failure in report.unread],
+        'from': _named(report.opener),
+        'to': _named(report.target),
+        'ways': [_record(report, way) for way in report.ways],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def _named(row):
+    return {'kind': row.kind.collection, 'id': row.id, 'name': row.attributes.get('name') or ''} if row else None
+
+
+def _record(report, way):
+    return {
+        'verdict': way.verdict.value,
+        'sentence': words.sentence(way),
+        'opens': way.opens_from(report.opener),
+        'consumer': _named(way.consumer),
+        'rule_set': _named(way.rule_set),
+        'provider': _named(way.provider),
+        'remarks': [remark.text for remark in remarks.of(way)],
+    }
+
+
+def nagios(report):
+    """Return one line: the state, the answer, and how many ways there are."""
+    line = report_formats.nagios_line(report.exit_status, f'{_heading(report)}: {report.sentence}.')
+    return f"{line} | 'ways'={len(report.found.ways)}"
+
+
+FORMATS = {'text': text, 'json': as_json, 'nagios': nagios}

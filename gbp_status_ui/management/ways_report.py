@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What ``gbp_status_report --from --to`` says: whether one group may open connections to another one, and how well."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+
+from gbp_status_ui import conf
+from gbp_status_ui.health import automatic
+from gbp_status_ui.health import beneath
+from gbp_status_ui.health.graph import key
+from gbp_status_ui.health.ways import answer
+from gbp_status_ui.health.ways import ends
+from gbp_status_ui.health.ways import joined
+from gbp_status_ui.health.ways import known as facts
+from gbp_status_ui.health.ways import reading
+from gbp_status_ui.health.ways import words
+from gbp_status_ui.management import report
+from gbp_status_ui.management.login import Refused
+from gbp_status_ui.model import registry
+from gbp_status_ui.model import verdicts
+from gbp_status_ui.model.answers import Failure
+from gbp_status_ui.model.answers import Reason
+from gbp_status_ui.views.base import in_words
+
+_FAILED = Failure(Reason.ERROR)
+
+#: The exit status of each verdict: what a step of a script that needs the way wants to know.
+_STATUSES = {
+    verdicts.WORKS: report.OK,
+    verdicts.UNREPORTED: report.OK,
+    verdicts.BUILDING: report.WARNING,
+    verdicts.UNKNOWN: report.UNKNOWN,
+}
+
+
+class NotFound(Refused):
+    """No group is called so, or not yet."""
+
+
+@dataclasses.dataclass(frozen=True)
+class WaysReport:
+    """What one reading has found of the ways from ``opener`` to ``target``.
+
+    ``unread`` are (kind, failure) of what could not be read, ``is_cut`` says that not all came in time.
+    """
+
+    asked: report.Asked
+    found: answer.Answer
+    known: facts.Known
+    unread: list
+    read_at: float
+    is_cut: bool = False
+
+    @property
+    def opener(self):
+        return self.found.opener
+
+    @property
+    def target(self):
+        return self.found.target
+
+    @property
+    def is_within(self):
+        """Whether both ends are one group."""
+        return self.opener is self.target
+
+    @property
+    def is_complete(self):
+        return not (self.unread or self.is_cut)
+
+    @functools.cached_property
+    def sentence(self):
+        return words.within(self.opener) if self.is_within else words.between(self.found)
+
+    @property
+    def verdict(self):
+        """The verdict on the best way; None where there is none."""
+        return self.found.verdict
+
+    @property
+    def exit_status(self):
+        status = self._status
+        return status if self.is_complete or status == report.CRITICAL else report.UNKNOWN
+
+    @property
+    def _status(self):
+        if self.is_within:
+            return report.OK if answer.members_may_talk(self.opener) else report.CRITICAL
+        if self.verdict:
+            return _STATUSES.get(self.verdict, report.CRITICAL)
+        return self._without_way
+
+    @property
+    def _without_way(self):
+        """The status where no rule set lets the opener in: something else may."""
+        if self.found.shares_subnet and not self.found.is_only_other_way:
+            return report.OK
+        return report.UNKNOWN if self.opener.is_automatic or self.target.is_automatic else report.CRITICAL
+
+    @property
+    def is_settled(self):
+        """Whether there is nothing to wait for: what is forbidden stays so."""
+        passes = any(failure.reason not in (Reason.FORBIDDEN, Reason.GONE) for _kind, failure in self.unread)
+        return self._status == report.CRITICAL or not (passes or self.is_cut or self._status == report.WARNING)
+
+    @property
+    def ways(self):
+        """The ways by which the opener may open connections; of none the others that join both."""
+        return self.found.ways or self.found.others
+
+    @property
+    def rule_sets(self):
+        """[(party, attribute, rule sets that can be seen, number of the others)], where nothing joins both."""
+        if self.ways or self.is_within:
+            return []
+        return [
+            (party, attribute, *self._rule_sets(facts.ids(party, attribute)))
+            for party in (self.opener, self.target)
+            for attribute in (facts.PROVIDED, facts.CONSUMED)
+        ]
+
+    def _rule_sets(self, ids):
+        rows = [self.known.get(facts.RULE_SETS, id_) for id_ in ids]
+        return list(filter(None, rows)), rows.count(None)
+
+
+class WaysReader(report.Reader):
+    """Reads the ways between two groups, which names or ids say, until all is there or the time is over."""
+
+    def __init__(self, about, seconds, opener, target):
+        super().__init__(about, seconds)
+        self._texts = opener, target
+
+    def read(self):
+        """Return the :class:`WaysReport` of one round.
+
+        :raises NotFound: of an end nothing is known
+        """
+        found = super().read()
+        if found is None:
+            raise NotFound('The groups could not be read in time.')
+        return found
+
+    def watch(self, tell):
+        """Read until nothing that the ways lead over is being built; both groups may come later."""
+        said = ''
+        while True:
+            found, words_of_it = self._outcome()
+            if found and (found.is_settled or self.is_over):
+                return found
+            if words_of_it != said:
+                tell(words_of_it)
+            said = words_of_it
+            self._wait(conf.poll_interval() / 1000)
+
+    def _outcome(self):
+        """Return (what has been found, or None, what is said of it)."""
+        try:
+            found = self.read()
+        except NotFound as missing:
+            if self.is_over:
+                raise
+            return None, str(missing)
+        return found, f'{found.sentence}.' if found.is_complete else 'Not everything could be read yet.'
+
+    def _read(self, gbp):
+        parties = [self._party(gbp, text) for text in self._texts]
+        if None in parties:
+            return None
+        read = reading.between(gbp, *map(key, parties))
+        if read.is_pending:
+            return None
+        rows = [read.known.get(*key(party)) or party for party in parties]
+        ways = joined.between(read.known, *rows)
+        stops = list(dict.fromkeys([*rows, *(stop for way in ways for stop in way.stops)]))
+        automatic.name(gbp, stops, automatic.names_of(stops))
+        below = beneath.of(gbp, stops).values()
+        failed = [(registry.BY_COLLECTION[name], failure) for name, failure in read.failures.items()]
+        failed += [(kind, gbp.unread.get(kind.collection, _FAILED)) for one in below for kind in one.unread]
+        found = answer.towards(read.known, *rows)
+        is_cut = any(one.is_pending for one in below)
+        return WaysReport(self._asked, found, read.known, list(dict.fromkeys(failed)), self.now, is_cut)
+
+    def _party(self, gbp, text):
+        """Return the only group or external group of that name or id; None while it is being read."""
+        rows, unread = ends.called(gbp, text, self._asked.query.project)
+        if len(rows) > 1:
+            raise Refused(f'{len(rows)} groups are called {text}: give the id of one.')
+        if not rows and gbp.is_pending:
+            return None
+        if not rows and unread:
+            kinds = ' and '.join(str(kind.label_plural) for kind, _failure in unread)
+            raise NotFound(f'{kinds} could not be read. {in_words(unread[0][1])}')
+        if not rows:
+            raise NotFound(f'There is no group or external group {text} that you may read.')
+        return rows[0]
