@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from gbp_status_ui import conf
 from gbp_status_ui.health import beneath
+from gbp_status_ui.health.ways import words as of_ways
 from gbp_status_ui.model import neutron
 from gbp_status_ui.model.answers import Reason
 
@@ -157,3 +158,9 @@ def moment_element(moment):
 def is_today(time):
     """Say whether a time is on the user's own today."""
     return time.date() == timezone.localtime().date()
+
+
+@register.filter
+def way_sentence(way):
+    """Return the verdict on a way in a sentence, without a full stop."""
+    return of_ways.sentence(way)

@@ -23,6 +23,7 @@ from gbp_status_ui.model import registry
 from gbp_status_ui.model import texts
 from gbp_status_ui.views import attributes
 from gbp_status_ui.views import beneath
+from gbp_status_ui.views import carried
 from gbp_status_ui.views import ways
 from gbp_status_ui.views.base import kind_or_404
 from gbp_status_ui.views.base import ReadAgain
@@ -104,6 +105,7 @@ class DetailView(ReadAgain, ScopedView, views.HorizonTemplateView):
             suspects=suspects,
             path=chain_path.stops(resource, deep),
             has_ways=ways.has_part(resource.kind),
+            carries_ways=carried.has_part(resource.kind),
             custom_breadcrumb=self._way_back(),
             **page_settings(self.request, self.scope),
             **read_state(self.gbp),

@@ -17,6 +17,7 @@ from gbp_status_ui.health import sightings
 from gbp_status_ui.model import answers
 from gbp_status_ui.model import texts
 from gbp_status_ui.views import beneath
+from gbp_status_ui.views import carried
 from gbp_status_ui.views.base import in_words
 from gbp_status_ui.views.base import kind_or_404
 from gbp_status_ui.views.base import ScopedView
@@ -42,8 +43,11 @@ class ExplanationView(ScopedView, View):
             return self._failed(found)
         related, self.is_waiting = beneath.of(self.gbp, found, lambda: causes.built_from(self.gbp, found))
         sightings.note(self.gbp, [found])
+        broken_ways = carried.broken(self, found)
+        self.is_waiting |= broken_ways.get('ways_are_pending', False)
         explained_by, suspects = chain_path.explaining(found, related)
         context = {
+            **broken_ways,
             'scope': self.scope,
             'resource': found,
             'names': (found.beneath or found).fabric_names,
@@ -52,7 +56,7 @@ class ExplanationView(ScopedView, View):
             'affected': self._affected(found),
             'is_waiting': self.is_waiting,
             'neutron_is_read': _is_read(found, related),
-            'unread': unread(self.gbp),
+            'unread': _each_once([*unread(self.gbp), *broken_ways.get('ways_unread', [])]),
             'unreadable': unreadable(self.gbp),
             'project_name': self.project_names[found.project_id],
             'project_names': self.project_names,
@@ -80,6 +84,11 @@ class ExplanationView(ScopedView, View):
             return HttpResponse(_('The resource has been deleted.'), status=404)
         self.failed_for = failure.reason.value
         return HttpResponse(in_words(failure), status=503)
+
+
+def _each_once(failures):
+    """Return (kind, failure) of each kind once."""
+    return list(dict(failures).items())
 
 
 def _is_read(resource, related):

@@ -8,6 +8,7 @@ from django.views import View
 
 from gbp_status_ui.model import answers
 from gbp_status_ui.views import affected
+from gbp_status_ui.views import carried
 from gbp_status_ui.views import ways
 from gbp_status_ui.views.base import in_words
 from gbp_status_ui.views.base import kind_or_404
@@ -16,6 +17,7 @@ from gbp_status_ui.views.base import ScopedView
 #: {what a part is called: (whether a kind of resource has it, what makes it)}.
 _PARTS = {
     ways.NAME: (ways.has_part, ways.part),
+    carried.NAME: (carried.has_part, carried.part),
     affected.NAME: (affected.has_part, affected.part),
 }
 

@@ -104,7 +104,7 @@ def part(view, party):
         'others': max(0, len(found.ways) - SHOWN),
         'listed': [(way.other(party), way) for way in found.ways[SHOWN : SHOWN + LISTED]],
         'unlisted': max(0, len(found.ways) - SHOWN - LISTED),
-        'counts': _counts(found.ways),
+        'counts': counts(found.ways),
         'hidden': found.hidden,
         'hidden_rule_sets': len(found.hidden_rule_sets),
         'unread': [(registry.BY_COLLECTION[name], failure) for name, failure in read.failures.items()],
@@ -134,7 +134,7 @@ def picture(known, way, party):
     return Picture(way, party, tuple(node for node in nodes if node))
 
 
-def _counts(ways):
+def counts(ways):
     """Return [(verdict, number of ways)], in the order in which they are shown."""
     found = collections.Counter(way.verdict for way in ways)
     return [(verdict, found[verdict]) for verdict in verdicts.VERDICTS if verdict in found]

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Iterator
 import dataclasses
 import functools
 
@@ -70,6 +71,11 @@ class Way:
         return [stop for stop in self.stops if facts.state_of(stop).problem]
 
     @property
+    def failed(self) -> list[Resource]:
+        """What is in error: what all of its traffic depends on, and what its rules consist of; each once."""
+        return [stop for stop in self.all_stops if facts.state_of(stop).problem]
+
+    @property
     def all_stops(self) -> list[Resource]:
         """Those, and what its rules consist of, each once."""
         return list(dict.fromkeys((*self.stops, *(stop for one in self.sure for stop in one.stops))))
@@ -125,6 +131,14 @@ def of(known: Known, party: Resource) -> list[Way]:
         for id_ in facts.ids(party, attribute):
             others.update(dict.fromkeys(joined.get(id_, ())))
     return [way for other in others for way in between(known, party, other)]
+
+
+def through(known: Known, rule_set_id: str) -> Iterator[Way]:
+    """Yield the ways through one rule set, as they are made: there may be very many."""
+    for consumer in known.consumers.get(rule_set_id, ()):
+        for provider in known.providers.get(rule_set_id, ()):
+            if consumer is not provider and not (facts.is_external(consumer) and facts.is_external(provider)):
+                yield _way(known, consumer, provider, rule_set_id, paths.between(known, consumer, provider))
 
 
 def _way(known: Known, consumer: Resource, provider: Resource, rule_set_id: str, path: Path) -> Way:

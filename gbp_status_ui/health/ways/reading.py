@@ -6,6 +6,7 @@ All is asked for by ids, through the cache that requests share; what is not ther
 
 from __future__ import annotations
 
+import collections
 from collections.abc import Iterable
 import itertools
 
@@ -18,11 +19,12 @@ from gbp_status_ui.health.ways.known import Known
 from gbp_status_ui.health.ways.rules import REDIRECT
 from gbp_status_ui.model import registry
 from gbp_status_ui.model.answers import Failure
+from gbp_status_ui.model.resource import Listing
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.resource import Resources
 from gbp_status_ui.model.types import Ids
 from gbp_status_ui.model.types import Key
-from gbp_status_ui.service import chains
+from gbp_status_ui.service import naming
 from gbp_status_ui.service.api import Gbp
 
 _CHAIN_EXTENSION = registry.BY_COLLECTION[facts.CHAINS].extension
@@ -31,13 +33,19 @@ _CHAIN_EXTENSION = registry.BY_COLLECTION[facts.CHAINS].extension
 class Reading:
     """What has been read so far for the ways of some parties, which may have been read before."""
 
-    def __init__(self, gbp: Gbp, parties: Iterable[Resource] = ()) -> None:
+    def __init__(self, gbp: Gbp, parties: Iterable[Resource] = (), limit: int | None = None) -> None:
+        """``limit`` is how many of each kind are read at most; None for any number."""
         #: Whether something is still being read: then nothing can be said yet.
         self.is_pending = False
         self._gbp = gbp
         self._rows: Resources = {key(party): party for party in parties}
         self._asked: set[Key] = set(self._rows)
         self._all_chains = True
+        self._limit = limit
+        #: Whether there is more than the limit lets through.
+        self.is_cut = False
+        #: The rule sets through which all ways are read, where it is for ways through them.
+        self.rule_sets: list[str] = []
         #: {collection: why it could not be read}.
         self.failures: dict[str, Failure] = {}
 
@@ -59,24 +67,51 @@ class Reading:
         )
         if self.is_pending or not new:
             return
+        asked = self._within_limit(_by_kind(new))
         self._asked.update(new)
-        found = self._gbp.poll(_by_kind(new), is_whole=True)
+        found = self._gbp.poll(asked, is_whole=True)
         self._rows.update({key(row): row for rows in found.rows.values() for row in rows.values()})
         self.failures |= found.unavailable
         self.is_pending = bool(found.pending)
+
+    def _within_limit(self, wanted: Ids) -> Ids:
+        if self._limit is None:
+            return wanted
+        asked = collections.Counter(collection for collection, _id in self._asked)
+        found = {name: ids[: max(0, self._limit - asked[name])] for name, ids in wanted.items()}
+        self.is_cut |= found != wanted
+        return {name: ids for name, ids in found.items() if ids}
+
+    def note_pending(self, listing: Listing) -> None:
+        """Note why a list is not there, if it is not."""
+        self.is_pending |= listing.is_pending
+        if listing.failure and not listing.is_pending:
+            self.failures[listing.kind.collection] = listing.failure
 
     def read_chains(self, groups: Iterable[Resource]) -> None:
         """Read the chains of groups that provide rules with a redirect, or have a proxy group."""
         providers = [] if self.is_pending else _chain_providers(self.known, groups)
         if not providers:
             return
-        found = chains.of_providers(self._gbp, providers)
-        self.is_pending = found.is_pending
-        if found.failure and not found.is_pending:
-            self.failures[facts.CHAINS] = found.failure
+        ids = self._naming(facts.CHAINS, 'provider_ptg_id', providers)
         limit = conf.get('chain_shows')
-        self._all_chains = not found.failure and len(found.ids) <= limit
-        self.read({facts.CHAINS: list(found.ids[:limit])})
+        self._all_chains = facts.CHAINS not in self.failures and len(ids) <= limit
+        self.read({facts.CHAINS: ids[:limit]})
+
+    def read_groups_of(self, l2_policy_ids: list[str]) -> None:
+        """Read the groups of L2 policies."""
+        asked = l2_policy_ids if self._limit is None else l2_policy_ids[: self._limit]
+        self.is_cut |= len(asked) < len(l2_policy_ids)
+        if asked:
+            self.read({facts.GROUPS: self._naming(facts.GROUPS, 'l2_policy_id', asked)})
+
+    def _naming(self, collection: str, attribute: str, ids: list[str]) -> list[str]:
+        """Return the ids of the resources that name some others, as far as they are known by now."""
+        found = naming.of(self._gbp, collection, attribute, ids)
+        self.is_pending |= found.is_pending
+        if found.failure and not found.is_pending:
+            self.failures[collection] = found.failure
+        return list(found.ids)
 
 
 def of(gbp: Gbp, party: Resource) -> Reading:
@@ -96,6 +131,71 @@ def of(gbp: Gbp, party: Resource) -> Reading:
         reading.read(step(reading.known))
     reading.read_chains(_providing(reading.known, party))
     return reading
+
+
+def over(gbp: Gbp, resource: Resource) -> Reading:
+    """Read what the ways that lead over a resource are judged by: of each kind as many as one call can name."""
+    reading = Reading(gbp, [resource], conf.IDS_PER_CALL)
+    _read_parties(reading, resource)
+    of_parties = [id_ for party in reading.known.parties for id_ in _rule_sets(party)]
+    reading.rule_sets = list(dict.fromkeys([*_holders(gbp, reading, resource), *of_parties]))
+    reading.read({facts.RULE_SETS: reading.rule_sets})
+    reading.read(
+        {
+            **_by_kind(ends_of(reading.known, reading.rule_sets)),
+            facts.RULE_SETS: _named(reading.known, facts.RULE_SETS, 'parent_id'),
+        }
+    )
+    for step in (_third, _fourth, _fifth):
+        reading.read(step(reading.known))
+    reading.read_chains(row for row in reading.known.of_kind(facts.GROUPS) if facts.ids(row, facts.PROVIDED))
+    return reading
+
+
+def _read_parties(reading: Reading, resource: Resource) -> None:
+    """Read the parties whose ways lead over an L2 policy, an L3 policy, a segment or a chain."""
+    collection = resource.kind.collection
+    if collection in (facts.L2_POLICIES, facts.L3_POLICIES):
+        inside = [resource.id] if collection == facts.L2_POLICIES else facts.ids(resource, 'l2_policies')
+        reading.read_groups_of(inside)
+    elif collection == facts.SEGMENTS:
+        reading.read({facts.EXTERNAL: facts.ids(resource, 'external_policies')})
+    elif collection == facts.CHAINS:
+        reading.read({facts.GROUPS: facts.ids(resource, 'provider_ptg_id')})
+
+
+#: The attribute of a rule that names a part of it.
+_PART_OF_RULE = {facts.CLASSIFIERS: 'policy_classifier_id', facts.ACTIONS: 'policy_actions'}
+
+
+def _holders(gbp: Gbp, reading: Reading, resource: Resource) -> list[str]:
+    """Return the rule sets with a rule, or with the rules that use a classifier or an action: it takes their lists."""
+    if resource.kind.collection == facts.RULE_SETS:
+        return [resource.id]
+    rules = [resource.id] if resource.kind.collection == facts.RULES else []
+    if resource.kind.collection in _PART_OF_RULE:
+        rules = _using(gbp, reading, facts.RULES, _PART_OF_RULE[resource.kind.collection], [resource.id])
+    return _using(gbp, reading, facts.RULE_SETS, 'policy_rules', rules) if rules else []
+
+
+def _using(gbp: Gbp, reading: Reading, collection: str, attribute: str, ids: list[str]) -> list[str]:
+    kind = registry.BY_COLLECTION[collection]
+    listing = gbp.listings([kind])[collection]
+    reading.note_pending(listing)
+    return [row.id for row in listing.rows if set(ids).intersection(facts.ids(row, attribute))]
+
+
+def ends_of(known: Known, rule_set_ids: Iterable[str]) -> list[Key]:
+    """Return (collection, id) of each party that some rule sets name."""
+    rows = [row for row in (known.get(facts.RULE_SETS, id_) for id_ in rule_set_ids) if row]
+    named = [
+        (collection, id_)
+        for row in rows
+        for lists in talks.OTHER_ENDS.values()
+        for attribute, collection in lists
+        for id_ in facts.ids(row, attribute)
+    ]
+    return list(dict.fromkeys(named))
 
 
 def between(gbp: Gbp, one: Key, other: Key) -> Reading:

@@ -70,12 +70,7 @@ def sentence(way: Way) -> str:
 
 
 def _broken(way: Way) -> str:
-    return gettext('Broken: %s') % _in_error(_failed(way))
-
-
-def _failed(way: Way) -> list[Resource]:
-    """Return what is in error: what all traffic depends on, or what its rules consist of."""
-    return way.broken_stops or [stop for one in way.sure for stop in one.stops if facts.state_of(stop).problem]
+    return gettext('Broken: %s') % _in_error(way.broken_stops or way.failed)
 
 
 def _in_error(rows: Iterable[Resource]) -> str:
@@ -91,14 +86,18 @@ def _and_more(text: str, others: int) -> str:
 
 
 def _partly(way: Way) -> str:
-    values = {'what': _in_error(_failed(way)), 'traffic': traffic.words(way.well)}
+    values = {'what': _in_error(way.failed), 'traffic': traffic.words(way.well)}
     return gettext('Partly broken: %(what)s; %(traffic)s is not affected') % values
 
 
 def _beneath(way: Way) -> str:
-    first, *others = way.broken_beneath
-    values = {'what': called(first), 'state': first.beneath.failed[0].words}
-    return _and_more(gettext('Broken beneath %(what)s: %(state)s') % values, len(others))
+    return gettext('Broken beneath %s') % '; '.join(map(_what_failed_beneath, way.broken_beneath))
+
+
+def _what_failed_beneath(stop: Resource) -> str:
+    """Return all that is in error beneath a stop: 'L2 policy web: network in error, subnet in error'."""
+    failed = ', '.join(dict.fromkeys(str(one.words) for one in stop.beneath.failed))
+    return gettext('%(what)s: %(state)s') % {'what': called(stop), 'state': failed}
 
 
 def _no_path(way: Way) -> str:

@@ -14,6 +14,7 @@ import pytest
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import scope
 from gbp_status_ui.model.kinds import ReadBy
+from gbp_status_ui.views import carried
 
 from tests import asking
 from tests.unit import population
@@ -37,9 +38,11 @@ def pages(panel, ids):
     explanations = {f'explanation of {kind}': panel.url('explanation', kind, ids[kind][0]) for kind in ids}
     affected = {f'affected by {kind}': panel.url('parts', kind, ids[kind][0]) + '?kind=affected' for kind in ids}
     ways = {f'ways of {kind}': panel.url('parts', kind, ids[kind][0]) + '?kind=ways' for kind in WITH_WAYS}
+    carries = [kind for kind in ids if carried.has_part(registry.BY_COLLECTION[kind])]
+    over = {f'ways over {kind}': panel.url('parts', kind, ids[kind][0]) + '?kind=carried' for kind in carries}
     first, second = (f'{kind}/{ids[kind][0]}' for kind in WITH_WAYS)
     pair = {'ways between two groups': panel.url('pair_part') + f'?from={first}&to={second}'}
-    return tabs | exports | lines | polls | details | explanations | affected | ways | pair
+    return tabs | exports | lines | polls | details | explanations | affected | ways | over | pair
 
 
 def cost(gbp, client, address):

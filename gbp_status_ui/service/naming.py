@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which service chains some groups provide: GBP filters their list by that, at the cost of one call."""
+"""Which resources name some others in a column, such as the chains that groups provide: one call, filtered by GBP."""
 
 from __future__ import annotations
 
@@ -14,12 +14,10 @@ from gbp_status_ui.service import calls
 if TYPE_CHECKING:
     from gbp_status_ui.service.api import Gbp
 
-COLLECTION, PROVIDER = 'servicechain_instances', 'provider_ptg_id'
-
 
 @dataclasses.dataclass(frozen=True)
-class Provided:
-    """The ``ids`` of chains that some groups provide; ``failure`` is why others are not known."""
+class Naming:
+    """The ``ids`` of resources that name some others; ``failure`` is why more are not known."""
 
     ids: tuple[str, ...] = ()
     failure: Failure | None = None
@@ -30,11 +28,14 @@ class Provided:
         return self.failure == answers.PENDING
 
 
-def of_providers(gbp: Gbp, group_ids: list[str]) -> Provided:
-    """Return the :class:`Provided` chains of some groups; it says nothing of how they are: only a show does."""
-    kind = registry.BY_COLLECTION[COLLECTION]
-    asked = [calls.list_of(kind, ('id',), (PROVIDER, ids)) for _name, ids in calls.only(group_ids)]
+def of(gbp: Gbp, collection: str, attribute: str, named: list[str]) -> Naming:
+    """Return the resources of a kind of which an attribute is one of the ids ``named``, and nothing of how they are.
+
+    GBP filters so by what is a column of its database; by a list of ids it does not.
+    """
+    kind = registry.BY_COLLECTION[collection]
+    asked = [calls.list_of(kind, ('id',), (attribute, ids)) for _name, ids in calls.only(named)]
     found = gbp.fetch_beside([(call,) for call in asked])
     failures = [answer.failure for answer in found.values() if answer.failed]
     ids = [row['id'] for answer in found.values() if not answer.failed for row in answer.rows]
-    return Provided(tuple(dict.fromkeys(ids)), failures[0] if failures else None)
+    return Naming(tuple(dict.fromkeys(ids)), failures[0] if failures else None)

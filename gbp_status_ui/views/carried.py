@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The ways that lead over a resource such as a rule: a part of its page, and what its explanation says of them."""
+
+from django.template.loader import render_to_string
+from django.utils.functional import SimpleLazyObject
+
+from gbp_status_ui.health import automatic
+from gbp_status_ui.health import beneath
+from gbp_status_ui.health.ways import carried
+from gbp_status_ui.health.ways import known as facts
+from gbp_status_ui.health.ways import reading
+from gbp_status_ui.model import registry
+from gbp_status_ui.views import ways
+
+#: What this part of the page is called.
+NAME = 'carried'
+
+#: How many ways are named on a page, and in an explanation; the others are counted.
+LISTED, EXPLAINED = 50, 5
+
+#: The kinds over which ways lead, and whose pages do not say otherwise who talks to whom.
+_KINDS = (
+    facts.RULE_SETS,
+    facts.RULES,
+    facts.CLASSIFIERS,
+    facts.ACTIONS,
+    facts.CHAINS,
+    facts.L2_POLICIES,
+    facts.L3_POLICIES,
+    facts.SEGMENTS,
+)
+
+
+def has_part(kind):
+    """Say whether ways lead over resources of a kind."""
+    return kind.collection in _KINDS
+
+
+def part(view, resource):
+    """Return the part's HTML, and whether something of it is still being read."""
+    beneath.of(view.gbp, [resource])
+    read, found = _read(view.gbp, resource)
+    context = {
+        **_context(view, read, found),
+        'resource': resource,
+        'counts': ways.counts(found.ways),
+        'total': len(found.ways),
+        'listed': found.ways[:LISTED],
+        'others': max(0, len(found.ways) - LISTED),
+    }
+    # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
+    return render_to_string('gbp_status_ui/_carried.html', context), read.is_pending
+
+
+def broken(view, resource):
+    """Return the context of what an explanation says of the ways that a resource breaks; {} where it breaks none.
+
+    Beneath the resource has been read.
+    """
+    is_broken = facts.state_of(resource).problem or (resource.beneath and resource.beneath.failed)
+    if not is_broken or not (has_part(resource.kind) or ways.has_part(resource.kind)):
+        return {}
+    read, found = _read(view.gbp, resource)
+    return {
+        **_context(view, read, found),
+        'broken_ways': found.broken,
+        'shown_ways': found.broken[:EXPLAINED],
+        'other_ways': max(0, len(found.broken) - EXPLAINED),
+    }
+
+
+def _read(gbp, resource):
+    read = reading.over(gbp, resource)
+    found = carried.Carried([], []) if read.is_pending else carried.of(read, resource)
+    ends = [end for way in found.ways[:LISTED] for end in (way.consumer, way.provider)]
+    automatic.name(gbp, ends, automatic.names_of([*ends, *read.known.of_kind(facts.L2_POLICIES)]))
+    return read, found
+
+
+def _context(view, read, found):
+    return {
+        'ways_are_pending': read.is_pending,
+        'ways_at_least': found.at_least,
+        'ways_unread': [(registry.BY_COLLECTION[name], failure) for name, failure in read.failures.items()],
+        'project_names': SimpleLazyObject(lambda: view.project_names),
+        'scope': view.scope,
+    }
