@@ -103,6 +103,7 @@ def part(view, party):
         'total': len(found.ways),
         'others': max(0, len(found.ways) - SHOWN),
         'listed': [(way.other(party), way) for way in found.ways[SHOWN : SHOWN + LISTED]],
+        'are_others_without_neutron': bool(found.ways[SHOWN:] and beneath.kinds()),
         'unlisted': max(0, len(found.ways) - SHOWN - LISTED),
         'counts': counts(found.ways),
         'hidden': found.hidden,
@@ -116,7 +117,7 @@ def part(view, party):
 
 
 def read_stops(view, read, shown):
-    """Read what the stops of the ways that are drawn carry beside their statuses; say whether some is pending."""
+    """Read what the stops of some ways carry beside their statuses; say whether some is pending."""
     reading.read_nodes(read, shown)
     if read.is_pending:
         return True

@@ -3,7 +3,11 @@
 
 import pytest
 
+from gbp_status_ui.health.beneath import Beneath
+from gbp_status_ui.health.ways import joined
 from gbp_status_ui.health.ways import words
+from gbp_status_ui.model import neutron
+from gbp_status_ui.model.neutron import NeutronObject
 
 from tests.unit.health.ways import clouds
 from tests.unit.health.ways.clouds import Cloud
@@ -174,3 +178,20 @@ def test_a_name_with_a_percent_sign_is_a_name():
     cloud.change(GROUPS, 'B', name='100%s', status='ERROR')
 
     assert sentence(cloud) == 'Broken: group 100%s is in error'
+
+
+def fail_beneath(stop, *kinds):
+    attributes = {'id': 'an-id', 'apic:synchronization_state': 'error'}
+    failed = (NeutronObject(neutron.BY_COLLECTION[kind], attributes, has_extension=True) for kind in kinds)
+    stop.beneath = Beneath(stop, tuple(failed))
+
+
+def test_all_that_is_in_error_beneath_is_named():
+    known = Cloud().known()
+    fail_beneath(known.get('l2_policies', 'L2-of-A'), 'networks')
+    fail_beneath(known.get('l3_policies', 'L3'), 'routers', 'subnets')
+    (way,) = joined.between(known, *(known.get(GROUPS, id_) for id_ in 'AB'))
+
+    assert words.sentence(way) == (
+        'Broken beneath L2 policy L2-of-A: network in error; L3 policy L3: router in error, subnet in error'
+    )
