@@ -2,8 +2,10 @@
 """The ways between two groups, in both directions: a page that the address of both leads to, and its part."""
 
 import dataclasses
+import urllib.parse
 
 from django.http import JsonResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +35,9 @@ NAME = 'ways'
 #: The parameters of the address: a whole name or an id each.
 FROM, TO = 'from', 'to'
 
+#: The parameter of each row that was marked on the tab of groups: its id.
+MARKED = 'marked'
+
 
 _NO_END = _('There is no such group.')
 
@@ -60,6 +65,25 @@ class PairView(ScopedView, views.HorizonTemplateView):
     page_title = _('Ways between groups')
     opens_page = True
 
+    def get(self, request, *args, **kwargs):
+        """Answer the page; what was marked leads to the address that holds both ends."""
+        if self.parameters.getlist(MARKED) and not self._too_many:
+            named = urllib.parse.urlencode(dict(zip((FROM, TO), self._named)))
+            return redirect(f'{self.scope.url("pair")}?{named}')
+        return super().get(request, *args, **kwargs)
+
+    @property
+    def _named(self):
+        """What the address names: in the form, and by marks."""
+        texts = [self.parameters.get(name, '').strip() for name in (FROM, TO)]
+        return [text for text in (*texts, *self.parameters.getlist(MARKED)) if text]
+
+    @property
+    def _too_many(self):
+        """How many groups are named, if these are more than two."""
+        number = len(self._named)
+        return number if number > len((FROM, TO)) else 0
+
     def _ends(self):
         texts = [
             (name, label, self.parameters.get(name, '').strip()) for name, label in ((FROM, _('From')), (TO, _('To')))
@@ -72,7 +96,9 @@ class PairView(ScopedView, views.HorizonTemplateView):
         return super().get_context_data(
             scope=self.scope,
             ends=found,
-            is_asked=bool(first.text and second.text),
+            is_asked=bool(first.text and second.text) and not self._too_many,
+            is_half_asked=bool(first.text) != bool(second.text),
+            too_many=self._too_many,
             unread=list(dict.fromkeys([*first.unread, *second.unread])),
             unreadable=unreadable(self.gbp),
             is_same=first.row is not None and second.row is not None and first.row.id == second.row.id,

@@ -19,6 +19,10 @@ from gbp_status_ui.model.resource import STATUS_FIELDS
 from gbp_status_ui.templatetags.gbp_status import first_seen
 from gbp_status_ui.templatetags.gbp_status import is_today
 from gbp_status_ui.views import badges
+from gbp_status_ui.views import ways
+
+#: The tab on which two rows can be marked, to be led to the ways between them.
+GROUPS_TAB = 'groups'
 
 #: How many bytes of rows one process keeps, by all that they show: more than a thousand, at some 6 kB each.
 ROWS = bounded.BoundedCache(8_000_000)
@@ -65,7 +69,7 @@ class RelatedColumn(TemplateColumn):
 
 
 class NameColumn(TemplateColumn):
-    """The name with a link; beside it the own name of what the backend made by itself.
+    """The name with a link; beside it the own name of what the backend made by itself, and a box to mark a group.
 
     Where the rows are problems, the beginning of the details stands below it.
     """
@@ -82,6 +86,7 @@ class NameColumn(TemplateColumn):
             'own_name': datum.name if datum.title != datum.name else '',
             'is_ambiguous': datum.id in section.ambiguous,
             'details': datum.details if section.explains else '',
+            'can_be_marked': section.query.tab == GROUPS_TAB and ways.has_part(datum.kind),
         }
 
 

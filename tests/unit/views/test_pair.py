@@ -183,3 +183,56 @@ def test_an_end_of_which_nobody_knows_is_not_said_to_be_missing(cloud, member):
 
     assert 'Groups could not be read.' in document.text()
     assert 'You may read no group' not in document.text()
+
+
+def marks(document):
+    return [one.attrs for one in document.query('input[name="marked"]')]
+
+
+def tab(client, slug, panel=scope.PROJECT):
+    return markup.page(client.get(panel.url('index') + f'?tab=gbp_status_tabs__{slug}'))
+
+
+def test_rows_of_groups_and_external_groups_can_be_marked(cloud, member):
+    internet = outside(cloud)
+    document = tab(member, 'groups')
+
+    assert {one['value']: one['aria-label'] for one in marks(document)} == {
+        cloud.db: 'Mark db',
+        internet: 'Mark internet',
+    }
+    (form,) = document.query('form.gbp-status-pair')
+    assert {one['form'] for one in marks(document)} == {form.attrs['id']}
+    assert 'or mark two groups' in form.text()
+
+
+def test_rows_of_other_tabs_cannot_be_marked(cloud, member):
+    assert [slug for slug in ('l3_policies', 'service_chains', 'other') if marks(tab(member, slug))] == []
+
+
+@pytest.mark.parametrize('panel', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
+def test_two_marks_lead_to_the_address_that_holds_both(cloud, administrator, panel):
+    front = cloud.front()
+    response = administrator.get(panel.url('pair'), {'from': '', 'to': '', 'marked': [front, cloud.db]})
+
+    assert (response.status_code, response.url) == (302, panel.url('pair') + f'?from={front}&to={cloud.db}')
+
+
+def test_a_name_and_a_mark_are_two_ends(cloud, member):
+    response = member.get(scope.PROJECT.url('pair'), {'from': 'front & co', 'to': '', 'marked': cloud.db})
+
+    assert response.url == scope.PROJECT.url('pair') + f'?from=front+%26+co&to={cloud.db}'
+
+
+def test_one_mark_asks_for_a_second(cloud, member):
+    response = member.get(scope.PROJECT.url('pair'), {'marked': cloud.db}, follow=True)
+
+    assert 'Name a second group.' in markup.page(response).text()
+
+
+def test_of_more_than_two_marks_nothing_is_said(cloud, member):
+    marked = [cloud.db, cloud.front(), cloud.front('other')]
+    document = markup.page(member.get(scope.PROJECT.url('pair'), {'marked': marked}))
+
+    assert 'You marked or named 3 groups.' in document.text()
+    assert not document.query('[data-gbp-ways]')
