@@ -12,6 +12,7 @@ from gbp_status_ui.caching.freshness import NOT_BEFORE
 from gbp_status_ui.caching.freshness import NOT_BEFORE_PARAMETER
 from gbp_status_ui.health.query import Query
 from gbp_status_ui.model import scope
+from gbp_status_ui.views import pair
 from gbp_status_ui.views.base import PART
 
 from tests import hostile
@@ -27,7 +28,14 @@ from tests.unit.views.test_uncompiled_pages import shown
 
 PANELS = (scope.PROJECT, scope.ADMIN)
 #: Horizon's tables look for one of their own.
-PARAMETERS = (*(field.name for field in dataclasses.fields(Query)), 'format', 'action', NOT_BEFORE_PARAMETER)
+PARAMETERS = (
+    *(field.name for field in dataclasses.fields(Query)),
+    'format',
+    'action',
+    NOT_BEFORE_PARAMETER,
+    pair.FROM,
+    pair.TO,
+)
 GROUPS_TAB, OVERVIEW_TAB = {'tab': 'gbp_status_tabs__groups'}, {'tab': 'gbp_status_tabs__overview'}
 #: A view, what its address needs besides, and whether a page is asked for without Horizon's frame.
 ASKED = (
@@ -37,6 +45,8 @@ ASKED = (
     ('lines', {'kind': GROUPS}),
     ('export', {**GROUPS_TAB, 'format': 'csv'}),
     ('export', {**OVERVIEW_TAB, 'format': 'json'}),
+    ('pair', {}),
+    ('pair', {pair.FROM: 'web', pair.TO: 'web'}),
 )
 VALUES = {
     'markup': hostile.NAME,

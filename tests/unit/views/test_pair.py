@@ -236,3 +236,11 @@ def test_of_more_than_two_marks_nothing_is_said(cloud, member):
 
     assert 'You marked or named 3 groups.' in document.text()
     assert not document.query('[data-gbp-ways]')
+
+
+@pytest.mark.parametrize('marked', [hostile.NAME, 'a\r\nSet-Cookie: owned=1', '', '?to=/&'])
+def test_a_mark_is_text_of_an_address(cloud, member, marked):
+    response = member.get(scope.PROJECT.url('pair'), {'marked': [marked, cloud.db]}, follow=True)
+
+    hostile.require_none(markup.page(response))
+    assert 'owned' not in response.cookies
