@@ -52,7 +52,7 @@ def of(gbp: Gbp, listings: list[Listing], query: Query, project_names: ProjectNa
     # Begun first, and waited for last: it may take as long as with statuses, or be there before what is stored.
     gbp.without_statuses(kinds, query.project, hold_seconds=0)
     stored = gbp.stored(kinds, query.project)
-    found = gbp.named(kinds, query.q, query.project) if query.q else {}
+    found = _named(gbp, kinds, query)
     unread = gbp.without_statuses(kinds, query.project)
     have_rows = {name for name, listing in unread.items() if not listing.failure}
     last = gbp.remembered([kind for kind in kinds if kind.collection not in have_rows], query.project)
@@ -62,12 +62,18 @@ def of(gbp: Gbp, listings: list[Listing], query: Query, project_names: ProjectNa
         listing.kind.collection: _preview(
             listing,
             stored[listing.kind.collection],
-            found[listing.kind.collection].rows if found else [],
+            found.get(listing.kind.collection, []),
             unread[listing.kind.collection] if listing.kind.collection in have_rows else None,
             last.get(listing.kind.collection, Listing(listing.kind)),
         )
         for listing in listings
     }
+
+
+def _named(gbp: Gbp, kinds: list[Kind], query: Query) -> dict[str, list[Resource]]:
+    """Return {collection: rows} of what has the text of a search as its whole name or id."""
+    found = gbp.named(kinds, query.q, query.project) if query.q else {}
+    return {name: listing.rows for name, listing in found.items()}
 
 
 def _recheck(gbp: Gbp, last: Listing, query: Query, project_names: ProjectNames) -> None:

@@ -173,15 +173,10 @@ class WaysReader(report.Reader):
         if read.is_pending:
             return None
         rows = [read.known.get(*key(party)) or party for party in parties]
-        ways = joined.between(read.known, *rows)
-        stops = list(dict.fromkeys([*rows, *(stop for way in ways for stop in way.stops)]))
-        automatic.name(gbp, stops, automatic.names_of(stops))
-        below = beneath.of(gbp, stops).values()
-        failed = [(registry.BY_COLLECTION[name], failure) for name, failure in read.failures.items()]
-        failed += [(kind, gbp.unread.get(kind.collection, _FAILED)) for one in below for kind in one.unread]
-        found = answer.towards(read.known, *rows)
+        below = _read_beneath(gbp, read.known, rows)
         is_cut = any(one.is_pending for one in below)
-        return WaysReport(self._asked, found, read.known, list(dict.fromkeys(failed)), self.now, is_cut)
+        found = answer.towards(read.known, *rows)
+        return WaysReport(self._asked, found, read.known, _failures(gbp, read, below), self.now, is_cut)
 
     def _party(self, gbp, text):
         """Return the only group or external group of that name or id; None while it is being read."""
@@ -196,3 +191,18 @@ class WaysReader(report.Reader):
         if not rows:
             raise NotFound(f'There is no group or external group {text} that you may read.')
         return rows[0]
+
+
+def _read_beneath(gbp, known, parties):
+    """Read what is beneath all that the ways between two parties lead over; return what was found of each."""
+    ways = joined.between(known, *parties)
+    stops = list(dict.fromkeys([*parties, *(stop for way in ways for stop in way.stops)]))
+    automatic.name(gbp, stops, automatic.names_of(stops))
+    return list(beneath.of(gbp, stops).values())
+
+
+def _failures(gbp, read, below):
+    """Return (kind, failure) of what could not be read, of GBP and of Neutron, each once."""
+    failed = [(registry.BY_COLLECTION[name], failure) for name, failure in read.failures.items()]
+    failed += [(kind, gbp.unread.get(kind.collection, _FAILED)) for one in below for kind in one.unread]
+    return list(dict.fromkeys(failed))

@@ -41,10 +41,7 @@ def of(read: Reading, resource: Resource) -> Carried:
     """Return the :class:`Carried` of a resource, of what ``reading.over`` has read for it."""
     known = read.known
     judged = list(itertools.islice(_candidates(read, resource), MAX_JUDGED + 1))
-    ways = [way for way in judged[:MAX_JUDGED] if _leads_over(way, resource)]
-    if read.is_cut:
-        # Of these something was not read that others may read.
-        ways = [way for way in ways if way.verdict is not verdicts.UNKNOWN and not way.path.unseen]
+    ways = [way for way in judged[:MAX_JUDGED] if _leads_over(way, resource) and not _is_cut(read, way)]
     has_hidden = any(known.get(*end) is None for end in reading.ends_of(known, read.rule_sets))
     found = joined.worst_first(ways)
     at_least = read.is_cut or len(judged) > MAX_JUDGED or has_hidden
@@ -56,6 +53,11 @@ def _candidates(read: Reading, resource: Resource) -> Iterator[Way]:
     if resource.kind.collection in (facts.GROUPS, facts.EXTERNAL):
         return iter(joined.of(read.known, resource))
     return itertools.chain.from_iterable(joined.through(read.known, id_) for id_ in read.rule_sets)
+
+
+def _is_cut(read: Reading, way: Way) -> bool:
+    """Say whether something of a way may not have been read because there is too much, and nobody knows how it is."""
+    return read.is_cut and (way.verdict is verdicts.UNKNOWN or bool(way.path.unseen))
 
 
 def _leads_over(way: Way, resource: Resource) -> bool:

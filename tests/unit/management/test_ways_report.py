@@ -280,3 +280,27 @@ def test_the_document_of_the_documentation_has_each_member(cloud):
 
     assert [name for name in members if f'``{name}``' not in documented()] == []
     assert f'``version``, {ways_formats.JSON_VERSION},' in documented()
+
+
+def with_network(cloud):
+    network = cloud.gbp.neutron.make('networks', 'net')
+    cloud.gbp.change(cloud.gbp._rows[GROUPS][cloud.db]['l2_policy_id'], network_id=network)
+
+
+def test_where_neutron_could_not_be_read_nobody_knows(cloud, pauses):
+    with_network(cloud)
+    cloud.gbp.fail('networks', 500)
+    status, output, _errors = run(*ENDS)
+    assert (status, 'Networks could not be read.' in output) == (3, True)
+
+    pauses += [lambda: cloud.gbp.fail('networks', None)]
+    assert run(*ENDS, '--watch')[0] == 0
+
+
+def test_what_neutron_forbids_is_not_waited_for(cloud, pauses):
+    with_network(cloud)
+    cloud.gbp.fail('networks', 403)
+    began = report.time.now
+
+    assert run(*ENDS, '--watch')[0] == 3
+    assert report.time.now == began

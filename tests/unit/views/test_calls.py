@@ -38,11 +38,15 @@ def pages(panel, ids):
     explanations = {f'explanation of {kind}': panel.url('explanation', kind, ids[kind][0]) for kind in ids}
     affected = {f'affected by {kind}': panel.url('parts', kind, ids[kind][0]) + '?kind=affected' for kind in ids}
     ways = {f'ways of {kind}': panel.url('parts', kind, ids[kind][0]) + '?kind=ways' for kind in WITH_WAYS}
-    carries = [kind for kind in ids if carried.has_part(registry.BY_COLLECTION[kind])]
-    over = {f'ways over {kind}': panel.url('parts', kind, ids[kind][0]) + '?kind=carried' for kind in carries}
     first, second = (f'{kind}/{ids[kind][0]}' for kind in WITH_WAYS)
     pair = {'ways between two groups': panel.url('pair_part') + f'?from={first}&to={second}'}
-    return tabs | exports | lines | polls | details | explanations | affected | ways | over | pair
+    return tabs | exports | lines | polls | details | explanations | affected | ways | _over(panel, ids) | pair
+
+
+def _over(panel, ids):
+    """Return {page: address} of the parts that name the ways over a resource."""
+    kinds = [kind for kind in ids if carried.has_part(registry.BY_COLLECTION[kind])]
+    return {f'ways over {kind}': panel.url('parts', kind, ids[kind][0]) + '?kind=carried' for kind in kinds}
 
 
 def cost(gbp, client, address):
