@@ -105,13 +105,14 @@ class _Tables:
 class _Problems:
     """The overview: the same groups as on the page."""
 
-    columns = ('group', *COLUMNS, 'broken_with_it', 'depend_on_it')
+    columns = ('group', *COLUMNS, 'broken_with_it', 'depend_on_it', 'broken_ways')
 
     def __init__(self, gbp, query, project_names):
         self._problems = Problems(gbp, query, project_names)
         self._problems.freshen()
         self._problems.confirm()
         self._names = project_names
+        self._ways = records.BrokenWays(self._problems)
         self.listings = self._problems.listings
         self.unread_beneath = self._problems.unread_beneath
         self.rows = self._problems.shown
@@ -121,13 +122,13 @@ class _Problems:
         return [
             {'group': records.words(self._problems, group, self._names)}
             | record(row)
-            | (records.extent(self._problems, group) if row is group.cause else {})
+            | (records.extent(self._problems, group) | self._ways.of(group) if row is group.cause else {})
             for group in self._problems.groups
             for row in group.rows
         ]
 
     def json(self, _record):
-        return records.of_groups(self._problems, self._names)
+        return records.of_groups(self._problems, self._names, self._ways)
 
 
 def _unread(content):
@@ -152,9 +153,20 @@ def _refusal(text, status):
 
 def _csv(content, record):
     response = HttpResponse(content_type='text/csv; charset=utf-8')
-    rows = [one | {'below': _in_words(one['below'])} for one in content.table(record)]
+    rows = [one | _cells(one) for one in content.table(record)]
     spreadsheet.write(rows, content.columns, response)
     return response
+
+
+def _cells(record):
+    """Return in one cell each what JSON has lists of."""
+    ways = {'broken_ways': '; '.join(map(_way_in_words, record['broken_ways']))} if 'broken_ways' in record else {}
+    return {'below': _in_words(record['below']), **ways}
+
+
+def _way_in_words(way):
+    names = [name for name in (way['consumer'], way['rule_set'], way['provider']) if name]
+    return f'{" -> ".join(names)}: {way["sentence"]}'
 
 
 def _in_words(below):

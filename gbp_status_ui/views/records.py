@@ -2,6 +2,10 @@
 """Rows and groups of problems as machines read them: in files that users save, and in reports for other programs."""
 
 from gbp_status_ui.health import beneath
+from gbp_status_ui.health.graph import key
+from gbp_status_ui.health.ways import carried
+from gbp_status_ui.health.ways import known
+from gbp_status_ui.health.ways import words as sentences
 from gbp_status_ui.templatetags.gbp_status import iso
 
 
@@ -29,8 +33,8 @@ def below(row):
     return None if beneath.is_unknown(row) else []
 
 
-def of_groups(problems, project_names):
-    """Return the groups of the overview with their rows, the cause first."""
+def of_groups(problems, project_names, ways=None):
+    """Return the groups of the overview with their rows, the cause first; ``ways`` are the :class:`BrokenWays`."""
     groups = [
         {
             'group': words(problems, group, project_names),
@@ -38,6 +42,7 @@ def of_groups(problems, project_names):
             'resources': [of_row(row, project_names) for row in group.rows],
         }
         | extent(problems, group)
+        | (ways.of(group) if ways else {})
         for group in problems.groups
     ]
     return {'grouping': problems.query.grouping, 'groups': groups}
@@ -49,6 +54,30 @@ def extent(problems, group):
     if found is None or found.at_least:
         return {}
     return {'broken_with_it': found.broken_with, 'depend_on_it': found.depend_on}
+
+
+class BrokenWays:
+    """The ways that the causes of a list of problems break; ``of(group)`` is {} where that is not known."""
+
+    def __init__(self, problems):
+        listed = known.Known({key(row): row for one in problems.listings.values() for row in one.rows}, is_aim=False)
+        causes = [group.cause for group in problems.groups if group.cause]
+        self._breaking = carried.Breaking(problems.gbp, listed, causes)
+
+    def of(self, group):
+        found = self._breaking.ways(group.cause) if group.cause else None
+        return {} if found is None else {'broken_ways': [_way(way) for way in found]}
+
+
+def _way(way):
+    rule_set = way.rule_set.title if way.rule_set else ''
+    return {
+        'consumer': way.consumer.title,
+        'rule_set': rule_set,
+        'provider': way.provider.title,
+        'verdict': way.verdict.value,
+        'sentence': sentences.sentence(way),
+    }
 
 
 def words(problems, group, project_names):

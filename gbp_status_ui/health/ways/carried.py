@@ -6,8 +6,10 @@ As much is read of them as one call a kind can name: there may be more.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 import dataclasses
+import functools
 import itertools
 
 from gbp_status_ui.health.graph import key
@@ -15,9 +17,11 @@ from gbp_status_ui.health.ways import joined
 from gbp_status_ui.health.ways import known as facts
 from gbp_status_ui.health.ways import reading
 from gbp_status_ui.health.ways.joined import Way
+from gbp_status_ui.health.ways.known import Known
 from gbp_status_ui.health.ways.reading import Reading
 from gbp_status_ui.model import verdicts
 from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.service.api import Gbp
 
 #: How many ways are judged at most.
 MAX_JUDGED = 1000
@@ -70,3 +74,30 @@ def is_broken_by(way: Way, resource: Resource) -> bool:
         return False
     failed = way.broken_beneath if way.verdict is verdicts.BENEATH else way.failed
     return key(resource) in map(key, failed)
+
+
+class Breaking:
+    """The ways that some resources break, which are found in lists of all: read together, of each kind by one call."""
+
+    def __init__(self, gbp: Gbp, listed: Known, resources: Iterable[Resource]) -> None:
+        resources = list(resources)
+        sets = [id_ for resource in resources for id_ in reading.rule_sets_of(listed, resource)]
+        self._read = reading.through(gbp, sets)
+        self._known = self._read.known
+        for resource in resources:
+            row = self._known.get(*key(resource))
+            if row:
+                row.beneath = resource.beneath
+
+    @functools.cached_property
+    def _judged(self) -> list[Way] | None:
+        """All ways, worst first; None where that is too much, or not all is known."""
+        if self._read.is_pending or self._read.is_cut or self._read.failures:
+            return None
+        ways = itertools.chain.from_iterable(joined.through(self._known, id_) for id_ in self._read.rule_sets)
+        judged = list(itertools.islice(ways, MAX_JUDGED + 1))
+        return None if len(judged) > MAX_JUDGED else joined.worst_first(judged)
+
+    def ways(self, resource: Resource) -> list[Way] | None:
+        """Return the ways that one of the resources breaks, worst first; None where nobody has judged all."""
+        return None if self._judged is None else [way for way in self._judged if is_broken_by(way, resource)]

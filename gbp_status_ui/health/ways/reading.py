@@ -139,6 +139,19 @@ def over(gbp: Gbp, resource: Resource) -> Reading:
     _read_parties(reading, resource)
     of_parties = [id_ for party in reading.known.parties for id_ in _rule_sets(party)]
     reading.rule_sets = list(dict.fromkeys([*_holders(gbp, reading, resource), *of_parties]))
+    _read_through(reading)
+    return reading
+
+
+def through(gbp: Gbp, rule_sets: Iterable[str]) -> Reading:
+    """Read what the ways through some rule sets are judged by: of each kind as many as one call can name."""
+    reading = Reading(gbp, limit=conf.IDS_PER_CALL)
+    reading.rule_sets = list(dict.fromkeys(rule_sets))
+    _read_through(reading)
+    return reading
+
+
+def _read_through(reading: Reading) -> None:
     reading.read({facts.RULE_SETS: reading.rule_sets})
     reading.read(
         {
@@ -149,7 +162,6 @@ def over(gbp: Gbp, resource: Resource) -> Reading:
     for step in (_third, _fourth, _fifth):
         reading.read(step(reading.known))
     reading.read_chains(row for row in reading.known.of_kind(facts.GROUPS) if facts.ids(row, facts.PROVIDED))
-    return reading
 
 
 def _read_parties(reading: Reading, resource: Resource) -> None:
@@ -176,6 +188,30 @@ def _holders(gbp: Gbp, reading: Reading, resource: Resource) -> list[str]:
     if resource.kind.collection in _PART_OF_RULE:
         rules = _using(gbp, reading, facts.RULES, _PART_OF_RULE[resource.kind.collection], [resource.id])
     return _using(gbp, reading, facts.RULE_SETS, 'policy_rules', rules) if rules else []
+
+
+def rule_sets_of(listed: Known, resource: Resource) -> list[str]:
+    """Return the ids of the rule sets whose ways may lead over a resource, by lists of all."""
+    collection = resource.kind.collection
+    if collection == facts.RULE_SETS:
+        return [resource.id]
+    if collection in (facts.RULES, *_PART_OF_RULE):
+        return _holding(listed, resource)
+    return [id_ for party in listed.parties if _lies_on(listed, party, resource) for id_ in _rule_sets(party)]
+
+
+def _holding(listed: Known, resource: Resource) -> list[str]:
+    attribute = _PART_OF_RULE.get(resource.kind.collection)
+    rules = [row.id for row in listed.of_kind(facts.RULES) if attribute and resource.id in facts.ids(row, attribute)]
+    held = {resource.id, *rules}
+    return [row.id for row in listed.of_kind(facts.RULE_SETS) if held.intersection(facts.ids(row, 'policy_rules'))]
+
+
+def _lies_on(listed: Known, party: Resource, resource: Resource) -> bool:
+    """Say whether a party is a resource, or lies on it, or provides it."""
+    places = (party.id, party.attributes.get('l2_policy_id'), listed.l3_policy_id_of(party))
+    is_on = resource.id in (*places, *facts.ids(party, 'external_segments'))
+    return is_on or party.id == resource.attributes.get('provider_ptg_id')
 
 
 def _using(gbp: Gbp, reading: Reading, collection: str, attribute: str, ids: list[str]) -> list[str]:

@@ -14,6 +14,7 @@ from tests import hostile
 from tests import markup
 from tests.unit.views.test_explanation import explained
 from tests.unit.views.test_explanation import ticket
+from tests.unit.views.test_export import csv_rows
 from tests.unit.views.test_ways import Cloud
 from tests.unit.views.test_ways import EXTERNAL
 from tests.unit.views.test_ways import GROUPS
@@ -247,3 +248,68 @@ def test_hostile_names_stay_text(cloud, administrator):
 
     hostile.require_none(part(administrator, RULE_SETS, cloud.rule_set, scope.ADMIN))
     hostile.require_none(explained(administrator, RULE_SETS, cloud.rule_set, scope.ADMIN))
+
+
+def exported(client, **parameters):
+    return client.get(scope.PROJECT.url('export'), {'tab': 'gbp_status_tabs__overview', **parameters})
+
+
+@pytest.mark.parametrize(
+    'kind', [RULE_SETS, RULES, 'policy_classifiers', 'policy_actions', 'l2_policies', 'l3_policies', GROUPS]
+)
+def test_an_export_names_the_ways_that_a_cause_breaks(cloud, member, kind):
+    cloud.front()
+    cloud.gbp.set({**over(cloud), GROUPS: cloud.db}[kind], 'ERROR', 'a reason')
+    (group,) = exported(member, format='json').json()['groups']
+    (row,) = csv_rows(exported(member, format='csv'))
+
+    (way,) = group['broken_ways']
+    names = {'consumer': 'front', 'rule_set': 'web', 'provider': 'db', 'verdict': 'broken'}
+    assert way == {**names, 'sentence': way['sentence']}
+    assert row['broken_ways'] == f'front -> web -> db: {way["sentence"]}'
+
+
+def test_an_export_names_the_ways_over_a_chain_and_a_segment(cloud, member):
+    internet = outside(cloud)
+    chain = redirected(cloud)
+    cloud.gbp.set(chain, 'ERROR', 'node deployment failed')
+    (segment,) = cloud.gbp._rows['external_segments']
+    cloud.gbp.change(segment, external_policies=[internet])
+    cloud.gbp.set(segment, 'ERROR', 'a reason')
+    groups = exported(member, format='json').json()['groups']
+
+    assert [[way['verdict'] for way in group['broken_ways']] for group in groups] == [['broken'], ['broken']]
+
+
+def test_more_ways_than_are_judged_are_not_named_in_an_export(cloud, member, monkeypatch):
+    monkeypatch.setattr(judged, 'MAX_JUDGED', 10)
+    for count in range(11):
+        cloud.front(f'front-{count}')
+    cloud.gbp.set(cloud.rule_set, 'ERROR', 'a reason')
+
+    assert 'broken_ways' not in exported(member, format='json').json()['groups'][0]
+    assert csv_rows(exported(member, format='csv'))[0]['broken_ways'] == ''
+
+
+def test_an_export_claims_nothing_where_rules_could_not_be_read(cloud, member):
+    cloud.front()
+    cloud.gbp.set(cloud.rule_set, 'ERROR', 'a reason')
+    cloud.gbp.forbids = lambda _person, asked: asked.collection == RULES and 'id' in asked.parameters
+
+    assert 'broken_ways' not in exported(member, format='json').json()['groups'][0]
+
+
+def test_an_export_costs_ten_calls_more_at_most_however_many_causes_there_are(cloud, member):
+    cloud.front()
+    asking.door(member).has('servicechain')
+    cloud.gbp.requests.clear()
+    exported(member, format='json')
+    before = len(cloud.gbp.requests)
+    for number in range(40):
+        front = cloud.front(f'front-{number}')
+        cloud.gbp.set(front, 'ERROR', f'reason {number}')
+    cloud.gbp.requests.clear()
+    groups = exported(member, format='json').json()['groups']
+
+    assert [len(group['broken_ways']) for group in groups] == [1] * 40
+    assert len(cloud.gbp.requests) - before <= 10
