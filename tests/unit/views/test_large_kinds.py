@@ -291,5 +291,5 @@ def test_what_depends_on_a_resource_comes_when_it_has_been_read(gbp, member, sim
     late('policy_rules')
     answer = member.get(scope.PROJECT.url('parts', 'policy_classifiers', classifier))
 
-    assert answer.json()['pending'] == ['affected']
+    assert answer.json()['pending'] == ['carried', 'affected']
     assert 'Still being read: Rules.' in markup.fragment(answer.json()['fragments']['affected']).text()

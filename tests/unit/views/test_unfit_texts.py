@@ -6,8 +6,8 @@ import pytest
 from gbp_status_ui.health.dependants import kinds_above
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import scope
-from gbp_status_ui.views import affected
 from gbp_status_ui.views import parts
+from gbp_status_ui.views import ways
 
 from tests import markup
 from tests.clients import Client
@@ -52,8 +52,8 @@ def _spoken(value):
 
 
 def nothing_depends_on(panel, ids):
-    """The addresses of the parts of a resource of a kind that nothing is built from, and that has no ways."""
-    ends = [kind.collection for kind in registry.KINDS if parts.of(kind) == [affected.NAME] and not kinds_above(kind)]
+    """The addresses of the parts of a resource of a kind that nothing is built from, and that is no end of ways."""
+    ends = [kind.collection for kind in registry.KINDS if ways.NAME not in parts.of(kind) and not kinds_above(kind)]
     return [panel.url('parts', collection, ids[collection][0]) for collection in ends]
 
 
