@@ -107,7 +107,7 @@ def views(ids):
         'line': (f'{of("lines")}?kind={GROUPS}&kind={CHAINS}', SCRIPT),
         'poll': (f'{of("statuses")}?{GROUPS}={group}&{CHAINS}={chain}', SCRIPT),
         'explanation': (of('explanation', GROUPS, group), SCRIPT),
-        'dependants': (of('parts', GROUPS, group), SCRIPT),
+        'dependants': (f'{of("parts", GROUPS, group)}?kind=affected', SCRIPT),
         'resource': (of('detail', GROUPS, group), PART_OF_PAGE),
         'chain': (of('detail', CHAINS, chain), PART_OF_PAGE),
         'csv': (of('export') + '?tab=gbp_status_tabs__groups&format=csv', {}),
