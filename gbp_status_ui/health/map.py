@@ -1,0 +1,274 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The map of a scope: L3 policies are frames, L2 policies boxes in them, groups cells in these; external groups beside.
+
+What contains what is all that places a cell, so nothing is laid out. However many groups there are, a map has so many
+nodes at most: many cells lose their names, and frames that have no room fold to their counts.
+"""
+
+from __future__ import annotations
+
+import collections
+from collections.abc import Collection
+from collections.abc import Iterable
+from collections.abc import Mapping
+import dataclasses
+import functools
+
+from gbp_status_ui.health import order
+from gbp_status_ui.health.ways.joins import Joins
+from gbp_status_ui.model import registry
+from gbp_status_ui.model.kinds import is_id
+from gbp_status_ui.model.kinds import Kind
+from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.model.statuses import Status
+
+GROUPS = registry.BY_COLLECTION['policy_target_groups']
+EXTERNAL = registry.BY_COLLECTION['external_policies']
+L2_POLICIES = registry.BY_COLLECTION['l2_policies']
+L3_POLICIES = registry.BY_COLLECTION['l3_policies']
+
+#: The kinds whose lists a map is made of; of rule sets it needs the names alone.
+KINDS = (GROUPS, EXTERNAL, L2_POLICIES, L3_POLICIES)
+
+#: How many nodes, elements and texts, all frames have together; the page around them has some hundreds.
+MAX_NODES = 1800
+#: How many frames are drawn, open or folded; the others are counted.
+MAX_FRAMES = 40
+#: How many boxes an open frame has; the others are counted.
+MAX_BOXES = 60
+#: How many external groups have a cell.
+MAX_OUTSIDE = 100
+#: So many cells have their names in them.
+MAX_NAMED = 300
+
+#: How many nodes the templates make of a frame or a box, open or folded, and of a cell with and without its name.
+AREA_NODES = 16
+NAMED_CELL_NODES = 3
+CELL_NODES = 1
+
+
+@dataclasses.dataclass(frozen=True)
+class Count:
+    """How many are in a state."""
+
+    status: Status
+    count: int
+
+
+@dataclasses.dataclass(eq=False)
+class Area:
+    """What contains others: an L3 policy its L2 policies, an L2 policy its groups, the outside the external groups.
+
+    ``resource`` is None where no list has the policy that the ``id`` names; the id is '' where nothing is named.
+    """
+
+    kind: Kind
+    id: str = ''
+    resource: Resource | None = None
+    inner: list[Area] = dataclasses.field(default_factory=list)
+    own: list[Resource] = dataclasses.field(default_factory=list)
+
+    @functools.cached_property
+    def parties(self) -> list[Resource]:
+        """The groups in it, or the external groups."""
+        return self.own + [row for area in self.inner for row in area.own]
+
+    @functools.cached_property
+    def counts(self) -> list[Count]:
+        """How many parties are in each state, the most urgent first."""
+        return counted(self.parties)
+
+    @property
+    def inner_counts(self) -> list[Count]:
+        """How many of the areas within it are in each state, as far as they are listed."""
+        return counted(area.resource for area in self.inner if area.resource)
+
+    @property
+    def urgency(self) -> order.SortKey:
+        """The most urgent first: what is worst in it, then how much of it is; then by name, what is not listed last."""
+        policies = [area.resource for area in (self, *self.inner) if area.resource]
+        states = [row.condition for row in (*policies, *self.parties)]
+        worst = min((state.severity for state in states), default=_LEAST_URGENT)
+        number = sum(state.severity == worst for state in states)
+        is_broken = any(state.problem for state in states)
+        name = order.by_name(self.resource) if self.resource else (self.id,)
+        return not is_broken, worst, -number, not self.resource, name
+
+
+@dataclasses.dataclass(frozen=True)
+class Drawn:
+    """An area on the map: with cells or areas in it, or folded to its counts. ``others`` is what has no place in it."""
+
+    area: Area
+    is_folded: bool = False
+    inner: list[Drawn] = dataclasses.field(default_factory=list)
+    cells: list[Resource] = dataclasses.field(default_factory=list)
+    others: Others | None = None
+
+    @property
+    def all_cells(self) -> list[Resource]:
+        return self.cells + [row for one in self.inner for row in one.all_cells]
+
+
+@dataclasses.dataclass(frozen=True)
+class Others:
+    """What is counted in place of being drawn: some areas, and the parties in them."""
+
+    areas: int
+    counts: list[Count]
+
+    @property
+    def parties(self) -> int:
+        return sum(one.count for one in self.counts)
+
+
+class Map:
+    """The map of some rows.
+
+    ``rows`` is {collection: resources} of all that is listed, ``parties`` those groups and external groups that the
+    page asks for. Areas without any are left out if ``is_narrowed``. ``frame`` is the id of the only L3 policy to draw.
+    """
+
+    def __init__(
+        self,
+        rows: Mapping[str, Collection[Resource]],
+        parties: Iterable[Resource],
+        is_narrowed: bool = False,
+        frame: str = '',
+    ) -> None:
+        self._is_narrowed = is_narrowed
+        by_kind = _by_kind(parties)
+        outside = by_kind[EXTERNAL.collection]
+        self.joins = Joins([*rows.get(GROUPS.collection, ()), *rows.get(EXTERNAL.collection, ())])
+        areas = self._kept(_areas(rows, by_kind[GROUPS.collection]))
+        chosen = [area for area in areas if area.id == frame] if frame else []
+        #: Whether one frame alone is drawn, of several.
+        self.is_one = bool(chosen) and len(areas) > 1
+        drawn = sorted(chosen or areas, key=_urgency)
+        #: Whether cells have their names in them.
+        self.is_named = min(len(outside), MAX_OUTSIDE) + sum(len(area.parties) for area in drawn) <= MAX_NAMED
+        self.outside = _box(Area(EXTERNAL, own=outside), MAX_OUTSIDE) if outside else None
+        self.frames = self._frames(drawn[:MAX_FRAMES])
+        self.others = _others(drawn[MAX_FRAMES:])
+
+    @functools.cached_property
+    def cells(self) -> list[Resource]:
+        """The parties that have a cell."""
+        drawn = [*self.frames, self.outside] if self.outside else self.frames
+        return [row for one in drawn for row in one.all_cells]
+
+    def _kept(self, areas: Iterable[Area]) -> list[Area]:
+        kept = [area for area in areas if area.parties or not self._is_narrowed]
+        for area in kept:
+            area.inner = self._kept(area.inner)
+        return kept
+
+    @property
+    def _cell_nodes(self) -> int:
+        return NAMED_CELL_NODES if self.is_named else CELL_NODES
+
+    def _frames(self, areas: list[Area]) -> list[Drawn]:
+        """Open as many frames as there is room for; the first one opens as far as there is."""
+        left = MAX_NODES - AREA_NODES * len(areas)
+        found: list[Drawn] = []
+        for area in areas:
+            wanted = self._nodes_within(area)
+            is_open = wanted <= left or not found
+            found.append(self._opened(area, left) if is_open else Drawn(area, is_folded=True))
+            left -= min(wanted, left) if is_open else 0
+        return found
+
+    def _nodes_within(self, area: Area) -> int:
+        return AREA_NODES * len(area.inner) + self._cell_nodes * len(area.parties)
+
+    def _opened(self, area: Area, nodes: int) -> Drawn:
+        """Draw the boxes of a frame; those that there is room for have cells, the most urgent first."""
+        inner = sorted(area.inner, key=_urgency)
+        shown = inner[: min(MAX_BOXES, max(1, nodes // AREA_NODES))]
+        cells = max(0, nodes - AREA_NODES * len(shown)) // self._cell_nodes
+        boxes = []
+        for one in shown:
+            boxes.append(_box(one, cells))
+            cells -= len(boxes[-1].cells)
+        return Drawn(area, inner=boxes, others=_others(inner[len(shown) :]))
+
+
+def _by_kind(rows: Iterable[Resource]) -> dict[str, list[Resource]]:
+    found: dict[str, list[Resource]] = collections.defaultdict(list)
+    for row in rows:
+        found[row.kind.collection].append(row)
+    return found
+
+
+def _urgency(area: Area) -> order.SortKey:
+    return area.urgency
+
+
+def counted(rows: Iterable[Resource]) -> list[Count]:
+    """Return how many of the rows are in each state, the most urgent first."""
+    states: dict[tuple[int, str], Status] = {}
+    numbers: dict[tuple[int, str], int] = collections.defaultdict(int)
+    for row in rows:
+        status = row.condition
+        # Not by the state itself: its label is translated whenever it is looked up.
+        place = (status.severity, status.slug)
+        states[place] = status
+        numbers[place] += 1
+    return [Count(states[place], numbers[place]) for place in sorted(states)]
+
+
+#: What has nothing in it comes after all that has.
+_LEAST_URGENT = 100
+
+
+def _others(areas: list[Area]) -> Others | None:
+    return Others(len(areas), counted(row for area in areas for row in area.parties)) if areas else None
+
+
+def _box(area: Area, most: int) -> Drawn:
+    """Draw the cells of an area, so many at most; one that has room for none is folded."""
+    shown = area.own if len(area.own) <= most else sorted(area.own, key=_quick_order)[: max(0, most)]
+    hidden = _others([dataclasses.replace(area, own=_without(area.own, shown))]) if len(shown) < len(area.own) else None
+    return Drawn(
+        area,
+        is_folded=bool(area.own) and not shown,
+        cells=sorted(shown, key=order.by_urgency),
+        others=hidden if shown else None,
+    )
+
+
+def _quick_order(row: Resource) -> order.SortKey:
+    """Sort thousands, most of which are not shown: by name as letters are."""
+    return (*order.by_state(row), row.name, row.id)
+
+
+def _without(rows: list[Resource], shown: list[Resource]) -> list[Resource]:
+    drawn = set(shown)
+    return [row for row in rows if row not in drawn]
+
+
+def _areas(rows: Mapping[str, Collection[Resource]], groups: Iterable[Resource]) -> list[Area]:
+    """Return the frames, with their boxes and the groups in these.
+
+    What names a policy that no list has, or none, is in an area of its own: what is not listed may be another
+    project's, gone, or not read.
+    """
+    boxes = _listed(L2_POLICIES, rows)
+    for group in groups:
+        _area(boxes, L2_POLICIES, group.attributes.get('l2_policy_id')).own.append(group)
+    frames = _listed(L3_POLICIES, rows)
+    for box in boxes.values():
+        named = box.resource.attributes.get('l3_policy_id') if box.resource else ''
+        _area(frames, L3_POLICIES, named).inner.append(box)
+    return list(frames.values())
+
+
+def _listed(kind: Kind, rows: Mapping[str, Collection[Resource]]) -> dict[str, Area]:
+    return {row.id: Area(kind, row.id, row) for row in rows.get(kind.collection, ())}
+
+
+def _area(areas: dict[str, Area], kind: Kind, named: object) -> Area:
+    id_ = named if isinstance(named, str) and is_id(named) else ''
+    if id_ not in areas:
+        areas[id_] = Area(kind, id_)
+    return areas[id_]

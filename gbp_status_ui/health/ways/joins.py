@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which rule sets join parties, by the parties' own lists alone: how many ways each is an end of, and by which sets.
+
+What a way is worth is judged from more than that, see :mod:`gbp_status_ui.health.ways.joined`.
+"""
+
+from __future__ import annotations
+
+import collections
+from collections.abc import Collection
+from collections.abc import Iterable
+import itertools
+from typing import Any
+
+from gbp_status_ui.health.ways import known as facts
+from gbp_status_ui.model.resource import Resource
+
+#: The lists of a party, each with the list by which another party is at the other end of a way.
+_OTHER_SIDE = {facts.CONSUMED: facts.PROVIDED, facts.PROVIDED: facts.CONSUMED}
+
+
+class Joins:
+    """The rule sets that join some parties; what they cost grows with the lists of the parties, not with the pairs."""
+
+    def __init__(self, parties: Iterable[Resource]) -> None:
+        ends = [row for row in parties if facts.is_party(row)]
+        groups = [row for row in ends if not facts.is_external(row)]
+        #: {list: {id of a rule set: how many groups, or parties, name it there}}.
+        self._groups = {attribute: _numbers(groups, attribute) for attribute in _OTHER_SIDE}
+        self._parties = {attribute: _numbers(ends, attribute) for attribute in _OTHER_SIDE}
+
+    def number(self, party: Resource) -> int:
+        """Return how many ways a party is an end of: one for each rule set, role and other end."""
+        return sum(
+            self._others(party, attribute, id_) for attribute in _OTHER_SIDE for id_ in facts.ids(party, attribute)
+        )
+
+    def consumed(self, party: Resource) -> list[str]:
+        """Return the ids of the rule sets that a party consumes and another end of a way provides."""
+        return self._joining(party, facts.CONSUMED)
+
+    def provided(self, party: Resource) -> list[str]:
+        """Return the ids of the rule sets that a party provides and another end of a way consumes."""
+        return self._joining(party, facts.PROVIDED)
+
+    def _joining(self, party: Resource, attribute: str) -> list[str]:
+        return [id_ for id_ in facts.ids(party, attribute) if self._others(party, attribute, id_)]
+
+    def _others(self, party: Resource, attribute: str, rule_set_id: str) -> int:
+        """Return how many others are on the other side of a rule set; no way joins two external groups."""
+        other_side = _OTHER_SIDE[attribute]
+        if not facts.is_party(party):
+            return 0
+        if facts.is_external(party):
+            return self._groups[other_side][rule_set_id]
+        return self._parties[other_side][rule_set_id] - (rule_set_id in _named(party, other_side))
+
+
+def _numbers(parties: Iterable[Resource], attribute: str) -> collections.Counter[str]:
+    return collections.Counter(itertools.chain.from_iterable(_named(row, attribute) for row in parties))
+
+
+def _named(party: Resource, attribute: str) -> Collection[str]:
+    """Return what stands in the place of ids, each once: quicker than checked, for what is compared with ids."""
+    value: Any = party.attributes.get(attribute)
+    found = [value] if isinstance(value, str) else value
+    return {id_ for id_ in found if isinstance(id_, str)} if isinstance(found, (list, dict)) else ()
