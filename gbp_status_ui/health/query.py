@@ -28,6 +28,7 @@ from gbp_status_ui.health.search import Search
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import statuses
 from gbp_status_ui.model.kinds import Fact
+from gbp_status_ui.model.kinds import is_id
 from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.statuses import Status
@@ -44,6 +45,9 @@ GROUPINGS = ('cause', 'fault', 'project', 'kind', 'none')
 
 #: What the overview lists, the default first: ``?show=recovered``.
 LISTS = ('problems', 'recovered')
+
+#: How the overview shows a scope, the default first: ``?view=map``. A map groups no problems: it has all groups.
+VIEWS = ('list', 'map')
 
 #: Whether rows that the backend made by itself are shown, the default first: ``?auto=hide``.
 AUTOMATIC = ('show', 'hide')
@@ -72,6 +76,8 @@ class Query:
     group: str = ''
     since: str = ''
     show: str = ''
+    view: str = ''
+    frame: str = ''
     fault: str = ''
     auto: str = ''
     size: int = 0
@@ -92,6 +98,8 @@ class Query:
             since=parameters.get('since', '') if _SPAN.fullmatch(parameters.get('since', '')) else '',
             # The overview alone lists what has recovered, and groups by fault.
             show='' if registry.in_tab(tab) else _known(parameters.get('show', ''), LISTS),
+            view='' if registry.in_tab(tab) else _known(parameters.get('view', ''), VIEWS),
+            frame=parameters.get('frame', '') if is_id(parameters.get('frame', '')) else '',
             fault='' if registry.in_tab(tab) else parameters.get('fault', ''),
             auto=_known(parameters.get('auto', ''), AUTOMATIC),
             size=_size(parameters.get('size', '')),
@@ -111,6 +119,8 @@ class Query:
             'group': self.group,
             'since': self.since,
             'show': self.show,
+            'view': self.view,
+            'frame': self.frame,
             'fault': self.fault,
             'auto': self.auto,
             'size': str(self.size or ''),
@@ -198,6 +208,15 @@ class Query:
     @property
     def grouping(self) -> str:
         return GROUPINGS[-1] if self.shows_recovered else self.group or GROUPINGS[0]
+
+    @property
+    def is_map(self) -> bool:
+        """Whether the map is asked for, in place of the list of problems."""
+        return self.view == VIEWS[1]
+
+    @property
+    def all_frames(self) -> str:
+        return self.address(frame='')
 
     @property
     def span(self) -> int | None:

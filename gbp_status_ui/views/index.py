@@ -23,6 +23,7 @@ from gbp_status_ui.views.base import PART
 from gbp_status_ui.views.base import ReadAgain
 from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.base import unreadable
+from gbp_status_ui.views.overview import MAP
 from gbp_status_ui.views.overview import parts
 from gbp_status_ui.views.overview import PROBLEMS
 from gbp_status_ui.views.overview import SUMMARY
@@ -222,7 +223,7 @@ class IndexView(ReadAgain, ScopedView, views.HorizonTemplateView):
     def _overview(self, query):
         """What is there in a moment; the rest comes in parts, see overview.py."""
         kinds = self.gbp.served(registry.KINDS)
-        names = [SUMMARY, PROBLEMS, *(kind.collection for kind in kinds)]
+        names = [SUMMARY, MAP if query.is_map else PROBLEMS, *(kind.collection for kind in kinds)]
         first, *found = parts(self, names, query)
         return {
             'summary': first,

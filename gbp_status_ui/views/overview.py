@@ -2,7 +2,6 @@
 """The overview's parts that come after the page: the complete list of problems, and a line a kind with its counts."""
 
 import dataclasses
-import itertools
 
 from django.http import JsonResponse
 from django.template.loader import render_to_string
@@ -20,8 +19,10 @@ from gbp_status_ui.model import statuses
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
 from gbp_status_ui.service.api import Listing
+from gbp_status_ui.views import bars
 from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.base import unreadable
+from gbp_status_ui.views.map import MapPage
 from gbp_status_ui.views.page import stretched_heartbeat
 from gbp_status_ui.views.problem_list import OVERVIEW
 from gbp_status_ui.views.problem_list import ProblemList
@@ -32,10 +33,10 @@ PROBLEMS = 'problems'
 #: What the first sentence is called among them.
 SUMMARY = 'summary'
 
-_LABELS = {PROBLEMS: _lazy('Problems'), SUMMARY: _lazy('Summary')}
+#: What the map is called among them; it stands in place of the list of problems.
+MAP = 'map'
 
-#: One of so many parts of a line's bar is the smallest that is drawn.
-SMALLEST_SHARE = 50
+_LABELS = {PROBLEMS: _lazy('Problems'), SUMMARY: _lazy('Summary'), MAP: _lazy('Map')}
 
 
 class LinesView(ScopedView, View):
@@ -93,7 +94,7 @@ def parts(view, asked, query):
     listings = problems.problems.listings if problems else view.gbp.listings(view.gbp.served(kinds), query.project)
     in_neutron = problems.problems.in_neutron if problems else _beneath(view, listings, query.project)
     found = {kind.collection: _line_part(view, listings, kind, query.project, in_neutron) for kind in kinds}
-    made = {PROBLEMS: _problems_part, SUMMARY: _summary_part}
+    made = {PROBLEMS: _problems_part, SUMMARY: _summary_part, MAP: _map_part}
     found |= {name: made[name](view, problems, query) for name in made if name in asked}
     return [found[name] for name in asked]
 
@@ -115,6 +116,14 @@ def _summary_part(_view, found, _query):
     said = {'summary': summary.of(found.problems), 'problems': found.problems}
     html = render_to_string('gbp_status_ui/_summary.html', said)
     return Part(SUMMARY, html, _is_pending(found.problems))
+
+
+def _map_part(view, found, query):
+    shown = MapPage(view, found.problems, query)
+    context = {'page': shown, 'query': query, 'scope': view.scope}
+    # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
+    html = render_to_string('gbp_status_ui/_map.html', context)
+    return Part(MAP, html, shown.is_pending)
 
 
 def _is_pending(problems):
@@ -154,18 +163,8 @@ def _line(view, listing, project, in_neutron):
         'url': query.address(),
         'chips': shown,
         # What is a problem beneath is counted by GBP's word, too.
-        'bar': _bar([chip for chip in shown if chip.status is not statuses.BELOW]),
+        'bar': bars.of([chip for chip in shown if chip.status is not statuses.BELOW]),
         'well': _is_well(listing, in_neutron),
     }
     # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
     return render_to_string('gbp_status_ui/_overview_line.html', context)
-
-
-def _bar(shown):
-    """Return the length of the bar and its parts: as long as the counts, but a few among thousands are seen."""
-    shortest = sum(chip.count for chip in shown) // SMALLEST_SHARE
-    lengths = [max(chip.count, shortest) for chip in shown]
-    starts = itertools.accumulate(lengths, initial=0)
-    # There is one start more: the end of the bar.
-    parts = [{'chip': chip, 'start': start, 'length': length} for chip, start, length in zip(shown, starts, lengths)]
-    return {'length': sum(lengths), 'parts': parts}

@@ -15,6 +15,7 @@ from gbp_status_ui.health.problems import kinds_of
 from gbp_status_ui.health.problems import Problems
 from gbp_status_ui.health.query import LISTS
 from gbp_status_ui.health.query import MOST_ROWS
+from gbp_status_ui.health.query import VIEWS
 from gbp_status_ui.model.kinds import ReadBy
 from gbp_status_ui.model.kinds import Tab
 from gbp_status_ui.views import tables
@@ -37,7 +38,7 @@ _GROUPINGS = {
 }
 
 
-_LISTS = {'': _('Problems'), LISTS[1]: _('Recovered in the last 24 hours')}
+_LISTS = {'': _('Problems'), LISTS[1]: _('Recovered in the last 24 hours'), VIEWS[1]: _('Map')}
 _SPANS = {'': _('Any time'), '1h': _('Last hour'), '24h': _('Last 24 hours')}
 _ORDERS = {'': _('Most urgent first'), '-since': _('Newest first')}
 
@@ -172,7 +173,9 @@ class Menu:
 
 
 def menus(query, scope):
-    """Return the menus of the overview's toolbar; one project needs no grouping by project."""
+    """Return the menus of the overview's toolbar; one project needs no grouping by project, and a map none."""
+    if query.is_map:
+        return [_lists(query)]
     groupings = {slug: label for slug, label in _GROUPINGS.items() if scope.all_projects or slug != 'project'}
     return [
         _lists(query),
@@ -183,13 +186,15 @@ def menus(query, scope):
 
 
 def _lists(query):
-    """What has recovered has neither the states nor the times of problems."""
-    unfiltered = query.changed(status=(), since='', fault='')
-    chosen = LISTS[1] if query.shows_recovered else ''
-    links = [
-        (label, (unfiltered if value else query).address(show=value), value == chosen)
-        for value, label in _LISTS.items()
-    ]
+    """What has recovered has neither the states nor the times of problems; a map has all, in one order."""
+    listed = query.changed(view='', frame='')
+    addresses = {
+        '': listed.address(show=''),
+        LISTS[1]: listed.changed(status=(), since='', fault='').address(show=LISTS[1]),
+        VIEWS[1]: query.changed(show='', since='', fault='', sort='').address(view=VIEWS[1]),
+    }
+    chosen = VIEWS[1] if query.is_map else LISTS[1] if query.shows_recovered else ''
+    links = [(label, addresses[value], value == chosen) for value, label in _LISTS.items()]
     return Menu(pgettext('menu', 'Show'), _LISTS[chosen], links)
 
 

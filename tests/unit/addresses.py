@@ -11,11 +11,16 @@ EVERY_TAB = ('gbp_status_tabs__overview', *(f'gbp_status_tabs__{tab.slug}' for t
 #: A search that finds everything: without any the overview lists problems alone.
 ALL = '&q=-BANANA'
 
+#: The overview's parts.
+_PARTS = ('problems', 'map', *registry.BY_COLLECTION)
+
 #: {view: what it is asked, of {collection: [ids]}}, for those that are not about one resource.
 _QUESTIONS = {
-    'index': lambda _ids: [f'?tab={tab}' for tab in EVERY_TAB],
+    'index': lambda _ids: [f'?tab={tab}' for tab in EVERY_TAB] + ['?view=map'],
     'export': lambda _ids: [f'?tab={tab}&format={kind}{ALL}' for tab in EVERY_TAB for kind in ('csv', 'json')],
-    'lines': lambda _ids: ['?' + '&'.join(f'kind={name}' for name in ('problems', *registry.BY_COLLECTION)) + ALL],
+    'lines': lambda _ids: [
+        '?' + '&'.join(f'kind={name}' for name in ('problems', 'map', *registry.BY_COLLECTION)) + ALL
+    ],
     'pair': lambda ids: [f'?from={ids[GROUPS][0]}&to={ids[GROUPS][-1]}'],
     'pair_part': lambda ids: [f'?from={GROUPS}/{ids[GROUPS][0]}&to={GROUPS}/{ids[GROUPS][-1]}'],
     'statuses': lambda ids: [f'?{GROUPS}={ids[GROUPS][0]}&{CHAINS}={ids[CHAINS][0]}'],

@@ -11,7 +11,7 @@
   const COUNTED = '[data-gbp-status-transient]:not(.gbp-status-badge)';
 
   // The parts that say of each kind whether it could be read; a line says it of its own.
-  const LIST_ALL = ['problems', 'ways', 'carried', 'affected'];
+  const LIST_ALL = ['problems', 'map', 'ways', 'carried', 'affected'];
   const NO_KINDS = [...LIST_ALL, 'summary'];
 
   // Those that count the rows of all kinds.

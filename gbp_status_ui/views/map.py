@@ -1,0 +1,254 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The overview's map as its template shows it: what each frame, box and cell says, and where it leads."""
+
+import dataclasses
+import functools
+import json
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from gbp_status_ui.health import automatic
+from gbp_status_ui.health import board
+from gbp_status_ui.health import certainty
+from gbp_status_ui.health.map import EXTERNAL
+from gbp_status_ui.health.map import GROUPS
+from gbp_status_ui.health.map import KINDS
+from gbp_status_ui.health.map import L2_POLICIES
+from gbp_status_ui.health.map import L3_POLICIES
+from gbp_status_ui.health.map import Map
+from gbp_status_ui.health.query import Query
+from gbp_status_ui.model.resource import Listing
+from gbp_status_ui.views import bars
+
+_RULE_SETS = 'policy_rule_sets'
+_PARTIES = (GROUPS.collection, EXTERNAL.collection)
+
+#: What no address of the dashboard has in it.
+_ANY_ID = '-any-id-'
+
+#: Of how many rule sets that join a cell with others the page knows; its number of ways counts all.
+MAX_JOINING = 30
+
+#: The kind of what is within an area.
+_WITHIN = {L3_POLICIES.collection: L2_POLICIES, L2_POLICIES.collection: GROUPS, EXTERNAL.collection: EXTERNAL}
+
+
+@dataclasses.dataclass(frozen=True)
+class Cell:
+    """A group or an external group on the page; it is joined by the rule sets of these numbers.
+
+    ``ways`` is None where nothing is to be said of none.
+    """
+
+    name: str
+    status: object
+    url: str
+    label: str
+    ways: int
+    provided: str
+    consumed: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Place:
+    """A frame or a box on the page. ``words`` follow its ``name``; ``more`` says what has no place, at ``more_url``."""
+
+    number: str
+    status: object
+    name: str
+    words: str
+    url: str
+    bar: object
+    inner: list
+    cells: list
+    more: str
+    more_url: str
+
+
+class MapPage:
+    """The map that a query asks for, of what the list of problems has read."""
+
+    def __init__(self, view, problems, query):
+        self.scope = view.scope
+        self.query = query
+        self.own_project = view.request.user.project_id
+        self.project_names = view.project_names
+        self.problems = problems
+        self.listings = _listings(problems)
+        #: Of which kinds all are known; looking at each row of a list takes time.
+        self._is_exact = {name: certainty.of([listing]).is_exact for name, listing in self.listings.items()}
+        #: Whether the other ends of all ways that the user may see are listed.
+        self._has_all_parties = all(self._is_exact[name] for name in _PARTIES) and not query.project
+        rows = {name: [row for row in one.rows if not row.remembered] for name, one in self.listings.items()}
+        self.map = Map(rows, self._parties, query.narrows, query.frame)
+        automatic.name(view.gbp, self.map.cells, automatic.names_of(rows[L2_POLICIES.collection]))
+        self._comma = _(', ')
+        #: {id: number} of the rule sets that cells name.
+        self._numbers = {}
+        self.frames = [self._frame(str(number), drawn) for number, drawn in enumerate(self.map.frames)]
+        #: The frame of the external groups, or None.
+        self.outside = self.map.outside and self._place('outside', self.map.outside)
+
+    @functools.cached_property
+    def _found(self):
+        """The groups and external groups that the search finds, in any state."""
+        # Those that carry what is beneath them.
+        rows = [row for row in self.problems.all_found if row.kind.collection in _PARTIES and not row.remembered]
+        return [row for row in rows if not row.is_automatic] if self.query.folds else rows
+
+    @property
+    def _parties(self):
+        return self.query.recent([row for row in self._found if self.query.shows(row)])
+
+    @property
+    def chips(self):
+        in_neutron = self.problems.in_neutron if self.problems.reads_beneath else None
+        return board.chips(self._found, self.query, in_neutron, certainty.of(self.listings.values()))
+
+    @property
+    def is_pending(self):
+        return any(one.is_pending for one in self.listings.values()) or self.problems.is_pending_beneath
+
+    @property
+    def unread(self):
+        """The kinds that could not be listed, or are still being read, as (kind, failure)."""
+        failed = [(one.kind, one.failure) for one in self.listings.values() if one.failure]
+        return [*failed, *self.problems.unread_beneath]
+
+    @property
+    def is_all_unread(self):
+        return all(one.failure and not one.is_pending for one in self.listings.values())
+
+    @property
+    def unreadable(self):
+        return [(one.kind, one.unreadable) for one in self.listings.values() if one.unreadable]
+
+    @property
+    def others(self):
+        """What is said of the frames that have no place, and where these are listed."""
+        others = self.map.others
+        return self._more(L3_POLICIES, others) if others else ''
+
+    @property
+    def others_url(self):
+        return self._listed(L3_POLICIES)
+
+    @property
+    def rule_sets(self):
+        """The names of the rule sets that join cells, by their numbers, as JSON; '' for what is not listed."""
+        listing = self.problems.listings.get(_RULE_SETS)
+        names = {row.id: row.title for row in listing.rows if not row.remembered} if listing else {}
+        return json.dumps([names.get(id_, '') for id_ in self._numbers])
+
+    @property
+    def is_empty(self):
+        return not (self.map.frames or self.map.outside)
+
+    def _frame(self, number, drawn):
+        area = drawn.area
+        opens = self.query.address(frame=area.id) if area.id and drawn.is_folded else ''
+        inner = [self._box(f'{number}-{count}', box) for count, box in enumerate(drawn.inner)]
+        return self._place(number, drawn, opens, inner)
+
+    def _box(self, number, drawn):
+        return self._place(number, drawn)
+
+    def _place(self, number, drawn, unfolded='', inner=()):
+        """``unfolded`` is the address that shows what an area has that is folded."""
+        area, within = drawn.area, _WITHIN[drawn.area.kind.collection]
+        return Place(
+            number,
+            area.resource.condition if area.resource else None,
+            self._name(area),
+            self._words(area),
+            unfolded or self._detail(area.resource),
+            bars.of(area.counts) if drawn.is_folded else None,
+            list(inner),
+            [self._cell(row) for row in drawn.cells],
+            self._more(within, drawn.others) if drawn.others else '',
+            self._detail(area.resource) or self._listed(within),
+        )
+
+    def _detail(self, row):
+        return self._addresses[row.kind.collection] % row.id if row else ''
+
+    @functools.cached_property
+    def _addresses(self):
+        """{collection: the address of a resource's page, with a place for its id}: an address of each takes time."""
+        pages = {name: self.scope.url('detail', name, _ANY_ID) for name in self.listings}
+        return {name: url.replace('%', '%%').replace(_ANY_ID, '%s') for name, url in pages.items()}
+
+    def _listed(self, kind):
+        """Return the address of the table of a kind."""
+        return Query(kind.tab, kind=kind.collection, project=self.query.project).address()
+
+    def _name(self, area):
+        if area.kind is EXTERNAL:
+            return str(EXTERNAL.label_plural)
+        if area.resource:
+            return area.resource.title
+        return _('%s, not listed') % area.id[:8] if area.id else _('Not known')
+
+    def _words(self, area):
+        """Return what is said of an area behind its name: what it is, how it is, and how what it contains is."""
+        own = [] if area.kind is EXTERNAL else [str(area.kind.label)]
+        own += self._state_words(area.resource) if area.resource else []
+        inner = [self._counted(L2_POLICIES, area.inner_counts)] if area.inner_counts else []
+        parties = [self._counted(EXTERNAL if area.kind is EXTERNAL else GROUPS, area.counts)]
+        return _('; ').join([self._comma.join(words) for words in (own,) if words] + inner + parties)
+
+    def _state_words(self, row):
+        words = [str(row.status.label)]
+        words += [str(row.beneath.words)] if row.has_problem_beneath else []
+        is_others = self.scope.all_projects or row.project_id != self.own_project
+        return words + ([_('of the project %s') % self.project_names[row.project_id]] if is_others else [])
+
+    def _counted(self, kind, counts):
+        """Return '3 Groups: 1 Error, 2 Active'."""
+        number = sum(one.count for one in counts)
+        total = str(number) if self._is_exact[kind.collection] else _('at least %s') % number
+        values = {'number': total, 'kinds': kind.label if number == 1 else kind.label_plural}
+        states = [f'{one.count} {one.status.label}' for one in counts]
+        said = _('%(number)s %(kinds)s') % values
+        return _('%(number)s: %(states)s') % {'number': said, 'states': self._comma.join(states)} if states else said
+
+    def _more(self, kind, others):
+        if kind.collection in _PARTIES:
+            return _('and %s more') % self._counted(kind, others.counts)
+        values = {'areas': f'{others.areas} {kind.label_plural}', 'parties': self._counted(GROUPS, others.counts)}
+        return _('and %(areas)s more, with %(parties)s') % values
+
+    def _cell(self, row):
+        ways = self.map.joins.number(row)
+        return Cell(
+            row.title,
+            row.condition,
+            self._detail(row),
+            self._comma.join([row.title, *self._state_words(row), *self._ways_words(row, ways)]),
+            ways if ways or self._knows_of_none(row) else None,
+            self._numbered(self.map.joins.provided(row)),
+            self._numbered(self.map.joins.consumed(row)),
+        )
+
+    def _knows_of_none(self, row):
+        """Say whether *no rule set joins it* is true of a group without a way.
+
+        The fabric joins automatic groups by contracts of its own, too.
+        """
+        return self._has_all_parties and not row.is_automatic
+
+    def _ways_words(self, row, ways):
+        if not ways:
+            return [_('no rule set joins it with another one here')] if self._knows_of_none(row) else []
+        text = ngettext('%s way', '%s ways', ways) % ways
+        return [text if self._has_all_parties else _('at least %s') % text]
+
+    def _numbered(self, ids):
+        return ' '.join(str(self._numbers.setdefault(id_, len(self._numbers))) for id_ in ids[:MAX_JOINING])
+
+
+def _listings(problems):
+    """Return {collection: listing} of the kinds of a map; of one that the API has not there is nothing."""
+    found = [problems.listings.get(kind.collection) or Listing(kind) for kind in KINDS]
+    return {listing.kind.collection: listing for listing in found}
