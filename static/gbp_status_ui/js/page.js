@@ -13,7 +13,7 @@
   const GIVE_UP_AFTER = 10 * 60000;
   // Each is made from those before it.
   const PARTS = [
-    'time', 'live', 'toolbars', 'transport', 'session', 'since', 'mute', 'muted', 'muting', 'clipboard', 'why', 'texts', 'popover', 'rows', 'names', 'outages', 'beneath',
+    'time', 'live', 'toolbars', 'tree', 'joined', 'transport', 'session', 'since', 'mute', 'muted', 'muting', 'clipboard', 'why', 'texts', 'popover', 'rows', 'names', 'outages', 'beneath',
     'schedule', 'answers', 'parts', 'fragments', 'statuses', 'list', 'notifications', 'telling', 'scopes', 'rounds', 'agenda', 'failures', 'freshness', 'poller'
   ];
 
@@ -147,12 +147,13 @@
   }
 
   // Whatever changes the page, be it a part that has come or another script, is seen here.
-  function observe({root, time, toolbars, since, muted, popover, poller}) {
+  function observe({root, time, toolbars, tree, since, muted, popover, poller}) {
     function look() {
       time.rewrite(root);
       since.rewrite(root);
       muted.rewrite();
       toolbars.settle();
+      tree.settle();
       popover.follow();
       poller.pageChanged();
     }
