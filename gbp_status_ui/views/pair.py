@@ -13,12 +13,12 @@ from django.views import View
 
 from horizon import views
 
+from gbp_status_ui.health.query import Query
 from gbp_status_ui.health.ways import answer
 from gbp_status_ui.health.ways import ends
 from gbp_status_ui.health.ways import joined
 from gbp_status_ui.health.ways import known as facts
 from gbp_status_ui.health.ways import reading
-from gbp_status_ui.health.ways import remarks
 from gbp_status_ui.health.ways import words
 from gbp_status_ui.model import registry
 from gbp_status_ui.model.kinds import is_id
@@ -28,6 +28,7 @@ from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.base import unreadable
 from gbp_status_ui.views.page import page_settings
 from gbp_status_ui.views.page import read_state
+from gbp_status_ui.views.tables import GROUPS_TAB
 
 #: What the part of the page is called.
 NAME = 'ways'
@@ -99,6 +100,7 @@ class PairView(ScopedView, views.HorizonTemplateView):
             is_asked=bool(first.text and second.text) and not self._too_many,
             is_half_asked=bool(first.text) != bool(second.text),
             too_many=self._too_many,
+            groups_url=self.scope.url('index') + Query(GROUPS_TAB).address(),
             unread=list(dict.fromkeys([*first.unread, *second.unread])),
             unreadable=unreadable(self.gbp),
             is_same=first.row is not None and second.row is not None and first.row.id == second.row.id,
@@ -171,9 +173,11 @@ def _said(known, one, other):
     return {
         'answers': [(each, words.between(each)) for each in answers],
         'pictures': [ways.picture(known, way, one) for way in found[: ways.SHOWN]],
+        # The answers say already what is to be said of one.
+        'is_single': len(found) == 1,
         'others': max(0, len(found) - ways.SHOWN),
         'rule_sets': [] if found else [_rule_sets(known, row) for row in (one, other)],
-        'automatic': remarks.automatic() if one.is_automatic or other.is_automatic else '',
+        'remarks': ways.remarks_on(found[: ways.SHOWN], one, other),
     }
 
 

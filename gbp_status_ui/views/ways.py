@@ -66,10 +66,6 @@ class Picture:
         return words.sentence(self.way)
 
     @property
-    def remarks(self):
-        return remarks.of(self.way)
-
-    @property
     def rules(self):
         return [Rule(one) for one in self.way.open[:RULES_SHOWN]]
 
@@ -98,7 +94,7 @@ def part(view, party):
         'is_external': facts.is_external(party),
         'is_party': facts.is_party(party),
         'within': '' if facts.is_external(party) else words.within(party),
-        'automatic': remarks.automatic() if party.is_automatic else '',
+        'remarks': remarks_on(found.ways[:SHOWN], party),
         'pictures': [picture(read.known, way, party) for way in found.ways[:SHOWN]],
         'total': len(found.ways),
         'others': max(0, len(found.ways) - SHOWN),
@@ -125,6 +121,14 @@ def read_stops(view, read, shown):
     automatic.name(view.gbp, rows, automatic.names_of(rows))
     sightings.note(view.gbp, rows)
     return any(one.is_pending for one in beneath.of(view.gbp, rows).values())
+
+
+def remarks_on(shown, *parties):
+    """Return the remarks on the ways that are drawn, and on those whose page it is."""
+    found = {remark.slug: remark for remark in remarks.of(*shown)}
+    if any(party.is_automatic for party in parties):
+        found['automatic'] = remarks.Remark('automatic', remarks.automatic())
+    return list(found.values())
 
 
 def picture(known, way, party):

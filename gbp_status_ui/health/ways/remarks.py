@@ -25,19 +25,40 @@ class Remark(NamedTuple):
     text: str
 
 
-def of(way: Way) -> list[Remark]:
-    """Return the remarks on a way."""
-    found = [*_of_rules(way), *_of_chains(way), *_of_parties(way)]
-    return [Remark(slug, text) for slug, text in found if text]
+#: What a remark says, and of which resources; of none where it is general.
+_Said = tuple[str, str, list[Resource]]
 
 
-def _of_rules(way: Way) -> list[tuple[str, str]]:
+def of(*ways: Way) -> list[Remark]:
+    """Return the remarks on some ways: each once, with all resources that it is said of."""
+    texts: dict[str, str] = {}
+    rows: dict[str, dict[Resource, None]] = {}
+    for way in ways:
+        for slug, text, named in (*_of_rules(way), *_of_chains(way), *_of_parties(way)):
+            texts[slug] = text
+            rows.setdefault(slug, {}).update(dict.fromkeys(named))
+    return [Remark(slug, _said(text, rows[slug])) for slug, text in texts.items()]
+
+
+def _said(text: str, rows: Iterable[Resource]) -> str:
+    """Return a text with what the resources are called of which it is said."""
+    names = [words.called(row) for row in rows]
+    return text % traffic.listed(names) if names else text
+
+
+def _of_each(slug: str, text: str, rows: Iterable[Resource | None]) -> list[_Said]:
+    """Return what is said of some resources; nothing where there is none."""
+    named = [row for row in rows if row]
+    return [(slug, text, named)] if named else []
+
+
+def _of_rules(way: Way) -> list[_Said]:
     switched_off = [one.rule for one in way.open if one.is_switched_off]
     numbers = [one.rule for one in way.open if one.why is Why.NUMBER]
     return [
-        ('switched-off', _said(gettext('%s: switched off in GBP, which no driver obeys'), switched_off)),
-        ('number', _said(gettext('%s: answers may not pass, since the protocol is a number'), numbers)),
-        ('wider', _said(gettext('%s: a wider rule beside a narrower one may not be in force'), _wider(way))),
+        *_of_each('switched-off', gettext('%s: switched off in GBP, which no driver obeys'), switched_off),
+        *_of_each('number', gettext('%s: answers may not pass, since the protocol is a number'), numbers),
+        *_of_each('wider', gettext('%s: a wider rule beside a narrower one may not be in force'), _wider(way)),
     ]
 
 
@@ -60,34 +81,38 @@ def _is_wider(one: Opening, other: Opening) -> bool:
     return has_more and one.protocol in ('', other.protocol)
 
 
-def _of_chains(way: Way) -> list[tuple[str, str]]:
+def _of_chains(way: Way) -> list[_Said]:
     nowhere, unseen, unread = (
         [one.rule for one in way.openings if one.redirected is redirected] for redirected in Redirected
     )
     is_redirected = any(one.chain for one in way.openings)
     return [
-        ('no-chain', _said(gettext('%s: redirect without a chain: acts as allow'), nowhere)),
-        ('hidden-chain', _said(gettext('%s: the chain is not visible to you'), unseen)),
-        ('unread-chain', _said(gettext('%s: the chain has not been read'), unread)),
-        ('nodes', gettext('GBP does not say whether traffic passes the nodes') if is_redirected else ''),
+        *_of_each('no-chain', gettext('%s: redirect without a chain: acts as allow'), nowhere),
+        *_of_each('hidden-chain', gettext('%s: the chain is not visible to you'), unseen),
+        *_of_each('unread-chain', gettext('%s: the chain has not been read'), unread),
+        *_general('nodes', gettext('GBP does not say whether traffic passes the nodes'), is_redirected),
     ]
 
 
-def _of_parties(way: Way) -> list[tuple[str, str]]:
+def _of_parties(way: Way) -> list[_Said]:
     ends = (way.consumer, way.provider)
     proxied = [one for one in ends if one.attributes.get('proxy_group_id')]
     empty = [one for one in ends if one.attributes.get('policy_targets') == []]
     return [
-        ('proxy', _said(gettext('%s: all traffic goes through a proxy group'), proxied)),
-        ('empty', _said(gettext('%s: no member'), empty)),
-        ('outside', _outside(way)),
-        ('automatic', automatic() if any(one.is_automatic for one in ends) else ''),
+        *_of_each('proxy', gettext('%s: all traffic goes through a proxy group'), proxied),
+        *_of_each('empty', gettext('%s: no member'), empty),
+        *_general('outside', gettext('From outside: needs a floating IP or a route there'), _opens_from_outside(way)),
+        *_general('automatic', automatic(), any(one.is_automatic for one in ends)),
     ]
 
 
-def _outside(way: Way) -> str:
-    opens = any(facts.is_external(one) and way.opens_from(one) for one in (way.consumer, way.provider))
-    return gettext('From outside: needs a floating IP or a route there') if opens else ''
+def _general(slug: str, text: str, holds: bool) -> list[_Said]:
+    """Return what is said of no resource, where it holds."""
+    return [(slug, text, [])] if holds else []
+
+
+def _opens_from_outside(way: Way) -> bool:
+    return any(facts.is_external(one) and way.opens_from(one) for one in (way.consumer, way.provider))
 
 
 def automatic() -> str:
@@ -96,9 +121,3 @@ def automatic() -> str:
         'Automatic groups are joined by contracts of the fabric, too (DHCP, DNS, metadata, and everything among '
         'themselves)'
     )
-
-
-def _said(text: str, rows: Iterable[Resource | None]) -> str:
-    """Return a text with what some resources are called; '' for none."""
-    names = [words.called(row) for row in dict.fromkeys(rows) if row]
-    return text % traffic.listed(names) if names else ''

@@ -232,6 +232,11 @@ def between(found: Answer) -> str:
 
 
 def _not_joined(found: Answer) -> str:
+    if facts.is_external(found.opener) and facts.is_external(found.target):
+        return gettext('No way leads from one external group to another')
+    plumbing = [one for one in (found.opener, found.target) if not facts.is_party(one)]
+    if plumbing:
+        return gettext('%s is part of a service chain, and no end of a way') % plumbing[0].title
     if found.shares_subnet:
         return gettext('They share a subnet: GBP opens everything between them, without a rule set')
     return gettext('No rule set joins them')

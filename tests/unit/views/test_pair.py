@@ -98,10 +98,54 @@ def test_a_group_and_itself_have_no_way(cloud, member):
     assert not document.query('[data-gbp-ways]')
 
 
+def test_an_external_group_and_itself_have_no_way(cloud, member):
+    outside(cloud)
+
+    assert 'Both ends are the same external group' in page(member, 'internet', 'internet').text()
+
+
+def test_two_external_groups_are_never_joined(cloud, member):
+    outside(cloud)
+    cloud.external('partners', provides=[cloud.rule_set])
+    document = part(member, 'internet', 'partners')
+
+    assert answers(document) == [('', 'No way leads from one external group to another.')] * 2
+
+
+def test_plumbing_of_a_chain_is_no_end(cloud, member):
+    cloud.front('proxy', proxied_group_id=cloud.db)
+
+    assert answers(part(member, 'proxy', 'db')) == [('', 'proxy is part of a service chain, and no end of a way.')] * 2
+
+
+def test_ends_can_be_swapped(cloud, member):
+    cloud.front('front & co')
+    links = [one.attrs['href'] for one in page(member, 'front & co', 'db').query('.gbp-status-pair a.btn')]
+
+    assert links == ['?from=db&to=front%20%26%20co']
+
+
+def test_an_end_is_shown_while_the_other_one_is_not_named(cloud, member):
+    document = page(member, cloud.db, '')
+
+    assert 'Name a second group.' in document.text()
+    assert markup.texts(document, 'div.gbp-status-pair > p > a') == ['db']
+
+
+def test_what_the_answers_say_is_not_said_again_of_a_single_way(cloud, member):
+    cloud.front()
+    assert not part(member, 'front', 'db').query('[data-gbp-way] > p')
+
+    second = cloud.gbp.make('policy_rule_sets', 'second', policy_rules=cloud.rules)
+    cloud.group('both', consumes=[cloud.rule_set, second])
+    cloud.gbp.change(cloud.db, provided_policy_rule_sets=[cloud.rule_set, second])
+    assert len(part(member, 'both', 'db').query('[data-gbp-way] > p')) == 2
+
+
 def test_a_name_that_nothing_has_is_said(cloud, member):
     document = page(member, 'banana', 'db')
 
-    assert 'From: You may read no group or external group that is called “banana”.' in document.text()
+    assert 'From: No group or external group that you may read has the name or the id “banana”.' in document.text()
     assert not document.query('[data-gbp-ways]')
 
 
@@ -118,6 +162,8 @@ def test_without_names_there_is_the_form(cloud, member):
     document = page(member, '', '')
 
     assert [one.attrs['name'] for one in document.query('.gbp-status-pair input')] == ['from', 'to']
+    assert 'Name two groups or external groups.' in document.text()
+    assert markup.page(member.get(document.query_one('p > a').attrs['href'])).query('input[name="marked"]')
     assert not document.query('[data-gbp-ways]')
 
 
@@ -182,7 +228,7 @@ def test_an_end_of_which_nobody_knows_is_not_said_to_be_missing(cloud, member):
     document = page(member, 'front', 'db')
 
     assert 'Groups could not be read.' in document.text()
-    assert 'You may read no group' not in document.text()
+    assert 'that you may read has the name' not in document.text()
 
 
 def marks(document):

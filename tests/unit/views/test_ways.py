@@ -185,6 +185,14 @@ def test_an_external_group_has_ways(cloud, member):
     assert drawn(part(member, cloud.db)) == [(internet, 'works')]
 
 
+def test_what_is_worth_a_word_is_said_once(cloud, member):
+    for name in ('front', 'other'):
+        cloud.front(name, policy_targets=[])
+    document = part(member, cloud.db)
+
+    assert markup.texts(document, '[data-gbp-way-remark]') == ['Group front and group other: no member.']
+
+
 def redirected(cloud, nodes=('fw', 'lb')):
     """A second rule that redirects to a chain; return its id."""
     gbp = cloud.gbp
