@@ -19,6 +19,7 @@ from gbp_status_ui.health.map import L3_POLICIES
 from gbp_status_ui.health.map import Map
 from gbp_status_ui.health.query import Query
 from gbp_status_ui.model.resource import Listing
+from gbp_status_ui.templatetags.gbp_status import short_id
 from gbp_status_ui.views import bars
 
 _RULE_SETS = 'policy_rule_sets'
@@ -148,24 +149,21 @@ class MapPage:
     def _frame(self, number, drawn):
         area = drawn.area
         opens = self.query.address(frame=area.id) if area.id and drawn.is_folded else ''
-        inner = [self._box(f'{number}-{count}', box) for count, box in enumerate(drawn.inner)]
-        return self._place(number, drawn, opens, inner)
+        inner = [self._place(f'{number}-{count}', box, area.resource) for count, box in enumerate(drawn.inner)]
+        return self._place(number, drawn, None, opens, inner)
 
-    def _box(self, number, drawn):
-        return self._place(number, drawn)
-
-    def _place(self, number, drawn, unfolded='', inner=()):
-        """``unfolded`` is the address that shows what an area has that is folded."""
+    def _place(self, number, drawn, around=None, unfolded='', inner=()):
+        """``around`` is the policy that it lies in, ``unfolded`` the address that shows what is folded in it."""
         area, within = drawn.area, _WITHIN[drawn.area.kind.collection]
         return Place(
             number,
             area.resource.condition if area.resource else None,
             self._name(area),
-            self._words(area),
+            self._words(area, around),
             unfolded or self._detail(area.resource),
             bars.of(area.counts) if drawn.is_folded else None,
             list(inner),
-            [self._cell(row) for row in drawn.cells],
+            [self._cell(row, area.resource) for row in drawn.cells],
             self._more(within, drawn.others) if drawn.others else '',
             self._detail(area.resource) or self._listed(within),
         )
@@ -185,33 +183,46 @@ class MapPage:
 
     def _name(self, area):
         if area.kind is EXTERNAL:
-            return str(EXTERNAL.label_plural)
+            return self._number(EXTERNAL, area.counts)
         if area.resource:
             return area.resource.title
         return _('%s, not listed') % area.id[:8] if area.id else _('Not known')
 
-    def _words(self, area):
+    def _words(self, area, around):
         """Return what is said of an area behind its name: what it is, how it is, and how what it contains is."""
-        own = [] if area.kind is EXTERNAL else [str(area.kind.label)]
-        own += self._state_words(area.resource) if area.resource else []
+        if area.kind is EXTERNAL:
+            return self._states(area.counts)
+        own = [str(area.kind.label), *(self._state_words(area.resource, around) if area.resource else [])]
         inner = [self._counted(L2_POLICIES, area.inner_counts)] if area.inner_counts else []
-        parties = [self._counted(EXTERNAL if area.kind is EXTERNAL else GROUPS, area.counts)]
-        return _('; ').join([self._comma.join(words) for words in (own,) if words] + inner + parties)
+        return _('; ').join([self._comma.join(own), *inner, self._counted(GROUPS, area.counts)])
 
-    def _state_words(self, row):
+    def _state_words(self, row, around):
         words = [str(row.status.label)]
         words += [str(row.beneath.words)] if row.has_problem_beneath else []
         is_others = self.scope.all_projects or row.project_id != self.own_project
-        return words + ([_('of the project %s') % self.project_names[row.project_id]] if is_others else [])
+        is_said = around is not None and around.project_id == row.project_id
+        return words + ([self._project_words(row.project_id)] if is_others and not is_said else [])
+
+    def _project_words(self, project_id):
+        """The id of a project is noise to those who cannot look it up."""
+        name = self.project_names[project_id]
+        if name == project_id and not self.scope.all_projects:
+            return _('of another project')
+        return _('of the project %s') % short_id(name)
 
     def _counted(self, kind, counts):
         """Return '3 Groups: 1 Error, 2 Active'."""
+        said, states = self._number(kind, counts), self._states(counts)
+        return _('%(number)s: %(states)s') % {'number': said, 'states': states} if states else said
+
+    def _number(self, kind, counts):
         number = sum(one.count for one in counts)
         total = str(number) if self._is_exact[kind.collection] else _('at least %s') % number
         values = {'number': total, 'kinds': kind.label if number == 1 else kind.label_plural}
-        states = [f'{one.count} {one.status.label}' for one in counts]
-        said = _('%(number)s %(kinds)s') % values
-        return _('%(number)s: %(states)s') % {'number': said, 'states': self._comma.join(states)} if states else said
+        return _('%(number)s %(kinds)s') % values
+
+    def _states(self, counts):
+        return self._comma.join([f'{one.count} {one.status.label}' for one in counts])
 
     def _more(self, kind, others):
         if kind.collection in _PARTIES:
@@ -219,13 +230,13 @@ class MapPage:
         values = {'areas': f'{others.areas} {kind.label_plural}', 'parties': self._counted(GROUPS, others.counts)}
         return _('and %(areas)s more, with %(parties)s') % values
 
-    def _cell(self, row):
+    def _cell(self, row, around):
         ways = self.map.joins.number(row)
         return Cell(
             row.title,
             row.condition,
             self._detail(row),
-            self._comma.join([row.title, *self._state_words(row), *self._ways_words(row, ways)]),
+            self._comma.join([row.title, *self._state_words(row, around), *self._ways_words(row, ways)]),
             ways if ways or self._knows_of_none(row) else None,
             self._numbered(self.map.joins.provided(row)),
             self._numbered(self.map.joins.consumed(row)),

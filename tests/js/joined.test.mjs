@@ -5,21 +5,21 @@ import { describe, it } from 'node:test';
 
 import { load } from './scripts.mjs';
 
-const OPENING = 'Point at a group.';
-
 /** A map of cells {name, provided, consumed, ways, outside}; the others of 'webs' provide rule set 0. */
 class Shown {
   constructor(cells, names = ['web', 'dns', '']) {
+    this.part = { contains: one => one === this.gap || this.cells.includes(one) };
+    this.gap = { closest: () => null };
     this.cells = cells.map(one => this.cell(one));
-    this.words = { firstChild: { data: OPENING } };
-    this.document = { activeElement: null };
-    this.tree = { dataset: { gbpStatusRuleSets: JSON.stringify(names) } };
+    this.words = { firstChild: null, append(data) { this.firstChild = { data }; } };
     this.listeners = {};
-    const root = { addEventListener: (name, task) => { this.listeners[name] = task; } };
+    const listen = (name, task) => { this.listeners[name] = task; };
+    this.document = { activeElement: null, addEventListener: listen };
+    this.tree = { dataset: { gbpStatusRuleSets: JSON.stringify(names) } };
     const gbpStatus = load(['dom', 'joined'], { document: this.document });
     gbpStatus.dom.find = (_, what) => ({ 'joined-words': this.words, 'rule-sets': this.tree })[what];
     gbpStatus.dom.findAll = () => this.cells;
-    gbpStatus.joined({ root });
+    this.made = gbpStatus.joined({ root: { addEventListener: listen }, document: this.document });
   }
 
   cell({ name, outside = false, ...sets }) {
@@ -27,17 +27,31 @@ class Shown {
     Object.entries(sets).forEach(([key, value]) => { dataset['gbpStatus' + key[0].toUpperCase() + key.slice(1)] = value; });
     return {
       dataset,
+      isConnected: true,
       getAttribute: attribute => attribute + ' of ' + name,
-      closest(selector) { return selector === '[data-gbp-status-cell]' || outside ? this : null; },
+      closest: selector => this.around(dataset, outside)[selector] || null,
     };
   }
 
-  look(name, event = 'pointerover') {
-    this.listeners[event]({ target: this.cells.find(one => one.dataset.gbpStatusCell === name) });
+  /** What is around a cell: {selector: element}. */
+  around(dataset, outside) {
+    const cell = this.cells.find(one => one.dataset === dataset);
+    return { '[data-gbp-status-cell]': cell, '[data-gbp-status-fragment]': this.part, '.gbp-status-outside': outside && cell };
+  }
+
+  find(name) { return this.cells.find(one => one.dataset.gbpStatusCell === name); }
+
+  look(name, type = 'pointerover', relatedTarget = null) {
+    this.listeners[type]({ type, target: this.find(name), relatedTarget });
     return this.said;
   }
 
-  get said() { return this.words.firstChild.data; }
+  press(key) {
+    this.listeners.keydown({ key });
+    return this.said;
+  }
+
+  get said() { return this.words.firstChild ? this.words.firstChild.data : ''; }
 
   get marks() {
     return Object.fromEntries(this.cells.filter(one => one.dataset.gbpStatusJoined)
@@ -88,8 +102,8 @@ describe('a cell that is looked at', () => {
     assert.deepEqual(shown.marks, {});
   });
 
-  it('says nothing where nobody can know: the opening words stand there', () => {
-    assert.equal(new Shown(SHOP).look('automatic'), OPENING);
+  it('says nothing where nobody can know', () => {
+    assert.equal(new Shown(SHOP).look('automatic'), '');
   });
 });
 
@@ -135,11 +149,29 @@ describe('many', () => {
 });
 
 describe('a cell that is left', () => {
-  it('leaves no mark and no word', () => {
+  const nothing = (shown, said) => {
+    assert.equal(said, '');
+    assert.deepEqual(shown.marks, {});
+  };
+
+  ['pointerout', 'focusout'].forEach(type => {
+    it('along with the map leaves no mark and no word: ' + type, () => {
+      const shown = new Shown(SHOP);
+      shown.look('db');
+      nothing(shown, shown.look('db', type));
+    });
+  });
+
+  it('for what is between cells stays, so that its words can be pointed at', () => {
     const shown = new Shown(SHOP);
     shown.look('db');
-    assert.equal(shown.look('db', 'pointerout'), OPENING);
-    assert.deepEqual(shown.marks, {});
+    assert.match(shown.look('db', 'pointerout', shown.gap), /^db provides/);
+  });
+
+  it('by the focus for what is no cell leaves nothing', () => {
+    const shown = new Shown(SHOP);
+    shown.look('db', 'focusin');
+    nothing(shown, shown.look('db', 'focusout', shown.gap));
   });
 
   it('gives way to the one that has the focus', () => {
@@ -148,5 +180,43 @@ describe('a cell that is left', () => {
     shown.look('log');
     assert.match(shown.look('log', 'pointerout'), /^front consumes/);
     assert.deepEqual(shown.marks, { db: 'provides', cache: 'provides' });
+  });
+
+  it('by Escape leaves nothing, and comes again', () => {
+    const shown = new Shown(SHOP);
+    shown.look('db');
+    assert.match(shown.press('a'), /^db provides/);
+    nothing(shown, shown.press('Escape'));
+    assert.match(shown.look('db'), /^db provides/);
+  });
+});
+
+describe('a map that has come anew', () => {
+  it('shows the same cell again', () => {
+    const shown = new Shown(SHOP);
+    shown.look('db');
+    shown.find('db').isConnected = false;
+    shown.cells = SHOP.map(one => shown.cell(one));
+    shown.made.settle();
+    assert.deepEqual(shown.marks, { front: 'consumes', log: 'consumes' });
+    assert.match(shown.said, /^db provides/);
+  });
+
+  it('shows nothing of a cell that is gone', () => {
+    const shown = new Shown(SHOP);
+    shown.look('db');
+    shown.find('db').isConnected = false;
+    shown.cells = [];
+    shown.made.settle();
+    assert.equal(shown.said, '');
+  });
+
+  it('leaves alone what is still there', () => {
+    const shown = new Shown(SHOP);
+    shown.made.settle();
+    shown.look('db');
+    shown.words.firstChild.data = 'untouched';
+    shown.made.settle();
+    assert.equal(shown.said, 'untouched');
   });
 });

@@ -23,6 +23,8 @@ LOST = {
     'a custom property as text': re.compile(r"""var\(["']"""),
     'a function of SCSS': re.compile(r'\b(unquote|mix|lightness|gbp-status-(ink|contrast|luminance))\('),
     'a variable of SCSS': re.compile(r'\$[a-z]|#\{'),
+    # libsass begins with one where a text is no ASCII; within what is concatenated it takes the next rule away.
+    'a byte order mark': re.compile('\ufeff'),
 }
 
 

@@ -8,6 +8,7 @@
   'use strict';
 
   const CELL = '[data-gbp-status-cell]';
+  const PART = '[data-gbp-status-fragment]';
   // So many others are named; more are counted.
   const NAMED = 8;
 
@@ -52,18 +53,21 @@
     ].filter(Boolean);
   }
 
-  /** `page`: root. */
-  gbpStatus.joined = function ({root}) {
+  /** `page`: root, document. */
+  gbpStatus.joined = function ({root, document}) {
     const {find, findAll} = gbpStatus.dom;
     let marked = [];
-    let opening = null;
+    // The cell that is looked at: pointed at last, or with the focus.
+    let shown = null;
 
     // As a text node's data, which is no change of the page that its observer looks at.
     function write(text) {
       const place = find(root, 'joined-words');
+      if (place && !place.firstChild) {
+        place.append('');
+      }
       if (place) {
-        opening = opening === null ? place.firstChild.data : opening;
-        place.firstChild.data = text || opening;
+        place.firstChild.data = text;
       }
     }
 
@@ -75,9 +79,11 @@
       });
     }
 
-    function unmark() {
+    function hide() {
       marked.forEach(cell => { delete cell.dataset.gbpStatusJoined; });
       marked = [];
+      shown = null;
+      write('');
     }
 
     function show(cell) {
@@ -87,7 +93,8 @@
       cell.title = cell.getAttribute('aria-label');
       const providers = partners(cells, cell, 'Consumed', 'Provided');
       const consumers = partners(cells, cell, 'Provided', 'Consumed');
-      unmark();
+      hide();
+      shown = cell;
       mark(providers, 'provides');
       mark(consumers, 'consumes');
       write(sentences(cell, providers, consumers, names).join(' '));
@@ -95,26 +102,32 @@
 
     function look({target}) {
       const cell = target.closest(CELL);
-      if (cell) {
+      if (cell && cell !== shown) {
         show(cell);
       }
     }
 
-    // What has the focus is shown again once nothing is pointed at.
-    function leave({target}) {
+    // The pointer reaches the words by a way over the map, between cells. What has the focus is shown again once it is gone.
+    function leave({type, target, relatedTarget: next}) {
+      const part = target.closest(PART);
+      const isKept = next && (type === 'focusout' ? next.closest(CELL) : part && part.contains(next));
       const focused = document.activeElement && document.activeElement.closest(CELL);
-      if (target.closest(CELL) && focused) {
-        show(focused);
-      } else if (target.closest(CELL)) {
-        unmark();
-        write('');
+      if (shown && part && !isKept) {
+        (focused ? show : hide)(focused);
       }
     }
 
-    root.addEventListener('pointerover', look);
-    root.addEventListener('focusin', look);
-    root.addEventListener('pointerout', leave);
-    root.addEventListener('focusout', leave);
-    return {};
+    /** A map that has come anew has another cell of the same group, or none. */
+    function settle() {
+      if (shown && !shown.isConnected) {
+        const again = findAll(root, 'cell').find(cell => cell.getAttribute('href') === shown.getAttribute('href'));
+        (again ? show : hide)(again);
+      }
+    }
+
+    ['pointerover', 'focusin'].forEach(name => root.addEventListener(name, look));
+    ['pointerout', 'focusout'].forEach(name => root.addEventListener(name, leave));
+    document.addEventListener('keydown', ({key}) => key === 'Escape' && shown && hide());
+    return {settle};
   };
 }(horizon.gbpStatus = horizon.gbpStatus || {}));

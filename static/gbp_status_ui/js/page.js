@@ -147,13 +147,14 @@
   }
 
   // Whatever changes the page, be it a part that has come or another script, is seen here.
-  function observe({root, time, toolbars, tree, since, muted, popover, poller}) {
+  function observe({root, time, toolbars, tree, joined, since, muted, popover, poller}) {
     function look() {
       time.rewrite(root);
       since.rewrite(root);
       muted.rewrite();
       toolbars.settle();
       tree.settle();
+      joined.settle();
       popover.follow();
       poller.pageChanged();
     }

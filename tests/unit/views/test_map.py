@@ -165,7 +165,7 @@ def test_of_one_project_ways_may_lead_to_others(gbp, administrator):
         gbp.make(GROUPS, name, **{f'{role}_policy_rule_sets': [web]})
 
     assert [label.rpartition(', ')[2] for label in labels(part(administrator, scope.ADMIN, project='demo'))] == [
-        'of the project Demo shop',
+        'Active',
         'at least 1 way',
         'at least 1 way',
     ]
@@ -186,7 +186,7 @@ def test_external_groups_have_a_frame_of_their_own_at_the_end(gbp, member, shop)
     gbp.make(EXTERNAL, 'internet', consumed_policy_rule_sets=[shop['web']])
     document = part(member)
 
-    assert titles(document)[-1] == 'External Groups 1 External Group: 1 Active'
+    assert titles(document)[-1] == '1 External Group 1 Active'
     assert labels(document, f'.gbp-status-outside {CELL}') == ['internet, Active, 1 way']
     assert labels(document)[0] == 'db, Error, 2 ways'
 
@@ -210,7 +210,27 @@ def test_what_is_beneath_is_said_in_words(aim, member):
 def test_policies_of_other_projects_say_whose_they_are(gbp, member):
     frame(gbp, 'core', boxes=0, project='other', shared=True)
 
-    assert 'of the project other' in titles(part(member))[0]
+    assert titles(part(member))[0] == 'core L3 Policy, Active, of another project; 0 Groups'
+
+
+def test_what_lies_in_a_policy_of_its_own_project_does_not_repeat_it(gbp, administrator):
+    frame(gbp, 'core', project='other')
+    net = gbp.make(L2, 'net', l3_policy_id=gbp.make(L3, 'top', project='demo'), project='demo')
+    gbp.make(GROUPS, 'front', l2_policy_id=net, project='demo')
+    document = part(administrator, scope.ADMIN)
+
+    assert [title for title in titles(document) if 'of the project' in title] == [
+        'core L3 Policy, Active, of the project Bakery; 1 L2 Policy: 1 Active; 1 Group: 1 Active',
+        'core-0 L2 Policy, Active, of the project Demo shop; 1 Group: 1 Active',
+        'top L3 Policy, Active, of the project Demo shop; 1 L2 Policy: 1 Active; 1 Group: 1 Active',
+    ]
+    assert labels(document)[-1] == 'front, Active, no rule set joins it with another one here'
+
+
+def test_an_administrator_sees_the_beginning_of_the_id_of_a_project_without_a_name(gbp, administrator):
+    frame(gbp, 'core', boxes=0, project='0123456789abcdef' * 2)
+
+    assert 'of the project 01234567…' in titles(part(administrator, scope.ADMIN))[0]
 
 
 def test_an_administrator_sees_the_projects_of_all(gbp, administrator):
