@@ -95,9 +95,10 @@ class WaysReport:
     @property
     def _without_way(self):
         """The status where no rule set lets the opener in: something else may."""
-        if self.found.shares_subnet and not self.found.is_only_other_way:
+        if self.found.needs_no_way:
             return report.OK
-        return report.UNKNOWN if self.opener.is_automatic or self.target.is_automatic else report.CRITICAL
+        is_unsure = any(end.is_automatic or not facts.names_all_sets(end) for end in (self.opener, self.target))
+        return report.UNKNOWN if is_unsure or self.known.is_aim is None else report.CRITICAL
 
     @property
     def is_settled(self):
@@ -116,7 +117,7 @@ class WaysReport:
         if self.ways or self.is_within:
             return []
         return [
-            (party, attribute, *self._rule_sets(facts.ids(party, attribute)))
+            (party, attribute, *self._rule_sets(facts.named(party, attribute)))
             for party in (self.opener, self.target)
             for attribute in (facts.PROVIDED, facts.CONSUMED)
         ]

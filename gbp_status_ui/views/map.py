@@ -18,6 +18,7 @@ from gbp_status_ui.health.map import L2_POLICIES
 from gbp_status_ui.health.map import L3_POLICIES
 from gbp_status_ui.health.map import Map
 from gbp_status_ui.health.query import Query
+from gbp_status_ui.health.ways import known as facts
 from gbp_status_ui.model.resource import Listing
 from gbp_status_ui.templatetags.gbp_status import short_id
 from gbp_status_ui.views import bars
@@ -247,7 +248,7 @@ class MapPage:
 
         The fabric joins automatic groups by contracts of its own, too.
         """
-        return self._has_all_parties and not row.is_automatic
+        return self._has_all_parties and not row.is_automatic and facts.names_all_sets(row)
 
     def _ways_words(self, row, ways):
         if not ways:

@@ -185,6 +185,6 @@ def _rule_sets(known, row):
     """Return (party, [(what it does with them, those that can be seen, how many cannot)])."""
     found = []
     for label, attribute in ((_('provides'), facts.PROVIDED), (_('consumes'), facts.CONSUMED)):
-        rows = [known.get(facts.RULE_SETS, id_) for id_ in facts.ids(row, attribute)]
+        rows = [known.get(facts.RULE_SETS, id_) for id_ in facts.named(row, attribute)]
         found.append((label, list(filter(None, rows)), rows.count(None)))
     return row, found

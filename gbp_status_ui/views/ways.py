@@ -103,7 +103,7 @@ def part(view, party):
         'unlisted': max(0, len(found.ways) - SHOWN - LISTED),
         'counts': counts(found.ways),
         'hidden': found.hidden,
-        'hidden_rule_sets': len(found.hidden_rule_sets),
+        'hidden_rule_sets': found.hidden_rule_sets,
         'unread': [(registry.BY_COLLECTION[name], failure) for name, failure in read.failures.items()],
         'unreadable': unreadable(view.gbp),
         'scope': view.scope,

@@ -9,6 +9,7 @@ from gbp_status_ui.health.ways import joined
 from gbp_status_ui.health.ways import known as facts
 from gbp_status_ui.health.ways.joined import Way
 from gbp_status_ui.health.ways.known import Known
+from gbp_status_ui.model import verdicts
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.verdicts import Verdict
 
@@ -17,8 +18,9 @@ from gbp_status_ui.model.verdicts import Verdict
 class Answer:
     """Whether one party may open connections to another.
 
-    ``ways`` are those by which it may, worst first; where there is none, but others join them, ``others`` are those.
-    ``shares_subnet`` says that they have a subnet in common, within which GBP's reference drivers open everything.
+    ``ways`` are those by which it may, worst first, without what the target alone may open by them; where there is
+    none, but others join them, ``others`` are those. ``shares_subnet`` says that they have a subnet in common, within
+    which GBP's reference drivers open everything.
     """
 
     opener: Resource
@@ -35,8 +37,13 @@ class Answer:
 
     @property
     def verdict(self) -> Verdict | None:
-        """The verdict on the opener's way to the target; None where there is none."""
-        return self.best.verdict if self.best else None
+        """The verdict on the opener's way to the target; None where there is none, or it needs none."""
+        return self.best.verdict if self.best and not self.needs_no_way else None
+
+    @property
+    def needs_no_way(self) -> bool:
+        """Whether GBP opens everything between them without a rule set, and no rule set opens anything."""
+        return self.shares_subnet and (self.best is None or self.best.verdict in (verdicts.NOTHING, verdicts.NO_PATH))
 
     @property
     def by(self) -> int:
@@ -52,16 +59,19 @@ class Answer:
 def towards(known: Known, opener: Resource, target: Resource) -> Answer:
     """Return the :class:`Answer` from one party to another one."""
     found = joined.worst_first(joined.between(known, opener, target))
-    ways = tuple(way for way in found if way.opens_from(opener))
-    others = tuple(way for way in found if way not in ways)
-    return Answer(opener, target, ways, () if ways else others, _share_subnet(known, opener, target))
+    ways = tuple(joined.worst_first(way.opened_by(opener) for way in found if way.opens_from(opener)))
+    return Answer(opener, target, ways, () if ways else tuple(found), _share_subnet(known, opener, target))
 
 
 def _share_subnet(known: Known, one: Resource, other: Resource) -> bool:
     """Say whether two groups were given a subnet in common; with the AIM driver all of an L2 policy have that."""
-    if known.is_aim or one is other or facts.is_external(one) or facts.is_external(other):
+    if known.is_aim is not False or one is other or not all(map(_is_plain_group, (one, other))):
         return False
     return bool(set(facts.ids(one, 'subnets')).intersection(facts.ids(other, 'subnets')))
+
+
+def _is_plain_group(party: Resource) -> bool:
+    return facts.is_party(party) and not facts.is_external(party)
 
 
 def members_may_talk(group: Resource) -> bool:

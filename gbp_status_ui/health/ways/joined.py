@@ -14,6 +14,7 @@ from gbp_status_ui.health.ways import rules
 from gbp_status_ui.health.ways.known import Known
 from gbp_status_ui.health.ways.path import Path
 from gbp_status_ui.health.ways.rules import Opening
+from gbp_status_ui.health.ways.rules import Redirected
 from gbp_status_ui.model import statuses
 from gbp_status_ui.model import verdicts
 from gbp_status_ui.model.resource import Resource
@@ -26,8 +27,8 @@ class Way:
     """One rule set that one party consumes and another one provides.
 
     ``rule_set`` is None where it cannot be seen, ``parent`` that of the rule set. ``openings`` are what its rules come
-    to, ``chains`` those of the provider that serve the consumer. ``unread`` are the collections that could not be read,
-    ``is_aim`` says that the policy driver is the AIM driver.
+    to, ``chains`` those of the provider that serve the consumer; ``all_chains``, ``unread`` and ``is_aim`` as in
+    :class:`Known`.
     """
 
     consumer: Resource
@@ -37,8 +38,9 @@ class Way:
     path: Path
     chains: tuple[Resource, ...] = ()
     parent: Resource | None = None
+    all_chains: bool = True
     unread: frozenset[str] = frozenset()
-    is_aim: bool = False
+    is_aim: bool | None = False
 
     def other(self, party: Resource) -> Resource:
         """Return the party at the other end."""
@@ -62,9 +64,19 @@ class Way:
     @functools.cached_property
     def stops(self) -> tuple[Resource, ...]:
         """What all of its traffic depends on, the parties first; with a proxy group that is the chain, too."""
-        proxied = self.chains if self.provider.attributes.get('proxy_group_id') else ()
         rule_sets = (self.rule_set,) if self.rule_set else ()
-        return (self.consumer, self.provider, *self.path.stops, *rule_sets, *proxied)
+        return (self.consumer, self.provider, *self.path.stops, *rule_sets, *(self.chains if self.is_proxied else ()))
+
+    @property
+    def is_proxied(self) -> bool:
+        """Whether all traffic of the provider goes through its chain."""
+        return bool(self.provider.attributes.get('proxy_group_id'))
+
+    @property
+    def without_chain(self) -> list[Resource]:
+        """The provider, or rules, of which the chain has not been read."""
+        rules_ = [one.rule for one in self.sure if one.rule and one.redirected is Redirected.UNREAD]
+        return [self.provider] * (self.is_proxied and not self.all_chains) + rules_
 
     @functools.cached_property
     def broken_stops(self) -> list[Resource]:
@@ -100,10 +112,17 @@ class Way:
         """What can be said of it; the first that fits."""
         return next(verdict for verdict, fits in _VERDICTS if fits(self))
 
+    def opened_by(self, party: Resource) -> Way:
+        """Return the same with those openings alone by which the party at one end may open connections to the other."""
+        return dataclasses.replace(self, openings=self._openings_of(party))
+
     def opens_from(self, party: Resource) -> bool:
         """Say whether the party at one end may open connections to the other, or nobody knows that it may not."""
+        return self.rule_set is None or bool(self._openings_of(party))
+
+    def _openings_of(self, party: Resource) -> tuple[Opening, ...]:
         is_consumer = party is self.consumer
-        return self.rule_set is None or any(one.by_consumer if is_consumer else one.by_provider for one in self.open)
+        return tuple(one for one in self.open if (one.by_consumer if is_consumer else one.by_provider))
 
 
 def between(known: Known, one: Resource, other: Resource) -> list[Way]:
@@ -153,6 +172,7 @@ def _way(known: Known, consumer: Resource, provider: Resource, rule_set_id: str,
         path,
         tuple(rules.serving(known, consumer, provider)),
         known.get(facts.RULE_SETS, rule_set.attributes.get('parent_id')),
+        known.all_chains,
         known.unread,
         known.is_aim,
     )
@@ -168,7 +188,7 @@ def _is_broken(way: Way) -> bool:
 
 
 def _is_unknown(way: Way) -> bool:
-    return bool(way.path.unseen) or not way.sure or any(map(facts.is_undefined, way.states))
+    return bool(way.path.unseen or way.without_chain) or not way.sure or any(map(facts.is_undefined, way.states))
 
 
 #: Each verdict and when it fits; of those that fit the first is said.

@@ -38,17 +38,21 @@ PROVIDED, CONSUMED = 'provided_policy_rule_sets', 'consumed_policy_rule_sets'
 #: The extension that tells that the policy driver is Cisco's AIM driver: no other can have it.
 AIM = 'cisco-apic-gbp'
 
+#: What stands among collections that cannot be seen where it depends on the policy driver, and nobody knows that.
+DRIVER = 'driver'
+
 
 @dataclasses.dataclass(frozen=True)
 class Known:
     """The resources that have been read, ``{(collection, id): Resource}``; what is not there cannot be seen.
 
-    ``is_aim`` says that the policy driver is the AIM driver, ``has_chains`` that the API has service chains,
-    ``all_chains`` that each chain of a provider has been read. ``unread`` are the collections that could not be read.
+    ``is_aim`` says that the policy driver is the AIM driver, None that nobody knows; ``has_chains`` that the API has
+    service chains, ``all_chains`` that each chain of a provider has been read. ``unread`` are the collections that
+    could not be read.
     """
 
     rows: Resources
-    is_aim: bool
+    is_aim: bool | None
     has_chains: bool = True
     all_chains: bool = True
     unread: frozenset[str] = frozenset()
@@ -107,6 +111,21 @@ def ids(row: Resource, attribute: str) -> list[str]:
     value = row.attributes.get(attribute)
     found = [value] if isinstance(value, str) else value if isinstance(value, (list, dict)) else []
     return list(dict.fromkeys(id_ for id_ in found if is_id(id_)))
+
+
+def named(row: Resource, attribute: str) -> list[str | None]:
+    """Return the same, and None for what stands there and can be no id: nobody can say what it names.
+
+    Where there is no list, such as null, that is [None], too: not that nothing is named.
+    """
+    value = row.attributes.get(attribute)
+    found = value if isinstance(value, (list, dict)) else [value]
+    return list(dict.fromkeys(id_ if is_id(id_) else None for id_ in found))
+
+
+def names_all_sets(party: Resource) -> bool:
+    """Say whether all that the lists of a party name can be rule sets, so that nothing else joins it."""
+    return None not in (*named(party, PROVIDED), *named(party, CONSUMED))
 
 
 def is_external(party: Resource) -> bool:

@@ -30,7 +30,7 @@ class Path:
 
     ``stops`` are the L2 and L3 policies and the segments that it leads over, ``unseen`` the collections of those that
     cannot be seen; with any of these nobody knows whether there is a path. ``ends`` are the resources that the gap is
-    between, in the order of its sentence; ``without_l2`` is a group that names no L2 policy.
+    between, in the order of its sentence.
     """
 
     stops: tuple[Resource, ...] = ()
@@ -52,9 +52,12 @@ def _inside(known: Known, one: Resource, other: Resource) -> Path:
     first, second = _Place(known, one), _Place(known, other)
     stops = tuple(dict.fromkeys((*first.stops, *second.stops)))
     unseen = tuple(dict.fromkeys((*first.unseen, *second.unseen)))
-    if first.l3_policy and second.l3_policy and not _are_joined(known, first.l3_policy, second.l3_policy):
+    if not (first.l3_policy and second.l3_policy):
+        return Path(stops, unseen)
+    doubt = _doubt(known, first.l3_policy, second.l3_policy)
+    if doubt is None:
         return Path(stops, unseen, Gap.L3_POLICIES, (one, first.l3_policy, other, second.l3_policy))
-    return Path(stops, unseen)
+    return Path(stops, unseen + doubt)
 
 
 class _Place:
@@ -67,24 +70,29 @@ class _Place:
         self.unseen = [facts.L3_POLICIES] * (self.l3_policy is None) if l2_policy else [facts.L2_POLICIES]
 
 
-def _are_joined(known: Known, one: Resource, other: Resource) -> bool:
+def _doubt(known: Known, one: Resource, other: Resource) -> tuple[str, ...] | None:
+    """Return what cannot be seen of how two L3 policies are joined, () where they are; None where they are not."""
     if one is other or set(facts.ids(one, 'routers')).intersection(facts.ids(other, 'routers')):
-        return True
-    return known.is_aim and any(
+        return ()
+    is_one_fabric_vrf = any(
         one.attributes.get(scope) and one.attributes.get(scope) == other.attributes.get(scope)
         for scope in ('address_scope_v4_id', 'address_scope_v6_id')
     )
+    if is_one_fabric_vrf and known.is_aim is not False:
+        return () if known.is_aim else (facts.DRIVER,)
+    is_all_seen = None not in (*facts.named(one, 'routers'), *facts.named(other, 'routers'))
+    return None if is_all_seen else (facts.L3_POLICIES,)
 
 
 def _outside(known: Known, external: Resource, group: Resource) -> Path:
     place = _Place(known, group)
     l3_policy, stops, unseen = place.l3_policy, tuple(place.stops), tuple(place.unseen)
-    own = facts.ids(external, 'external_segments')
+    own = facts.named(external, 'external_segments')
     if not own:
         return Path(stops, unseen, Gap.NO_SEGMENT, (external,))
     if l3_policy is None:
         return Path(stops, unseen)
-    common = [id_ for id_ in own if id_ in facts.ids(l3_policy, 'external_segments')]
+    common = _common_segments(own, facts.named(l3_policy, 'external_segments'))
     if not common:
         return Path(stops, unseen, Gap.NOT_ON_SEGMENT, (l3_policy, external))
     segments = [known.get(facts.SEGMENTS, id_) for id_ in common]
@@ -93,10 +101,19 @@ def _outside(known: Known, external: Resource, group: Resource) -> Path:
     return _over_segments(known, external, l3_policy, Path((*stops, *seen), unseen), seen)
 
 
+def _common_segments(own: list[str | None], others: list[str | None]) -> list[str | None]:
+    """Return what two lists have in common; with None where either names something that may be in common, too."""
+    return [id_ for id_ in own if id_ in others and id_] + [None] * (None in (*own, *others))
+
+
 def _over_segments(known: Known, external: Resource, l3_policy: Resource, path: Path, segments: list[Resource]) -> Path:
-    is_all_seen = facts.SEGMENTS not in path.unseen
-    if is_all_seen and not any(segment.attributes.get('external_routes') for segment in segments):
+    found = [segment.attributes.get('external_routes') for segment in segments]
+    routes = [one for one in found if isinstance(one, list)]
+    is_all_seen = facts.SEGMENTS not in path.unseen and len(routes) == len(found)
+    if is_all_seen and not any(routes):
         return dataclasses.replace(path, gap=Gap.NO_ROUTE, ends=tuple(segments))
-    if known.is_aim and external.project_id != l3_policy.project_id:
+    is_foreign = external.project_id != l3_policy.project_id
+    if is_foreign and known.is_aim:
         return dataclasses.replace(path, gap=Gap.PROJECTS, ends=(external, l3_policy))
-    return path
+    unseen = (facts.SEGMENTS,) * (not any(routes)) + (facts.DRIVER,) * (is_foreign and known.is_aim is None)
+    return dataclasses.replace(path, unseen=tuple(dict.fromkeys(path.unseen + unseen)))

@@ -16,7 +16,7 @@ from gbp_status_ui.health.ways import known as facts
 from gbp_status_ui.health.ways import talks
 from gbp_status_ui.health.ways.joined import Way
 from gbp_status_ui.health.ways.known import Known
-from gbp_status_ui.health.ways.rules import REDIRECT
+from gbp_status_ui.health.ways.rules import specs_of
 from gbp_status_ui.model import registry
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.resource import Listing
@@ -52,11 +52,12 @@ class Reading:
     @property
     def known(self) -> Known:
         """What is known by now."""
+        extensions = self._gbp.extensions
         return Known(
             dict(self._rows),
-            is_aim=facts.AIM in (self._gbp.extensions or ()),
+            is_aim=None if extensions is None else facts.AIM in extensions,
             has_chains=self._gbp.has(_CHAIN_EXTENSION),
-            all_chains=self._all_chains,
+            all_chains=self._all_chains and facts.CHAINS not in self.failures,
             unread=frozenset(self.failures),
         )
 
@@ -95,7 +96,7 @@ class Reading:
             return
         ids = self._naming(facts.CHAINS, 'provider_ptg_id', providers)
         limit = conf.get('chain_shows')
-        self._all_chains = facts.CHAINS not in self.failures and len(ids) <= limit
+        self._all_chains = len(ids) <= limit
         self.read({facts.CHAINS: ids[:limit]})
 
     def read_groups_of(self, l2_policy_ids: list[str]) -> None:
@@ -330,12 +331,8 @@ def _chain_providers(known: Known, groups: Iterable[Resource]) -> list[str]:
     """Return the groups of which a chain may be a stop: none where nothing redirects, and no group has a proxy."""
     if not known.has_chains:
         return []
-    redirects = any(map(_is_redirect, known.of_kind(facts.ACTIONS)))
+    redirects = any(map(specs_of, known.of_kind(facts.ACTIONS)))
     return [row.id for row in groups if redirects or row.attributes.get('proxy_group_id')]
-
-
-def _is_redirect(action: Resource) -> bool:
-    return action.attributes.get('action_type') == REDIRECT and bool(action.attributes.get('action_value'))
 
 
 def _providing(known: Known, party: Resource) -> list[Resource]:

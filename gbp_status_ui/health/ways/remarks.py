@@ -64,7 +64,7 @@ def _of_rules(way: Way) -> list[_Said]:
 
 def _wider(way: Way) -> list[Resource | None]:
     """GBP's reference drivers write no rule where they find a narrower one of the same set."""
-    if way.is_aim:
+    if way.is_aim is not False:
         return []
     return [one.rule for one in way.open if any(_meet(one, other) and _is_wider(one, other) for other in way.open)]
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 import dataclasses
 import enum
 import functools
+import itertools
 
 from gbp_status_ui.health.ways import known as facts
 from gbp_status_ui.health.ways.known import Known
+from gbp_status_ui.model import statuses
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.statuses import Status
 
@@ -47,6 +49,7 @@ class Why(enum.Enum):
     PORTS = 'ports without protocol'
     NUMBER = 'protocol as a number'
     DIRECTION = 'unknown direction'
+    DRIVER = 'unknown driver'
 
 
 class Redirected(enum.Enum):
@@ -91,7 +94,8 @@ class Opening:
     @functools.cached_property
     def state(self) -> Status:
         """The worst state of what it consists of, as far as that is believed."""
-        return facts.worst(map(facts.state_of, self.stops))
+        unread = [statuses.UNREAD] if self.redirected is Redirected.UNREAD else []
+        return facts.worst([*map(facts.state_of, self.stops), *unread])
 
     @property
     def is_broken(self) -> bool:
@@ -120,7 +124,7 @@ def _of_any_way(known: Known, rule_set: Resource) -> tuple[Opening, ...]:
     """Return what the rules of a set come to but for chains; it is the same for hundreds of ways."""
     if rule_set.id not in known.openings:
         counted = _counted_by_parent(known, rule_set)
-        made = [_opening(known, known.get(facts.RULES, id_)) for id_ in facts.ids(rule_set, 'policy_rules')]
+        made = [_opening(known, known.get(facts.RULES, id_)) for id_ in facts.named(rule_set, 'policy_rules')]
         known.openings[rule_set.id] = tuple(map(counted.of, made))
     return known.openings[rule_set.id]
 
@@ -151,7 +155,7 @@ def _counted_by_parent(known: Known, rule_set: Resource) -> _Counted:
     if not parent_id:
         return _Counted()
     parent = known.get(facts.RULE_SETS, parent_id)
-    rules = [known.get(facts.RULES, id_) for id_ in facts.ids(parent, 'policy_rules')] if parent else []
+    rules = [known.get(facts.RULES, id_) for id_ in facts.named(parent, 'policy_rules')] if parent else []
     if parent is None or None in rules:
         return _Counted(is_doubtful=True)
     return _Counted(frozenset(str(rule.attributes.get('policy_classifier_id')) for rule in rules if rule))
@@ -161,23 +165,30 @@ def _opening(known: Known, rule: Resource | None) -> Opening:
     if rule is None:
         return Opening(None, Sureness.DOUBTFUL, Why.UNREADABLE, by_consumer=True, by_provider=True)
     classifier = known.get(facts.CLASSIFIERS, rule.attributes.get('policy_classifier_id'))
-    actions = [known.get(facts.ACTIONS, id_) for id_ in facts.ids(rule, 'policy_actions')]
+    actions = [known.get(facts.ACTIONS, id_) for id_ in facts.named(rule, 'policy_actions')]
     sureness, why = _sureness(known.is_aim, classifier, actions)
     by_consumer, by_provider = _directions(known.is_aim, classifier)
     stops = tuple(one for one in (rule, classifier, *actions) if one)
     return Opening(rule, sureness, why, classifier, by_consumer, by_provider, stops)
 
 
-def _directions(is_aim: bool, classifier: Resource | None) -> tuple[bool, bool]:
+def _directions(is_aim: bool | None, classifier: Resource | None) -> tuple[bool, bool]:
     """Return who may open connections; a direction that nobody knows may be any."""
     direction = classifier.attributes.get('direction') if classifier else ''
     if direction is None:
-        return (True, True) if is_aim else (False, False)
+        return (False, False) if is_aim is False else (True, True)
     return _OPENS.get(str(direction).lower(), (True, True))
 
 
-def _sureness(is_aim: bool, classifier: Resource | None, actions: list[Resource | None]) -> tuple[Sureness, Why | None]:
+def _sureness(
+    is_aim: bool | None, classifier: Resource | None, actions: list[Resource | None]
+) -> tuple[Sureness, Why | None]:
     types = [_type(action) if action else None for action in actions]
+    found = {_with_driver(driver, classifier, types) for driver in ((True, False) if is_aim is None else (is_aim,))}
+    return found.pop() if len(found) == 1 else (Sureness.DOUBTFUL, Why.DRIVER)
+
+
+def _with_driver(is_aim: bool, classifier: Resource | None, types: list[str | None]) -> tuple[Sureness, Why | None]:
     nothing = _why_nothing(is_aim, classifier, types)
     if nothing:
         return Sureness.NONE, nothing
@@ -221,13 +232,18 @@ def _with_chain(known: Known, one: Opening, consumer: Resource, provider: Resour
     redirects = [action for action in one.stops if _is_redirect(action)] if one.is_sure else []
     if not redirects:
         return one
-    specs = {action.attributes.get('action_value') for action in redirects} - {None, ''}
+    specs = set(itertools.chain.from_iterable(map(specs_of, redirects)))
     if not specs or not _makes_chains(known, provider):
         return dataclasses.replace(one, redirected=Redirected.NOWHERE)
     chain = _chain(known, one, specs, consumer, provider)
     if chain is None:
         return dataclasses.replace(one, redirected=Redirected.UNSEEN if known.all_chains else Redirected.UNREAD)
     return dataclasses.replace(one, chain=chain, stops=(*one.stops, chain))
+
+
+def specs_of(action: Resource) -> list[str]:
+    """Return the id of the chain spec that an action redirects to, if it does."""
+    return facts.ids(action, 'action_value') if _is_redirect(action) else []
 
 
 def _is_redirect(row: Resource) -> bool:
@@ -244,7 +260,7 @@ def _makes_chains(known: Known, provider: Resource) -> bool:
     return known.has_chains and not facts.is_external(provider) and enforced
 
 
-def _chain(known: Known, one: Opening, specs: set[object], consumer: Resource, provider: Resource) -> Resource | None:
+def _chain(known: Known, one: Opening, specs: set[str], consumer: Resource, provider: Resource) -> Resource | None:
     """Return the chain of a rule: one that names the consumer first, then the most urgent."""
     found = [
         chain

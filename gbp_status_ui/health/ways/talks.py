@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 import dataclasses
+from typing import Union
 
 from gbp_status_ui.health.ways import joined
 from gbp_status_ui.health.ways import known as facts
@@ -31,22 +32,21 @@ class Talks:
     """The ways of a party, worst first.
 
     ``hidden`` is how many other ends there are that were in no answer: of another project, made by the backend, or gone
-    by now. ``hidden_rule_sets`` are the ids of the party's rule sets that were not.
+    by now. ``hidden_rule_sets`` is how many of the party's rule sets were not.
     """
 
     party: Resource
     ways: list[Way]
     hidden: int = 0
-    hidden_rule_sets: tuple[str, ...] = ()
+    hidden_rule_sets: int = 0
 
 
 def of(known: Known, party: Resource) -> Talks:
     """Return the :class:`Talks` of a party."""
-    named = (*facts.ids(party, facts.CONSUMED), *facts.ids(party, facts.PROVIDED))
-    rule_sets = [(facts.RULE_SETS, id_) for id_ in dict.fromkeys(named)]
-    hidden_sets = [id_ for _kind, id_ in _hidden(known, rule_sets)]
-    hidden = _hidden(known, other_ends(known, party))
-    return Talks(party, joined.worst_first(joined.of(known, party)), len(hidden), tuple(hidden_sets))
+    rule_sets = {(facts.RULE_SETS, id_): None for attribute in OTHER_ENDS for id_ in facts.named(party, attribute)}
+    hidden_sets = _hidden(known, rule_sets)
+    hidden = _hidden(known, _other_ends(known, party))
+    return Talks(party, joined.worst_first(joined.of(known, party)), len(hidden), len(hidden_sets))
 
 
 def judged_anew(found: Talks, number: int) -> Talks:
@@ -60,23 +60,26 @@ def other_ends(known: Known, party: Resource) -> list[Key]:
 
     These lists are not restricted to what the user may see. External groups are never joined with each other.
     """
+    return [(collection, id_) for collection, id_ in _other_ends(known, party) if id_]
+
+
+#: (collection, id) of what a list names; None in the place of an id that can be none.
+_Named = tuple[str, Union[str, None]]
+
+
+def _other_ends(known: Known, party: Resource) -> list[_Named]:
     found = {
         (collection, id_): None
         for attribute, lists in OTHER_ENDS.items()
-        for rule_set_id in facts.ids(party, attribute)
+        for rule_set in filter(None, (known.get(facts.RULE_SETS, id_) for id_ in facts.ids(party, attribute)))
         for name, collection in lists
         if not (facts.is_external(party) and collection == facts.EXTERNAL)
-        for id_ in _ids_of(known, rule_set_id, name)
+        for id_ in facts.named(rule_set, name)
         if id_ != party.id
     }
     return list(found)
 
 
-def _hidden(known: Known, named: Iterable[Key]) -> list[Key]:
+def _hidden(known: Known, named: Iterable[_Named]) -> list[_Named]:
     """Return those that were in no answer, though there was one."""
     return [one for one in named if one[0] not in known.unread and known.get(*one) is None]
-
-
-def _ids_of(known: Known, rule_set_id: str, attribute: str) -> list[str]:
-    rule_set = known.get(facts.RULE_SETS, rule_set_id)
-    return facts.ids(rule_set, attribute) if rule_set else []

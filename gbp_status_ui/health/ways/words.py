@@ -48,6 +48,7 @@ _UNSEEN = {
     facts.SEGMENTS: _('the way leads over an external segment that you may not see'),
     facts.GROUPS: _('the way leads to a group that you may not see'),
     facts.RULES: _('it depends on a rule, a classifier or an action that you may not see'),
+    facts.DRIVER: _('it depends on the policy driver of GBP, which is not known'),
 }
 
 _DOUBTS = {
@@ -56,6 +57,7 @@ _DOUBTS = {
     Why.PORTS: _('it allows ports without a protocol'),
     Why.NUMBER: _('answers may not pass, since the protocol is a number'),
     Why.DIRECTION: _('GBP does not define the direction of its classifier'),
+    Why.DRIVER: _UNSEEN[facts.DRIVER],
 }
 
 
@@ -86,22 +88,29 @@ def _and_more(text: str, others: int) -> str:
 
 
 def _partly(way: Way) -> str:
-    values = {'what': _in_error(way.failed), 'traffic': traffic.words(way.well)}
+    what = _in_error(way.failed)
+    if way.broken_beneath:
+        return _and_besides(gettext('Partly broken: %s') % what, _beneath_each(way))
+    values = {'what': what, 'traffic': traffic.words(way.well)}
     return gettext('Partly broken: %(what)s; %(traffic)s is not affected') % values
 
 
 def _beneath(way: Way) -> str:
-    return gettext('Broken beneath %s') % '; '.join(map(_what_failed_beneath, way.broken_beneath))
+    return gettext('Broken beneath %s') % '; '.join(_beneath_each(way))
 
 
-def _what_failed_beneath(stop: Resource) -> str:
-    """Return all that is in error beneath a stop: 'L2 policy web: network in error, subnet in error'."""
-    failed = ', '.join(dict.fromkeys(str(one.words) for one in stop.beneath.failed))
-    return gettext('%(what)s: %(state)s') % {'what': called(stop), 'state': failed}
+def _beneath_each(way: Way) -> list[str]:
+    """Return all that is in error beneath each stop: ['L2 policy web: network in error, subnet in error']."""
+    return [
+        gettext('%(what)s: %(state)s')
+        % {'what': called(stop), 'state': ', '.join(dict.fromkeys(str(one.words) for one in stop.beneath.failed))}
+        for stop in way.broken_beneath
+    ]
 
 
 def _no_path(way: Way) -> str:
-    return _besides(way, gettext('Allowed, but not connected: %s') % _gap(way))
+    text = gettext('Allowed, but not connected: %s') if way.sure else gettext('Not connected: %s')
+    return _besides(way, text % _gap(way))
 
 
 def _gap(way: Way) -> str:
@@ -117,9 +126,12 @@ def _gap(way: Way) -> str:
 
 
 def _besides(way: Way, text: str) -> str:
-    if not way.broken_stops:
-        return text
-    return gettext('%(sentence)s; besides, %(what)s') % {'sentence': text, 'what': _in_error(way.broken_stops)}
+    said = [_in_error(way.failed)] if way.failed else []
+    return _and_besides(text, [*said, *_beneath_each(way)])
+
+
+def _and_besides(text: str, said: list[str]) -> str:
+    return gettext('%(sentence)s; besides, %(what)s') % {'sentence': text, 'what': '; '.join(said)} if said else text
 
 
 def _nothing(way: Way) -> str:
@@ -170,6 +182,12 @@ def _why_unknown(way: Way) -> str:
     if not way.sure:
         why = way.open[0].why
         return str(_DOUBTS[why]) if why in _DOUBTS else unseen(facts.RULES, way.unread)
+    return _why_no_state(way)
+
+
+def _why_no_state(way: Way) -> str:
+    if way.without_chain:
+        return gettext('%s: the chain has not been read') % traffic.listed([called(row) for row in way.without_chain])
     undefined = next(stop for stop in way.all_stops if facts.is_undefined(facts.state_of(stop)))
     if undefined.status is statuses.UNREAD:
         return gettext('the status of %s has not been read') % called(undefined)
@@ -220,8 +238,12 @@ _SENTENCES = {
 
 def between(found: Answer) -> str:
     """Return the sentence of the answer from one party to another one."""
+    if found.needs_no_way:
+        return gettext('They share a subnet: GBP opens everything between them, without a rule set')
     if found.is_only_other_way:
         names = {'target': found.target.title, 'opener': found.opener.title}
+        if found.target.is_automatic or found.opener.is_automatic:
+            return gettext('No rule set lets %(opener)s open connections to %(target)s') % names
         return gettext('Only %(target)s may open connections to %(opener)s') % names
     if found.best is None:
         return _not_joined(found)
@@ -237,8 +259,8 @@ def _not_joined(found: Answer) -> str:
     plumbing = [one for one in (found.opener, found.target) if not facts.is_party(one)]
     if plumbing:
         return gettext('%s is part of a service chain, and no end of a way') % plumbing[0].title
-    if found.shares_subnet:
-        return gettext('They share a subnet: GBP opens everything between them, without a rule set')
+    if not (facts.names_all_sets(found.opener) and facts.names_all_sets(found.target)):
+        return gettext('Cannot be said: %s') % unseen(facts.RULE_SETS, frozenset([facts.RULE_SETS]))
     return gettext('No rule set joins them')
 
 

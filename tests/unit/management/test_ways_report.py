@@ -158,6 +158,30 @@ def test_of_an_automatic_group_nobody_says_that_nothing_joins_it(cloud):
     assert 'Automatic groups are joined by contracts of the fabric, too' in output
 
 
+def nothing_readable(cloud):
+    cloud.gbp.change(cloud.front_id, consumed_policy_rule_sets=[5])
+
+
+def no_driver(cloud):
+    no_rule_set(cloud)
+    cloud.gbp.fail('extensions', 500)
+
+
+@pytest.mark.parametrize('change', [nothing_readable, no_driver])
+def test_what_could_not_be_read_may_join_them(cloud, change):
+    change(cloud)
+
+    assert run(*ENDS)[0] == report.UNKNOWN
+
+
+def test_a_common_subnet_lets_in_whom_no_rule_set_does(cloud):
+    cloud.gbp.extensions -= {'cisco-apic-gbp', 'cisco-apic'}
+    for id_ in (cloud.front_id, cloud.db):
+        cloud.gbp.change(id_, subnets=['a-subnet'])
+
+    assert run('--from', 'db', '--to', 'front')[0] == report.OK
+
+
 def test_the_document_has_verdict_ways_and_ends(cloud):
     broken(cloud)
     document = json.loads(run(*ENDS, '--format', 'json')[1])

@@ -10,6 +10,8 @@ GROUPS, EXTERNAL = 'policy_target_groups', 'external_policies'
 ACTIVE = (GROUPS, 'policy_rule_sets', 'l2_policies', 'l3_policies')
 DEPLOYING = 'node deployment in progress'
 NODE_FAILED = 'node deployment failed'
+#: What may stand in the place of a list of ids, and names nothing that can be looked for.
+NO_IDS = (None, 5, '', 'a/b', [None], [5], [['a']], [{'id': 'a'}], {'a/b': None})
 
 
 class Cloud:

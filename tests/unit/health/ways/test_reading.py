@@ -106,6 +106,31 @@ def test_chains_that_could_not_be_listed_are_a_failure(gbp, member):
     assert (set(found.failures), found.known.all_chains) == ({'servicechain_instances'}, False)
 
 
+def test_a_chain_that_could_not_be_shown_is_not_hidden(gbp, member):
+    serve(gbp, clouds.with_chain())
+    gbp.fail('servicechain_instances/c', 500)
+    found = read(gbp, member, 'A')
+
+    assert (set(found.failures), found.known.all_chains) == ({'servicechain_instances'}, False)
+    assert verdicts(found)['A', 'S', 'B'] == 'unknown'
+
+
+@pytest.mark.parametrize('type_', ['redirect', 'Redirect'])
+def test_chains_are_read_for_what_redirects(gbp, member, type_):
+    cloud = clouds.with_chain()
+    cloud.change('policy_actions', 'redirect-0-of-r2', action_type=type_)
+    serve(gbp, cloud)
+
+    assert verdicts(read(gbp, member, 'A'))['A', 'S', 'B'] == 'partly'
+
+
+def test_without_the_list_of_extensions_nobody_knows_the_driver(gbp, member):
+    serve(gbp, clouds.Cloud())
+    gbp.fail('extensions', 500)
+
+    assert read(gbp, member, 'A').known.is_aim is None
+
+
 def cloud_with_a_group():
     return next(cloud for cloud in iter(random_clouds.cloud, None) if cloud.rows[GROUPS])
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """All ways of a party, and how many other ends cannot be seen."""
 
+import pytest
+
 from gbp_status_ui.health.ways import talks
 
 from tests.unit.health.ways import clouds
@@ -55,12 +57,21 @@ def test_nothing_is_hidden_that_could_not_be_read():
     assert of(with_a_stranger(), 'B', unread=frozenset([GROUPS])).hidden == 0
 
 
-def test_rule_sets_that_no_answer_has_are_named_by_their_ids_alone():
+def test_rule_sets_that_no_answer_has_are_counted():
     cloud = Cloud()
     cloud.change(GROUPS, 'A', consumed_policy_rule_sets=['S', 'S9'])
 
-    assert of(cloud, 'A').hidden_rule_sets == ('S9',)
-    assert of(cloud, 'A', unread=frozenset(['policy_rule_sets'])).hidden_rule_sets == ()
+    assert of(cloud, 'A').hidden_rule_sets == 1
+    assert of(cloud, 'A', unread=frozenset(['policy_rule_sets'])).hidden_rule_sets == 0
+
+
+@pytest.mark.parametrize('value', clouds.NO_IDS, ids=repr)
+def test_lists_that_name_what_can_be_no_id_hide_something(value):
+    cloud = Cloud()
+    cloud.change('policy_rule_sets', 'S', providing_policy_target_groups=value)
+    cloud.change(GROUPS, 'A', provided_policy_rule_sets=value)
+
+    assert (of(cloud, 'A').hidden, of(cloud, 'A').hidden_rule_sets) == (1, 1)
 
 
 def test_plumbing_of_chains_is_no_end():

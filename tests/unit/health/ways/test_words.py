@@ -195,3 +195,36 @@ def test_all_that_is_in_error_beneath_is_named():
     assert words.sentence(way) == (
         'Broken beneath L2 policy L2-of-A: network in error; L3 policy L3: router in error, subnet in error'
     )
+
+
+def sentence_beneath(cloud):
+    """Return the sentence of the way of A and B, where the network of B's L2 policy is in error."""
+    known = cloud.known()
+    fail_beneath(known.get('l2_policies', 'L2-of-B'), 'networks')
+    (way,) = joined.between(known, *(known.get(GROUPS, id_) for id_ in 'AB'))
+    return words.sentence(way)
+
+
+def test_what_is_broken_beneath_affects_all_of_a_way_that_is_partly_broken():
+    cloud = Cloud()
+    cloud.rule('r2', 'S', ports='443')
+    cloud.error('policy_rules', 'r')
+    assert sentence(cloud) == 'Partly broken: rule r is in error; tcp 443 is not affected'
+
+    text = sentence_beneath(cloud)
+    assert text == 'Partly broken: rule r is in error; besides, L2 policy L2-of-B: network in error'
+
+
+def test_without_a_path_all_that_is_in_error_is_said_besides():
+    cloud = in_two_l3_policies()
+    cloud.error('policy_rules', 'r')
+    text = sentence_beneath(cloud)
+
+    assert text.endswith('in L3-of-B; besides, rule r is in error; L2 policy L2-of-B: network in error')
+
+
+def test_what_may_not_be_allowed_is_not_called_so_for_lack_of_a_path():
+    cloud = in_two_l3_policies()
+    cloud.change('policy_classifiers', 'k-of-r', protocol='6')
+
+    assert sentence(cloud).startswith('Not connected: A is in L3 policy')
