@@ -3,6 +3,7 @@
 
 from http import HTTPStatus
 import re
+from types import MappingProxyType
 
 from demo.seed import plant
 from gbp_status_ui.model import registry
@@ -12,11 +13,14 @@ _OF_GBP = re.compile('/v2.0/(grouppolicy|servicechain)/')
 
 
 class World:
-    """GBP of one region. A project's members and password have its name, see demo/keystone.py."""
+    """GBP of one region. A project's members and password have its name, see demo/keystone.py.
 
-    def __init__(self, cloud, region='RegionOne'):
+    ``rest`` is what the backend reports of all that nothing else is said of; {} where it finds its own words.
+    """
+
+    def __init__(self, cloud, region='RegionOne', endpoint=None, rest=MappingProxyType({'*': list(ACTIVE)})):
         self.cloud = cloud
-        self._region = region
+        self._region, self._endpoint, self._rest = region, endpoint, rest
         self._clients = {}
         self._made = []
         self._statuses = {}
@@ -41,9 +45,25 @@ class World:
 
     def make_network(self, name, project='demo'):
         """Create a network of Neutron as a member of a project; return its id."""
-        made = self._client(project).post('/v2.0/networks', json={'network': {'name': name}}).json()['network']['id']
-        self._made.append(f'/v2.0/networks/{made}')
+        return self.make_in_neutron('networks', 'network', project, name=name)
+
+    def make_in_neutron(self, collection, member, project='demo', **attributes):
+        """Create an object of Neutron as a member of a project; return its id."""
+        path = f'/v2.0/{collection}'
+        made = self._client(project).post(path, json={member: attributes}).json()[member]['id']
+        self._made.append(f'{path}/{made}')
         return made
+
+    def project_id(self, project):
+        return self._client(project).get_project_id()
+
+    def refusal(self, collection, project, **attributes):
+        """Return what the API says to somebody whom it refuses a new resource."""
+        member = registry.BY_COLLECTION[collection].member
+        path = plant.path_of(collection)
+        answer = self._client(project).post(path, json={member: attributes}, raise_exc=False)
+        assert answer.status_code >= HTTPStatus.BAD_REQUEST, answer.text
+        return answer.json()['NeutronError']['message']
 
     def networks(self, project):
         """Return {id: status} of the networks of Neutron that a project sees."""
@@ -78,13 +98,17 @@ class World:
             self._client('admin').delete(path)
             self._made.remove(path)
 
+    def show(self, collection, id_, project='admin'):
+        """Return the attributes of one resource, with its status of now."""
+        answer = self._client(project).get(f'{plant.path_of(collection)}/{id_}').json()
+        return answer[registry.BY_COLLECTION[collection].member]
+
     def truth(self, collection, project='admin'):
         """Return {id: attributes} with statuses of now: a show each where only that is true."""
         path = plant.path_of(collection)
         rows = self._client(project).get(path).json()[collection]
         if path.startswith('/v2.0/servicechain'):
-            member = registry.BY_COLLECTION[collection].member
-            rows = [self._client(project).get(f'{path}/{row["id"]}').json()[member] for row in rows]
+            rows = [self.show(collection, row['id'], project) for row in rows]
         return {row['id']: row for row in rows}
 
     def calls(self, since):
@@ -102,9 +126,9 @@ class World:
 
     def _report(self):
         """All else is at rest; the seeded resources would live a life of their own."""
-        self.cloud.statuses.set({'*': list(ACTIVE), **self._statuses})
+        self.cloud.statuses.set({**self._rest, **self._statuses})
 
     def _client(self, project):
         if project not in self._clients:
-            self._clients[project] = plant.client(self.cloud.keystone_url, project, self._region)
+            self._clients[project] = plant.client(self.cloud.keystone_url, project, self._region, self._endpoint)
         return self._clients[project]

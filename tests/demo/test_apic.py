@@ -5,14 +5,8 @@ from urllib.parse import quote
 
 import pytest
 
-from demo import ports
-from demo.environments import Environments
-from demo.neutron import environment_of
-from demo.neutron import Neutron
-from demo.preparation import Preparation
 from demo.seed import plant
 
-from tests import dashboards
 from tests.demo import matrix
 from tests.demo.apic_world import Apic
 from tests.demo.apic_world import WORLD
@@ -27,20 +21,10 @@ STATE, NAMES = 'apic:synchronization_state', 'apic:distinguished_names'
 
 
 @pytest.fixture(scope='module')
-def running(cloud):
-    """A Neutron with the world of this module, on the Keystone of the shared cloud and not in its catalogue."""
-    directory = cloud.directory / 'apic'
-    directory.mkdir(exist_ok=True)
-    preparation = Preparation(lambda line: None)
-    environment = Environments(dashboards.ENVIRONMENTS, preparation).path(environment_of(GBP))
-    port = ports.remembered(directory / 'ports.json', ['neutron'])['neutron']
-    one = Neutron(directory, environment, GBP, 'Apic', port, cloud.keystone_url, 'apic', bare=True)
-    one.prepare(preparation)
-    with dashboards.running(directory) as services:
-        one.start(services)
-        services.wait_until_ready(one.name, one.url)
-        plant.Planter(cloud.keystone_url, None, one.url).plant(WORLD)
-        yield Apic(cloud.keystone_url, one.url, directory)
+def running(apic_neutron):
+    """That Neutron with the world of this module."""
+    plant.Planter(apic_neutron.keystone_url, None, apic_neutron.url).plant(WORLD)
+    return Apic(apic_neutron.keystone_url, apic_neutron.url, apic_neutron.directory)
 
 
 @pytest.fixture

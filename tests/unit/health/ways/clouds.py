@@ -24,6 +24,8 @@ class Cloud:
     def __init__(self, is_aim=True, has_chains=True):
         self.is_aim, self.has_chains = is_aim, has_chains
         self.rows = {kind.collection: {} for kind in registry.KINDS}
+        #: What is there and cannot be seen.
+        self.hidden = {kind.collection: {} for kind in registry.KINDS}
         self.add('l3_policies', 'L3', routers=['router'], external_segments={})
         self.rule_set('S')
         self.rule('r', 'S')
@@ -45,7 +47,7 @@ class Cloud:
 
     def hide(self, collection, id_):
         """Leave a resource out of all answers; what names it goes on naming it."""
-        del self.rows[collection][id_]
+        self.hidden[collection][id_] = self.rows[collection].pop(id_)
 
     def group(self, id_, consumes=(), provides=(), l2_policy=None, l3_policy='L3', **attributes):
         """Add a group in an L2 policy of its own, unless it is named."""
@@ -61,6 +63,12 @@ class Cloud:
         self._list(id_, consumes, 'consuming_external_policies')
         self._list(id_, provides, 'providing_external_policies')
         return self.add(EXTERNAL, id_, **sets, external_segments=list(segments), **attributes)
+
+    def join(self, consumer, provider, rule_set):
+        """Let one group consume a rule set that another one provides, too."""
+        for id_, role, lists in ((consumer, 'consumed', 'consuming'), (provider, 'provided', 'providing')):
+            self.rows[GROUPS][id_][f'{role}_policy_rule_sets'].append(rule_set)
+            self._list(id_, [rule_set], f'{lists}_policy_target_groups')
 
     def _list(self, id_, rule_sets, attribute):
         for name in rule_sets:
@@ -110,9 +118,10 @@ class Cloud:
 
 
 def with_outside(routes=('0.0.0.0/0',), **attributes):
-    """B is provided to external group X, whose segment E has routes, and on which the L3 policy is."""
+    """External group X consumes S; the L3 policy is on its segment E, which another project shares."""
     cloud = Cloud()
-    cloud.add('external_segments', 'E', external_routes=[{'destination': route} for route in routes], **attributes)
+    edge = {'tenant_id': 'other', 'shared': True}
+    cloud.add('external_segments', 'E', external_routes=[{'destination': route} for route in routes], **edge)
     cloud.change('l3_policies', 'L3', external_segments={'E': ['10.0.0.1']})
     cloud.external('X', consumes=['S'], segments=['E'], **attributes)
     return cloud

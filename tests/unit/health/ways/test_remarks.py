@@ -8,7 +8,7 @@ from gbp_status_ui.health.ways import remarks
 from tests.unit.health.ways import clouds
 from tests.unit.health.ways.clouds import Cloud
 from tests.unit.health.ways.clouds import GROUPS
-from tests.unit.health.ways.test_joined import only_rule
+from tests.unit.health.ways.fifteen import only_rule
 from tests.unit.health.ways.test_joined import slugs
 from tests.unit.health.ways.test_joined import way
 

@@ -13,8 +13,8 @@ from tests.unit.health.ways import clouds
 from tests.unit.health.ways.clouds import Cloud
 from tests.unit.health.ways.clouds import DEPLOYING
 from tests.unit.health.ways.clouds import GROUPS
-from tests.unit.health.ways.test_joined import in_two_l3_policies
-from tests.unit.health.ways.test_joined import only_rule
+from tests.unit.health.ways.fifteen import in_two_l3_policies
+from tests.unit.health.ways.fifteen import only_rule
 from tests.unit.health.ways.test_joined import said
 from tests.unit.health.ways.test_joined import sentence
 from tests.unit.health.ways.test_joined import verdict
