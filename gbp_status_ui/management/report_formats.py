@@ -207,26 +207,27 @@ def prometheus(report):
         '# HELP gbp_resources Resources of Group Based Policy by kind, status and the state of what is beneath.',
         '# TYPE gbp_resources gauge',
         *(
-            _sample('gbp_resources', number, region=region, kind=kind, status=status, below=below)
+            sample('gbp_resources', number, region=region, kind=kind, status=status, below=below)
             for (kind, status, below), number in report.counts.items()
         ),
         '# HELP gbp_causes What explains the resources that are broken, as the overview counts it.',
         '# TYPE gbp_causes gauge',
-        _sample('gbp_causes', report.summary.causes, region=region),
+        sample('gbp_causes', report.summary.causes, region=region),
         '# HELP gbp_complete Whether all has been read: 0 says that there may be more.',
         '# TYPE gbp_complete gauge',
-        _sample('gbp_complete', int(report.is_exact), region=region),
+        sample('gbp_complete', int(report.is_exact), region=region),
         '# HELP gbp_unread Kinds that could not be read, of GBP and of Neutron, by reason.',
         '# TYPE gbp_unread gauge',
         *(
-            _sample('gbp_unread', 1, region=region, kind=kind.collection, reason=failure.reason.value)
+            sample('gbp_unread', 1, region=region, kind=kind.collection, reason=failure.reason.value)
             for kind, failure in report.unread
         ),
     ]
     return '\n'.join(lines)
 
 
-def _sample(name, value, **labels):
+def sample(name, value, **labels):
+    """Return one line of the text format 0.0.4."""
     quoted = ','.join(f'{label}="{_escaped(words)}"' for label, words in labels.items())
     return f'{name}{{{quoted}}} {value}'
 

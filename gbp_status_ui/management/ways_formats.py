@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The formats of a report on the ways between two groups: text for people, JSON, and the line of a Nagios plugin."""
+"""The formats of a report on the ways between two groups: text, JSON, metrics, and the line of a Nagios plugin."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from gbp_status_ui.management import report_formats
 from gbp_status_ui.management.report import WORDS
 from gbp_status_ui.management.report_formats import one_line
 from gbp_status_ui.model import texts
+from gbp_status_ui.model import verdicts
 from gbp_status_ui.templatetags import gbp_status as templatetags
 from gbp_status_ui.views.base import in_words
 
@@ -98,10 +99,30 @@ def _record(report, way):
     }
 
 
+def prometheus(report):
+    """Return the metrics in the text format 0.0.4; the verdict that counts is 1, the others are 0."""
+    ends = {'region': report.asked.region, 'from': report.opener.title, 'to': report.target.title}
+    lines = [
+        '# HELP gbp_way Whether one group may open connections to another one: 1 for the verdict on its best way.',
+        '# TYPE gbp_way gauge',
+        *(
+            report_formats.sample('gbp_way', int(verdict is report.verdict), **ends, verdict=verdict.value)
+            for verdict in verdicts.VERDICTS
+        ),
+        '# HELP gbp_way_status The exit status of the report: 0, or 1 being built, 2 no way that works, 3 not known.',
+        '# TYPE gbp_way_status gauge',
+        report_formats.sample('gbp_way_status', report.exit_status, **ends),
+        '# HELP gbp_way_number The number of ways by which the first group may open connections.',
+        '# TYPE gbp_way_number gauge',
+        report_formats.sample('gbp_way_number', len(report.found.ways), **ends),
+    ]
+    return '\n'.join(lines)
+
+
 def nagios(report):
     """Return one line: the state, the answer, and how many ways there are."""
     line = report_formats.nagios_line(report.exit_status, f'{_heading(report)}: {report.sentence}.')
     return f"{line} | 'ways'={len(report.found.ways)}"
 
 
-FORMATS = {'text': text, 'json': as_json, 'nagios': nagios}
+FORMATS = {'text': text, 'json': as_json, 'prometheus': prometheus, 'nagios': nagios}

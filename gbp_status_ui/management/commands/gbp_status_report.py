@@ -175,8 +175,6 @@ def _check_ends(options):
         raise login.Refused('Give both --from and --to.')
     if any(given) and (options['kind'] or options['search']):
         raise login.Refused('--kind and --search are for the report on problems: leave out --from and --to.')
-    if any(given) and options['format'] not in ways_formats.FORMATS:
-        raise login.Refused(f'--from and --to have no format {options["format"]}.')
 
 
 def _refuse(message):

@@ -3,10 +3,12 @@
 
 import json
 
+from prometheus_client import parser as prometheus_parser
 import pytest
 
 from gbp_status_ui.management import report
 from gbp_status_ui.management import ways_formats
+from gbp_status_ui.model import verdicts
 
 from tests import hostile
 from tests.unit.management.reporting import run
@@ -211,6 +213,22 @@ def test_nagios_has_one_line(cloud):
     )
 
 
+def test_prometheus_reads_the_verdict(cloud):
+    broken(cloud)
+    cloud.gbp.change(cloud.front_id, name='the "front"\\\n')
+    _status, output, _errors = run('--from', cloud.front_id, '--to', 'db', '--format', 'prometheus')
+    families = {family.name: family.samples for family in prometheus_parser.text_string_to_metric_families(output)}
+
+    assert [one.labels['verdict'] for one in families['gbp_way'] if one.value] == ['broken']
+    assert {one.labels['verdict'] for one in families['gbp_way']} == {one.value for one in verdicts.VERDICTS}
+    assert {name: [one.value for one in found] for name, found in families.items() if name != 'gbp_way'} == {
+        'gbp_way_status': [2],
+        'gbp_way_number': [1],
+    }
+    assert {one.labels['to'] for found in families.values() for one in found} == {'db'}
+    assert [name for name in families if f'``{name}{{' not in documented()] == []
+
+
 @pytest.mark.parametrize(
     ('arguments', 'words'),
     [
@@ -218,7 +236,6 @@ def test_nagios_has_one_line(cloud):
         (['--to', 'db', '--from', ' '], 'Give both --from and --to.'),
         ([*ENDS, '--search', 'web'], '--kind and --search are for the report on problems'),
         ([*ENDS, '--kind', GROUPS], '--kind and --search are for the report on problems'),
-        ([*ENDS, '--format', 'prometheus'], '--from and --to have no format prometheus.'),
         (['--from', 'banana', '--to', 'db'], 'There is no group or external group banana that you may read.'),
         (['--from', 'twin', '--to', 'db'], '2 groups are called twin: give the id of one.'),
     ],
