@@ -42,6 +42,16 @@ class Summary:
         return self.of_broken.is_exact and not (self.broken or self.building) and not self._is_silent
 
     @property
+    def urgent(self) -> int:
+        """How many are broken or being built."""
+        return self.broken + self.building
+
+    @property
+    def of_urgent(self) -> Certainty:
+        """How far that number can be believed."""
+        return certainty.worst([self.of_rows, self.of_broken])
+
+    @property
     def _is_silent(self) -> bool:
         return bool(self.total) and self.silent == self.total
 

@@ -8,6 +8,7 @@ import json
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from gbp_status_ui import conf
 from gbp_status_ui.health import automatic
 from gbp_status_ui.health import board
 from gbp_status_ui.health import certainty
@@ -19,6 +20,7 @@ from gbp_status_ui.health.map import L3_POLICIES
 from gbp_status_ui.health.map import Map
 from gbp_status_ui.health.query import Query
 from gbp_status_ui.health.ways import known as facts
+from gbp_status_ui.model import statuses
 from gbp_status_ui.model.resource import Listing
 from gbp_status_ui.templatetags.gbp_status import short_id
 from gbp_status_ui.views import bars
@@ -40,7 +42,7 @@ _WITHIN = {L3_POLICIES.collection: L2_POLICIES, L2_POLICIES.collection: GROUPS, 
 class Cell:
     """A group or an external group on the page; it is joined by the rule sets of these numbers.
 
-    ``ways`` is None where nothing is to be said of none.
+    ``ways`` is None where nothing is to be said of none, ``followed`` the resource if its state is polled.
     """
 
     name: str
@@ -50,11 +52,16 @@ class Cell:
     ways: int
     provided: str
     consumed: str
+    followed: object
 
 
 @dataclasses.dataclass(frozen=True)
 class Place:
-    """A frame or a box on the page. ``words`` follow its ``name``; ``more`` says what has no place, at ``more_url``."""
+    """A frame or a box on the page.
+
+    ``words`` follow its ``name``; ``more`` says what has no place, at ``more_url``. ``followed`` is its policy if the
+    state of that is polled.
+    """
 
     number: str
     status: object
@@ -66,17 +73,19 @@ class Place:
     cells: list
     more: str
     more_url: str
+    followed: object
 
 
 class MapPage:
     """The map that a query asks for, of what the list of problems has read."""
 
-    def __init__(self, view, problems, query):
+    def __init__(self, view, query, problems):
         self.scope = view.scope
         self.query = query
         self.own_project = view.request.user.project_id
         self.project_names = view.project_names
         self.problems = problems
+        self._confirm()
         self.listings = _listings(problems)
         #: Of which kinds all are known; looking at each row of a list takes time.
         self._is_exact = {name: certainty.of([listing]).is_exact for name, listing in self.listings.items()}
@@ -88,9 +97,22 @@ class MapPage:
         self._comma = _(', ')
         #: {id: number} of the rule sets that cells name.
         self._numbers = {}
+        self._followed = 0
         self.frames = [self._frame(str(number), drawn) for number, drawn in enumerate(self.map.frames)]
         #: The frame of the external groups, or None.
         self.outside = self.map.outside and self._place('outside', self.map.outside)
+
+    def _confirm(self):
+        """Read again what was read earlier than the rest, and what is beneath it, as the list of problems does."""
+        self.problems.freshen(self._urgent)
+        self.problems.confirm(self._urgent)
+
+    @property
+    def _urgent(self):
+        """What is broken or being built, as far as one call can name it."""
+        names = {kind.collection for kind in KINDS}
+        rows = [row for row in self.problems.all_found if row.kind.collection in names and row.condition.explained]
+        return rows[: conf.IDS_PER_CALL]
 
     @functools.cached_property
     def _found(self):
@@ -107,6 +129,11 @@ class MapPage:
     def chips(self):
         in_neutron = self.problems.in_neutron if self.problems.reads_beneath else None
         return board.chips(self._found, self.query, in_neutron, certainty.of(self.listings.values()))
+
+    @property
+    def counted_kinds(self):
+        """The kinds that the chips count."""
+        return ' '.join(_PARTIES)
 
     @property
     def is_pending(self):
@@ -167,6 +194,7 @@ class MapPage:
             [self._cell(row, area.resource) for row in drawn.cells],
             self._more(within, drawn.others) if drawn.others else '',
             self._detail(area.resource) or self._listed(within),
+            area.resource and self._follow(area.resource),
         )
 
     def _detail(self, row):
@@ -241,7 +269,14 @@ class MapPage:
             ways if ways or self._knows_of_none(row) else None,
             self._numbered(self.map.joins.provided(row)),
             self._numbered(self.map.joins.consumed(row)),
+            self._follow(row),
         )
+
+    def _follow(self, row):
+        """Return what is being built, if one request can poll it; what is not read yet comes with the lists."""
+        is_followed = row.status.transient and row.status is not statuses.UNREAD and self._followed < conf.IDS_PER_POLL
+        self._followed += is_followed
+        return row if is_followed else None
 
     def _knows_of_none(self, row):
         """Say whether *no rule set joins it* is true of a group without a way.

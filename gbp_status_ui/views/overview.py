@@ -13,6 +13,7 @@ from gbp_status_ui.health import beneath
 from gbp_status_ui.health import certainty
 from gbp_status_ui.health import summary
 from gbp_status_ui.health.board import chips
+from gbp_status_ui.health.problems import Problems
 from gbp_status_ui.health.query import Query
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import statuses
@@ -90,13 +91,23 @@ class Part:
 def parts(view, asked, query):
     """Return the :class:`Part` objects of some names, in their order, from lists that were made side by side."""
     kinds = [registry.BY_COLLECTION[name] for name in asked if name not in _LABELS]
-    problems = ProblemList(view, query) if set(asked) & set(_LABELS) else None
-    listings = problems.problems.listings if problems else view.gbp.listings(view.gbp.served(kinds), query.project)
-    in_neutron = problems.problems.in_neutron if problems else _beneath(view, listings, query.project)
-    found = {kind.collection: _line_part(view, listings, kind, query.project, in_neutron) for kind in kinds}
-    made = {PROBLEMS: _problems_part, SUMMARY: _summary_part, MAP: _map_part}
-    found |= {name: made[name](view, problems, query) for name in made if name in asked}
+    problems = Problems(view.gbp, query, view.project_names) if set(asked) & set(_LABELS) else None
+    found = _parts_of_all(view, problems, query, asked) if problems else {}
+    listings = problems.listings if problems else view.gbp.listings(view.gbp.served(kinds), query.project)
+    in_neutron = problems.in_neutron if problems else _beneath(view, listings, query.project)
+    found |= {kind.collection: _line_part(view, listings, kind, query.project, in_neutron) for kind in kinds}
     return [found[name] for name in asked]
+
+
+def _parts_of_all(view, problems, query, asked):
+    """Return {name: Part} of those that count the rows of all kinds.
+
+    The list of problems, or the map, reads again what it shows; the first sentence counts what comes of that.
+    """
+    shown = [name for name in _SHOWN if name in asked] or [MAP if query.is_map else PROBLEMS]
+    pages = {name: _SHOWN[name](view, query, problems) for name in shown}
+    found = {name: _MADE[name](view, page, query) for name, page in pages.items() if name in asked}
+    return found | ({SUMMARY: _summary_part(problems, query)} if SUMMARY in asked else {})
 
 
 def _beneath(view, listings, project):
@@ -112,18 +123,21 @@ def _problems_part(view, found, query):
     return Part(PROBLEMS, html, _is_pending(found.problems))
 
 
-def _summary_part(_view, found, _query):
-    said = {'summary': summary.of(found.problems), 'problems': found.problems}
+def _summary_part(problems, query):
+    said = {'summary': summary.of(problems), 'problems': problems, 'query': query}
     html = render_to_string('gbp_status_ui/_summary.html', said)
-    return Part(SUMMARY, html, _is_pending(found.problems))
+    return Part(SUMMARY, html, _is_pending(problems))
 
 
 def _map_part(view, found, query):
-    shown = MapPage(view, found.problems, query)
-    context = {'page': shown, 'query': query, 'scope': view.scope}
+    context = {'page': found, 'query': query, 'scope': view.scope}
     # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
     html = render_to_string('gbp_status_ui/_map.html', context)
-    return Part(MAP, html, shown.is_pending)
+    return Part(MAP, html, found.is_pending)
+
+
+_SHOWN = {PROBLEMS: ProblemList, MAP: MapPage}
+_MADE = {PROBLEMS: _problems_part, MAP: _map_part}
 
 
 def _is_pending(problems):

@@ -12,7 +12,6 @@ from horizon.utils import functions
 from gbp_status_ui.health import automatic
 from gbp_status_ui.health.board import ambiguous
 from gbp_status_ui.health.problems import kinds_of
-from gbp_status_ui.health.problems import Problems
 from gbp_status_ui.health.query import LISTS
 from gbp_status_ui.health.query import MOST_ROWS
 from gbp_status_ui.health.query import VIEWS
@@ -72,13 +71,13 @@ class Entry:
 class ProblemList:
     """One page of the problems that a query asks for."""
 
-    def __init__(self, view, query):
+    def __init__(self, view, query, problems):
         self.scope = view.scope
         self.query = query
         self.size = page_size(view.request, query)
         self.own_project = view.request.user.project_id
         self.project_names = view.project_names
-        self.problems = Problems(view.gbp, query, view.project_names)
+        self.problems = problems
         self._confirm()
         listed = [row for listing in self.problems.listings.values() for row in listing.rows]
         automatic.name(view.gbp, self._page_rows, automatic.names_of(listed))

@@ -10,4 +10,5 @@ def test_scripts_and_styles_are_small(cloud):
 
     assert weight.scripts
     assert weight.styles
-    assert weight.scripts + weight.styles < 28_500
+    # The map takes 3,500 of these: its tree of keys, what is joined, and cells that follow.
+    assert weight.scripts + weight.styles < 32_500

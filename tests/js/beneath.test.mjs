@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, mock } from 'node:test';
 
-import { Clock, load } from './scripts.mjs';
+import { Clock, load, NOTHING_FOLLOWED } from './scripts.mjs';
 
 /** A badge as the server renders it: `below` is undefined where nothing is said of that, `mark` the words of its mark. */
 function badge(id, { status = 'ACTIVE', below, mark = '', kind = 'l2', details = '' } = {}) {
@@ -129,7 +129,7 @@ function told(old, fresh) {
   });
   gbpStatus.counts = () => {};
   const rows = { noteFilter: () => {} };
-  const answers = gbpStatus.answers({ root: {}, rows, names: () => {}, since: { rewrite: () => {} }, popover: { refresh: () => {} } });
+  const answers = gbpStatus.answers({ root: {}, rows, followed: NOTHING_FOLLOWED, names: () => {}, since: { rewrite: () => {} }, popover: { refresh: () => {} } });
   const changes = answers({ rows: { l2: { web: { status: fresh.dataset.gbpStatus, fresh } } } }, 1000);
   assert.deepEqual(changes, events);
   return gbpStatus.live({ root: { querySelector: () => ({}) } }).sentence(changes);

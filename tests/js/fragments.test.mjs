@@ -157,7 +157,14 @@ describe('parts that a poll reads again', () => {
     const { readAt, parts: arePending } = await page.read('changed', L2_CHANGED);
     assert.deepEqual([page.asked, page.options], [['l2', 'summary,problems'], { maxAge: 40, notBefore: undefined }]);
     assert.deepEqual([readAt, arePending, attributes(...parts)], [5000, false, ['', '', '']]);
-    assert.deepEqual(page.parts.count.mock.calls.map(call => call.arguments), [[parts[0], 'one'], [parts[1], 'some']]);
+    assert.deepEqual(page.parts.count.mock.calls.map(call => call.arguments), [[parts[0], 'one', 2000], [parts[1], 'some', 2000]]);
+  });
+
+  it('are followed by the map where that stands in place of the problems', async () => {
+    const page = pageOf([new Part('summary'), new Part('map'), new Part('l2')], answer({ l2: 'two' }), answer({ summary: 'one', map: 'cells' }, []));
+    await page.read('changed', L2_CHANGED);
+    assert.deepEqual(page.asked, ['l2', 'summary,map']);
+    assert.deepEqual(page.parts.count.mock.calls.map(call => call.arguments[1]), ['one', 'cells']);
   });
 
   it('are not followed by it where there are no heartbeats', async () => {

@@ -71,6 +71,12 @@ describe('the title', () => {
     assert.equal(titledWith([chip(0)], broken), 'Groups');
   });
 
+  it('counts what the first sentence says where the chips count something else', () => {
+    const sentence = number => ({ dataset: { gbpStatusUrgent: 'EXACT', gbpStatusNumber: String(number) }, querySelector: () => null });
+    assert.equal(titledWith([sentence(1015)]), '(1015) Groups');
+    assert.equal(titledWith([sentence(0)], broken), 'Groups');
+  });
+
   it('counts the problems that are shown where the chips do not know all', () => {
     assert.equal(titledWith([chip(1, 'AT_LEAST'), chip(null, 'PENDING')], broken, below), '(2) Groups');
     assert.equal(titledWith([chip(7, 'AT_LEAST')], broken, below), '(7) Groups');

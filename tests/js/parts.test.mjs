@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, mock } from 'node:test';
 
-import { load } from './scripts.mjs';
+import { load, NOTHING_FOLLOWED } from './scripts.mjs';
 
 const HOSTILE = ['a', '"', '"],*[a="', 'a\\', 'a\nb', '\u0000', "'", ']', ''];
 
@@ -45,7 +45,7 @@ function partsOf(active, fresh) {
   gbpStatus.dom.parse = () => Object.assign(holding(fresh), { childNodes: [fresh] });
   gbpStatus.dom.find = (_, what) => (what.startsWith('note') ? { content: { cloneNode: () => ({}) } } : null);
   const answers = mock.fn(() => ['changes']);
-  return { answers, ...gbpStatus.parts({ root: {}, answers }) };
+  return { answers, ...gbpStatus.parts({ root: {}, followed: NOTHING_FOLLOWED, answers }) };
 }
 
 /** What is noted of a part that is filled. */
@@ -142,7 +142,7 @@ function failing(...children) {
     having: (_, what, name) => ({ content: { cloneNode: () => ({ firstElementChild: child(name === 'unread' ? 'note' : name) }) } }),
   });
   gbpStatus.badges.answer = () => ({});
-  const parts = gbpStatus.parts({ root: {}, answers: () => [] });
+  const parts = gbpStatus.parts({ root: {}, followed: NOTHING_FOLLOWED, answers: () => [] });
   return { ...parts, part, names: () => part.children.map(one => one.name) };
 }
 

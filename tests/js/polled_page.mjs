@@ -2,7 +2,7 @@
 // A page as the poller sees it: what it reads, and what it is told.
 import { mock } from 'node:test';
 
-import { Clock, load } from './scripts.mjs';
+import { Clock, load, NOTHING_FOLLOWED } from './scripts.mjs';
 
 export const INTERVAL = 2500;
 export const FIXED = Object.create(Math, { random: { value: () => 0.5 } });
@@ -28,6 +28,7 @@ export class Page {
     const storage = { getItem: key => this.stored[key], setItem: (key, value) => { this.stored[key] = value; } };
     const page = { root: rootOf(this), document, storage, clock, heartbeat, interval: INTERVAL, freshness: this.strip };
     page.outages = { list: () => [] };
+    page.followed = NOTHING_FOLLOWED;
     page.notifications = { isOn: () => this.notifying };
     page.schedule = gbpStatus.schedule(page);
     const scopes = gbpStatus.scopes(page);

@@ -19,7 +19,7 @@ const SCHEDULE = { maxAge: () => 3, heartbeatMaxAge: () => 40, allMaxAge: () => 
 /** A page with these badges, of which statuses, list and parts give what a test puts into `given`. */
 class Reader {
   constructor(badges = [], given = {}) {
-    this.given = { statuses: { rows: [] }, list: null, parts: {}, due: () => true, preview: false, overview: false, ...given };
+    this.given = { statuses: { rows: [] }, list: null, parts: {}, due: () => true, preview: false, overview: false, followed: [], ...given };
     Object.assign(this, { clock: new Clock(), said: [], errors: [], events: [] });
     this.clock.time = 5000;
     const gbpStatus = load(['scopes', 'rounds']);
@@ -51,6 +51,7 @@ class Reader {
       arePending: () => answers.overview === 'pending', mayChange: () => answers.overview === 'building' };
     page.transport = mock.fn(async () => answers.answer);
     page.telling = { note: mock.fn(), resources: () => [] };
+    page.followed = { all: () => answers.followed };
     page.scopes = gbpStatus.scopes(page);
     this.page = page;
     this.rounds = gbpStatus.rounds(page);
@@ -87,6 +88,7 @@ class Reader {
 
 const BUILDING = badge('l3', '1', true);
 const ACTIVE = badge('l2', '2', false);
+const CELL = badge('group', '4', true);
 
 describe('a round', () => {
   [
@@ -100,6 +102,7 @@ describe('a round', () => {
     ['list', { list: {} }, { rows: [[]], lists: [false], parts: ['all'] }],
     ['whole', { list: {} }, { rows: [[]], lists: [true], parts: ['all'] }],
     ['', { overview: true }, { rows: [[L3]], lists: [], parts: ['changed'] }],
+    ['', { followed: [CELL] }, { rows: [[L3, { kind: 'group', id: '4' }]], lists: [], parts: ['changed'] }],
     ['list', { overview: true }, { rows: [[]], lists: [], parts: ['all'] }],
     ['whole', { overview: true }, { rows: [[]], lists: [], parts: ['all'] }],
   ].forEach(([scope, given, asked]) => {

@@ -34,6 +34,9 @@ export function load(names, around = {}) {
   return horizon.gbpStatus;
 }
 
+/** What a page follows that has no map. */
+export const NOTHING_FOLLOWED = { all: () => [], keep: () => {} };
+
 /** Time that passes when a test lets it. */
 export class Clock {
   constructor() {

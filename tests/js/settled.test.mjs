@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { load } from './scripts.mjs';
+import { load, NOTHING_FOLLOWED } from './scripts.mjs';
 
 const ERROR = { gbpStatus: 'ERROR', gbpStatusProblem: '' };
 const BUILD = { gbpStatus: 'BUILD', gbpStatusTransient: '' };
@@ -33,7 +33,7 @@ function noteOf(states, { isProblemList = true, filter = '' } = {}) {
   gbpStatus.counts = () => {};
   const root = { dataset: { gbpStatusFilter: filter } };
   const rows = gbpStatus.rows({ root });
-  const answers = gbpStatus.answers({ root, rows, names: () => {}, since: { rewrite: () => {} }, popover: { refresh: () => {} } });
+  const answers = gbpStatus.answers({ root, rows, followed: NOTHING_FOLLOWED, names: () => {}, since: { rewrite: () => {} }, popover: { refresh: () => {} } });
   states.slice(1).forEach((fresh, at) => answers({ rows: { l3: { a: { status: fresh.gbpStatus, fresh } } } }, at));
   return shown.nextElementSibling && shown.nextElementSibling.name;
 }

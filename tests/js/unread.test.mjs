@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, mock } from 'node:test';
 
-import { Clock, load } from './scripts.mjs';
+import { Clock, load, NOTHING_FOLLOWED } from './scripts.mjs';
 
 function badge(status, flags = ['gbpStatusTransient']) {
   const dataset = { gbpStatus: status, gbpStatusKind: 'l3', gbpStatusId: '1', gbpStatusName: 'web', gbpStatusDetails: '' };
@@ -27,7 +27,7 @@ function pageOf(shown) {
   const root = { dataset: { gbpStatusLongBuild: '60' }, querySelectorAll: () => [] };
   const since = gbpStatus.since({ root, clock, time: { minutes: String } });
   const rows = { noteFilter: () => {}, strike: () => {} };
-  const answers = gbpStatus.answers({ root, rows, names: () => {}, since, popover: { refresh: () => {} } });
+  const answers = gbpStatus.answers({ root, rows, followed: NOTHING_FOLLOWED, names: () => {}, since, popover: { refresh: () => {} } });
   const read = (status, at) => answers({ rows: { l3: { 1: { status, details: '' } } } }, at);
   return { gbpStatus, told, since, clock, answers, read };
 }

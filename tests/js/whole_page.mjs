@@ -3,7 +3,7 @@
 import { mock } from 'node:test';
 
 import { INTERVAL, rootOf } from './polled_page.mjs';
-import { Clock, load } from './scripts.mjs';
+import { Clock, load, NOTHING_FOLLOWED } from './scripts.mjs';
 
 export const PENDING = 'data-gbp-status-pending';
 const READS = ['dom', 'unread', 'scopes', 'schedule', 'beneath', 'slices', 'poll_request', 'fragments', 'rounds', 'agenda', 'poller'];
@@ -43,6 +43,7 @@ export class WholePage {
     Object.assign(page, { interval: INTERVAL, giveUpAfter: 30000, freshness: this.strip, answers: () => this.changes.shift() || [] });
     page.storage = { getItem: key => stored[key], setItem: (key, value) => { stored[key] = value; } };
     page.since = { sync: () => {} };
+    page.followed = NOTHING_FOLLOWED;
     page.session = { check: () => false };
     page.live = { say: mock.fn(), announce: () => {}, sentence: () => '' };
     page.notifications = { isOn: () => false };

@@ -5,7 +5,7 @@
 // data-object-id: a text of the badge that the page of the resource shows, too; data-object-id (Horizon's rows);
 // on the root data-gbp-status-filter (the states that the filter shows);
 // template[data-gbp-status-note="gone"|"unmatched"|"recovered"|"built"] (in the strip); data-gbp-status-count (a state, or ALL) and
-// data-gbp-status-count-kind (the kind that is counted; all without).
+// data-gbp-status-count-kind (the kinds that are counted; all without).
 // Writes data-gbp-status-settled (on a badge: recovered, built, or broken while what was in error is built anew), and
 // data-gbp-status-gone, and takes data-gbp-status-transient, -explained and -problem away, on the badge of what was deleted.
 // Fires gbp-status:changed on the root, with {changes}.
@@ -14,15 +14,6 @@
 
   const LINGER = 8000;
   const MIRRORED = ['sentence', 'details'];
-
-  function byKey(all) {
-    const index = new Map();
-    all.forEach(badge => {
-      const key = gbpStatus.badges.key(badge);
-      index.set(key, (index.get(key) || []).concat(badge));
-    });
-    return index;
-  }
 
   function change({dataset}, from, to, word) {
     return {kind: dataset.gbpStatusKind, id: dataset.gbpStatusId, name: dataset.gbpStatusName, from, to, word};
@@ -61,8 +52,8 @@
     }
   }
 
-  /** `page`: root, rows, names, since, popover. */
-  gbpStatus.answers = function ({root, rows, names, since, popover}) {
+  /** `page`: root, rows, followed, names, since, popover. */
+  gbpStatus.answers = function ({root, rows, followed, names, since, popover}) {
     const {badges, dom} = gbpStatus;
     const readAt = new Map();
 
@@ -94,6 +85,19 @@
       return {...change(badge, badges.state(badge), null, gettext('Deleted')), was: whole(said(badge)), is: 'gone'};
     }
 
+    // Of what is no badge only the state is told.
+    function renew({badge: item, row}, at) {
+      const from = badges.state(item);
+      const fresh = row.fresh || dom.parse(row.badge).firstElementChild;
+      const to = badges.state(fresh);
+      return followed.show(item, fresh, at) ? [{...change(item, from, to, badges.word(fresh)), was: from, is: to}] : [];
+    }
+
+    function lose(item) {
+      followed.strike(item);
+      return {...change(item, badges.state(item), null, gettext('Deleted')), was: badges.state(item), is: 'gone'};
+    }
+
     // What was read earlier than what a badge shows, but comes later: a list is as old as its oldest part. And what is
     // not read yet says nothing of what is known.
     function isNews({badge, row}, at) {
@@ -103,15 +107,25 @@
       return !isLate;
     }
 
+    /** {pairs: {badge, row} of which an answer says something new, struck: those of what is gone}, among some elements. */
+    function matched(elements, {rows: read = {}, gone = {}}, at) {
+      const of = (part, {kind, id}) => part[kind] && part[kind][id];
+      const isGone = ({kind, id}) => (gone[kind] || []).includes(id);
+      return {
+        pairs: elements.map(badge => ({badge, row: of(read, badges.resource(badge))})).filter(({row}) => row).filter(pair => isNews(pair, at)),
+        struck: elements.filter(badge => isGone(badges.resource(badge)))
+      };
+    }
+
     /** `answer` is {rows, gone} of the poll, true for the moment `at`. Returns the changes; the first reading is none. */
-    return function ({rows: read = {}, gone = {}}, at) {
-      const index = byKey(badges.all(root));
-      const shown = (kind, id) => index.get(kind + ' ' + id) || [];
-      const pairs = Object.keys(read).flatMap(kind => Object.keys(read[kind]).flatMap(
-        id => shown(kind, id).map(badge => ({badge, row: read[kind][id]})))).filter(pair => isNews(pair, at));
-      const struck = Object.keys(gone).flatMap(kind => gone[kind].flatMap(id => shown(kind, id)));
-      const changes = once(badges.compare(pairs).map(swap).concat(struck.map(strike)));
-      pairs.forEach(pair => rows.noteFilter(pair.badge));
+    return function (answer, at) {
+      const own = matched(badges.all(root), answer, at);
+      const others = matched(followed.all(), answer, at);
+      const changes = once([
+        ...badges.compare(own.pairs).map(swap), ...own.struck.map(strike),
+        ...others.pairs.flatMap(pair => renew(pair, at)), ...others.struck.map(lose)
+      ]);
+      own.pairs.forEach(pair => rows.noteFilter(pair.badge));
       since.rewrite(root);
       popover.refresh();
       const told = changes.filter(one => one.from !== '' && one.word);
@@ -203,7 +217,7 @@
   };
 
   function difference({gbpStatusCount: state, gbpStatusCountKind: kind}, {from, to, kind: changed}) {
-    if (kind && kind !== changed) {
+    if (kind && !kind.split(' ').includes(changed)) {
       return 0;
     }
     if (state === 'ALL') {

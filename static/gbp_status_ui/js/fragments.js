@@ -14,8 +14,8 @@
   const LIST_ALL = ['problems', 'map', 'ways', 'carried', 'affected'];
   const NO_KINDS = [...LIST_ALL, 'summary'];
 
-  // Those that count the rows of all kinds.
-  const COUNTING = ['summary', 'problems'];
+  // Those that count the rows of all kinds: the first sentence, and what stands below it.
+  const COUNTING = ['summary', 'problems', 'map'];
 
   function kind(part) {
     return part.dataset.gbpStatusFragment;
@@ -122,10 +122,11 @@
     async function followChanges(get, outcome) {
       const counted = all().filter(part => COUNTING.includes(kind(part)));
       const maxAge = schedule.heartbeatMaxAge();
-      if (maxAge && counted.length === COUNTING.length && !schedule.isStretched()) {
+      if (maxAge && counted.length > 1 && !schedule.isStretched()) {
         const answer = await get(address(container, counted), {maxAge, notBefore: undefined});
         if (!outcome.ended && isWhole(answer)) {
-          counted.forEach(part => { parts.count(part, answer.body.fragments[kind(part)] || ''); });
+          const at = clock.now() - answer.age;
+          counted.forEach(part => { parts.count(part, answer.body.fragments[kind(part)] || '', at); });
         }
       }
     }

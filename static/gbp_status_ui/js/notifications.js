@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The page's title, and notifications of the browser. Reads the badge's attributes (dom.js), and data-gbp-status-urgent (on
-// the chips of what is broken or being built: EXACT where their numbers are that).
+// the chips of what is broken or being built, or on the sentence that says it: EXACT where their numbers are that), and
+// data-gbp-status-number (on that sentence: the number).
 (function (gbpStatus) {
   'use strict';
 
@@ -23,6 +24,9 @@
   // Numbers may be grouped, as the user's language has it.
   function numberOf(chip) {
     const place = gbpStatus.dom.find(chip, 'count');
+    if ('gbpStatusNumber' in chip.dataset) {
+      return Number(chip.dataset.gbpStatusNumber);
+    }
     return place ? Number(place.textContent.replace(/\D/g, '')) : 0;
   }
 

@@ -34,8 +34,8 @@
     }
   }
 
-  /** `page`: root, clock, time, outages, answers. */
-  gbpStatus.parts = function ({root, clock, time, outages, answers}) {
+  /** `page`: root, clock, time, outages, followed, answers. */
+  gbpStatus.parts = function ({root, clock, time, outages, followed, answers}) {
     const {badges, dom: {find, findAll, having, parse}} = gbpStatus;
     const shown = new WeakMap();
     const complete = new WeakSet();
@@ -90,6 +90,7 @@
       } else if (!(isPending && complete.has(part)) && isNew(part, html)) {
         shown.set(part, html);
         keep(part, fresh, found.unread, outcome.since);
+        followed.keep(fresh, at);
         exchange(part, fresh.childNodes);
         fold(part);
         outcome.changed = true;
@@ -111,12 +112,15 @@
     }
 
     /** Shows the numbers of a part with rows alone: what these say of themselves stays. Of one without, all of it. */
-    function count(part, html) {
+    function count(part, html, at) {
+      const now = parse(html);
       if (find(part, 'result')) {
-        exchange(part, parse(html).childNodes);
+        followed.keep(now, at);
+        shown.set(part, html);
+        exchange(part, now.childNodes);
         return;
       }
-      const [old, fresh] = [part, parse(html)].map(one => Array.from(one.querySelectorAll(NUMBERS)));
+      const [old, fresh] = [part, now].map(one => Array.from(one.querySelectorAll(NUMBERS)));
       if (old.length === fresh.length) {
         old.forEach((place, index) => { gbpStatus.dom.write(place, fresh[index].textContent); });
       }

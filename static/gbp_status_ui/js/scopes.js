@@ -10,10 +10,10 @@
   gbpStatus.width = scope => SCOPES.indexOf(scope);
 
   /**
-   * `page`: root, schedule, outages, beneath, list, fragments, telling. By scope: maxAge(), how many seconds old an answer may be, and
+   * `page`: root, schedule, outages, beneath, followed, list, fragments, telling. By scope: maxAge(), how many seconds old an answer may be, and
    * wanted(), what is asked for: {list: whether the list is, rows: resources, parts: which parts of the page (fragments.js)}.
    */
-  gbpStatus.scopes = function ({root, schedule, outages, beneath, list, fragments, telling}) {
+  gbpStatus.scopes = function ({root, schedule, outages, beneath, followed, list, fragments, telling}) {
     const {badges} = gbpStatus;
 
     function isDue(badge) {
@@ -22,7 +22,7 @@
 
     /** Each resource once, however often a page shows it. */
     function shown(isWanted) {
-      const found = badges.all(root).filter(isWanted);
+      const found = badges.all(root).concat(followed.all()).filter(isWanted);
       return Array.from(new Map(found.map(badge => [badges.key(badge), badges.resource(badge)])).values());
     }
 

@@ -6,6 +6,7 @@ import json
 import pytest
 import requests
 
+from gbp_status_ui import conf
 from gbp_status_ui.caching import deadline
 from gbp_status_ui.health import map as maps
 from gbp_status_ui.model import registry
@@ -372,6 +373,72 @@ def test_the_page_of_thousands_has_fewer_than_3000_nodes(gbp, member, shape):
 def nodes(element):
     """How many elements and texts there are, blank ones left out."""
     return len(element.query('*')) + sum(bool(text.strip()) for text in element.text().split('\n'))
+
+
+def followed(document):
+    """{name: (kind, id, state, the word of it)} of what is polled."""
+    return {
+        one.attrs['data-gbp-status-name']: tuple(
+            one.attrs[f'data-gbp-status{part}'] for part in ('-kind', '-id', '', '-followed')
+        )
+        for one in document.query('[data-gbp-status-followed][data-gbp-status-transient]')
+    }
+
+
+def test_what_is_being_built_is_polled_and_nothing_else(gbp, member, shop):
+    for name in ('core', 'net', 'front'):
+        gbp.set(shop[name], 'BUILD')
+
+    assert followed(part(member)) == {
+        'core': (L3, shop['core'], 'BUILD', 'Building'),
+        'net': (L2, shop['net'], 'BUILD', 'Building'),
+        'front': (GROUPS, shop['front'], 'BUILD', 'Building'),
+    }
+
+
+def test_one_request_polls_all_that_is_polled(gbp, member):
+    top = frame(gbp, 'core', groups=0)
+    net = gbp.make(L2, 'net', l3_policy_id=top)
+    for number in range(conf.IDS_PER_POLL + 1):
+        gbp.make(GROUPS, f'g{number}', l2_policy_id=net, status='BUILD')
+
+    assert len(followed(part(member))) == conf.IDS_PER_POLL
+
+
+def test_what_is_being_built_and_in_error_beneath_says_both(aim, member):
+    front(aim, status='BUILD')
+    (box,) = part(member).query('[data-gbp-status-followed]')
+
+    assert box.attrs['data-gbp-below'] == 'error'
+    assert markup.words(box).startswith('front L2 Policy, Building, network in error;')
+
+
+def urgent(document):
+    """What the title of the window counts: {how far a number can be believed: the numbers}."""
+    (sentence,) = document.query('.gbp-status-summary[data-gbp-status-urgent]')
+    return sentence.attrs['data-gbp-status-urgent'], int(sentence.attrs['data-gbp-status-number'])
+
+
+def test_the_title_counts_what_the_list_counts(gbp, member, shop):
+    gbp.make('policy_rules', 'rule', status='ERROR')
+    gbp.set(shop['net'], 'BUILD')
+    listed = markup.page(member.get(scope.PROJECT.url('index')))
+    chips = [int(chip.query_one('.gbp-status-chip-count').text()) for chip in listed.query('[data-gbp-status-urgent]')]
+
+    assert urgent(page(member)) == ('EXACT', sum(chips)) == ('EXACT', 3)
+    assert not page(member).query('.gbp-status-chip[data-gbp-status-urgent]')
+
+
+def test_the_title_counts_at_least_so_many_where_a_kind_cannot_be_read(gbp, member, shop):
+    gbp.fail('policy_rules', 500)
+
+    assert urgent(page(member))[0] == 'AT_LEAST'
+
+
+def test_chips_follow_changes_of_groups_alone(member, shop):
+    numbers = part(member).query('.gbp-status-chip-count')
+
+    assert {one.attrs['data-gbp-status-count-kind'] for one in numbers} == {f'{GROUPS} {EXTERNAL}'}
 
 
 def test_of_thousands_of_rule_sets_a_cell_names_few_and_counts_all(gbp, member, shop):

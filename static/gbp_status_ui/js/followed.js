@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// What says a state without being a badge, and is polled while that is transient: the cells, boxes and frames of the map.
+// Reads, as on a badge: data-gbp-status, data-gbp-status-kind, data-gbp-status-id, data-gbp-status-name, data-gbp-below;
+// data-gbp-status-followed (the word of its state, which stands behind its name in its label, or in its last element).
+// Writes these, its label, and the classes of tone and icon.
+(function (gbpStatus) {
+  'use strict';
+
+  const TONE = /gbp-status-tone-\S+/;
+  const ICON = /\bfa-\S+/;
+
+  function all(scope) {
+    return gbpStatus.dom.findAll(scope, 'followed');
+  }
+
+  /** The text with another word in place of the first one like it from `start` on. */
+  function reworded(text, start, old, word) {
+    const at = text.indexOf(old, start);
+    return at < 0 ? text : text.slice(0, at) + word + text.slice(at + old.length);
+  }
+
+  function say(item, word) {
+    const {gbpStatusName: name, gbpStatusFollowed: old} = item.dataset;
+    const label = item.getAttribute('aria-label');
+    if (label) {
+      item.setAttribute('aria-label', reworded(label, name.length, old, word));
+      item.title = item.title && item.getAttribute('aria-label');
+    } else {
+      const text = item.lastElementChild.firstChild;
+      text.data = reworded(text.data, 0, old, word);
+    }
+    item.dataset.gbpStatusFollowed = word;
+  }
+
+  function exchange(one, other, pattern) {
+    one.className = one.className.replace(pattern, () => other.className.match(pattern)[0]);
+  }
+
+  /** Shows the state of a fresh badge; what is in error beneath it is worth more than a better word. */
+  function renew(item, fresh) {
+    const {badges} = gbpStatus;
+    item.dataset.gbpStatus = fresh.dataset.gbpStatus;
+    ['transient', 'problem'].map(flag => 'data-gbp-status-' + flag)
+      .forEach(name => { item.toggleAttribute(name, fresh.hasAttribute(name)); });
+    say(item, badges.word(fresh));
+    if (!badges.isProblemBeneath(item)) {
+      exchange(item, fresh, TONE);
+      exchange(item.querySelector('.gbp-status-icon') || item, fresh.querySelector('.gbp-status-icon'), ICON);
+    }
+  }
+
+  /** What is gone is followed no more. */
+  function strike(item) {
+    item.classList.add('gbp-status-gone');
+    ['followed', 'transient'].forEach(flag => { item.removeAttribute('data-gbp-status-' + flag); });
+  }
+
+  /** `page`: root. */
+  gbpStatus.followed = function ({root}) {
+    const {badges} = gbpStatus;
+    // {key: {at, fresh}}: what was shown last of a resource, and for which moment that was true.
+    const shown = new Map();
+
+    /** Shows a fresh badge, true for the moment `at`; says whether its state is another one. */
+    function show(item, fresh, at) {
+      const isOther = item.dataset.gbpStatus !== fresh.dataset.gbpStatus;
+      if (isOther) {
+        shown.set(badges.key(item), {at, fresh});
+        renew(item, fresh);
+      }
+      return isOther;
+    }
+
+    /** Markup that is true for the moment `at` says nothing older than what is shown: a list is as old as its oldest part. */
+    function keep(markup, at) {
+      all(markup).map(item => [item, shown.get(badges.key(item))]).filter(([, last]) => last && last.at > at)
+        .forEach(([item, {fresh}]) => { renew(item, fresh); });
+    }
+
+    return {all: () => all(root), show, keep, strike};
+  };
+}(horizon.gbpStatus = horizon.gbpStatus || {}));
