@@ -31,7 +31,7 @@ L3_POLICIES = registry.BY_COLLECTION['l3_policies']
 KINDS = (GROUPS, EXTERNAL, L2_POLICIES, L3_POLICIES)
 
 #: How many nodes, elements and texts, all frames have together; the page around them has some hundreds.
-MAX_NODES = 1800
+MAX_NODES = 1500
 #: How many frames are drawn, open or folded; the others are counted.
 MAX_FRAMES = 40
 #: How many boxes an open frame has; the others are counted.
@@ -69,14 +69,20 @@ class Area:
     own: list[Resource] = dataclasses.field(default_factory=list)
 
     @functools.cached_property
-    def parties(self) -> list[Resource]:
-        """The groups in it, or the external groups."""
-        return self.own + [row for area in self.inner for row in area.own]
+    def size(self) -> int:
+        """How many groups, or external groups, are in it."""
+        return len(self.own) + sum(area.size for area in self.inner)
+
+    @functools.cached_property
+    def states(self) -> list[tuple[Status, list[Resource]]]:
+        """The parties that are in no area within it, by their states, the most urgent first."""
+        return by_state(self.own)
 
     @functools.cached_property
     def counts(self) -> list[Count]:
         """How many parties are in each state, the most urgent first."""
-        return counted(self.parties)
+        own = [Count(status, len(rows)) for status, rows in self.states]
+        return added([*own, *(one for area in self.inner for one in area.counts)])
 
     @property
     def inner_counts(self) -> list[Count]:
@@ -86,11 +92,10 @@ class Area:
     @property
     def urgency(self) -> order.SortKey:
         """The most urgent first: what is worst in it, then how much of it is; then by name, what is not listed last."""
-        policies = [area.resource for area in (self, *self.inner) if area.resource]
-        states = [row.condition for row in (*policies, *self.parties)]
-        worst = min((state.severity for state in states), default=_LEAST_URGENT)
-        number = sum(state.severity == worst for state in states)
-        is_broken = any(state.problem for state in states)
+        states = [*counted([self.resource] if self.resource else []), *self.inner_counts, *self.counts]
+        worst = min((one.status.severity for one in states), default=_LEAST_URGENT)
+        number = sum(one.count for one in states if one.status.severity == worst)
+        is_broken = any(one.status.problem for one in states)
         name = order.by_name(self.resource) if self.resource else (self.id,)
         return not is_broken, worst, -number, not self.resource, name
 
@@ -146,7 +151,7 @@ class Map:
         self.is_one = bool(chosen) and len(areas) > 1
         drawn = sorted(chosen or areas, key=_urgency)
         #: Whether cells have their names in them.
-        self.is_named = min(len(outside), MAX_OUTSIDE) + sum(len(area.parties) for area in drawn) <= MAX_NAMED
+        self.is_named = min(len(outside), MAX_OUTSIDE) + sum(area.size for area in drawn) <= MAX_NAMED
         self.outside = _box(Area(EXTERNAL, own=outside), MAX_OUTSIDE) if outside else None
         self.frames = self._frames(drawn[:MAX_FRAMES])
         self.others = _others(drawn[MAX_FRAMES:])
@@ -158,7 +163,7 @@ class Map:
         return [row for one in drawn for row in one.all_cells]
 
     def _kept(self, areas: Iterable[Area]) -> list[Area]:
-        kept = [area for area in areas if area.parties or not self._is_narrowed]
+        kept = [area for area in areas if area.size or not self._is_narrowed]
         for area in kept:
             area.inner = self._kept(area.inner)
         return kept
@@ -179,7 +184,7 @@ class Map:
         return found
 
     def _nodes_within(self, area: Area) -> int:
-        return AREA_NODES * len(area.inner) + self._cell_nodes * len(area.parties)
+        return AREA_NODES * len(area.inner) + self._cell_nodes * area.size
 
     def _opened(self, area: Area, nodes: int) -> Drawn:
         """Draw the boxes of a frame; those that there is room for have cells, the most urgent first."""
@@ -204,17 +209,27 @@ def _urgency(area: Area) -> order.SortKey:
     return area.urgency
 
 
-def counted(rows: Iterable[Resource]) -> list[Count]:
-    """Return how many of the rows are in each state, the most urgent first."""
-    states: dict[tuple[int, str], Status] = {}
-    numbers: dict[tuple[int, str], int] = collections.defaultdict(int)
+def by_state(rows: Iterable[Resource]) -> list[tuple[Status, list[Resource]]]:
+    """Return the rows of each state, the most urgent first."""
+    found: dict[tuple[int, str], tuple[Status, list[Resource]]] = {}
     for row in rows:
         status = row.condition
         # Not by the state itself: its label is translated whenever it is looked up.
-        place = (status.severity, status.slug)
-        states[place] = status
-        numbers[place] += 1
-    return [Count(states[place], numbers[place]) for place in sorted(states)]
+        found.setdefault((status.severity, status.slug), (status, []))[1].append(row)
+    return [found[place] for place in sorted(found)]
+
+
+def counted(rows: Iterable[Resource]) -> list[Count]:
+    """Return how many of the rows are in each state, the most urgent first."""
+    return [Count(status, len(found)) for status, found in by_state(rows)]
+
+
+def added(counts: Iterable[Count]) -> list[Count]:
+    """Return the sums of counts, the most urgent first."""
+    found: dict[tuple[int, str], list[Count]] = collections.defaultdict(list)
+    for one in counts:
+        found[one.status.severity, one.status.slug].append(one)
+    return [Count(found[place][0].status, sum(one.count for one in found[place])) for place in sorted(found)]
 
 
 #: What has nothing in it comes after all that has.
@@ -222,29 +237,29 @@ _LEAST_URGENT = 100
 
 
 def _others(areas: list[Area]) -> Others | None:
-    return Others(len(areas), counted(row for area in areas for row in area.parties)) if areas else None
+    return Others(len(areas), added(one for area in areas for one in area.counts)) if areas else None
 
 
 def _box(area: Area, most: int) -> Drawn:
     """Draw the cells of an area, so many at most; one that has room for none is folded."""
-    shown = area.own if len(area.own) <= most else sorted(area.own, key=_quick_order)[: max(0, most)]
-    hidden = _others([dataclasses.replace(area, own=_without(area.own, shown))]) if len(shown) < len(area.own) else None
-    return Drawn(
-        area,
-        is_folded=bool(area.own) and not shown,
-        cells=sorted(shown, key=order.by_urgency),
-        others=hidden if shown else None,
-    )
+    cells: list[Resource] = []
+    hidden: list[Count] = []
+    for status, rows in area.states:
+        shown = _first(rows, max(0, most - len(cells)))
+        cells += shown
+        hidden += [Count(status, len(rows) - len(shown))] if len(shown) < len(rows) else []
+    is_folded = bool(area.own) and not cells
+    return Drawn(area, is_folded, cells=cells, others=Others(1, hidden) if hidden and not is_folded else None)
 
 
-def _quick_order(row: Resource) -> order.SortKey:
-    """Sort thousands, most of which are not shown: by name as letters are."""
-    return (*order.by_state(row), row.name, row.id)
+def _first(rows: list[Resource], most: int) -> list[Resource]:
+    """Return so many rows by name; of thousands, most of which are not shown, those whose letters come first."""
+    some = rows if len(rows) <= most else sorted(rows, key=_letters)[:most]
+    return sorted(some, key=order.by_name)
 
 
-def _without(rows: list[Resource], shown: list[Resource]) -> list[Resource]:
-    drawn = set(shown)
-    return [row for row in rows if row not in drawn]
+def _letters(row: Resource) -> tuple[str, str]:
+    return row.name, row.id
 
 
 def _areas(rows: Mapping[str, Collection[Resource]], groups: Iterable[Resource]) -> list[Area]:
@@ -268,7 +283,7 @@ def _listed(kind: Kind, rows: Mapping[str, Collection[Resource]]) -> dict[str, A
 
 
 def _area(areas: dict[str, Area], kind: Kind, named: object) -> Area:
+    if isinstance(named, str) and named in areas:
+        return areas[named]
     id_ = named if isinstance(named, str) and is_id(named) else ''
-    if id_ not in areas:
-        areas[id_] = Area(kind, id_)
-    return areas[id_]
+    return areas.setdefault(id_, Area(kind, id_))

@@ -42,14 +42,16 @@ _WITHIN = {L3_POLICIES.collection: L2_POLICIES, L2_POLICIES.collection: GROUPS, 
 class Cell:
     """A group or an external group on the page; it is joined by the rule sets of these numbers.
 
-    ``ways`` is None where nothing is to be said of none, ``followed`` the resource if its state is polled.
+    It looks as its state does. ``ways`` is '' where nothing is to be said of none, ``followed`` the resource if its
+    state is polled.
     """
 
     name: str
-    status: object
+    tone: str
+    icon: str
     url: str
     label: str
-    ways: int
+    ways: str
     provided: str
     consumed: str
     followed: object
@@ -104,15 +106,10 @@ class MapPage:
 
     def _confirm(self):
         """Read again what was read earlier than the rest, and what is beneath it, as the list of problems does."""
-        self.problems.freshen(self._urgent)
-        self.problems.confirm(self._urgent)
-
-    @property
-    def _urgent(self):
-        """What is broken or being built, as far as one call can name it."""
-        names = {kind.collection for kind in KINDS}
-        rows = [row for row in self.problems.all_found if row.kind.collection in names and row.condition.explained]
-        return rows[: conf.IDS_PER_CALL]
+        rows = [row for row in self.problems.all_found if row.kind in KINDS and row.condition.explained]
+        urgent = rows[: conf.IDS_PER_CALL]
+        self.problems.freshen(urgent)
+        self.problems.confirm(urgent)
 
     @functools.cached_property
     def _found(self):
@@ -260,13 +257,14 @@ class MapPage:
         return _('and %(areas)s more, with %(parties)s') % values
 
     def _cell(self, row, around):
-        ways = self.map.joins.number(row)
+        ways, condition = self.map.joins.number(row), row.condition
         return Cell(
             row.title,
-            row.condition,
+            condition.tone,
+            condition.icon,
             self._detail(row),
             self._comma.join([row.title, *self._state_words(row, around), *self._ways_words(row, ways)]),
-            ways if ways or self._knows_of_none(row) else None,
+            str(ways) if ways or self._knows_of_none(row) else '',
             self._numbered(self.map.joins.provided(row)),
             self._numbered(self.map.joins.consumed(row)),
             self._follow(row),

@@ -25,9 +25,10 @@ class Joins:
     def __init__(self, parties: Iterable[Resource]) -> None:
         ends = [row for row in parties if facts.is_party(row)]
         groups = [row for row in ends if not facts.is_external(row)]
+        outside = [row for row in ends if facts.is_external(row)]
         #: {list: {id of a rule set: how many groups, or parties, name it there}}.
         self._groups = {attribute: _numbers(groups, attribute) for attribute in _OTHER_SIDE}
-        self._parties = {attribute: _numbers(ends, attribute) for attribute in _OTHER_SIDE}
+        self._parties = {attribute: self._groups[attribute] + _numbers(outside, attribute) for attribute in _OTHER_SIDE}
 
     def number(self, party: Resource) -> int:
         """Return how many ways a party is an end of: one for each rule set, role and other end."""
