@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from gbp_status_ui.health import automatic
 from gbp_status_ui.health import beneath
 from gbp_status_ui.health import sightings
+from gbp_status_ui.health.folding import natural
 from gbp_status_ui.health.ways import known as facts
 from gbp_status_ui.health.ways import reading
 from gbp_status_ui.health.ways import remarks
@@ -67,7 +68,9 @@ class Picture:
 
     @property
     def rules(self):
-        return [Rule(one) for one in self.way.open[:RULES_SHOWN]]
+        """Those in error first; GBP keeps no order of rules."""
+        found = sorted(map(Rule, self.way.open), key=lambda one: (not one.opening.is_broken, natural(one.traffic)))
+        return found[:RULES_SHOWN]
 
     @property
     def other_rules(self):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import dataclasses
 import functools
 
+from gbp_status_ui.health.folding import natural
 from gbp_status_ui.health.ways import known as facts
 from gbp_status_ui.health.ways import path as paths
 from gbp_status_ui.health.ways import rules
@@ -179,8 +180,8 @@ def _way(known: Known, consumer: Resource, provider: Resource, rule_set_id: str,
 
 
 def worst_first(ways: Iterable[Way]) -> list[Way]:
-    """Return ways as they are shown; those with the same verdict stay in their order."""
-    return sorted(ways, key=lambda way: way.verdict.severity)
+    """Return ways as they are shown; those with the same verdict by the names of their ends."""
+    return sorted(ways, key=lambda way: (way.verdict.severity, natural(way.consumer.title), natural(way.provider.title)))
 
 
 def _is_broken(way: Way) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext
 
+from gbp_status_ui.health.folding import natural
 from gbp_status_ui.health.ways.rules import Opening
 from gbp_status_ui.model.resource import Resource
 
@@ -19,14 +20,16 @@ def words(opened: Iterable[Opening]) -> str:
         ports.setdefault(one.protocol, []).append(one.ports)
     if '' in ports.get('', ()):
         return gettext('any traffic')
-    return listed([_of_protocol(protocol, found) for protocol, found in ports.items()])
+    # GBP keeps no order of rules. Names come before numbers.
+    protocols = sorted(ports, key=lambda one: (one.isdigit(), natural(one)))
+    return listed([_of_protocol(protocol, ports[protocol]) for protocol in protocols])
 
 
 def _of_protocol(protocol: str, ports: Sequence[str]) -> str:
     name = gettext('protocol %s') % protocol if protocol.isdigit() else protocol or gettext('any protocol')
     if '' in ports:
         return name
-    return f'{name} ' + ', '.join(dict.fromkeys(one.replace(':', '\N{EN DASH}') for one in ports))
+    return f'{name} ' + ', '.join(one.replace(':', '\N{EN DASH}') for one in sorted(set(ports), key=natural))
 
 
 def listed(texts: Sequence[str]) -> str:

@@ -129,6 +129,21 @@ def test_the_worst_come_first_and_20_are_drawn(cloud, member):
     assert markup.texts(document, 'details a') == [f'front-{number}' for number in range(19, 24)]
 
 
+def test_ways_with_the_same_verdict_stand_by_the_names_of_their_ends(cloud, member):
+    ids = {number: cloud.front(f'front-{number}') for number in (10, 9, 11, 2)}
+
+    assert [id_ for id_, _verdict in drawn(part(member, cloud.db))] == [ids[number] for number in (2, 9, 10, 11)]
+
+
+def test_a_rule_in_error_is_named_among_many(cloud, member):
+    rules = [cloud.rule(f'rule-{ports}', ports) for ports in ('9', '10', '11', '12', '13', '8')]
+    broken = cloud.rule('broken', '99', status='ERROR')
+    cloud.gbp.change(cloud.rule_set, policy_rules=[*rules, broken])
+    shown = markup.texts(part(member, cloud.front()), '.gbp-status-way-rules li')
+
+    assert [text.split('tcp ')[-1].split()[0] for text in shown] == ['99', '8', '9', '10', '11', 'and']
+
+
 def test_other_ends_that_one_may_not_see_are_counted_and_not_named(cloud, member):
     stranger = cloud.group('secret', consumes=[cloud.rule_set], project='other')
     document = part(member, cloud.db)

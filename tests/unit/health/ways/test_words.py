@@ -161,7 +161,7 @@ def test_a_chain_that_says_nothing_but_build_is_not_confirmed():
         ([(None, 'in', None), ('80', 'in', 'tcp')], 'A may open any traffic to B'),
         ([('80', 'in', 'tcp'), ('514', 'out', 'udp')], 'A may open tcp 80 to B, and B may open udp 514 to A'),
         ([('80', 'bi', 'tcp')], 'A and B may open tcp 80 to each other'),
-        ([('80', 'bi', 'tcp'), ('22', 'out', 'tcp')], 'A may open tcp 80 to B, and B may open tcp 80, 22 to A'),
+        ([('80', 'bi', 'tcp'), ('22', 'out', 'tcp')], 'A may open tcp 80 to B, and B may open tcp 22, 80 to A'),
     ],
 )
 def test_traffic_is_a_sum_by_direction(rules, allowed):
