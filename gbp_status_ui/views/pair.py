@@ -154,6 +154,7 @@ class PairPartView(ScopedView, View):
             'resource': one,
             'scope': self.scope,
             'project_names': SimpleLazyObject(lambda: self.project_names),
+            'is_interrupted': ways.is_interrupted(read),
             'unread': [(registry.BY_COLLECTION[name], failure) for name, failure in read.failures.items()],
             'unreadable': unreadable(self.gbp),
         }

@@ -17,6 +17,7 @@ from gbp_status_ui.health.ways import remarks
 from gbp_status_ui.health.ways import talks
 from gbp_status_ui.health.ways import traffic
 from gbp_status_ui.health.ways import words
+from gbp_status_ui.model import answers
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import verdicts
 from gbp_status_ui.model.resource import Resource
@@ -107,12 +108,19 @@ def part(view, party):
         'counts': counts(found.ways),
         'hidden': found.hidden,
         'hidden_rule_sets': found.hidden_rule_sets,
+        'is_interrupted': is_interrupted(read),
         'unread': [(registry.BY_COLLECTION[name], failure) for name, failure in read.failures.items()],
         'unreadable': unreadable(view.gbp),
         'scope': view.scope,
     }
     # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
     return render_to_string('gbp_status_ui/_ways.html', context), is_pending
+
+
+def is_interrupted(read):
+    """Say whether something could not be read that may be there the next time: what a page knows of its ways stays then."""
+    lasting = (answers.Reason.FORBIDDEN, answers.Reason.GONE)
+    return any(failure.reason not in lasting for failure in read.failures.values())
 
 
 def read_stops(view, read, shown):

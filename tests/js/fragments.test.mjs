@@ -228,7 +228,7 @@ describe('all parts', () => {
     page.said = { 'none': { unread, isAll: true }, 'no three': { unread, isAll: true } };
     const { failed, reason, readAt } = await page.read('all');
     assert.deepEqual([failed, reason, readAt], [true, undefined, Infinity]);
-    assert.deepEqual(page.outages.noteAll.mock.calls.at(-1).arguments, [unread, 1000]);
+    assert.deepEqual(page.outages.noteAll.mock.calls.at(-1).arguments, [unread, 1000, 'problems']);
   });
 
   [[[], false], [['transient'], true], [['failed'], true]].forEach(([holds, mayChange]) => {

@@ -119,6 +119,17 @@ describe('outages', () => {
     assert.deepEqual(all.list(), []);
   });
 
+  it('keeps a kind for as long as one of the places that lacked it has not said otherwise', () => {
+    const all = outages(new Clock());
+    const told = () => all.list().map(one => [one.label, one.since]);
+    all.noteAll({ l3: { label: 'L3' } }, 17, 'ways');
+    all.noteAll({}, 18, 'affected');
+    all.noteAll({}, 19);
+    assert.deepEqual(told(), [['L3', 17]]);
+    all.noteAll({}, 20, 'ways');
+    assert.deepEqual(told(), []);
+  });
+
   it('calls a kind without a badge as GBP does', () => {
     const all = outages(new Clock());
     all.note(['l2'], { l2: { reason: 'error' } }, 17);

@@ -42,7 +42,7 @@
   function noteUnread(outages, name, {unread, isAll}, since) {
     const hasUnread = isAll || Object.keys(unread).length > 0;
     if (LIST_ALL.includes(name)) {
-      outages.noteAll(unread, since);
+      outages.noteAll(unread, since, name);
     }
     outages.note([name], hasUnread ? {[name]: unread[name] || {silent: true}} : {}, since);
   }

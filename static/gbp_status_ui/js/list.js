@@ -62,11 +62,13 @@
     }
   }
 
+  // What comes new is put before what stays: what has a key and stays is passed over by nothing else that looks like it.
   function morphChildren(old, fresh, rows) {
     const left = Array.from(old.childNodes);
+    const staying = new Set(Array.from(fresh.childNodes, keyOf).filter(Boolean));
     Array.from(fresh.childNodes).forEach(node => {
       const index = left.findIndex(one => isSame(one, node));
-      if (index < 0) {
+      if (index < 0 || left.slice(0, index).some(one => staying.has(keyOf(one)))) {
         old.insertBefore(node, left[0] || null);
         return;
       }

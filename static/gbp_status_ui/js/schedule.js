@@ -86,6 +86,8 @@
   gbpStatus.outages = function ({root, clock, interval}) {
     const {find, having} = gbpStatus.dom;
     const outages = new Map();
+    // What each place last said that it lacks: the list, and parts.
+    const lacking = new Map();
 
     function fail(kind, why, readAt) {
       const {since = readAt, delay = interval} = outages.get(kind) || {};
@@ -108,11 +110,13 @@
     }
 
     /**
-     * Notes what a whole page, or a part that lists all kinds, says: of what it does not name nothing is unread. A line that
-     * says otherwise is due at once.
+     * Notes what a whole page, or a part that lists all kinds, says: of what neither it nor another such place names nothing
+     * is unread. A line that says otherwise is due at once.
      */
-    function noteAll(unavailable, readAt) {
-      const kinds = Array.from(outages).filter(([kind, {silent}]) => !silent && !kind.includes(' ')).map(([kind]) => kind);
+    function noteAll(unavailable, readAt, place) {
+      lacking.set(place, Object.keys(unavailable));
+      const named = new Set(Array.from(lacking.values()).flat());
+      const kinds = Array.from(outages).filter(([kind, {silent}]) => !silent && !kind.includes(' ') && !named.has(kind)).map(([kind]) => kind);
       const isBehind = kind => !(kind in unavailable) && hasFailedLine(kind);
       note(kinds.filter(kind => !isBehind(kind)), unavailable, readAt);
       kinds.filter(isBehind).forEach(kind => { outages.get(kind).retryAt = clock.now(); });

@@ -252,6 +252,21 @@ def test_a_kind_that_could_not_be_read_is_said_and_hides_nothing(cloud, member):
     assert 'Cannot be said: Rules could not be read.' in document.text()
 
 
+@pytest.mark.parametrize(('status', 'said'), [(503, 'whole'), (403, '')])
+def test_what_may_be_there_the_next_time_leaves_the_ways_of_a_page_alone(cloud, member, status, said):
+    cloud.gbp.fail('policy_rules', status)
+    parts = [
+        part(member, cloud.front()),
+        markup.fragment(
+            member.get(scope.PROJECT.url('parts', 'policy_rule_sets', cloud.rule_set)).json()['fragments']['carried']
+        ),
+    ]
+
+    assert [document.query_one('[data-gbp-status-failed]').attrs['data-gbp-status-failed'] for document in parts] == [
+        said
+    ] * 2
+
+
 def test_where_groups_could_not_be_read_nobody_is_said_to_be_hidden(cloud, member):
     front = cloud.front()
     cloud.gbp.forbids = lambda _person, asked: asked.collection == GROUPS and asked.resource_id is None
