@@ -175,7 +175,7 @@ def _said(known, one, other):
         'answers': [(each, words.between(each)) for each in answers],
         'pictures': [ways.picture(known, way, one) for way in found[: ways.SHOWN]],
         # The answers say already what is to be said of one.
-        'is_single': len(found) == 1,
+        'is_single': len(found) == 1 and any(each.verdict for each in answers),
         'others': max(0, len(found) - ways.SHOWN),
         'rule_sets': [] if found else [_rule_sets(known, row) for row in (one, other)],
         'remarks': ways.remarks_on(found[: ways.SHOWN], one, other),

@@ -118,7 +118,7 @@ def part(view, party):
 
 
 def is_interrupted(read):
-    """Say whether something could not be read that may be there the next time: what a page knows of its ways stays then."""
+    """Say whether something could not be read that may be there the next time: till then a page keeps what it knows."""
     lasting = (answers.Reason.FORBIDDEN, answers.Reason.GONE)
     return any(failure.reason not in lasting for failure in read.failures.values())
 

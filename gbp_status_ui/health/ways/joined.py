@@ -145,20 +145,25 @@ def between(known: Known, one: Resource, other: Resource) -> list[Way]:
 
 
 def of(known: Known, party: Resource) -> list[Way]:
-    """Return the ways of a party to all others that can be seen, those to one party side by side."""
+    """Return the ways of a party to all others that can be seen, by the names of these."""
     others: dict[Resource, None] = {}
     for attribute, joined in ((facts.CONSUMED, known.providers), (facts.PROVIDED, known.consumers)):
         for id_ in facts.ids(party, attribute):
             others.update(dict.fromkeys(joined.get(id_, ())))
-    return [way for other in others for way in between(known, party, other)]
+    return [way for other in _by_name(others) for way in between(known, party, other)]
 
 
 def through(known: Known, rule_set_id: str) -> Iterator[Way]:
     """Yield the ways through one rule set, as they are made: there may be very many."""
-    for consumer in known.consumers.get(rule_set_id, ()):
-        for provider in known.providers.get(rule_set_id, ()):
+    providers = _by_name(known.providers.get(rule_set_id, ()))
+    for consumer in _by_name(known.consumers.get(rule_set_id, ())):
+        for provider in providers:
             if consumer is not provider and not (facts.is_external(consumer) and facts.is_external(provider)):
                 yield _way(known, consumer, provider, rule_set_id, paths.between(known, consumer, provider))
+
+
+def _by_name(parties: Iterable[Resource]) -> list[Resource]:
+    return sorted(parties, key=lambda party: natural(party.title))
 
 
 def _way(known: Known, consumer: Resource, provider: Resource, rule_set_id: str, path: Path) -> Way:
@@ -180,8 +185,8 @@ def _way(known: Known, consumer: Resource, provider: Resource, rule_set_id: str,
 
 
 def worst_first(ways: Iterable[Way]) -> list[Way]:
-    """Return ways as they are shown; those with the same verdict by the names of their ends."""
-    return sorted(ways, key=lambda way: (way.verdict.severity, natural(way.consumer.title), natural(way.provider.title)))
+    """Return ways as they are shown; those with the same verdict stay in their order."""
+    return sorted(ways, key=lambda way: way.verdict.severity)
 
 
 def _is_broken(way: Way) -> bool:
