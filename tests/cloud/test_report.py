@@ -2,6 +2,7 @@
 """What docs/monitoring.rst has for timers, Nagios and scripts does on the real cloud what it says there."""
 
 import configparser
+import json
 import os
 from pathlib import Path
 import re
@@ -12,6 +13,10 @@ import textwrap
 
 from prometheus_client import parser as prometheus_parser
 import pytest
+
+from gbp_status_ui.caching import store
+
+from tests.unit.management import reporting
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = (ROOT / 'docs' / 'monitoring.rst').read_text(encoding='utf-8')
@@ -37,7 +42,7 @@ def shell(cloud, tmp_path):
 
 
 def block(beginning):
-    """Return the block of the document that begins with a line."""
+    """Return the block of the document that begins with some lines."""
     blocks = [textwrap.dedent(found) for found in re.findall(r'::\n\n((?:(?: {4}.*)?\n)+)', DOCUMENT)]
     (found,) = [text for text in blocks if text.startswith(f'{beginning}\n')]
     return found.strip('\n') + '\n'
@@ -147,3 +152,108 @@ def test_a_group_that_is_not_there_in_time_is_not_known(gbp, shell):
 
     assert done.returncode == 3
     assert 'Nothing was found.' in done.stdout
+
+
+class Pair:
+    """Group front consumes rule set web, and group db provides it."""
+
+    def __init__(self, gbp):
+        self.gbp = gbp
+        self.l2_policies = [self._l2_policy(name) for name in ('core', 'edge')]
+        kind = self._make('policy_classifiers', 'http', protocol='tcp', port_range='80', direction='in')
+        allow = self._make('policy_actions', 'allow', action_type='allow')
+        self.rule = self._make('policy_rules', 'http', policy_classifier_id=kind, policy_actions=[allow])
+        self.web = self._make('policy_rule_sets', 'web', policy_rules=[self.rule])
+        self.front = self.group('front', consumed_policy_rule_sets={self.web: ''})
+        self.db = self.group('db', provided_policy_rule_sets={self.web: ''})
+
+    def _make(self, collection, name, **attributes):
+        return self.gbp.make(collection, name, PROJECT, **attributes)
+
+    def _l2_policy(self, name):
+        return self._make('l2_policies', name, l3_policy_id=self._make('l3_policies', name))
+
+    def group(self, name, place=0, **attributes):
+        return self._make(GROUPS, name, l2_policy_id=self.l2_policies[place], **attributes)
+
+    def report_nothing(self):
+        self.gbp.report(dict.fromkeys(('*', self.web, self.db), (None, None)))
+
+    def join_nothing(self):
+        self.gbp.change(GROUPS, self.front, PROJECT, consumed_policy_rule_sets={})
+
+    def allow_nothing(self):
+        self.gbp.change('policy_rule_sets', self.web, PROJECT, policy_rules=[])
+
+    def part(self):
+        """The group that is called front from now on is in another L3 policy."""
+        self.gbp.change(GROUPS, self.front, PROJECT, name='near')
+        self.front = self.group('front', place=1, consumed_policy_rule_sets={self.web: ''})
+
+
+@pytest.fixture
+def pair(gbp, shell, monkeypatch):
+    """Two groups, and the command in this process, which has that shell's environment."""
+    for name, value in shell.items():
+        monkeypatch.setenv(name, value)
+    return Pair(gbp)
+
+
+def asked(*arguments, opener='front', target='db'):
+    """Return (exit status, output, errors) of a report that takes nothing from before it."""
+    store.backend().clear()
+    return reporting.run('--from', opener, '--to', target, *arguments)
+
+
+WAYS = [
+    ('works', 0, lambda _pair: None),
+    ('building', 1, lambda pair: pair.gbp.set(pair.db, 'BUILD')),
+    ('unknown', 3, lambda pair: pair.gbp.set(pair.db, 'BANANA')),
+    ('broken', 2, lambda pair: pair.gbp.set(pair.web, 'ERROR')),
+    ('unreported', 0, Pair.report_nothing),
+    ('no-path', 2, Pair.part),
+    ('nothing', 2, Pair.allow_nothing),
+    (None, 2, Pair.join_nothing),
+]
+
+
+def test_each_verdict_on_a_way_has_its_exit_status_in_each_format(pair):
+    for verdict, status, change in WAYS:
+        change(pair)
+        document = json.loads(asked('--format', 'json')[1])
+        metrics = scrape(asked('--format', 'prometheus')[1])
+        line = asked('--format', 'nagios')
+        text = asked()
+
+        assert (document['verdict'], [one[0] for one in (line, text)]) == (verdict, [status, status])
+        assert [labels['verdict'] for labels, number in metrics['gbp_way'] if number] == [verdict] * bool(verdict)
+        assert [number for _labels, number in metrics['gbp_way_status']] == [status]
+        assert f'From front to db: {document["sentence"]}.' in text[1]
+        assert line[1].startswith(f'GBP {list(STATES)[status]} - From front to db: {document["sentence"]}. | ')
+
+
+def test_what_is_no_end_of_a_way_is_one_line(pair, gbp):
+    pair.group('twin')
+    pair.group('twin')
+    stranger = gbp.make(GROUPS, 'stranger', 'depot')
+    refused = ['banana', 'twin', 'web', pair.web, stranger, 'stranger', 'a\nb', '../x?y=%00', '\udcff', 'x' * 9000, '']
+
+    for name in refused:
+        status, output, errors = asked(opener=name)
+        assert (status, output, errors.count('\n')) == (3, '', 1)
+        assert errors.startswith('gbp_status_report: ')
+    assert asked(opener='db')[0] == 0
+
+
+def test_a_step_of_a_job_waits_for_a_way(pair, gbp, shell):
+    gbp.set(pair.db, 'BUILD')
+    beginning = '#!/bin/sh\n# usage: wait-for-way.sh <from> <to>; the OS_* variables, or OS_CLOUD, say where'
+    script = ['sh', '-c', block(beginning), 'wait-for-way.sh', 'front', 'db']
+    with subprocess.Popen(script, env=shell, cwd='/', stdout=subprocess.PIPE, text=True) as running:
+        first = running.stdout.readline()
+        gbp.set(pair.db, 'ACTIVE')
+        rest = running.stdout.read()
+
+    assert first.endswith('Being built, or not known to the backend: group db.\n')
+    assert 'From front to db: Works as far as GBP and Neutron report: front may open tcp 80 to db.' in rest
+    assert running.returncode == 0

@@ -30,6 +30,10 @@ from gbp_status_ui.model import texts
 READ_SECONDS, WATCH_SECONDS = 45, 600
 #: The options that name two groups.
 ENDS = ('from', 'to')
+#: The options that name something in the cloud.
+NAMES = ('os_cloud', 'region', 'project', 'search', *ENDS)
+#: How much of a message is shown, which may have a name of any length in it.
+MAX_MESSAGE_CHARACTERS = 300
 #: More than sockets can wait.
 TOO_MANY_SECONDS = 10**9
 #: What a shell has for Ctrl-C.
@@ -108,6 +112,7 @@ class Command(BaseCommand):
             raise login.Refused('The plugin is not enabled in this Horizon.')
         if options['project'] and options['all_projects']:
             raise login.Refused('Give --project or --all-projects, not both.')
+        _require_text(options)
         options |= {name: options[name].strip() for name in ENDS}
         _check_ends(options)
         found = self._read(options)
@@ -156,7 +161,7 @@ class Command(BaseCommand):
 
     def _refuse(self, message, format_=''):
         """Say in one line why nothing is known; names in it may be of anybody."""
-        message = ' '.join(texts.clean(message).split())
+        message = ' '.join(texts.clean(message).split())[:MAX_MESSAGE_CHARACTERS]
         if format_ == 'nagios':
             self.stdout.write(report_formats.nagios_line(report.UNKNOWN, message))
         else:
@@ -166,6 +171,13 @@ class Command(BaseCommand):
 
 def _formats(options):
     return ways_formats.FORMATS if options['from'] else report_formats.FORMATS
+
+
+def _require_text(options):
+    """Refuse bytes that are no UTF-8: nothing in the cloud is called so."""
+    for name in NAMES:
+        if not _is_text(options[name]):
+            raise login.Refused(f'--{name.replace("_", "-")} is no text in UTF-8.')
 
 
 def _check_ends(options):
@@ -180,6 +192,11 @@ def _check_ends(options):
 def _refuse(message):
     sys.stderr.write(f'{_line(message)}\n')
     sys.exit(report.UNKNOWN)
+
+
+def _is_text(argument):
+    """Say whether an argument is text; Python has lone surrogates for bytes that are none."""
+    return argument.encode(errors='replace').decode() == argument
 
 
 def _line(message):

@@ -511,3 +511,12 @@ def test_the_process_ends_at_once(demo, monkeypatch):
     gbp_status_report.Command().run_from_argv(['manage.py', 'gbp_status_report', '--format', 'nagios'])
 
     assert ended == [0]
+
+
+@pytest.mark.parametrize('name', gbp_status_report.NAMES)
+def test_bytes_that_are_no_text_name_nothing(demo, name):
+    option = f'--{name.replace("_", "-")}'
+    status, output, errors = run(option, 'web-\udcff', '--format', 'nagios')
+
+    assert (status, errors) == (3, '')
+    assert output == f'GBP UNKNOWN - {option} is no text in UTF-8.\n'

@@ -238,6 +238,11 @@ def test_prometheus_reads_the_verdict(cloud):
         ([*ENDS, '--kind', GROUPS], '--kind and --search are for the report on problems'),
         (['--from', 'banana', '--to', 'db'], 'There is no group or external group banana that you may read.'),
         (['--from', 'twin', '--to', 'db'], '2 groups are called twin: give the id of one.'),
+        (['--from', 'x' * 5000, '--to', 'db'], 'There is no group or external group xxx'),
+        (['--from', '\udcff', '--to', 'db'], '--from is no text in UTF-8.'),
+        (['--from', 'web', '--to', 'db'], 'There is no group or external group web that you may read.'),
+        ([*ENDS, '--project', 'other'], 'only an administrator sees the project other.'),
+        ([*ENDS, '--all-projects'], 'only an administrator sees all projects.'),
     ],
 )
 def test_what_cannot_be_asked_is_one_line(cloud, arguments, words):
@@ -247,6 +252,7 @@ def test_what_cannot_be_asked_is_one_line(cloud, arguments, words):
 
     assert (status, output, errors.count('\n')) == (3, '', 1)
     assert words in errors
+    assert len(errors) < 400
 
 
 def test_groups_that_could_not_be_read_are_not_said_to_be_missing(cloud):
