@@ -29,6 +29,8 @@ SMALL = """root => Array.from(root.querySelectorAll('a, button, input, select, s
 
 def test_targets_are_large_enough(mixed_board):
     """WCAG 2.5.8, without its exception for what has room around it."""
+    mixed_board.open(f'{OVERVIEW}&view=map')
+    assert mixed_board.root.evaluate(SMALL) == []
     mixed_board.open()
     mixed_board.button('web-frontend').click()
     expect(mixed_board.popover.locator('[data-gbp-status-act="copy-ticket"]')).to_be_visible()

@@ -138,7 +138,9 @@ function failing(...children) {
   const has = name => part.children.find(one => one.name === name) || null;
   Object.assign(gbpStatus, { unread: () => ({ l3: {} }), isAllUnread: one => !one.isRead && !part.isRead, hasResults: () => has('result') !== null });
   Object.assign(gbpStatus.dom, {
-    find: (_, what) => has(what), findAll: () => [], parse: () => ({ childNodes: [child('fresh')], querySelectorAll: () => [] }),
+    find: (scope, what) => ('lacks' in scope && what === 'lacking' ? scope.lacks : has(what)),
+    findAll: () => [],
+    parse: html => ({ childNodes: [child('fresh')], querySelectorAll: () => [], isRead: html !== 'fresh', lacks: html === 'lacking' }),
     having: (_, what, name) => ({ content: { cloneNode: () => ({ firstElementChild: child(name === 'unread' ? 'note' : name) }) } }),
   });
   gbpStatus.badges.answer = () => ({});
@@ -171,6 +173,21 @@ describe('a part that could not be read', () => {
   it('shows why where it had nothing', () => {
     const { fill, part, names } = failing(child('loading'));
     fill(part, { html: 'fresh', at: 5000 }, { changes: [], since: 1000 });
+    assert.deepEqual(names(), ['fresh']);
+  });
+
+  it('keeps what it had complete where a kind is lacking that makes it wrong', () => {
+    const { open, fill, part, names } = failing(child('result'));
+    open(Object.assign(part, { isRead: true }), false);
+    fill(part, { html: 'lacking', at: 5000 }, { changes: [], since: 1000 });
+    assert.deepEqual(names(), ['result', 'as-of']);
+  });
+
+  it('shows what came last where it had never more than that', () => {
+    const { open, fill, part, names } = failing(child('result'), child('lacking'));
+    open(Object.assign(part, { isRead: true }), false);
+    fill(part, { html: 'lacking', at: 5000 }, { changes: [], since: 1000 });
+    fill(part, { html: 'some', at: 6000 }, { changes: [], since: 1000 });
     assert.deepEqual(names(), ['fresh']);
   });
 

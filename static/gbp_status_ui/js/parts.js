@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows a part of a page in place of what stands there: focus, unfolded details and an open popover stay.
 // Reads: data-gbp-status-fold (in the page: parts that have nothing to show move into it), data-gbp-status-empty (in such
-// a part), data-gbp-status-failed (in a part), data-gbp-status-problem-row (a problem in the list of them); in the strip
+// a part), data-gbp-status-failed (in a part), data-gbp-status-lacking (in a part that one kind is lacking makes wrong), data-gbp-status-problem-row (a problem in the list of them); in the strip
 // template[data-gbp-status-note="unread"|"as-of"|"kept"].
 (function (gbpStatus) {
   'use strict';
@@ -78,14 +78,15 @@
 
     /**
      * Shows `html`, which was true for the moment `at`; of a part in which a popover is open, the badges alone. What is shown already
-     * stays where nothing of it could be read again, and while a part that was complete is pending. Notes what has changed in
+     * stays where nothing of it could be read again, or too little, and while a part that was complete is pending. Notes what has changed in
      * the outcome of the round (rounds.js), and returns what could not be read: {unread, isAll}.
      */
     function fill(part, {html, at, isPending}, outcome) {
       const fresh = parse(html);
       const found = {unread: gbpStatus.unread(fresh), isAll: gbpStatus.isAllUnread(fresh)};
       outcome.changes.push(...answers(badges.answer(fresh), at));
-      if (found.isAll && gbpStatus.hasResults(part)) {
+      const isLacking = Boolean(find(fresh, 'lacking'));
+      if ((found.isAll || isLacking && complete.has(part)) && gbpStatus.hasResults(part)) {
         fail(part, outcome.since);
       } else if (!(isPending && complete.has(part)) && isNew(part, html)) {
         shown.set(part, html);
@@ -94,7 +95,7 @@
         exchange(part, fresh.childNodes);
         fold(part);
         outcome.changed = true;
-        complete[isPending ? 'delete' : 'add'](part);
+        complete[isPending || isLacking ? 'delete' : 'add'](part);
       }
       return found;
     }
@@ -128,7 +129,7 @@
 
     /** Notes what the page was opened with. */
     function open(part, isPending) {
-      if (!isPending && !gbpStatus.isAllUnread(part)) {
+      if (!isPending && !gbpStatus.isAllUnread(part) && !find(part, 'lacking')) {
         complete.add(part);
       }
       fold(part);

@@ -130,6 +130,7 @@ def test_each_item_with_something_in_it_owns_a_group_of_items(member, shop):
 def test_cells_name_the_rule_sets_that_join_them_by_number(member, shop):
     document = part(member)
     (tree,) = document.query('[role="tree"]')
+    assert not document.query('[data-gbp-status-lacking]')
     broken, well = document.query(CELL)
 
     assert json.loads(tree.attrs['data-gbp-status-rule-sets']) == ['web']
@@ -269,6 +270,7 @@ def test_where_groups_cannot_be_read_nothing_is_counted_as_all(gbp, member, shop
     document = part(member)
 
     assert titles(document)[0] == 'core L3 Policy, Active; 1 L2 Policy: 1 Active; at least 0 Groups'
+    assert document.query('[data-gbp-status-lacking]')
     assert not document.query(CELL)
 
 
