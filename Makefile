@@ -44,7 +44,7 @@ calls: $(TOOLS)/ready
 settings: $(TOOLS)/ready
 	@$(TOOLS)/bin/tox run -q -e unit-horizon27 -- tests/unit/test_conf.py --write-pinned
 
-# Take the pictures of the README of a demo that runs.
+# Take the pictures of the documentation of a demo that runs.
 picture: $(TOOLS)/ready
 	@$(TOOLS)/bin/tox run -q -e picture
 

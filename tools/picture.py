@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""python -m tools.picture: take the README's pictures of a running demo (DEMO_PORT, default 8080)."""
+"""python -m tools.picture: take the documentation's pictures of a running demo (DEMO_PORT, default 8080)."""
 
 import os
 from pathlib import Path
@@ -13,8 +13,11 @@ DEMO = f'http://127.0.0.1:{os.environ.get("DEMO_PORT", "8080")}'
 # Groups in group-based-policy-ui, and all problems in the plugin's own panel.
 GROUPS = f'{DEMO}/project/policytargets/'
 OVERVIEW = f'{DEMO}/project/gbp_status/'
+MAP = f'{OVERVIEW}?view=map'
 # The demo's group that GBP calls active, and whose subnet is in error.
 SUBJECT = 'warehouse-scanners'
+#: One that consumes what some provide, and provides what some consume.
+POINTED_AT = 'order-router'
 
 
 def log_in(page):
@@ -48,6 +51,15 @@ def take_overview(page):
     take(page, 'overview')
 
 
+def take_map(page):
+    page.goto(MAP)
+    page.locator('.gbp-status-map:not([aria-busy])').wait_for()
+    cell = page.locator(f'[data-gbp-status-cell="{POINTED_AT}"]')
+    cell.hover()
+    page.locator('[data-gbp-status-joined]').first.wait_for()
+    take(page, 'map')
+
+
 def main():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.path(), args=['--no-sandbox'])
@@ -55,6 +67,7 @@ def main():
         log_in(page)
         take_groups(page)
         take_overview(page)
+        take_map(page)
         browser.close()
 
 
