@@ -217,7 +217,10 @@ class MapPage:
             return self._number(EXTERNAL, area.counts)
         if area.resource:
             return area.resource.title
-        return _('%s, not listed') % area.id[:8] if area.id else _('Not known')
+        if not area.id:
+            return _('Not known')
+        is_coming = self.listings[area.kind.collection].is_pending
+        return (_('%s, not read yet') if is_coming else _('%s, not listed')) % area.id[:8]
 
     def _words(self, area, around):
         """Return what is said of an area behind its name: what it is, how it is, and how what it contains is."""

@@ -98,6 +98,13 @@ describe('the tree', () => {
     assert.deepEqual(tree.stops, ['alpha']);
   });
 
+  it('keeps its stop when it has come anew', () => {
+    const tree = new Tree().at('beta');
+    tree.fill();
+    tree.made.settle();
+    assert.deepEqual(tree.stops, ['beta']);
+  });
+
   it('has one stop again when it has come anew', () => {
     const tree = new Tree();
     tree.fill();

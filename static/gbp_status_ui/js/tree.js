@@ -15,6 +15,11 @@
     return (item.getAttribute('aria-label') || item.textContent).trim().toLowerCase();
   }
 
+  /** What is the same after an update of the page, which brings new items. */
+  function nameOf(item) {
+    return item.getAttribute('href') || wordsOf(item);
+  }
+
   function isOpen(item) {
     return item.getAttribute('aria-expanded') === 'true';
   }
@@ -44,11 +49,9 @@
     return items.slice(start).concat(items.slice(0, start)).find(one => wordsOf(one).startsWith(typed));
   }
 
-  /** What the user has folded, by the address or the words of each: an update of the page brings new items. */
+  /** What the user has folded. */
   function folds(document) {
     const folded = new Set();
-    const nameOf = item => item.getAttribute('href') || wordsOf(item);
-
     function fold(item, isFolded) {
       item.setAttribute('aria-expanded', String(!isFolded));
       document.getElementById(item.getAttribute('aria-owns')).hidden = isFolded;
@@ -108,13 +111,15 @@
     const {fold, isFolded} = folds(document);
     const moves = movesOf({fold});
     const type = typing(clock);
+    // What had the focus last.
+    let last = null;
 
-    /** Makes each tree one stop, also one that has just come, and folds in it what the user has folded. */
+    /** Makes each tree one stop, also one that has just come: where the user was last. Folds in it what the user has folded. */
     function settle() {
       gbpStatus.dom.findAll(root, 'tree').forEach(tree => {
         allOf(tree).filter(one => isOpen(one) && isFolded(one)).forEach(one => { fold(one, true); });
         const items = shownOf(tree);
-        choose(allOf(tree), items.find(one => one.getAttribute('tabindex') === '0') || items[0]);
+        choose(allOf(tree), items.find(one => one.getAttribute('tabindex') === '0') || items.find(one => nameOf(one) === last) || items[0]);
       });
     }
 
@@ -138,6 +143,7 @@
       const tree = item && item.closest('[data-gbp-status-tree]');
       if (tree) {
         choose(allOf(tree), item);
+        last = nameOf(item);
       }
     });
     return {settle};

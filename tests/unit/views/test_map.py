@@ -474,6 +474,16 @@ def test_names_are_texts_wherever_they_stand(gbp, member, text):
     assert not document.query('script')
 
 
+def test_a_policy_whose_list_is_late_is_not_read_yet(gbp, member, shop, monkeypatch):
+    gbp.hold(L3)
+    with monkeypatch.context() as brief:
+        brief.setattr(deadline, 'list_wait_seconds', lambda: SHORT_WAIT_SECONDS)
+        early = answered(member).json()['fragments']['map']
+    gbp.release()
+
+    assert titles(markup.fragment(early))[0].startswith(f'{shop["core"][:8]}, not read yet L3 Policy; ')
+
+
 def test_a_map_whose_lists_are_late_is_pending_and_comes(gbp, member, shop, monkeypatch):
     gbp.hold(GROUPS)
     with monkeypatch.context() as brief:
