@@ -47,14 +47,18 @@ def notices(document):
     return markup.texts(document, '.gbp-status-unreadable')
 
 
-def views(ids, panel=scope.PROJECT):
-    """Return an address of every view, of all kinds."""
+def views(ids, all_ids, panel=scope.PROJECT):
+    """Return an address of every view: of all tabs, of some resources, and of the ways of two groups."""
+    first, second = all_ids[GROUPS]
     return [
         *(f'{panel.url("index")}?tab=gbp_status_tabs__{tab.slug}' for tab in registry.TABS),
         *(f'{panel.url("export")}?format=csv&tab=gbp_status_tabs__{tab.slug}' for tab in registry.TABS),
         panel.url('lines') + '?' + '&'.join(f'kind={collection}' for collection in ids),
         panel.url('statuses') + '?' + '&'.join(f'{collection}={",".join(found)}' for collection, found in ids.items()),
         *(panel.url(view, kind, found[0]) for view in ('detail', 'explanation') for kind, found in ids.items()),
+        panel.url('lines') + '?kind=map&view=map&q=-BANANA',
+        panel.url('parts', GROUPS, second) + '?kind=ways',
+        f'{panel.url("pair_part")}?from={GROUPS}/{first}&to={GROUPS}/{second}',
     ]
 
 
@@ -243,15 +247,16 @@ def test_extensions_of_which_some_cannot_be_read_hide_nothing(gbp, member):
 def _attributes():
     facts = [fact.attribute for kind in registry.KINDS for fact in kind.facts]
     relations = [relation.attribute for kind in registry.KINDS for relation in kind.relations]
+    for_ways = [attribute for kind in registry.KINDS for attribute in kind.for_ways]
     own = ['id', 'name', 'description', 'status', 'status_details', 'shared', 'tenant_id']
-    return sorted({*own, *facts, *relations})
+    return sorted({*own, *facts, *relations, *for_ways})
 
 
 @pytest.mark.parametrize('attribute', _attributes())
 def test_an_attribute_of_another_type_takes_no_view_down(gbp, administrator, attribute):
     """One value of each type in turn, in all rows of all kinds that have the attribute, on every view."""
     ids = population.fill(gbp, 2, project='admin', status='ERROR')
-    having = [kind.collection for kind in registry.KINDS if attribute in kind.fields_with_relations]
+    having = [kind.collection for kind in registry.KINDS if attribute in (*kind.fields_with_relations, *kind.for_ways)]
     values = iter(VALUES * 1000)
 
     def rewritten(value):
@@ -260,7 +265,7 @@ def test_an_attribute_of_another_type_takes_no_view_down(gbp, administrator, att
         return value | {attribute: next(values)} if isinstance(value, dict) and attribute in value else value
 
     gbp.rewrite = lambda _asked, answer: {name: rewritten(value) for name, value in answer.items()}
-    asked = views({collection: ids[collection] for collection in having[:2] or [GROUPS]})
+    asked = views({collection: ids[collection] for collection in having[:2] or [GROUPS]}, ids)
     # Horizon's frame, which shows nothing of the rows, is most of the work.
     answers = {address: administrator.get(address, headers={PART: 'list'}).status_code for address in asked}
 

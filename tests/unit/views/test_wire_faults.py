@@ -29,6 +29,7 @@ from tests.unit.viewing import CHAINS
 from tests.unit.viewing import GROUPS
 from tests.unit.viewing import said
 
+EXTERNAL, RULE_SETS = 'external_policies', 'policy_rule_sets'
 SCRIPT = {'X-Requested-With': 'XMLHttpRequest'}
 PART_OF_PAGE = {**SCRIPT, PART: 'list'}
 #: So that a test can wait for it.
@@ -41,7 +42,8 @@ SAYS_SO = re.compile(
 #: What nobody may say of what nobody has read.
 SAYS_WELL = re.compile(
     'no error, and|There are none|Nothing depends on|reports? no error of|data-gbp-status-empty'
-    '|has been deleted|There is no such resource|does not know this kind|data-gbp-status="(?!ERROR)'
+    '|has been deleted|There is no such (?:resource|group)|does not know this kind|data-gbp-status="(?!ERROR)'
+    '|No rule set joins|no rule set joins it|No way|Nothing is allowed|Works as far|Allowed: '
 )
 #: Or that it is still being read, where the service takes longer than a request waits.
 SAYS_SO_OR_WAITS = re.compile(f'{SAYS_SO.pattern}|being read|pending\n[a-z]')
@@ -108,6 +110,10 @@ def views(ids):
         'poll': (f'{of("statuses")}?{GROUPS}={group}&{CHAINS}={chain}', SCRIPT),
         'explanation': (of('explanation', GROUPS, group), SCRIPT),
         'dependants': (f'{of("parts", GROUPS, group)}?kind=affected', SCRIPT),
+        'ways': (f'{of("parts", GROUPS, group)}?kind=ways', SCRIPT),
+        'ways over': (f'{of("parts", RULE_SETS, ids[RULE_SETS][0])}?kind=carried', SCRIPT),
+        'ways of two': (f'{of("pair_part")}?from={GROUPS}/{group}&to={EXTERNAL}/{ids[EXTERNAL][0]}', SCRIPT),
+        'map': (of('lines') + '?kind=map&view=map', SCRIPT),
         'resource': (of('detail', GROUPS, group), PART_OF_PAGE),
         'chain': (of('detail', CHAINS, chain), PART_OF_PAGE),
         'csv': (of('export') + '?tab=gbp_status_tabs__groups&format=csv', {}),
