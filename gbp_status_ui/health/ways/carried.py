@@ -45,7 +45,7 @@ def of(read: Reading, resource: Resource) -> Carried:
     """Return the :class:`Carried` of a resource, of what ``reading.over`` has read for it."""
     known = read.known
     judged = list(itertools.islice(_candidates(read, resource), MAX_JUDGED + 1))
-    ways = [way for way in judged[:MAX_JUDGED] if _leads_over(way, resource) and not _is_cut(read, way)]
+    ways = [way for way in judged[:MAX_JUDGED] if way.leads_over(resource) and not _is_cut(read, way)]
     has_hidden = any(known.get(*end) is None for end in reading.ends_of(known, read.rule_sets))
     found = joined.worst_first(ways)
     at_least = read.is_cut or len(judged) > MAX_JUDGED or has_hidden
@@ -62,10 +62,6 @@ def _candidates(read: Reading, resource: Resource) -> Iterator[Way]:
 def _is_cut(read: Reading, way: Way) -> bool:
     """Say whether something of a way may not have been read because there is too much, and nobody knows how it is."""
     return read.is_cut and (way.verdict is verdicts.UNKNOWN or bool(way.path.unseen))
-
-
-def _leads_over(way: Way, resource: Resource) -> bool:
-    return key(resource) in {key(stop) for stop in way.all_stops}
 
 
 def is_broken_by(way: Way, resource: Resource) -> bool:

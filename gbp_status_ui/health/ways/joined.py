@@ -7,14 +7,16 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 import dataclasses
 import functools
+import itertools
 
 from gbp_status_ui.health.folding import natural
+from gbp_status_ui.health.graph import key
 from gbp_status_ui.health.ways import known as facts
 from gbp_status_ui.health.ways import path as paths
 from gbp_status_ui.health.ways import rules
 from gbp_status_ui.health.ways.known import Known
 from gbp_status_ui.health.ways.path import Path
-from gbp_status_ui.health.ways.rules import Opening
+from gbp_status_ui.health.ways.rules import Openings
 from gbp_status_ui.health.ways.rules import Redirected
 from gbp_status_ui.model import statuses
 from gbp_status_ui.model import verdicts
@@ -35,7 +37,7 @@ class Way:
     consumer: Resource
     provider: Resource
     rule_set: Resource | None
-    openings: tuple[Opening, ...]
+    openings: Openings
     path: Path
     chains: tuple[Resource, ...] = ()
     parent: Resource | None = None
@@ -48,19 +50,16 @@ class Way:
         return self.provider if party is self.consumer else self.consumer
 
     @property
-    def sure(self) -> list[Opening]:
-        """What it opens for sure, as far as GBP says."""
-        return [one for one in self.openings if one.is_sure]
+    def sure(self) -> Openings:
+        return self.openings.sure
 
     @property
-    def open(self) -> list[Opening]:
-        """What it opens, or may open."""
-        return [one for one in self.openings if one.opens]
+    def open(self) -> Openings:
+        return self.openings.open
 
     @property
-    def well(self) -> list[Opening]:
-        """What it opens for sure, and of which no error is reported."""
-        return [one for one in self.sure if not one.is_broken]
+    def well(self) -> Openings:
+        return self.openings.well
 
     @functools.cached_property
     def stops(self) -> tuple[Resource, ...]:
@@ -76,8 +75,10 @@ class Way:
     @property
     def without_chain(self) -> list[Resource]:
         """The provider, or rules, of which the chain has not been read."""
+        if self.all_chains:
+            return []
         rules_ = [one.rule for one in self.sure if one.rule and one.redirected is Redirected.UNREAD]
-        return [self.provider] * (self.is_proxied and not self.all_chains) + rules_
+        return [self.provider] * self.is_proxied + rules_
 
     @functools.cached_property
     def broken_stops(self) -> list[Resource]:
@@ -86,12 +87,16 @@ class Way:
     @property
     def failed(self) -> list[Resource]:
         """What is in error: what all of its traffic depends on, and what its rules consist of; each once."""
-        return [stop for stop in self.all_stops if facts.state_of(stop).problem]
+        return list(dict.fromkeys((*self.broken_stops, *self.openings.failed)))
 
     @property
     def all_stops(self) -> list[Resource]:
         """Those, and what its rules consist of, each once."""
-        return list(dict.fromkeys((*self.stops, *(stop for one in self.sure for stop in one.stops))))
+        return list(dict.fromkeys((*self.stops, *self.openings.stops.values())))
+
+    def leads_over(self, resource: Resource) -> bool:
+        """Say whether it depends on a resource, or a part of its traffic does."""
+        return key(resource) in self.openings.stops or key(resource) in map(key, self.stops)
 
     @property
     def broken_beneath(self) -> list[Resource]:
@@ -101,7 +106,7 @@ class Way:
     @functools.cached_property
     def states(self) -> list[Status]:
         """The states that the verdict is made of: those of its own stops, and of its rules that open something."""
-        return [*map(facts.state_of, self.stops), *(one.state for one in self.sure)]
+        return [*map(facts.state_of, self.stops), *self.openings.states]
 
     @property
     def is_neutron_read(self) -> bool:
@@ -121,9 +126,8 @@ class Way:
         """Say whether the party at one end may open connections to the other, or nobody knows that it may not."""
         return self.rule_set is None or bool(self._openings_of(party))
 
-    def _openings_of(self, party: Resource) -> tuple[Opening, ...]:
-        is_consumer = party is self.consumer
-        return tuple(one for one in self.open if (one.by_consumer if is_consumer else one.by_provider))
+    def _openings_of(self, party: Resource) -> Openings:
+        return self.openings.by_consumer if party is self.consumer else self.openings.by_provider
 
 
 def between(known: Known, one: Resource, other: Resource) -> list[Way]:
@@ -131,26 +135,32 @@ def between(known: Known, one: Resource, other: Resource) -> list[Way]:
 
     Of two external groups, and of a group and itself, there are none.
     """
-    if one is other or (facts.is_external(one) and facts.is_external(other)):
-        return []
-    if not (facts.is_party(one) and facts.is_party(other)):
+    if not (_may_join(one, other) and facts.is_party(one) and facts.is_party(other)):
         return []
     path = paths.between(known, one, other)
+    provided = {party: set(facts.ids(party, facts.PROVIDED)) for party in (one, other)}
     return [
         _way(known, consumer, provider, id_, path)
         for consumer, provider in ((one, other), (other, one))
         for id_ in facts.ids(consumer, facts.CONSUMED)
-        if id_ in facts.ids(provider, facts.PROVIDED)
+        if id_ in provided[provider]
     ]
+
+
+def _may_join(one: Resource, other: Resource) -> bool:
+    return one is not other and not (facts.is_external(one) and facts.is_external(other))
 
 
 def of(known: Known, party: Resource) -> list[Way]:
     """Return the ways of a party to all others that can be seen, by the names of these."""
-    others: dict[Resource, None] = {}
-    for attribute, joined in ((facts.CONSUMED, known.providers), (facts.PROVIDED, known.consumers)):
-        for id_ in facts.ids(party, attribute):
-            others.update(dict.fromkeys(joined.get(id_, ())))
-    return [way for other in _by_name(others) for way in between(known, party, other)]
+    found: dict[Resource, list[Way]] = {}
+    for attribute, others in ((facts.CONSUMED, known.providers), (facts.PROVIDED, known.consumers)):
+        for id_ in facts.ids(party, attribute) if facts.is_party(party) else ():
+            for other in filter(functools.partial(_may_join, party), others.get(id_, ())):
+                ends = (party, other) if attribute == facts.CONSUMED else (other, party)
+                path = found[other][0].path if other in found else paths.between(known, party, other)
+                found.setdefault(other, []).append(_way(known, *ends, id_, path))
+    return list(itertools.chain.from_iterable(found[other] for other in _by_name(found)))
 
 
 def through(known: Known, rule_set_id: str) -> Iterator[Way]:
@@ -158,7 +168,7 @@ def through(known: Known, rule_set_id: str) -> Iterator[Way]:
     providers = _by_name(known.providers.get(rule_set_id, ()))
     for consumer in _by_name(known.consumers.get(rule_set_id, ())):
         for provider in providers:
-            if consumer is not provider and not (facts.is_external(consumer) and facts.is_external(provider)):
+            if _may_join(consumer, provider):
                 yield _way(known, consumer, provider, rule_set_id, paths.between(known, consumer, provider))
 
 
@@ -169,7 +179,7 @@ def _by_name(parties: Iterable[Resource]) -> list[Resource]:
 def _way(known: Known, consumer: Resource, provider: Resource, rule_set_id: str, path: Path) -> Way:
     rule_set = known.get(facts.RULE_SETS, rule_set_id)
     if rule_set is None:
-        return Way(consumer, provider, None, (), path, unread=known.unread, is_aim=known.is_aim)
+        return Way(consumer, provider, None, Openings(), path, unread=known.unread, is_aim=known.is_aim)
     return Way(
         consumer,
         provider,

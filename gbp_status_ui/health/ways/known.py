@@ -56,8 +56,8 @@ class Known:
     has_chains: bool = True
     all_chains: bool = True
     unread: frozenset[str] = frozenset()
-    #: What rules.py has found out of each rule set.
-    openings: dict[str, tuple[Any, ...]] = dataclasses.field(default_factory=dict, repr=False, compare=False)
+    #: What rules.py has found out of rule sets.
+    openings: dict[Any, Any] = dataclasses.field(default_factory=dict, repr=False, compare=False)
 
     def get(self, collection: str, id_: object) -> Resource | None:
         """Return a resource of whatever stands in the place of an id; None where it cannot be seen."""

@@ -12,7 +12,7 @@ from gbp_status_ui.health.ways import known as facts
 from gbp_status_ui.health.ways import traffic
 from gbp_status_ui.health.ways import words
 from gbp_status_ui.health.ways.joined import Way
-from gbp_status_ui.health.ways.rules import Opening
+from gbp_status_ui.health.ways.rules import Openings
 from gbp_status_ui.health.ways.rules import Redirected
 from gbp_status_ui.health.ways.rules import Why
 from gbp_status_ui.model.resource import Resource
@@ -66,19 +66,15 @@ def _wider(way: Way) -> list[Resource | None]:
     """GBP's reference drivers write no rule where they find a narrower one of the same set."""
     if way.is_aim is not False:
         return []
-    return [one.rule for one in way.open if any(_meet(one, other) and _is_wider(one, other) for other in way.open)]
+    return list(dict.fromkeys([*_wider_of(way.openings.by_consumer), *_wider_of(way.openings.by_provider)]))
 
 
-def _meet(one: Opening, other: Opening) -> bool:
-    """Say whether two rules let the same party open connections."""
-    return (one.by_consumer and other.by_consumer) or (one.by_provider and other.by_provider)
-
-
-def _is_wider(one: Opening, other: Opening) -> bool:
-    if one.classifier is None or other.classifier is None or one.ports:
-        return False
-    has_more = bool(other.ports or (other.protocol and not one.protocol))
-    return has_more and one.protocol in ('', other.protocol)
+def _wider_of(opened: Openings) -> list[Resource | None]:
+    """Return the rules without ports beside some of the same protocol with ports, and those of any protocol."""
+    seen = {(one.protocol, one.ports) for one in opened if one.classifier}
+    wider = {(protocol, '') for protocol, ports in seen if protocol and ports}
+    wider |= {('', '')} if seen - {('', '')} else set()
+    return [one.rule for one in opened if one.classifier and (one.protocol, one.ports) in wider]
 
 
 def _of_chains(way: Way) -> list[_Said]:

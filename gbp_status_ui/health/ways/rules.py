@@ -6,16 +6,19 @@ The rules are a sum of permissions: none forbids anything, and none comes before
 
 from __future__ import annotations
 
+from collections.abc import Callable
 import dataclasses
 import enum
 import functools
 import itertools
 
+from gbp_status_ui.health.graph import key
 from gbp_status_ui.health.ways import known as facts
 from gbp_status_ui.health.ways.known import Known
 from gbp_status_ui.model import statuses
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.statuses import Status
+from gbp_status_ui.model.types import Key
 
 ALLOW, REDIRECT = 'allow', 'redirect'
 
@@ -115,18 +118,83 @@ class Opening:
         return self.rule is not None and self.rule.attributes.get('enabled') is False
 
 
-def openings(known: Known, rule_set: Resource, consumer: Resource, provider: Resource) -> tuple[Opening, ...]:
-    """Return the :class:`Opening` of each rule of a set, in the API's order, for one way through it."""
-    return tuple(_with_chain(known, one, consumer, provider) for one in _of_any_way(known, rule_set))
+class Openings(tuple[Opening, ...]):  # noqa: SLOT001 -- what follows of them is kept in it
+    """What the rules of a set come to, in the API's order.
+
+    A set may have thousands of rules, and hundreds of ways have them in common: what follows of them is found once.
+    """
+
+    @functools.cached_property
+    def sure(self) -> Openings:
+        """What is opened for sure, as far as GBP says."""
+        return Openings(one for one in self if one.is_sure)
+
+    @functools.cached_property
+    def open(self) -> Openings:
+        """What is opened, or may be."""
+        return Openings(one for one in self if one.opens)
+
+    @functools.cached_property
+    def well(self) -> Openings:
+        """What is opened for sure, and of which no error is reported."""
+        return Openings(one for one in self.sure if not one.is_broken)
+
+    @functools.cached_property
+    def by_consumer(self) -> Openings:
+        """By which the consumer may open connections."""
+        return Openings(one for one in self.open if one.by_consumer)
+
+    @functools.cached_property
+    def by_provider(self) -> Openings:
+        """By which the provider may open connections."""
+        return Openings(one for one in self.open if one.by_provider)
+
+    @functools.cached_property
+    def states(self) -> list[Status]:
+        """The states of those that are sure, each once."""
+        return list({id(one.state): one.state for one in self.sure}.values())
+
+    @functools.cached_property
+    def stops(self) -> dict[Key, Resource]:
+        """{key: resource} of what those that are sure consist of."""
+        return {key(stop): stop for one in self.sure for stop in one.stops}
+
+    @functools.cached_property
+    def failed(self) -> list[Resource]:
+        """Those of their stops that are in error."""
+        return [stop for stop in self.stops.values() if facts.state_of(stop).problem]
+
+    @functools.cached_property
+    def redirects(self) -> bool:
+        """Whether any redirects for sure, so that it depends on provider and consumer which chain there is."""
+        return any(map(_is_redirect, self.stops.values()))
 
 
-def _of_any_way(known: Known, rule_set: Resource) -> tuple[Opening, ...]:
-    """Return what the rules of a set come to but for chains; it is the same for hundreds of ways."""
-    if rule_set.id not in known.openings:
-        counted = _counted_by_parent(known, rule_set)
-        made = [_opening(known, known.get(facts.RULES, id_)) for id_ in facts.named(rule_set, 'policy_rules')]
-        known.openings[rule_set.id] = tuple(map(counted.of, made))
-    return known.openings[rule_set.id]
+def openings(known: Known, rule_set: Resource, consumer: Resource, provider: Resource) -> Openings:
+    """Return the :class:`Openings` of a set for one way through it; ways without chains of their own have the same."""
+    found = _once(known, (rule_set.id,), lambda: _of_any_way(known, rule_set))
+    if not found.redirects:
+        return found
+    is_named = any(_names(chain, consumer) for chain in known.chains.get(provider.id, ()))
+    return _once(
+        known,
+        (rule_set.id, provider.id, consumer.id if is_named else ''),
+        lambda: Openings(_with_chain(known, one, consumer, provider) for one in found),
+    )
+
+
+def _once(known: Known, place: tuple[str, ...], make: Callable[[], Openings]) -> Openings:
+    if place not in known.openings:
+        known.openings[place] = make()
+    found: Openings = known.openings[place]
+    return found
+
+
+def _of_any_way(known: Known, rule_set: Resource) -> Openings:
+    """Return what the rules of a set come to but for chains."""
+    counted = _counted_by_parent(known, rule_set)
+    made = [_opening(known, known.get(facts.RULES, id_)) for id_ in facts.named(rule_set, 'policy_rules')]
+    return Openings(map(counted.of, made))
 
 
 @dataclasses.dataclass(frozen=True)
