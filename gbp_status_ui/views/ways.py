@@ -101,6 +101,7 @@ def part(view, party):
         'remarks': remarks_on(found.ways[:SHOWN], party),
         'pictures': [picture(read.known, way, party) for way in found.ways[:SHOWN]],
         'total': len(found.ways),
+        'unjudged': found.unjudged,
         'others': max(0, len(found.ways) - SHOWN),
         'listed': [(way.other(party), way) for way in found.ways[SHOWN : SHOWN + LISTED]],
         'are_others_without_neutron': bool(found.ways[SHOWN:] and beneath.kinds()),

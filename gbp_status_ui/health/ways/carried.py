@@ -55,7 +55,7 @@ def of(read: Reading, resource: Resource) -> Carried:
 def _candidates(read: Reading, resource: Resource) -> Iterator[Way]:
     """Return the ways that may lead over a resource, as they are made: there may be very many."""
     if resource.kind.collection in (facts.GROUPS, facts.EXTERNAL):
-        return iter(joined.of(read.known, resource))
+        return joined.of(read.known, resource)
     return itertools.chain.from_iterable(joined.through(read.known, id_) for id_ in read.rule_sets)
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 import dataclasses
 import functools
-import itertools
 
 from gbp_status_ui.health.folding import natural
 from gbp_status_ui.health.graph import key
@@ -151,16 +150,28 @@ def _may_join(one: Resource, other: Resource) -> bool:
     return one is not other and not (facts.is_external(one) and facts.is_external(other))
 
 
-def of(known: Known, party: Resource) -> list[Way]:
-    """Return the ways of a party to all others that can be seen, by the names of these."""
-    found: dict[Resource, list[Way]] = {}
+#: The ends of a way, and the id of its rule set: (consumer, provider, id).
+_Ends = tuple[Resource, Resource, str]
+
+
+def of(known: Known, party: Resource) -> Iterator[Way]:
+    """Yield the ways of a party to all others that can be seen, as they are made, by the names of these."""
+    found = _ends_of(known, party)
+    for other in _by_name(found):
+        path = paths.between(known, party, other)
+        for consumer, provider, id_ in found[other]:
+            yield _way(known, consumer, provider, id_, path)
+
+
+def _ends_of(known: Known, party: Resource) -> dict[Resource, list[_Ends]]:
+    """Return {other party: [ends]} of all ways of a party."""
+    found: dict[Resource, list[_Ends]] = {}
     for attribute, others in ((facts.CONSUMED, known.providers), (facts.PROVIDED, known.consumers)):
         for id_ in facts.ids(party, attribute) if facts.is_party(party) else ():
             for other in filter(functools.partial(_may_join, party), others.get(id_, ())):
-                ends = (party, other) if attribute == facts.CONSUMED else (other, party)
-                path = found[other][0].path if other in found else paths.between(known, party, other)
-                found.setdefault(other, []).append(_way(known, *ends, id_, path))
-    return list(itertools.chain.from_iterable(found[other] for other in _by_name(found)))
+                ends = (party, other, id_) if attribute == facts.CONSUMED else (other, party, id_)
+                found.setdefault(other, []).append(ends)
+    return found
 
 
 def through(known: Known, rule_set_id: str) -> Iterator[Way]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 import dataclasses
+import itertools
 from typing import Union
 
 from gbp_status_ui.health.ways import joined
 from gbp_status_ui.health.ways import known as facts
 from gbp_status_ui.health.ways.joined import Way
+from gbp_status_ui.health.ways.joins import Joins
 from gbp_status_ui.health.ways.known import Known
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.types import Key
@@ -27,18 +29,24 @@ OTHER_ENDS = {
 }
 
 
+#: How many ways of a party are judged at most, in half a second: sets and others in common may multiply to any number.
+MAX_JUDGED = 5000
+
+
 @dataclasses.dataclass(frozen=True)
 class Talks:
     """The ways of a party, worst first.
 
     ``hidden`` is how many other ends there are that were in no answer: of another project, made by the backend, or gone
-    by now. ``hidden_rule_sets`` is how many of the party's rule sets were not.
+    by now. ``hidden_rule_sets`` is how many of the party's rule sets were not, ``unjudged`` how many ways there are
+    beside these.
     """
 
     party: Resource
     ways: list[Way]
     hidden: int = 0
     hidden_rule_sets: int = 0
+    unjudged: int = 0
 
 
 def of(known: Known, party: Resource) -> Talks:
@@ -46,7 +54,8 @@ def of(known: Known, party: Resource) -> Talks:
     rule_sets = {(facts.RULE_SETS, id_): None for attribute in OTHER_ENDS for id_ in facts.named(party, attribute)}
     hidden_sets = _hidden(known, rule_sets)
     hidden = _hidden(known, _other_ends(known, party))
-    return Talks(party, joined.worst_first(joined.of(known, party)), len(hidden), len(hidden_sets))
+    ways = joined.worst_first(itertools.islice(joined.of(known, party), MAX_JUDGED))
+    return Talks(party, ways, len(hidden), len(hidden_sets), Joins(known.parties).number(party) - len(ways))
 
 
 def judged_anew(found: Talks, number: int) -> Talks:

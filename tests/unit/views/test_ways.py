@@ -160,7 +160,7 @@ def test_a_rule_set_that_one_may_not_see_is_said(cloud, member):
     document = part(member, front)
 
     assert drawn(document) == [('', 'unknown')]
-    assert 'Cannot be said: 1 way leads through a rule set that you may not see' in document.text()
+    assert 'Cannot be said: whom it talks to through a rule set that you may not see' in document.text()
 
 
 def test_a_group_that_no_rule_set_joins_says_so(cloud, member):

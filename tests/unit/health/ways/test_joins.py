@@ -66,5 +66,5 @@ def test_each_party_of_a_random_cloud_has_as_many_ways_as_are_judged():
         found = Joins(known.parties)
 
         assert {one.id: found.number(one) for one in known.parties} == {
-            one.id: len(joined.of(known, one)) for one in known.parties
+            one.id: len(list(joined.of(known, one))) for one in known.parties
         }

@@ -39,6 +39,16 @@ def test_the_worst_come_first():
     assert ends(cloud, 'B') == ['D', 'C', 'A', 'E']
 
 
+def test_of_more_than_may_be_judged_the_others_are_counted(monkeypatch):
+    cloud = Cloud()
+    for number in range(4):
+        cloud.group(f'g{number}', consumes=['S'])
+    monkeypatch.setattr(talks, 'MAX_JUDGED', 3)
+
+    assert (len(of(cloud, 'B').ways), of(cloud, 'B').unjudged) == (3, 2)
+    assert (len(of(cloud, 'A').ways), of(cloud, 'A').unjudged) == (1, 0)
+
+
 def with_a_stranger():
     cloud = Cloud()
     cloud.group('g9', consumes=['S'])
