@@ -21,6 +21,7 @@ from gbp_status_ui.health.ways.known import Known
 from gbp_status_ui.health.ways.reading import Reading
 from gbp_status_ui.model import verdicts
 from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.model.types import Key
 from gbp_status_ui.service.api import Gbp
 
 #: How many ways are judged at most.
@@ -66,10 +67,14 @@ def _is_cut(read: Reading, way: Way) -> bool:
 
 def is_broken_by(way: Way, resource: Resource) -> bool:
     """Say whether a resource is to blame for what is broken of a way."""
+    return key(resource) in map(key, _to_blame(way))
+
+
+def _to_blame(way: Way) -> list[Resource]:
+    """Return the resources that are to blame for what is broken of a way."""
     if way.verdict not in _BROKEN:
-        return False
-    failed = way.broken_beneath if way.verdict is verdicts.BENEATH else way.failed
-    return key(resource) in map(key, failed)
+        return []
+    return way.broken_beneath if way.verdict is verdicts.BENEATH else way.failed
 
 
 class Breaking:
@@ -86,14 +91,20 @@ class Breaking:
                 row.beneath = resource.beneath
 
     @functools.cached_property
-    def _judged(self) -> list[Way] | None:
-        """All ways, worst first; None where that is too much, or not all is known."""
-        if self._read.is_pending or self._read.is_cut or self._read.failures:
+    def _broken_by(self) -> dict[Key, list[Way]] | None:
+        """{what breaks ways: these, worst first}; None where that is too much, or not all is known."""
+        if self._read.is_pending or self._read.is_cut or self._read.failures or not self._known.all_chains:
             return None
         ways = itertools.chain.from_iterable(joined.through(self._known, id_) for id_ in self._read.rule_sets)
         judged = list(itertools.islice(ways, MAX_JUDGED + 1))
-        return None if len(judged) > MAX_JUDGED else joined.worst_first(judged)
+        if len(judged) > MAX_JUDGED:
+            return None
+        found: dict[Key, list[Way]] = {}
+        for way in joined.worst_first(judged):
+            for row in _to_blame(way):
+                found.setdefault(key(row), []).append(way)
+        return found
 
     def ways(self, resource: Resource) -> list[Way] | None:
         """Return the ways that one of the resources breaks, worst first; None where nobody has judged all."""
-        return None if self._judged is None else [way for way in self._judged if is_broken_by(way, resource)]
+        return None if self._broken_by is None else self._broken_by.get(key(resource), [])

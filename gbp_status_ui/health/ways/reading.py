@@ -95,9 +95,9 @@ class Reading:
         if not providers:
             return
         ids = self._naming(facts.CHAINS, 'provider_ptg_id', providers)
-        limit = conf.get('chain_shows')
-        self._all_chains = len(ids) <= limit
-        self.read({facts.CHAINS: ids[:limit]})
+        shown = ids[: conf.get('chain_shows')][: self._limit]
+        self._all_chains = len(shown) == len(ids)
+        self.read({facts.CHAINS: shown})
 
     def read_groups_of(self, l2_policy_ids: list[str]) -> None:
         """Read the groups of L2 policies."""

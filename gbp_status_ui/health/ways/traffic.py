@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from collections.abc import Sequence
 
 from django.utils.translation import gettext
+from django.utils.translation import ngettext
 
 from gbp_status_ui.health.folding import natural
 from gbp_status_ui.health.ways.rules import Opening
@@ -25,17 +26,32 @@ def words(opened: Iterable[Opening]) -> str:
     return listed([_of_protocol(protocol, ports[protocol]) for protocol in protocols])
 
 
+#: How many protocols, ports or resources a sentence names; the others are counted.
+MAX_NAMED = 8
+
+
 def _of_protocol(protocol: str, ports: Sequence[str]) -> str:
     name = gettext('protocol %s') % protocol if protocol.isdigit() else protocol or gettext('any protocol')
     if '' in ports:
         return name
-    return f'{name} ' + ', '.join(one.replace(':', '\N{EN DASH}') for one in sorted(set(ports), key=natural))
+    found = [one.replace(':', '\N{EN DASH}') for one in sorted(set(ports), key=natural)]
+    return and_more(f'{name} ' + ', '.join(found[:MAX_NAMED]), len(found[MAX_NAMED:]))
 
 
 def listed(texts: Sequence[str]) -> str:
-    """Return texts in one: 'a, b and c'."""
+    """Return texts in one: 'a, b and c'; of many the first, and how many more there are."""
+    if len(texts) > MAX_NAMED:
+        return and_more(', '.join(texts[:MAX_NAMED]), len(texts) - MAX_NAMED)
     *others, last = texts
     return gettext('%(others)s and %(last)s') % {'others': ', '.join(others), 'last': last} if others else last
+
+
+def and_more(text: str, others: int) -> str:
+    """Return a text, and how many more there are, if there are any."""
+    if not others:
+        return text
+    more = ngettext('and %(others)s more', 'and %(others)s more', others) % {'others': others}
+    return f'{text} {more}'
 
 
 def allowed(opened: Iterable[Opening], consumer: Resource, provider: Resource) -> str:

@@ -77,14 +77,7 @@ def _broken(way: Way) -> str:
 
 def _in_error(rows: Iterable[Resource]) -> str:
     first, *others = dict.fromkeys(rows)
-    return _and_more(gettext('%s is in error') % called(first), len(others))
-
-
-def _and_more(text: str, others: int) -> str:
-    if not others:
-        return text
-    more = ngettext('and %(others)s more', 'and %(others)s more', others) % {'others': others}
-    return f'{text} {more}'
+    return traffic.and_more(gettext('%s is in error') % called(first), len(others))
 
 
 def _partly(way: Way) -> str:
@@ -167,7 +160,9 @@ def _building(way: Way) -> str:
         values = {'chain': called(chains[0]), 'details': chains[0].details}
         text = gettext("Not confirmed: %(chain)s says %(details)s; GBP's own node drivers never say more")
         return text % values
-    return _and_more(gettext('Being built, or not known to the backend: %s') % called(others[0]), len(building) - 1)
+    return traffic.and_more(
+        gettext('Being built, or not known to the backend: %s') % called(others[0]), len(building) - 1
+    )
 
 
 def _unknown(way: Way) -> str:

@@ -6,6 +6,7 @@ import collections
 from django.test import override_settings
 import pytest
 
+from gbp_status_ui import conf
 from gbp_status_ui.health.ways import joined
 from gbp_status_ui.health.ways import reading
 from gbp_status_ui.model import registry
@@ -96,6 +97,17 @@ def test_of_more_chains_than_may_be_shown_some_are_not_known(gbp, member):
 
     with override_settings(GBP_STATUS_UI={'chain_shows': 1}):
         assert not read(gbp, member, 'A').known.all_chains
+
+
+def test_of_more_chains_than_one_call_can_name_some_are_not_known(gbp, member, monkeypatch):
+    cloud = clouds.with_chain()
+    for number in range(4):
+        cloud.chain(f'z{number}', 'B', 'k-of-r1', 's')
+    serve(gbp, cloud)
+    monkeypatch.setattr(conf, 'IDS_PER_CALL', 4)
+    rule_set = door(member).show(registry.BY_COLLECTION['policy_rule_sets'], 'S')
+
+    assert not reading.over(door(member), rule_set).known.all_chains
 
 
 def test_chains_that_could_not_be_listed_are_a_failure(gbp, member):

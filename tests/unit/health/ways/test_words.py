@@ -173,6 +173,18 @@ def test_traffic_is_a_sum_by_direction(rules, allowed):
     assert sentence(cloud) == f'Allowed: {allowed}. This cloud reports no status'
 
 
+def test_of_much_traffic_the_first_is_said_and_the_others_counted():
+    cloud = Cloud(is_aim=False)
+    cloud.change('policy_rule_sets', 'S', policy_rules=[])
+    for number in range(1, 11):
+        cloud.rule(f'r{number}', 'S', str(number))
+    assert 'may open tcp 1, 2, 3, 4, 5, 6, 7, 8 and 2 more to B' in sentence(cloud)
+
+    for number in range(40, 49):
+        cloud.rule(f'r{number}', 'S', None, protocol=str(number))
+    assert 'protocol 45, protocol 46 and 2 more to B' in sentence(cloud)
+
+
 def test_a_name_with_a_percent_sign_is_a_name():
     cloud = Cloud()
     cloud.change(GROUPS, 'B', name='100%s', status='ERROR')
