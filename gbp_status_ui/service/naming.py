@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from typing import TYPE_CHECKING
 
 from gbp_status_ui.caching import answers
@@ -17,10 +18,14 @@ if TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True)
 class Naming:
-    """The ``ids`` of resources that name some others; ``failure`` is why more are not known."""
+    """The ``ids`` of resources that name some others; ``failure`` is why more are not known.
+
+    ``unreadable`` is how many rows could not be used.
+    """
 
     ids: tuple[str, ...] = ()
     failure: Failure | None = None
+    unreadable: int = 0
 
     @property
     def is_pending(self) -> bool:
@@ -37,5 +42,6 @@ def of(gbp: Gbp, collection: str, attribute: str, named: list[str]) -> Naming:
     asked = [calls.list_of(kind, ('id',), (attribute, ids)) for _name, ids in calls.only(named)]
     found = gbp.fetch_beside([(call,) for call in asked])
     failures = [answer.failure for answer in found.values() if answer.failed]
-    ids = [row['id'] for answer in found.values() if not answer.failed for row in answer.rows]
-    return Naming(tuple(dict.fromkeys(ids)), failures[0] if failures else None)
+    listed = [answer.rows for answer in found.values() if not answer.failed]
+    ids = dict.fromkeys(row['id'] for row in itertools.chain.from_iterable(listed))
+    return Naming(tuple(ids), next(iter(failures), None), sum(rows.unreadable for rows in listed))

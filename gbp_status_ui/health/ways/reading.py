@@ -42,7 +42,7 @@ class Reading:
         self._asked: set[Key] = set(self._rows)
         self._all_chains = True
         self._limit = limit
-        #: Whether there is more than the limit lets through.
+        #: Whether there may be more than has been read: the limit lets through no more, or not all says what it names.
         self.is_cut = False
         #: The rule sets through which all ways are read, where it is for ways through them.
         self.rule_sets: list[str] = []
@@ -84,8 +84,9 @@ class Reading:
         return {name: ids for name, ids in found.items() if ids}
 
     def note_pending(self, listing: Listing) -> None:
-        """Note why a list is not there, if it is not."""
+        """Note why a list is not there, if it is not, or not all of it."""
         self.is_pending |= listing.is_pending
+        self.is_cut |= bool(listing.unreadable)
         if listing.failure and not listing.is_pending:
             self.failures[listing.kind.collection] = listing.failure
 
@@ -110,6 +111,7 @@ class Reading:
         """Return the ids of the resources that name some others, as far as they are known by now."""
         found = naming.of(self._gbp, collection, attribute, ids)
         self.is_pending |= found.is_pending
+        self.is_cut |= bool(found.unreadable)
         if found.failure and not found.is_pending:
             self.failures[collection] = found.failure
         return list(found.ids)
@@ -168,13 +170,23 @@ def _read_through(reading: Reading) -> None:
 def _read_parties(reading: Reading, resource: Resource) -> None:
     """Read the parties whose ways lead over an L2 policy, an L3 policy, a segment or a chain."""
     collection = resource.kind.collection
+    named = facts.ids(resource, _NAMING_PARTIES.get(collection, 'id'))
+    if collection in _NAMING_PARTIES:
+        reading.is_cut |= None in facts.named(resource, _NAMING_PARTIES[collection])
     if collection in (facts.L2_POLICIES, facts.L3_POLICIES):
-        inside = [resource.id] if collection == facts.L2_POLICIES else facts.ids(resource, 'l2_policies')
-        reading.read_groups_of(inside)
+        reading.read_groups_of(named)
     elif collection == facts.SEGMENTS:
-        reading.read({facts.EXTERNAL: facts.ids(resource, 'external_policies')})
+        reading.read({facts.EXTERNAL: named})
     elif collection == facts.CHAINS:
-        reading.read({facts.GROUPS: facts.ids(resource, 'provider_ptg_id')})
+        reading.read({facts.GROUPS: named})
+
+
+#: The attribute of a resource that names the parties whose ways lead over it, or the L2 policies of these.
+_NAMING_PARTIES = {
+    facts.L3_POLICIES: 'l2_policies',
+    facts.SEGMENTS: 'external_policies',
+    facts.CHAINS: 'provider_ptg_id',
+}
 
 
 #: The attribute of a rule that names a part of it.

@@ -12,6 +12,7 @@ from gbp_status_ui.views import carried
 from tests import asking
 from tests import hostile
 from tests import markup
+from tests.unit.health.ways import clouds
 from tests.unit.views.test_explanation import explained
 from tests.unit.views.test_explanation import ticket
 from tests.unit.views.test_export import csv_rows
@@ -113,6 +114,25 @@ def test_ends_that_one_may_not_see_are_counted_as_more(cloud, member):
 
     cloud.front()
     assert counted(part(member, RULE_SETS, cloud.rule_set)) == ['At least 1 way leads over it: 1 Works']
+
+
+@pytest.mark.parametrize('value', clouds.NO_IDS, ids=repr)
+def test_lists_that_name_what_can_be_no_id_may_have_ways(cloud, member, value):
+    cloud.gbp.change(l3_of(cloud), l2_policies=value)
+
+    assert 'No way that you may read leads over it.' in part(member, 'l3_policies', cloud.l3).text()
+
+
+@pytest.mark.parametrize(('kind', 'unusable'), [(RULES, RULE_SETS), ('l2_policies', GROUPS)])
+def test_rows_that_could_not_be_used_may_have_ways(cloud, member, kind, unusable):
+    id_ = over(cloud)[kind]
+    gone = cloud.gbp.make(unusable, 'a', l2_policy_id=l2_of(cloud, cloud.db))
+    cloud.gbp.rewrite = lambda _asked, answer: {
+        name: [row | {'id': 5} if row['id'] == gone else row for row in rows] if name == unusable else rows
+        for name, rows in answer.items()
+    }
+
+    assert 'No way that you may read leads over it.' in part(member, kind, id_).text()
 
 
 def test_groups_have_their_ways_in_another_part(cloud, member):
