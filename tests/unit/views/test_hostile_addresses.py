@@ -43,10 +43,12 @@ ASKED = (
     ('index', OVERVIEW_TAB),
     ('lines', {'kind': 'problems'}),
     ('lines', {'kind': GROUPS}),
+    ('lines', {'kind': 'map', 'view': 'map'}),
     ('export', {**GROUPS_TAB, 'format': 'csv'}),
     ('export', {**OVERVIEW_TAB, 'format': 'json'}),
     ('pair', {}),
     ('pair', {pair.FROM: 'web', pair.TO: 'web'}),
+    ('pair_part', {}),
 )
 VALUES = {
     'markup': hostile.NAME,
