@@ -89,7 +89,7 @@ def part(view, party):
     found = talks.of(read.known, party)
     is_pending = read_stops(view, read, found.ways[:SHOWN])
     # What is beneath those that are drawn may have changed verdicts.
-    found = talks.judged_anew(found, SHOWN)
+    found = talks.judged_anew(found)
     context = {
         'resource': party,
         # Few ways lead to another project's, and the names may cost a call to Keystone.

@@ -58,10 +58,9 @@ def of(known: Known, party: Resource) -> Talks:
     return Talks(party, ways, len(hidden), len(hidden_sets), Joins(known.parties).number(party) - len(ways))
 
 
-def judged_anew(found: Talks, number: int) -> Talks:
-    """Return the same with new verdicts on so many ways, the first: what they lead over has been read further."""
-    first = [dataclasses.replace(way) for way in found.ways[:number]]
-    return dataclasses.replace(found, ways=joined.worst_first([*first, *found.ways[number:]]))
+def judged_anew(found: Talks) -> Talks:
+    """Return the same with new verdicts: what the first ways lead over has been read further, and others share it."""
+    return dataclasses.replace(found, ways=joined.worst_first(map(dataclasses.replace, found.ways)))
 
 
 def other_ends(known: Known, party: Resource) -> list[Key]:

@@ -242,6 +242,15 @@ def test_an_error_beneath_breaks_a_way(cloud, member):
     assert 'Broken beneath L2 policy l2-db: network in error.' in document.text()
 
 
+def test_an_error_beneath_what_all_ways_lead_over_breaks_those_too_that_are_not_drawn(cloud, member):
+    network = cloud.gbp.neutron.make('networks', 'net', sync='error')
+    cloud.gbp.change(cloud.gbp._rows[GROUPS][cloud.db]['l2_policy_id'], network_id=network)
+    for number in range(ways.SHOWN + 1):
+        cloud.front(f'front-{number}')
+
+    assert '21 ways: 21 Broken beneath.' in part(member, cloud.db).text()
+
+
 def test_a_kind_that_could_not_be_read_is_said_and_hides_nothing(cloud, member):
     front = cloud.front()
     cloud.gbp.fail('policy_rules', 403)
