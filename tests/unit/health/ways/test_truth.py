@@ -6,6 +6,7 @@ import itertools
 
 import pytest
 
+from gbp_status_ui.health.ways import answer
 from gbp_status_ui.health.ways import joined
 from gbp_status_ui.health.ways import remarks
 from gbp_status_ui.health.ways import talks
@@ -48,6 +49,19 @@ def test_ways_and_verdicts_of_500_clouds_are_those_of_the_truth(clouds):
 
     assert len(clouds) == 500
     assert wrong == []
+
+
+def answers_in(cloud):
+    """Return {(opener, target): verdict} of those by which the opener may open connections."""
+    known = cloud.known()
+    found = [answer.towards(known, *pair) for pair in itertools.permutations(known.parties, 2)]
+    return {(one.opener.id, one.target.id): one.verdict.value for one in found if one.ways}
+
+
+def test_the_answers_in_both_directions_are_those_of_the_truth(clouds):
+    right = [truth.answers(cloud.rows, cloud.is_aim, cloud.has_chains) for cloud in clouds]
+
+    assert [number for number, cloud in enumerate(clouds) if answers_in(cloud) != right[number]] == []
 
 
 def test_the_clouds_have_ways_of_each_verdict(clouds):

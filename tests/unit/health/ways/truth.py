@@ -15,6 +15,22 @@ def verdicts(rows, is_aim, has_chains):
     return {key: walk.verdict(*key) for key in walk.joined()}
 
 
+#: Of several ways from one party to another one the best counts.
+WORTH = ('works', 'unreported', 'partly', 'building', 'unknown', 'broken', 'no-path', 'nothing')
+
+
+def answers(rows, is_aim, has_chains):
+    """Return {(opener, target): best verdict on the rules by which the opener may open connections}."""
+    walk = _Walk(rows, is_aim, has_chains)
+    found = {}
+    for consumer, name, provider in walk.joined():
+        for opener, target in ((consumer, provider), (provider, consumer)):
+            verdict = walk.verdict(consumer, name, provider, opener)
+            if verdict != 'nothing':
+                found.setdefault((opener, target), []).append(verdict)
+    return {ends: min(verdicts, key=WORTH.index) for ends, verdicts in found.items()}
+
+
 class _Walk:
     def __init__(self, rows, is_aim, has_chains):
         self.rows, self.is_aim, self.has_chains = rows, is_aim, has_chains
@@ -57,11 +73,13 @@ class _Walk:
         is_group = row.get('l2_policy_id', '') != ''
         return '' if is_group and row['status_details'] in COPIED else (row['status'] or '').upper()
 
-    def verdict(self, consumer, name, provider):
+    def verdict(self, consumer, name, provider, opener=None):
+        """Judge a way; where there is an opener, by those rules alone by which it may open connections."""
         rule_set = self.rows['policy_rule_sets'].get(name)
         if rule_set is None:
             return 'unknown'
-        judged = [self._rule(rule_set, id_, consumer, provider) for id_ in rule_set['policy_rules']]
+        counted = self._counted(rule_set, {None: '', consumer: 'out', provider: 'in'}[opener])
+        judged = [self._rule(rule_set, id_, consumer, provider) for id_ in counted]
         sure = [words for how, words in judged if how == 'sure']
         if all(how == 'none' for how, _words in judged):
             return 'nothing'
@@ -71,6 +89,14 @@ class _Walk:
         own = [self.word(one) for one in (self.parties[consumer], self.parties[provider], rule_set, *path)]
         own += self._proxied(consumer, provider)
         return _said(own, sure, joined is None or '?' in own)
+
+    def _counted(self, rule_set, wrong_way):
+        """Return the rules of a set but those of a direction."""
+        named = {
+            id_: self.rows['policy_rules'].get(id_, {}).get('policy_classifier_id') for id_ in rule_set['policy_rules']
+        }
+        known = self.rows['policy_classifiers']
+        return [id_ for id_, classifier in named.items() if known.get(classifier, {}).get('direction') != wrong_way]
 
     def _proxied(self, consumer, provider):
         if not self.parties[provider].get('proxy_group_id'):
