@@ -45,7 +45,7 @@ class Carried:
 def of(read: Reading, resource: Resource) -> Carried:
     """Return the :class:`Carried` of a resource, of what ``reading.over`` has read for it."""
     known = read.known
-    judged = list(itertools.islice(_candidates(read, resource), MAX_JUDGED + 1))
+    judged = list(itertools.islice(_candidates(known, read.rule_sets, resource), MAX_JUDGED + 1))
     ways = [way for way in judged[:MAX_JUDGED] if way.leads_over(resource) and not _is_cut(read, way)]
     has_hidden = any(known.get(*end) is None for end in reading.ends_of(known, read.rule_sets))
     found = joined.worst_first(ways)
@@ -53,11 +53,11 @@ def of(read: Reading, resource: Resource) -> Carried:
     return Carried(found, [way for way in found if is_broken_by(way, resource)], at_least)
 
 
-def _candidates(read: Reading, resource: Resource) -> Iterator[Way]:
+def _candidates(known: Known, rule_sets: Iterable[str], resource: Resource) -> Iterator[Way]:
     """Return the ways that may lead over a resource, as they are made: there may be very many."""
     if resource.kind.collection in (facts.GROUPS, facts.EXTERNAL):
-        return joined.of(read.known, resource)
-    return itertools.chain.from_iterable(joined.through(read.known, id_) for id_ in read.rule_sets)
+        return joined.of(known, resource)
+    return itertools.chain.from_iterable(joined.through(known, id_) for id_ in rule_sets)
 
 
 def _is_cut(read: Reading, way: Way) -> bool:
