@@ -232,6 +232,14 @@ def test_the_nodes_of_a_chain_stand_between_rule_set_and_provider(cloud, member)
     assert 'Partly broken: chain chain is in error; tcp 80 is not affected.' in document.text()
 
 
+def test_a_rule_whose_classifier_one_may_not_see_has_its_name(cloud, member):
+    front = cloud.front()
+    cloud.gbp.change(cloud.rules[0], policy_classifier_id=cloud.gbp.make('policy_classifiers', 'theirs', 'other'))
+    (rule,) = markup.texts(part(member, front), '.gbp-status-way-rules li')
+
+    assert rule == 'both ways: http (not certain)'
+
+
 def test_an_error_beneath_breaks_a_way(cloud, member):
     front = cloud.front()
     network = cloud.gbp.neutron.make('networks', 'net', sync='error')
