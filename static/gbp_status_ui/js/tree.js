@@ -86,8 +86,10 @@
     return isMirrored && {ArrowRight: 'ArrowLeft', ArrowLeft: 'ArrowRight'}[key] || key;
   }
 
+  // What is written is styled anew, and there are many.
   function choose(items, chosen) {
-    items.forEach(one => { one.tabIndex = one === chosen ? 0 : -1; });
+    const stopOf = one => (one === chosen ? '0' : '-1');
+    items.filter(one => one.getAttribute('tabindex') !== stopOf(one)).forEach(one => { one.tabIndex = Number(stopOf(one)); });
   }
 
   /** {key: what it leads to, of (tree, item, the items that are shown)}. */
