@@ -28,9 +28,9 @@ IN_ONE_SCOPE = ('9-scope', '9-scope-reference')
 ON_FABRIC_ALONE = ('14-proxy',)
 #: What the page of a party says of ends that are not the user's to see: {(case, party): texts}.
 HIDDEN = {
-    ('15', 'B'): ['1 more that you may not see'],
-    ('15-hidden', 'A'): ['Cannot be said: whom it talks to through a rule set that you may not see'],
-    ('15-hidden', 'B'): ['Cannot be said: whom it talks to through a rule set that you may not see'],
+    ('15', 'B'): ['1 more that you may not see.'],
+    ('15-hidden', 'A'): ['Cannot be said: whom it talks to through a rule set that you may not see.'],
+    ('15-hidden', 'B'): ['Cannot be said: whom it talks to through a rule set that you may not see.'],
 }
 #: What the page says where Neutron has been read, too.
 READ_BENEATH = ('as far as GBP and Neutron report:', 'as far as GBP reports:')
