@@ -2,11 +2,13 @@
 """The rows that an address asks for as a file: CSV or JSON, all pages of them."""
 
 import datetime
+import itertools
 
 from django.http import HttpResponse
 from django.http import JsonResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views import View
 
 from gbp_status_ui.caching.freshness import NOT_BEFORE_PARAMETER
@@ -36,6 +38,11 @@ COLUMNS = (
     'since',
     'recovered',
 )
+
+#: How long the ways in one cell are at most: a spreadsheet cuts a cell at 32,767 characters.
+MAX_WAYS_CHARACTERS = 32_000
+#: What stands between two ways in one cell.
+_BETWEEN = '; '
 
 
 class ExportView(ScopedView, View):
@@ -160,8 +167,18 @@ def _csv(content, record):
 
 def _cells(record):
     """Return in one cell each what JSON has lists of."""
-    ways = {'broken_ways': '; '.join(map(_way_in_words, record['broken_ways']))} if 'broken_ways' in record else {}
+    ways = {'broken_ways': _ways_in_words(record['broken_ways'])} if 'broken_ways' in record else {}
     return {'below': _in_words(record['below']), **ways}
+
+
+def _ways_in_words(ways):
+    """Return as many ways as one cell has room for, the worst first, and how many more there are."""
+    texts = list(map(_way_in_words, ways))
+    ends = itertools.accumulate(len(text) + len(_BETWEEN) for text in texts)
+    shown = sum(end <= MAX_WAYS_CHARACTERS for end in ends)
+    others = len(texts) - shown
+    more = [ngettext('and %(others)s more', 'and %(others)s more', others) % {'others': others}] if others else []
+    return _BETWEEN.join([*texts[:shown], *more])
 
 
 def _way_in_words(way):

@@ -311,6 +311,20 @@ def test_more_ways_than_are_judged_are_not_named_in_an_export(cloud, member, mon
     assert csv_rows(exported(member, format='csv'))[0]['broken_ways'] == ''
 
 
+def test_the_ways_in_a_cell_are_no_formula_and_no_longer_than_a_spreadsheet_takes(cloud, member):
+    for number in range(140):
+        cloud.front(f'=cmd|{number}' + 'x' * 220)
+    cloud.gbp.set(cloud.rule_set, 'ERROR', 'a reason')
+    (group,) = exported(member, format='json').json()['groups']
+    cell = csv_rows(exported(member, format='csv'))[0]['broken_ways']
+    named = cell.count('=cmd')
+
+    assert (cell[:2], cell.count(";' =cmd")) == ("'=", named - 1)
+    assert len(group['broken_ways']) == 140
+    assert cell.endswith(f'; and {140 - named} more')
+    assert 31_000 < len(cell) < 32_767
+
+
 def test_an_export_claims_nothing_where_rules_could_not_be_read(cloud, member):
     cloud.front()
     cloud.gbp.set(cloud.rule_set, 'ERROR', 'a reason')
