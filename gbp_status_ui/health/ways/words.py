@@ -154,7 +154,7 @@ def _nothing(way: Way) -> str:
 
 def _building(way: Way) -> str:
     building = [stop for stop in way.all_stops if facts.state_of(stop) is statuses.BUILD]
-    chains = [stop for stop in building if stop.details.startswith(NODE_DEPLOYMENT)]
+    chains = [stop for stop in building if _is_deploying_chain(stop)]
     others = [stop for stop in building if stop not in chains]
     if not others:
         values = {'chain': called(chains[0]), 'details': chains[0].details}
@@ -163,6 +163,10 @@ def _building(way: Way) -> str:
     return traffic.and_more(
         gettext('Being built, or not known to the backend: %s') % called(others[0]), len(building) - 1
     )
+
+
+def _is_deploying_chain(stop: Resource) -> bool:
+    return stop.kind.collection == facts.CHAINS and stop.details.startswith(NODE_DEPLOYMENT)
 
 
 def _unknown(way: Way) -> str:

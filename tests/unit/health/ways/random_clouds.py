@@ -71,7 +71,8 @@ def _rules(found):
         found.rule(f'r{number}', actions=actions, classifier=f'k{RANDOM.randrange(4)}', enabled=one_of(True, False))
     for number in range(3):
         rules = one_of([], *[RANDOM.sample(['r0', 'r1', 'r2', 'r3'], size) for size in (1, 2, 2, 3, 4)])
-        found.rule_set(f'S{number}', rules, parent_id=one_of(None, None, None, 'S2') if number < 2 else None)
+        parent = one_of(None, None, None, 'S2') if number < 2 else None
+        found.rule_set(f'S{number}', rules, parent_id=parent, shared=one_of(True, False))
 
 
 def _parties(found):
@@ -82,8 +83,16 @@ def _parties(found):
             some(sets),
             some(sets),
             l3_policy=one_of(*['L3-1'] * 5, 'L3-2'),
+            tenant_id=one_of(*['demo'] * 3, 'other'),
+            policy_targets=one_of(['target'], ['target'], []),
             **one_of(
-                {}, {}, {}, {'proxy_group_id': 'P'}, {'enforce_service_chains': False}, {'proxied_group_id': 'G0'}
+                {},
+                {},
+                {},
+                {'proxy_group_id': 'P'},
+                {'enforce_service_chains': False},
+                {'proxied_group_id': 'G0'},
+                {'is_auto_ptg': found.is_aim},
             ),
         )
     for number in range(2):

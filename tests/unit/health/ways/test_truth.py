@@ -15,6 +15,7 @@ from gbp_status_ui.model import verdicts
 
 from tests.unit.health.ways import random_clouds
 from tests.unit.health.ways import truth
+from tests.unit.health.ways.claims import Claims
 
 CLOUDS = 500
 
@@ -44,6 +45,12 @@ def clouds():
     return [random_clouds.cloud() for _cloud in range(CLOUDS)]
 
 
+@pytest.fixture(scope='module')
+def ways(clouds):
+    """Return [(cloud, way)] of all."""
+    return [(cloud, way) for cloud in clouds for way in found_in(cloud)[1]]
+
+
 def test_ways_and_verdicts_of_500_clouds_are_those_of_the_truth(clouds):
     wrong = [number for number, cloud in enumerate(clouds) if found_in(cloud)[0] != right(cloud)]
 
@@ -64,8 +71,8 @@ def test_the_answers_in_both_directions_are_those_of_the_truth(clouds):
     assert [number for number, cloud in enumerate(clouds) if answers_in(cloud) != right[number]] == []
 
 
-def test_the_clouds_have_ways_of_each_verdict(clouds):
-    counted = collections.Counter(way.verdict for cloud in clouds for way in found_in(cloud)[1])
+def test_the_clouds_have_ways_of_each_verdict(ways):
+    counted = collections.Counter(way.verdict for _cloud, way in ways)
 
     # Nothing is read of Neutron there.
     assert set(counted) == set(verdicts.VERDICTS) - {verdicts.BENEATH}
@@ -79,10 +86,49 @@ def test_a_party_has_those_of_its_pairs(clouds):
         assert listed == collections.Counter(list(found_in(cloud)[0].elements()) * 2)
 
 
-def test_each_way_has_a_sentence(clouds):
-    ways = [way for cloud in clouds for way in found_in(cloud)[1]]
-    said = [words.sentence(way) for way in ways]
+#: All but that a chain has not been read: all are.
+REMARKS = {
+    'switched-off', 'number', 'wider', 'no-chain', 'hidden-chain', 'nodes', 'proxy', 'empty', 'outside', 'automatic',
+}  # fmt: skip
 
-    assert all(said)
-    assert not any('None' in text or '%' in text for text in said)
-    assert {remark.slug for way in ways for remark in remarks.of(way)} >= {'switched-off', 'number', 'wider', 'proxy'}
+
+def ids_of(way):
+    return way.consumer.id, way.rule_set and way.rule_set.id, way.provider.id
+
+
+def test_what_sentences_claim_is_true_of_the_raw_answers(ways):
+    false = [
+        words.sentence(way)
+        for cloud, way in ways
+        if not Claims(cloud).hold(ids_of(way), way.verdict.value, words.sentence(way))
+    ]
+
+    assert false == []
+
+
+def test_remarks_are_those_of_the_raw_answers_and_each_is_there(ways):
+    counted = collections.Counter()
+    for cloud, way in ways:
+        found = {remark.slug for remark in remarks.of(way)}
+        assert found == Claims(cloud).remarks(ids_of(way))
+        counted.update(found)
+
+    assert set(counted) == REMARKS
+    assert min(counted.values()) >= 20
+
+
+#: What makes ways different: of each there are many.
+DIFFERENT = {
+    'child of a rule set': lambda way: way.parent,
+    'shared rule set': lambda way: way.rule_set and way.rule_set.attributes['shared'],
+    'two projects': lambda way: way.consumer.project_id != way.provider.project_id,
+    'external group': lambda way: 'X' in way.consumer.id + way.provider.id,
+    'chain': lambda way: any(one.chain for one in way.openings),
+    'AIM driver': lambda way: way.is_aim,
+    'other drivers': lambda way: not way.is_aim,
+}
+
+
+@pytest.mark.parametrize('what', DIFFERENT)
+def test_the_clouds_have_what_makes_ways_different(ways, what):
+    assert sum(bool(DIFFERENT[what](way)) for _cloud, way in ways) >= 50

@@ -4,6 +4,9 @@
 It starts at the rule sets and their lists of who provides and who consumes them; the product starts at the parties.
 """
 
+import itertools
+from types import SimpleNamespace
+
 PARTIES = ('policy_target_groups', 'external_policies')
 COPIED = {'node deployment in progress', 'node deployment failed', 'node deployment completed'}
 KNOWN_WORDS = {'ERROR', 'BUILD', 'ACTIVE', ''}
@@ -11,7 +14,7 @@ KNOWN_WORDS = {'ERROR', 'BUILD', 'ACTIVE', ''}
 
 def verdicts(rows, is_aim, has_chains):
     """Return {(consumer, rule set, provider): verdict} of {collection: {id: attributes}}."""
-    walk = _Walk(rows, is_aim, has_chains)
+    walk = Walk(rows, is_aim, has_chains)
     return {key: walk.verdict(*key) for key in walk.joined()}
 
 
@@ -21,7 +24,7 @@ WORTH = ('works', 'unreported', 'partly', 'building', 'unknown', 'broken', 'no-p
 
 def answers(rows, is_aim, has_chains):
     """Return {(opener, target): best verdict on the rules by which the opener may open connections}."""
-    walk = _Walk(rows, is_aim, has_chains)
+    walk = Walk(rows, is_aim, has_chains)
     found = {}
     for consumer, name, provider in walk.joined():
         for opener, target in ((consumer, provider), (provider, consumer)):
@@ -31,7 +34,7 @@ def answers(rows, is_aim, has_chains):
     return {ends: min(verdicts, key=WORTH.index) for ends, verdicts in found.items()}
 
 
-class _Walk:
+class Walk:
     def __init__(self, rows, is_aim, has_chains):
         self.rows, self.is_aim, self.has_chains = rows, is_aim, has_chains
         self.parties = {
@@ -98,10 +101,83 @@ class _Walk:
         known = self.rows['policy_classifiers']
         return [id_ for id_, classifier in named.items() if known.get(classifier, {}).get('direction') != wrong_way]
 
+    def facts(self, consumer, name, provider):
+        """Return what there is to say of a way: what is open, and the ids of what is in error, built, or undefined."""
+        rules = self.judged(name, consumer, provider)
+        sure = [one for one in rules if one.how == 'sure']
+        own = [*self._stops(name, consumer, provider), *self._proxy_chains(consumer, provider)]
+        words = self._words_of([*own, *itertools.chain.from_iterable(one.rows for one in sure)])
+        failed = _said_of(words, {'ERROR'})
+        return SimpleNamespace(
+            opens={(party, *one.traffic) for one in sure for party in one.openers},
+            own_failed=failed & set(self._words_of(own)),
+            failed=failed,
+            unaffected={one.traffic for one in sure if failed.isdisjoint(self._words_of(one.rows))},
+            building=_said_of(words, {'BUILD'}),
+            undefined=_said_of(words, set(words.values()) - KNOWN_WORDS),
+            is_doubtful=any(one.how == 'doubtful' for one in rules),
+        )
+
+    def judged(self, name, consumer, provider):
+        """Return each rule of a set that is seen: how sure it is, its rows, its traffic, and who opens it."""
+        rule_set = self.rows['policy_rule_sets'].get(name, {'policy_rules': []})
+        return [self._one(rule_set, id_, consumer, provider) for id_ in rule_set['policy_rules']]
+
+    def _one(self, rule_set, id_, consumer, provider):
+        how, _words = self._rule(rule_set, id_, consumer, provider)
+        rule = self.rows['policy_rules'].get(id_)
+        classifier, actions = self._parts(rule) if rule else (None, [])
+        chain = self._first_chain(classifier, actions, consumer, provider) if how == 'sure' else None
+        return SimpleNamespace(
+            how=how,
+            rule=rule,
+            classifier=classifier,
+            actions=actions,
+            chain=chain,
+            rows=[row for row in (rule, classifier, *actions, chain) if row],
+            traffic=classifier and tuple(classifier[name] or '' for name in ('protocol', 'port_range')),
+            openers=self._openers(classifier, consumer, provider),
+        )
+
+    def _parts(self, rule):
+        actions = [self.rows['policy_actions'].get(one) for one in rule['policy_actions']]
+        return self.rows['policy_classifiers'].get(rule['policy_classifier_id']), actions
+
+    def _openers(self, classifier, consumer, provider):
+        """Return who may open connections: both where nobody sees the direction, or the fabric takes null for that."""
+        direction = classifier['direction'] if classifier else 'bi'
+        of_null = {consumer, provider} if self.is_aim else set()
+        return {'in': {consumer}, 'out': {provider}, 'bi': {consumer, provider}, None: of_null}[direction]
+
+    def _first_chain(self, classifier, actions, consumer, provider):
+        words = self._of_chain(classifier, actions, consumer, provider)
+        found = _preferred(self._fitting(classifier, actions, consumer, provider), consumer)
+        return next((one for one in found if [self.word(one)] == words), None)
+
+    def _words_of(self, rows):
+        return {row['id']: self._of_rule(row) if 'policy_actions' in row else self.word(row) for row in rows}
+
+    def _stops(self, name, *ends):
+        """Return both ends, their L2 and L3 policies, the segments that lead outside, and the rule set."""
+        places = [self._place(id_) for id_ in ends if not self._is_external(id_)]
+        outside = [self.parties[id_] for id_ in ends if self._is_external(id_)]
+        segments = [self._common_segments(one, places[0][1]) for one in outside]
+        rule_set = self.rows['policy_rule_sets'].get(name)
+        return [row for row in itertools.chain(map(self.parties.get, ends), *places, *segments, [rule_set]) if row]
+
+    def _common_segments(self, outside, l3):
+        common = set(outside['external_segments']) & set(l3['external_segments'] if l3 else ())
+        return [self.rows['external_segments'].get(one) for one in sorted(common)]
+
+    def l3_policy_of(self, group):
+        l3 = self._place(group)[1]
+        return l3 and l3['id']
+
     def _proxied(self, consumer, provider):
-        if not self.parties[provider].get('proxy_group_id'):
-            return []
-        return [self.word(chain) for chain in self._chains(consumer, provider)]
+        return [self.word(chain) for chain in self._proxy_chains(consumer, provider)]
+
+    def _proxy_chains(self, consumer, provider):
+        return self._chains(consumer, provider) if self.parties[provider].get('proxy_group_id') else []
 
     def _chains(self, consumer, provider):
         return [
@@ -157,15 +233,21 @@ class _Walk:
         return good == types if self.is_aim and types else bool(good)
 
     def _of_chain(self, classifier, actions, consumer, provider):
+        found = self._fitting(classifier, actions, consumer, provider)
+        return [_worst(map(self.word, _preferred(found, consumer)))] if found else []
+
+    def _fitting(self, classifier, actions, consumer, provider):
         redirects = [one for one in actions if one and one['action_type'] == 'redirect']
         specs = {one['action_value'] for one in redirects} - {None}
         found = [one for one in self._made(consumer, provider) if specs & set(one['servicechain_specs'])]
-        found = [one for one in found if one['classifier_id'] == classifier['id']]
-        return [_worst(map(self.word, _preferred(found, consumer)))] if found else []
+        return [one for one in found if one['classifier_id'] == classifier['id']]
+
+    def makes_chains(self, provider):
+        is_made = self.has_chains and self.parties[provider].get('enforce_service_chains') is not False
+        return is_made and not self._is_external(provider)
 
     def _made(self, consumer, provider):
-        is_made = self.has_chains and self.parties[provider].get('enforce_service_chains') is not False
-        return self._chains(consumer, provider) if is_made and not self._is_external(provider) else []
+        return self._chains(consumer, provider) if self.makes_chains(provider) else []
 
     def _path(self, consumer, provider):
         """Return (whether something carries it, None where nobody knows, and the rows that it leads over)."""
@@ -190,8 +272,7 @@ class _Walk:
     def _to_outside(self, outside, l2, l3):
         if l3 is None:
             return None if outside['external_segments'] else False, [l2, l3]
-        common = set(outside['external_segments']) & set(l3['external_segments'])
-        segments = [self.rows['external_segments'].get(one) for one in sorted(common)]
+        segments = self._common_segments(outside, l3)
         is_foreign = self.is_aim and outside['tenant_id'] != l3['tenant_id']
         routes = [one is None or bool(one['external_routes']) for one in segments]
         if is_foreign or not any(routes):
@@ -216,6 +297,11 @@ def _said(own, sure, is_unsure):
     if is_unsure or not sure or worst - KNOWN_WORDS:
         return 'unknown'
     return 'works' if 'ACTIVE' in worst else 'unreported'
+
+
+def _said_of(words, some):
+    """Return the ids of which one of some words is said."""
+    return {id_ for id_, word in words.items() if word in some}
 
 
 def _preferred(chains, consumer):
