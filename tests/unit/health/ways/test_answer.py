@@ -131,3 +131,11 @@ def test_a_common_subnet_opens_nothing_while_the_driver_is_not_known():
     cloud.is_aim = None
 
     assert said(cloud, 'A', 'C') == 'No rule set joins them'
+
+
+def test_without_a_word_of_it_members_of_a_group_may_talk_to_each_other():
+    cloud = Cloud()
+    cloud.change(GROUPS, 'B', intra_ptg_allow=False)
+    known = cloud.known()
+
+    assert [answer.members_may_talk(party(known, id_)) for id_ in 'AB'] == [True, False]

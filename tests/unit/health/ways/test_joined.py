@@ -109,3 +109,11 @@ def test_what_opens_from_outside_is_said_to_need_an_address_there():
 def test_of_what_passes_a_chain_nobody_says_more():
     assert slugs(clouds.with_chain()) == ['nodes']
     assert slugs(fifteen.with_proxy()) == ['nodes', 'proxy']
+
+
+def test_a_chain_that_names_the_consumer_counts_before_one_of_all_consumers():
+    cloud = clouds.with_chain()
+    cloud.chain('of-A', 'B', 'k-of-r2', 's', consumer='A')
+
+    assert [one.chain.id for one in way(cloud).openings if one.chain] == ['of-A']
+    assert [one.chain.id for one in way(cloud, 'A2').openings if one.chain] == ['c']

@@ -240,3 +240,13 @@ def test_what_may_not_be_allowed_is_not_called_so_for_lack_of_a_path():
     cloud.change('policy_classifiers', 'k-of-r', protocol='6')
 
     assert sentence(cloud).startswith('Not connected: A is in L3 policy')
+
+
+def test_what_is_broken_beneath_comes_before_what_is_being_built():
+    cloud = Cloud()
+    cloud.change(GROUPS, 'B', status='BUILD')
+    known = cloud.known()
+    fail_beneath(known.get('l2_policies', 'L2-of-A'), 'networks')
+    (way,) = joined.between(known, *(known.get(GROUPS, id_) for id_ in 'AB'))
+
+    assert way.verdict.value == 'beneath'
