@@ -88,6 +88,12 @@ def one_line(value):
 
 
 @register.filter
+def full_stop(sentence):
+    """Return a sentence with the sign that ends it in the user's language."""
+    return _('%s.') % sentence
+
+
+@register.filter
 def short_id(name):
     """Return the beginning of the id of a project, where that stands in place of a name that nobody tells the user."""
     return f'{name[:8]}…' if _PROJECT_ID.fullmatch(name) else name

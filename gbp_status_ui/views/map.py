@@ -260,8 +260,10 @@ class MapPage:
 
     def _more(self, kind, others):
         if kind.collection in _PARTIES:
-            return _('and %s more') % self._counted(kind, others.counts)
-        values = {'areas': f'{others.areas} {kind.label_plural}', 'parties': self._counted(GROUPS, others.counts)}
+            more = _('and %s more') % self._number(kind, others.counts)
+            return _('%(number)s: %(states)s') % {'number': more, 'states': self._states(others.counts)}
+        labels = {'number': others.areas, 'kinds': kind.label if others.areas == 1 else kind.label_plural}
+        values = {'areas': _('%(number)s %(kinds)s') % labels, 'parties': self._counted(GROUPS, others.counts)}
         return _('and %(areas)s more, with %(parties)s') % values
 
     def _cell(self, row, around):

@@ -43,7 +43,7 @@ def listed(texts: Sequence[str]) -> str:
     if len(texts) > MAX_NAMED:
         return and_more(', '.join(texts[:MAX_NAMED]), len(texts) - MAX_NAMED)
     *others, last = texts
-    return gettext('%(others)s and %(last)s') % {'others': ', '.join(others), 'last': last} if others else last
+    return gettext('%(others)s and %(last)s') % {'others': gettext(', ').join(others), 'last': last} if others else last
 
 
 def and_more(text: str, others: int) -> str:

@@ -89,14 +89,17 @@ def _partly(way: Way) -> str:
 
 
 def _beneath(way: Way) -> str:
-    return gettext('Broken beneath %s') % '; '.join(_beneath_each(way))
+    return gettext('Broken beneath %s') % gettext('; ').join(_beneath_each(way))
 
 
 def _beneath_each(way: Way) -> list[str]:
     """Return all that is in error beneath each stop: ['L2 policy web: network in error, subnet in error']."""
     return [
         gettext('%(what)s: %(state)s')
-        % {'what': called(stop), 'state': ', '.join(dict.fromkeys(str(one.words) for one in stop.beneath.failed))}
+        % {
+            'what': called(stop),
+            'state': gettext(', ').join(dict.fromkeys(str(one.words) for one in stop.beneath.failed)),
+        }
         for stop in way.broken_beneath
     ]
 
@@ -124,7 +127,11 @@ def _besides(way: Way, text: str) -> str:
 
 
 def _and_besides(text: str, said: list[str]) -> str:
-    return gettext('%(sentence)s; besides, %(what)s') % {'sentence': text, 'what': '; '.join(said)} if said else text
+    return (
+        gettext('%(sentence)s; besides, %(what)s') % {'sentence': text, 'what': gettext('; ').join(said)}
+        if said
+        else text
+    )
 
 
 def _nothing(way: Way) -> str:

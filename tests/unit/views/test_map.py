@@ -333,7 +333,7 @@ def test_what_has_no_cell_is_counted_and_listed_where_a_link_leads(gbp, member):
     (more,) = document.query('.gbp-status-more')
     number = 3000 - len(document.query(CELL))
 
-    assert markup.words(more) == f'and {number} Groups: {number} Active more'
+    assert markup.words(more) == f'and {number} Groups more: {number} Active'
     assert more.attrs['href'] == document.query('.gbp-status-box > a')[0].attrs['href']
 
 
@@ -347,6 +347,14 @@ def test_what_has_no_frame_is_counted_and_listed_where_a_link_leads(gbp, member)
     assert markup.words(more) == 'and 2 L3 Policies more, with 2 Groups: 2 Active'
     listed = markup.page(member.get(scope.PROJECT.url('index') + more.attrs['href'] + '&size=200'))
     assert len(markup.statuses(listed)) == maps.MAX_FRAMES + 2
+
+
+def test_the_only_frame_without_a_place_is_one(gbp, member):
+    for number in range(maps.MAX_FRAMES + 1):
+        frame(gbp, f'a{number}')
+    (more,) = part(member).query('.gbp-status-more')
+
+    assert markup.words(more) == 'and 1 L3 Policy more, with 1 Group: 1 Active'
 
 
 def test_small_cells_have_no_text_but_all_their_words(gbp, member):

@@ -290,3 +290,11 @@ def test_a_mark_is_text_of_an_address(cloud, member, marked):
 
     hostile.require_none(markup.page(response))
     assert 'owned' not in response.cookies
+
+
+def test_a_sentence_ends_as_the_language_ends_it(cloud, member, settings):
+    web = cloud.group('web', consumes=[cloud.rule_set])
+    member.cookies[settings.LANGUAGE_COOKIE_NAME] = 'ja'
+    sentences = [markup.words(one) for one in part(member, web, cloud.db).query('[data-gbp-answer] > bdi')]
+
+    assert [sentence[-1] for sentence in sentences] == ['。', '。']
