@@ -12,6 +12,7 @@ from gbp_status_ui import conf
 from gbp_status_ui.health import automatic
 from gbp_status_ui.health import board
 from gbp_status_ui.health import certainty
+from gbp_status_ui.health import order
 from gbp_status_ui.health.map import EXTERNAL
 from gbp_status_ui.health.map import GROUPS
 from gbp_status_ui.health.map import KINDS
@@ -33,6 +34,9 @@ _ANY_ID = '-any-id-'
 
 #: Of how many rule sets that join a cell with others the page knows; its number of ways counts all.
 MAX_JOINING = 30
+
+#: How many groups that no rule set joins with another one are named; the others are counted.
+MAX_ALONE = 100
 
 #: The kind of what is within an area.
 _WITHIN = {L3_POLICIES.collection: L2_POLICIES, L2_POLICIES.collection: GROUPS, EXTERNAL.collection: EXTERNAL}
@@ -121,6 +125,21 @@ class MapPage:
     @property
     def _parties(self):
         return self.query.recent([row for row in self._found if self.query.shows(row)])
+
+    @functools.cached_property
+    def alone(self):
+        """The groups and external groups of which it is known that no rule set joins them with another one, by name."""
+        known = [row for row in self._parties if self._knows_of_none(row) and facts.is_party(row)]
+        return sorted(filter(self.map.joins.is_alone, known), key=order.by_name)
+
+    @property
+    def listed_alone(self):
+        """Return (name, address) of those that are named."""
+        return [(row.title, self._detail(row)) for row in self.alone[:MAX_ALONE]]
+
+    @property
+    def more_alone(self):
+        return max(0, len(self.alone) - MAX_ALONE)
 
     @property
     def chips(self):

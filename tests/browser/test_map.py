@@ -75,8 +75,10 @@ def test_pointer_and_keys_walk_over_it(backend, open_board):
     expect(words(board)).to_have_text('')
     assert marks(board) == {}
 
-    # From the last chip the next stop is the tree, which is one.
+    # From the last chip the next stops are the groups without a way, which are folded, and the tree, which is one.
     board.page.locator('.gbp-status-map .gbp-status-chip[tabindex="0"]').focus()
+    board.page.keyboard.press('Tab')
+    expect(board.page.locator('#gbp-status-alone > summary')).to_be_focused()
     board.page.keyboard.press('Tab')
     first = focused(board)
     expect(first).to_have_attribute('aria-expanded', 'true')

@@ -152,12 +152,28 @@ def test_a_group_without_a_way_says_that_no_rule_set_joins_it(gbp, member):
     assert labels(part(member)) == ['core-0-0, Active, no rule set joins it with another one here']
 
 
+def test_groups_without_a_way_are_listed_by_name(gbp, member, shop, monkeypatch):
+    monkeypatch.setattr('gbp_status_ui.views.map.MAX_ALONE', 2)
+    frame(gbp, 'core', groups=3)
+    document = part(member)
+
+    assert markup.texts(document, '#gbp-status-alone summary') == [
+        '3 groups that no rule set joins with another one here'
+    ]
+    assert markup.texts(document, '#gbp-status-alone li') == ['core-0-0', 'core-0-1', 'and 1 more']
+    links = document.query('#gbp-status-alone a')
+    assert {one.attrs['href'] for one in links} <= {one.attrs['href'] for one in document.query(CELL)}
+
+
 @pytest.mark.parametrize('fault', [403, 500], ids=str)
 def test_that_no_rule_set_joins_a_group_is_not_said_where_the_others_could_not_be_read(gbp, member, fault):
     frame(gbp, 'core')
     gbp.fail(EXTERNAL, fault)
 
-    assert labels(part(member)) == ['core-0-0, Active']
+    document = part(member)
+
+    assert labels(document) == ['core-0-0, Active']
+    assert not document.query('#gbp-status-alone')
 
 
 def test_of_one_project_ways_may_lead_to_others(gbp, administrator):
@@ -181,6 +197,7 @@ def test_of_an_automatic_group_without_a_way_nothing_is_said_of_ways(gbp, member
 
     assert labels(document) == ['Automatic group of net, Active']
     assert not document.query('[data-gbp-status-ways]')
+    assert not document.query('#gbp-status-alone')
     assert not part(member, auto='hide').query(CELL)
 
 

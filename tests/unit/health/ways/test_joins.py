@@ -65,6 +65,7 @@ def test_each_party_of_a_random_cloud_has_as_many_ways_as_are_judged():
         known = random_clouds.cloud().known()
         found = Joins(known.parties)
 
+        assert all(found.is_alone(one) == (not found.number(one)) for one in known.parties)
         assert {one.id: found.number(one) for one in known.parties} == {
             one.id: len(list(joined.of(known, one))) for one in known.parties
         }
