@@ -24,6 +24,9 @@ ADDRESSES = [
     f'{GROUPS}&kind=external_policies',
     f'{GROUPS}&status=error,build&sort=-name',
     f'{GROUPS}&q=nothing-has-this-name',
+    f'{OVERVIEW}&view=map',
+    'ways/?from=web-frontend&to=search-api',
+    'ways/?from=nobody&to=cart-service',
 ]
 
 
@@ -83,13 +86,15 @@ def test_the_panel_of_administrators(mixed, open_board, address):
     require_no_violation(board)
 
 
-#: Fetches the pages of resources as a heartbeat does, with what depends on each, and shows all of them in one page.
+#: Fetches the pages of resources as a heartbeat does, each with its ways and what depends on it, into one page.
 TOGETHER = """async addresses => {
   const texts = addresses.map(async address => {
     const page = await fetch(address, {headers: {'Gbp-Status-Part': 'list', 'X-Requested-With': 'XMLHttpRequest'}});
-    const part = await fetch(address + 'parts/?kind=affected', {headers: {'X-Requested-With': 'XMLHttpRequest'}});
+    const parts = await fetch(address + 'parts/', {headers: {'X-Requested-With': 'XMLHttpRequest'}});
     const {body} = new DOMParser().parseFromString(await page.text(), 'text/html');
-    body.querySelector('[data-gbp-status-fragment]').outerHTML = (await part.json()).fragments.affected;
+    Object.entries((await parts.json()).fragments).forEach(([name, html]) => {
+      body.querySelector(`[data-gbp-status-fragment="${name}"]`).outerHTML = html;
+    });
     return body.innerHTML;
   });
   const html = (await Promise.all(texts)).join('');
@@ -107,7 +112,13 @@ def test_the_pages_of_resources_of_each_kind(mixed_board, backend):
     require_no_violation(mixed_board)
     mixed_board.page.evaluate(TOGETHER, list(first.values()))
     expect(mixed_board.page.locator('.gbp-status-detail')).to_have_count(len(first))
-    for part in ('.gbp-status-path', '[data-gbp-status-key="causes"]', '.gbp-status-affected'):
+    for part in (
+        '.gbp-status-path',
+        '.gbp-status-way',
+        '.gbp-status-ways > [data-gbp-way-state]',
+        '[data-gbp-status-key="causes"]',
+        '.gbp-status-affected',
+    ):
         expect(mixed_board.page.locator(part)).not_to_have_count(0)
     require_no_violation(mixed_board)
 

@@ -105,6 +105,7 @@ def test_the_page_of_a_resource_of_long_words_fits_its_window(wordy, tab):
     wordy.open(tab)
     wordy.page.locator('td.gbp-status-column-name a').first.click()
     wordy.wait_for_start()
+    expect(wordy.page.locator('[aria-busy="true"]')).to_have_count(0)
 
     expect_to_fit(wordy)
 
