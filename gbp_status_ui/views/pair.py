@@ -13,6 +13,7 @@ from django.views import View
 
 from horizon import views
 
+from gbp_status_ui.health import automatic
 from gbp_status_ui.health.query import Query
 from gbp_status_ui.health.ways import answer
 from gbp_status_ui.health.ways import ends
@@ -89,7 +90,9 @@ class PairView(ScopedView, views.HorizonTemplateView):
         texts = [
             (name, label, self.parameters.get(name, '').strip()) for name, label in ((FROM, _('From')), (TO, _('To')))
         ]
-        return [End(name, label, text, *ends.called(self.gbp, text)) for name, label, text in texts]
+        found = [End(name, label, text, *ends.called(self.gbp, text)) for name, label, text in texts]
+        automatic.name(self.gbp, [row for end in found for row in end.found])
+        return found
 
     def get_context_data(self, **kwargs):
         found = self._ends()
@@ -148,6 +151,7 @@ class PairPartView(ScopedView, View):
 
     def _part(self, read, rows):
         one, other = rows
+        automatic.name(self.gbp, rows, automatic.names_of(read.known.of_kind(facts.L2_POLICIES)))
         is_pending = ways.read_stops(self, read, joined.between(read.known, one, other)[: ways.SHOWN])
         context = {
             **_said(read.known, one, other),

@@ -98,6 +98,14 @@ def test_a_group_and_itself_have_no_way(cloud, member):
     assert not document.query('[data-gbp-ways]')
 
 
+def test_an_automatic_group_is_called_by_its_l2_policy(cloud, member):
+    cloud.group('ptg-for-l2p', is_auto_ptg=True)
+    called = 'Automatic group of l2-ptg-for-l2p'
+
+    assert markup.texts(page(member, 'ptg-for-l2p', 'db'), 'div.gbp-status-pair > p > a') == [called, 'db']
+    assert markup.texts(part(member, 'ptg-for-l2p', 'db'), 'dt') == [f'From {called} to db', f'From db to {called}']
+
+
 def test_an_external_group_and_itself_have_no_way(cloud, member):
     outside(cloud)
 
