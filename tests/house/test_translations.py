@@ -37,13 +37,18 @@ def said(entry):
     return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
 
 
+def found(pattern, entry):
+    """Return what is found in the source: in its one form, or in that of one and that of many."""
+    return [sorted(pattern.findall(text)) for text in (entry.msgid, entry.msgid_plural or entry.msgid)]
+
+
 def differing(language, domain, pattern):
     """Return the translations in which other things than in the source are found by the pattern."""
     return [
         text
         for entry in catalogue(language, domain).translated_entries()
         for text in said(entry)
-        if sorted(pattern.findall(text)) != sorted(pattern.findall(entry.msgid))
+        if sorted(pattern.findall(text)) not in found(pattern, entry)
     ]
 
 
