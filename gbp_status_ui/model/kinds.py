@@ -37,7 +37,7 @@ class Fact:
     """An attribute that is shown as it is; ``is_address`` sorts it as IP networks, of which it may hold several."""
 
     attribute: str
-    label: str
+    label: str = dataclasses.field(compare=False)
     is_address: bool = False
 
 
@@ -46,7 +46,7 @@ class Relation:
     """An attribute that holds the id, a list of ids or a mapping by id of resources of the collection ``to``."""
 
     attribute: str
-    label: str
+    label: str = dataclasses.field(compare=False)
     to: str
     role: Role = Role.BUILT_FROM
     in_table: bool = False
@@ -91,8 +91,8 @@ class Kind:
 
     collection: str
     member: str
-    label: str
-    label_plural: str
+    label: str = dataclasses.field(compare=False)
+    label_plural: str = dataclasses.field(compare=False)
     tab: str
     facts: tuple[Fact, ...] = ()
     relations: tuple[Relation, ...] = ()
@@ -143,4 +143,4 @@ class Tab:
     """One tab of the panels; ``slug`` is part of the address."""
 
     slug: str
-    label: str
+    label: str = dataclasses.field(compare=False)

@@ -36,8 +36,8 @@ class State:
     """
 
     value: str
-    label: str
-    sentence: str
+    label: str = dataclasses.field(compare=False)
+    sentence: str = dataclasses.field(compare=False)
     tone: str
     icon: str
     severity: int
@@ -130,12 +130,12 @@ class NeutronKind:
     collection: str
     member: str
     path: str
-    label: str
-    label_plural: str
-    word: str
-    word_plural: str
-    failed: str
-    unfinished: str
+    label: str = dataclasses.field(compare=False)
+    label_plural: str = dataclasses.field(compare=False)
+    word: str = dataclasses.field(compare=False)
+    word_plural: str = dataclasses.field(compare=False)
+    failed: str = dataclasses.field(compare=False)
+    unfinished: str = dataclasses.field(compare=False)
     extension: str = 'cisco-apic'
     attributes: tuple[str, ...] = ()
     has_status: bool = True

@@ -28,8 +28,8 @@ class Status:
     """
 
     value: str
-    label: str
-    sentence: str
+    label: str = dataclasses.field(compare=False)
+    sentence: str = dataclasses.field(compare=False)
     tone: str
     icon: str
     severity: int

@@ -19,7 +19,7 @@ class Verdict:
     """
 
     value: str
-    label: str
+    label: str = dataclasses.field(compare=False)
     tone: str
     icon: str
     severity: int

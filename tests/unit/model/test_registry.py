@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """The registry is whole: every kind of the API, and nothing that it names is missing."""
 
+from django.utils import translation
 from django.utils.functional import Promise
 import pytest
 
+from gbp_status_ui.model import neutron
 from gbp_status_ui.model import registry
+from gbp_status_ui.model import statuses
+from gbp_status_ui.model import verdicts
 from gbp_status_ui.model.kinds import ReadBy
 from gbp_status_ui.model.kinds import Role
 
@@ -24,6 +28,8 @@ GROUP_POLICY = {
     'policy_targets',
 }
 SERVICE_CHAIN = {'service_profiles', 'servicechain_instances', 'servicechain_nodes', 'servicechain_specs'}
+
+STATES = (statuses.ERROR, statuses.BUILD, statuses.ACTIVE, statuses.NONE, neutron.ERROR, neutron.BUILD)
 
 every_kind = pytest.mark.parametrize('kind', registry.KINDS, ids=lambda kind: kind.collection)
 
@@ -114,3 +120,13 @@ def test_everything_that_is_built_from_a_kind_is_found_from_it(kind):
 
 def users_of(collection):
     return registry.users_of(registry.BY_COLLECTION[collection])
+
+
+@pytest.mark.parametrize('rows', [registry.KINDS, registry.TABS, neutron.KINDS, verdicts.VERDICTS, STATES])
+def test_the_place_of_a_row_in_a_mapping_is_the_same_in_each_language(rows):
+    """A translated text among what is compared would lose what was put in while another language was spoken."""
+    with translation.override('en'):
+        places = {row: str(row.label) for row in rows}
+    with translation.override('ja'):
+        assert all(row in places for row in rows)
+        assert [row for row in rows if row.label != places[row]] != []
