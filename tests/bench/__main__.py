@@ -22,6 +22,7 @@ from tests.bench import report
 from tests.bench import slow_lists
 from tests.bench import tables
 from tests.bench import viewers
+from tests.bench import ways
 from tests.weight import weigh
 
 VERSIONS = f'Horizon {dashboards.RELEASE}, Neutron 20.5.0 with GBP 16.0.0 on SQLite, one call at a time'
@@ -34,6 +35,7 @@ PARTS = {
     'viewers': lambda where: tables.viewers(viewers.measure(where)),
     'problems': lambda where: tables.problems(problems.measure(where)),
     'overview': lambda where: tables.overview(*overview.measure(where)),
+    'ways': lambda where: tables.ways(ways.measure(where)),
     'slow-lists': lambda where: tables.slow_lists(slow_lists.measure(where)),
     'cache': lambda where: tables.cache_use(*cache_use.measure(where)),
     'log-in': lambda where: tables.log_in(log_in.measure(where)),

@@ -125,6 +125,18 @@ def _reads(refresh, beat):
     return ('a Refresh', refresh), ('a heartbeat', beat)
 
 
+def ways(found):
+    """``found`` is {number of groups: ways.Found}."""
+    rows = []
+    for groups, one in found.items():
+        pages = (one.list, '1'), (one.map, times(one.beside)), (one.group, '-')
+        for what, (page, beside) in zip(('list of problems', 'map', 'page of a group'), pages, strict=True):
+            counts = [f'{number:.0f}' for number in (page.calls, page.requests, page.elements, page.ways)]
+            rows.append([f'{groups:,}', what, *counts, seconds(page.seconds), beside])
+    heads = ['Groups', 'Page', 'API calls', 'Requests', 'Elements', 'Ways', 'Time until it rests', "Beside the list's"]
+    return table('The map and the ways in Chromium, on two workers with memcached', heads, rows)
+
+
 def slow_lists(found):
     rows = [
         [
