@@ -106,6 +106,20 @@ def test_the_page_of_a_chain(themed):
     require_contrast(themed)
 
 
+def test_the_map_and_what_is_joined_on_it(themed):
+    themed.open(f'{OVERVIEW}&view=map')
+    themed.page.locator('[data-gbp-status-cell="web-frontend"]').hover()
+    expect(themed.page.locator('[data-gbp-status-joined-words]')).not_to_be_empty()
+    require_contrast(themed)
+
+
+def test_the_ways_of_a_group(themed):
+    themed.open(f'{GROUPS}&q=web-frontend')
+    themed.row('web-frontend').get_by_role('link', name='web-frontend').click()
+    expect(themed.page.locator('[data-gbp-way]').first).to_be_visible()
+    require_contrast(themed)
+
+
 def test_our_column_in_group_based_policy_ui(backend, open_panel):
     backend.report(audit.MIXED, rest=NONE)
     require_contrast(open_panel(theme='dark').show(GBPUI))
