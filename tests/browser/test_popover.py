@@ -11,6 +11,8 @@ from tests.browser.board import OVERVIEW
 
 MINUTE = 60_000
 FAULT = 'APIC fault F0467: the VLAN pool of web-frontend is exhausted'
+IS_WITHIN = 'Boolean(document.activeElement.closest(".popover"))'
+CONTROLS = ['×', 'Copy details', 'Copy for a ticket', 'Mute…', 'Show this resource']
 LONG = '\n'.join(f'line {number}' for number in range(200))
 
 
@@ -80,15 +82,15 @@ def test_it_is_read_in_the_order_in_which_it_is_seen(opened):
 
 
 def test_tab_leads_through_it_and_out_of_it_which_closes_it(opened):
-    assert [_after(opened, 'Tab') for _ in range(5)] == [
-        '×',
-        'Copy details',
-        'Copy for a ticket',
-        'Mute…',
-        'Show this resource',
-    ]
-    expect(opened.popover).to_be_visible()
-    _after(opened, 'Tab')
+    links = opened.popover.locator('[data-gbp-broken-ways] a')
+    expect(links.first).to_be_visible()
+    ways = links.all_text_contents()
+    reached = [_after(opened, 'Tab')]
+    while opened.page.evaluate(IS_WITHIN):
+        reached.append(_after(opened, 'Tab'))
+
+    assert [text for text in reached[:-1] if text not in ways] == CONTROLS
+    assert [text for text in reached[:-1] if text in ways] == ways
     expect(opened.popover).to_have_count(0)
     expect(opened.button('web-frontend')).to_have_attribute('aria-expanded', 'false')
     assert opened.page.evaluate('document.activeElement.checkVisibility()')
