@@ -48,6 +48,16 @@ def block(beginning):
     return found.strip('\n') + '\n'
 
 
+def script(usage):
+    """Return the script of the document with this first line, for ``sh -c``, without its arguments."""
+    return [
+        'sh',
+        '-c',
+        block(f'#!/bin/sh\n# usage: {usage}; the OS_* variables, or OS_CLOUD, say where'),
+        usage.split()[0],
+    ]
+
+
 def run(words, environment):
     return subprocess.run(words, env=environment, cwd='/', capture_output=True, text=True, check=False, timeout=300)
 
@@ -134,8 +144,8 @@ def test_nagios_gets_its_four_states(gbp, shell, cloud, tmp_path, status, word):
 @pytest.mark.parametrize(('becomes', 'status'), [('ACTIVE', 0), ('ERROR', 2)])
 def test_a_script_creates_a_group_and_waits(gbp, shell, becomes, status):
     gbp.report({'oven': ('BUILD', '')})
-    script = ['sh', '-c', block('#!/bin/sh'), 'create-and-wait.sh', 'oven']
-    with subprocess.Popen(script, env=shell, cwd='/', stdout=subprocess.PIPE, text=True) as running:
+    waits = [*script('create-and-wait.sh <name>'), 'oven']
+    with subprocess.Popen(waits, env=shell, cwd='/', stdout=subprocess.PIPE, text=True) as running:
         first = running.stdout.readline()
         gbp.report({'oven': (becomes, '')})
         rest = running.stdout.read()
@@ -247,9 +257,8 @@ def test_what_is_no_end_of_a_way_is_one_line(pair, gbp):
 
 def test_a_step_of_a_job_waits_for_a_way(pair, gbp, shell):
     gbp.set(pair.db, 'BUILD')
-    beginning = '#!/bin/sh\n# usage: wait-for-way.sh <from> <to>; the OS_* variables, or OS_CLOUD, say where'
-    script = ['sh', '-c', block(beginning), 'wait-for-way.sh', 'front', 'db']
-    with subprocess.Popen(script, env=shell, cwd='/', stdout=subprocess.PIPE, text=True) as running:
+    waits = [*script('wait-for-way.sh <from> <to>'), 'front', 'db']
+    with subprocess.Popen(waits, env=shell, cwd='/', stdout=subprocess.PIPE, text=True) as running:
         first = running.stdout.readline()
         gbp.set(pair.db, 'ACTIVE')
         rest = running.stdout.read()
