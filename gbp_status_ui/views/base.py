@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+from django.views import View
 
 from horizon import exceptions as horizon_exceptions
 from horizon.utils import functions
@@ -108,6 +109,17 @@ class ScopedView:
                 raise
             self.failed_for = 'login'
             return HttpResponse(_('The network service does not accept your login at the moment.'), status=503)
+
+
+class LaterView(ScopedView, View):
+    """What comes after a page or a popover; asked for again while something of it ``is_waiting``."""
+
+    background = True
+    is_waiting = False
+
+    @property
+    def comes_back(self):
+        return self.is_waiting
 
 
 class ReadAgain:

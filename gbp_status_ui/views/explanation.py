@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views import View
 
 from gbp_status_ui.health import causes
 from gbp_status_ui.health import chain_path
@@ -20,22 +19,13 @@ from gbp_status_ui.views import beneath
 from gbp_status_ui.views import carried
 from gbp_status_ui.views.base import in_words
 from gbp_status_ui.views.base import kind_or_404
-from gbp_status_ui.views.base import ScopedView
+from gbp_status_ui.views.base import LaterView
 from gbp_status_ui.views.base import time_zone
 from gbp_status_ui.views.base import unread
 from gbp_status_ui.views.base import unreadable
 
 
-class ExplanationView(ScopedView, View):
-    background = True
-
-    #: Whether the popover comes back for what Neutron is still being asked for.
-    is_waiting = False
-
-    @property
-    def comes_back(self):
-        return self.is_waiting
-
+class ExplanationView(LaterView):
     def get(self, request, collection, resource_id):
         """Answer a fragment of HTML, 404 where the resource is gone, or 503 where GBP does not say."""
         found = self.gbp.show(kind_or_404(collection), resource_id)

@@ -9,7 +9,6 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
-from django.views import View
 
 from horizon import views
 
@@ -25,6 +24,7 @@ from gbp_status_ui.model import registry
 from gbp_status_ui.model.kinds import is_id
 from gbp_status_ui.views import ways
 from gbp_status_ui.views.base import in_words
+from gbp_status_ui.views.base import LaterView
 from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.base import unreadable
 from gbp_status_ui.views.page import page_settings
@@ -116,16 +116,8 @@ class PairView(ScopedView, views.HorizonTemplateView):
         )
 
 
-class PairPartView(ScopedView, View):
+class PairPartView(LaterView):
     """``GET ways/part/?from=<kind>/<id>&to=<kind>/<id>`` -> ``{"fragments": {"ways": "<HTML>"}, "pending": []}``."""
-
-    background = True
-    #: Whether something of the part is still being read.
-    is_waiting = False
-
-    @property
-    def comes_back(self):
-        return self.is_waiting
 
     def get(self, request):
         """Answer 200, 404 where an end is not there, or 503 where GBP does not say."""

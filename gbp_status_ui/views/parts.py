@@ -4,7 +4,6 @@
 from django.http import Http404
 from django.http import JsonResponse
 from django.utils.translation import gettext as _
-from django.views import View
 
 from gbp_status_ui.model import answers
 from gbp_status_ui.views import affected
@@ -12,7 +11,7 @@ from gbp_status_ui.views import carried
 from gbp_status_ui.views import ways
 from gbp_status_ui.views.base import in_words
 from gbp_status_ui.views.base import kind_or_404
-from gbp_status_ui.views.base import ScopedView
+from gbp_status_ui.views.base import LaterView
 
 #: {what a part is called: (whether a kind of resource has it, what makes it)}.
 _PARTS = {
@@ -27,20 +26,11 @@ def of(kind):
     return [name for name, (has_part, _make) in _PARTS.items() if has_part(kind)]
 
 
-class PartsView(ScopedView, View):
+class PartsView(LaterView):
     """``GET <kind>/<id>/parts/?kind=ways&kind=affected``; without a ``kind`` all that the resource has.
 
     The answer is ``{"fragments": {"<part>": "<HTML>"}, "pending": ["<part>"]}``; see LinesView.
     """
-
-    background = True
-
-    #: Whether something of the parts is still being read.
-    is_waiting = False
-
-    @property
-    def comes_back(self):
-        return self.is_waiting
 
     def get(self, request, collection, resource_id):
         """Answer 200, 404 where there is no such resource, or 503 where GBP does not say."""
