@@ -15,7 +15,8 @@ from gbp_status_ui.model import statuses
 class Verdict:
     """One verdict; ``severity`` orders ways as they are shown, the smaller the sooner somebody should look.
 
-    ``worth`` orders those that open the same direction: between two groups the best of them counts, the greatest.
+    ``worth`` orders those that open the same direction: between two groups the best of them counts, the greatest. Of a
+    ``problem`` a resource that is in error, or something beneath it, is to blame.
     """
 
     value: str
@@ -24,10 +25,17 @@ class Verdict:
     icon: str
     severity: int
     worth: int
+    problem: bool = False
 
 
 BROKEN = Verdict(
-    'broken', pgettext_lazy('verdict on a way', 'Broken'), statuses.ERROR.tone, statuses.ERROR.icon, 0, worth=30
+    'broken',
+    pgettext_lazy('verdict on a way', 'Broken'),
+    statuses.ERROR.tone,
+    statuses.ERROR.icon,
+    0,
+    worth=30,
+    problem=True,
 )
 BENEATH = Verdict(
     'beneath',
@@ -36,9 +44,16 @@ BENEATH = Verdict(
     statuses.BELOW.icon,
     10,
     worth=35,
+    problem=True,
 )
 PARTLY = Verdict(
-    'partly', pgettext_lazy('verdict on a way', 'Partly broken'), statuses.ERROR.tone, 'adjust', 20, worth=60
+    'partly',
+    pgettext_lazy('verdict on a way', 'Partly broken'),
+    statuses.ERROR.tone,
+    'adjust',
+    20,
+    worth=60,
+    problem=True,
 )
 NO_PATH = Verdict(
     'no-path', pgettext_lazy('verdict on a way', 'Not connected'), 'neutral', 'chain-broken', 30, worth=20

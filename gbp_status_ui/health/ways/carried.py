@@ -27,8 +27,6 @@ from gbp_status_ui.service.api import Gbp
 #: How many ways are judged at most.
 MAX_JUDGED = 1000
 
-_BROKEN = (verdicts.BROKEN, verdicts.PARTLY, verdicts.BENEATH)
-
 
 @dataclasses.dataclass(frozen=True)
 class Carried:
@@ -72,7 +70,7 @@ def is_broken_by(way: Way, resource: Resource) -> bool:
 
 def _to_blame(way: Way) -> list[Resource]:
     """Return the resources that are to blame for what is broken of a way."""
-    if way.verdict not in _BROKEN:
+    if not way.verdict.problem:
         return []
     return way.broken_beneath if way.verdict is verdicts.BENEATH else way.failed
 

@@ -17,7 +17,6 @@ from gbp_status_ui.health.ways.known import Known
 from gbp_status_ui.health.ways.path import Path
 from gbp_status_ui.health.ways.rules import Openings
 from gbp_status_ui.health.ways.rules import Redirected
-from gbp_status_ui.model import statuses
 from gbp_status_ui.model import verdicts
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.statuses import Status
@@ -226,8 +225,8 @@ _VERDICTS = (
     (verdicts.BROKEN, _is_broken),
     (verdicts.PARTLY, lambda way: len(way.well) < len(way.sure)),
     (verdicts.BENEATH, lambda way: bool(way.broken_beneath)),
-    (verdicts.BUILDING, lambda way: statuses.BUILD in way.states),
+    (verdicts.BUILDING, lambda way: any(map(facts.is_building, way.states))),
     (verdicts.UNKNOWN, _is_unknown),
-    (verdicts.WORKS, lambda way: statuses.ACTIVE in way.states),
+    (verdicts.WORKS, lambda way: any(state.well for state in way.states)),
     (verdicts.UNREPORTED, lambda way: True),
 )

@@ -153,6 +153,11 @@ def worst(states: Iterable[Status]) -> Status:
     return min(states, key=lambda state: state.severity, default=statuses.NONE)
 
 
+def is_building(state: Status) -> bool:
+    """Say whether the backend is at work on it, as far as it says so."""
+    return state.transient and not is_undefined(state)
+
+
 def is_undefined(state: Status) -> bool:
     """Say whether a state is a word that GBP does not define, or has not been read."""
     return state not in statuses.KNOWN

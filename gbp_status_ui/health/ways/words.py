@@ -160,7 +160,7 @@ def _nothing(way: Way) -> str:
 
 
 def _building(way: Way) -> str:
-    building = [stop for stop in way.all_stops if facts.state_of(stop) is statuses.BUILD]
+    building = [stop for stop in way.all_stops if facts.is_building(facts.state_of(stop))]
     chains = [stop for stop in building if _is_deploying_chain(stop)]
     others = [stop for stop in building if stop not in chains]
     if not others:
