@@ -219,7 +219,7 @@ _READ_WITH = {facts.RULES: (facts.RULES, facts.CLASSIFIERS, facts.ACTIONS)}
 
 def _unreported(way: Way) -> str:
     allowed = traffic.allowed(way.sure, way.consumer, way.provider)
-    return gettext('Allowed: %s. This cloud reports no status') % allowed
+    return gettext('Allowed: %s. No status of it is reported') % allowed
 
 
 def _works(way: Way) -> str:

@@ -92,7 +92,7 @@ def shared_subnet(cloud):
     ('change', 'status', 'sentence'),
     [
         (lambda _cloud: None, 0, 'Works as far as GBP and Neutron report: front may open tcp 80 to db'),
-        (unreported, 0, 'Allowed: front may open tcp 80 to db. This cloud reports no status'),
+        (unreported, 0, 'Allowed: front may open tcp 80 to db. No status of it is reported'),
         (shared_subnet, 0, 'They share a subnet: GBP opens everything between them, without a rule set'),
         (building, 1, 'Being built, or not known to the backend: group db'),
         (broken, 2, 'Broken: rule set web is in error'),

@@ -12,7 +12,7 @@ from tests.unit.health.ways.clouds import EXTERNAL
 from tests.unit.health.ways.clouds import GROUPS
 
 WORKS = 'Works as far as GBP reports: A may open tcp 80 to B'
-ALLOWED = 'Allowed: A may open tcp 80 to B. This cloud reports no status'
+ALLOWED = 'Allowed: A may open tcp 80 to B. No status of it is reported'
 ONLY = 'Only {} may open connections to {}'
 ONLY_A = ONLY.format('A', 'B')
 NOT_JOINED = 'No rule set joins them'
@@ -188,7 +188,7 @@ CASES = [
         '1-number-reference',
         only_rule(Cloud(is_aim=False), protocol='6'),
         'unreported',
-        'Allowed: A may open protocol 6 80 to B. This cloud reports no status',
+        'Allowed: A may open protocol 6 80 to B. No status of it is reported',
     ),
     _case('2-reference', building_rule(), 'building', 'Being built, or not known to the backend: rule r'),
     _case('3', only_rule(ports='514', protocol='udp', direction='out'), 'works', ONLY.format('B', 'A'), _TO_B),

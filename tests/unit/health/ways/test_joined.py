@@ -67,7 +67,7 @@ def test_each_of_the_fifteen_clouds_has_its_ways_and_sentences(case):
 def test_a_protocol_as_a_number_leaves_a_doubt_where_answers_may_not_pass():
     assert slugs(only_rule(protocol='6')) == ['number']
     assert sentence(only_rule(Cloud(is_aim=False), protocol='47', ports=None)) == (
-        'Allowed: A may open protocol 47 to B. This cloud reports no status'
+        'Allowed: A may open protocol 47 to B. No status of it is reported'
     )
 
 

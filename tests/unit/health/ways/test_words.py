@@ -170,7 +170,7 @@ def test_traffic_is_a_sum_by_direction(rules, allowed):
     for number, (ports, direction, protocol) in enumerate(rules):
         cloud.rule(f'r{number}', 'S', ports, direction, protocol)
 
-    assert sentence(cloud) == f'Allowed: {allowed}. This cloud reports no status'
+    assert sentence(cloud) == f'Allowed: {allowed}. No status of it is reported'
 
 
 def test_of_much_traffic_the_first_is_said_and_the_others_counted():
