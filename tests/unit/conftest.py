@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Fixtures of the unit tests: clients of people who are logged in, and no network."""
 
+import gc
 import json
 import socket
 import types
@@ -31,6 +32,7 @@ from tests import pinned as pinned_files
 from tests import versions
 from tests.clients import Client
 from tests.unit import isolation
+from tests.unit import rendering
 from tests.unit import sessions
 from tests.unit import viewing
 from tests.unit.simulation import Simulation
@@ -54,6 +56,18 @@ def reported(record_testsuite_property):
 def collected():
     """What the process remembers since the tests were collected does not reach the first one."""
     isolation.forget()
+    # Horizon and thousands of tests stay until the end; the garbage collector need not look at them again.
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True, scope='session')
+def every_template(pytestconfig):
+    """The tests that run on each release of Horizon render each template of the plugin there."""
+    option = pytestconfig.option
+    with rendering.noted() as names:
+        yield
+    if (option.markexpr, option.keyword, pytestconfig.args) == ('releases', '', ['tests/unit']):
+        assert names >= rendering.shipped(), 'no test with the marker "releases" renders these templates'
 
 
 @pytest.fixture(autouse=True, scope='module')

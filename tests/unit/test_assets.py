@@ -3,9 +3,13 @@
 
 from pathlib import Path
 
+import pytest
+
 import gbp_status_ui
 from gbp_status_ui import assets
 from gbp_status_ui.enabled import _1590_project_gbp_status_panel_group as enabled
+
+pytestmark = pytest.mark.releases
 
 STATIC = Path(gbp_status_ui.__file__).parent / 'static'
 

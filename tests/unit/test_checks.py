@@ -11,6 +11,8 @@ import pytest
 from gbp_status_ui import conf
 from gbp_status_ui.checks import check_settings
 
+pytestmark = pytest.mark.releases
+
 NAN, INFINITY = float('nan'), float('inf')
 NUMBERS = {0, 1, 1.5}
 #: Type of a setting -> the numbers of NUMBERS that fit.

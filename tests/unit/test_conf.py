@@ -12,6 +12,8 @@ from gbp_status_ui import conf
 
 from tests.settings import PLUGIN
 
+pytestmark = pytest.mark.releases
+
 every_setting = pytest.mark.parametrize('setting', conf.SETTINGS, ids=lambda setting: setting.name)
 SAMPLE = PLUGIN / 'local_settings.d' / '_1590_gbp_status_ui.py'
 HEAD = """\

@@ -16,6 +16,8 @@ from gbp_status_ui.service import connection
 
 from tests.unit import isolation
 
+pytestmark = pytest.mark.releases
+
 
 def own_cache():
     return locmem.LocMemCache('of a test', {})

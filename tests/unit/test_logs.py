@@ -78,6 +78,7 @@ def test_a_line_has_a_level_and_a_logger_where_the_operator_has_set_up_none(chan
     assert written(change) == LINE
 
 
+@pytest.mark.releases
 @pytest.mark.parametrize('logger', ['gbp_status_ui', 'gbp_status_ui.service', ''])
 def test_a_line_is_written_once_where_the_operator_has_a_handler_for_it(logger):
     assert written(OWN % (logger, 'WARNING')) == LINE
@@ -106,6 +107,7 @@ def test_a_handler_that_comes_later_takes_the_lines_over():
     assert written(afterwards=later) == LINE + 'later GBP is up\n'
 
 
+@pytest.mark.releases
 def test_django_has_added_the_last_resort():
     found = [handler for handler in logging.getLogger('gbp_status_ui').handlers if isinstance(handler, logs.LastResort)]
     assert len(found) == 1

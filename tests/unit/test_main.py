@@ -32,6 +32,7 @@ def test_a_command_is_given_its_name_and_its_options(monkeypatch):
     assert entry.main(['check', '--url', 'x']) == ('check', ['--url', 'x'])
 
 
+@pytest.mark.releases
 def test_settings_that_cannot_be_loaded_are_one_line(tmp_path):
     (tmp_path / 'broken_settings.py').write_text('1 / 0\n')
     done = subprocess.run(
@@ -48,6 +49,7 @@ def test_settings_that_cannot_be_loaded_are_one_line(tmp_path):
     ]
 
 
+@pytest.mark.releases
 def test_settings_are_loaded_without_a_trace(tmp_path):
     key = tmp_path / 'key'
     (tmp_path / 'own.py').write_text(

@@ -5,8 +5,11 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from django.urls import reverse
+import pytest
 
 from tests.clients import Client
+
+pytestmark = pytest.mark.releases
 
 PROJECT_PAGE = '/project/api_access/'
 

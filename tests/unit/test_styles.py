@@ -12,6 +12,8 @@ from horizon.utils import scss_filter
 
 from gbp_status_ui.model import statuses
 
+pytestmark = pytest.mark.releases
+
 TONES = {status.tone for status in (*statuses.KNOWN, statuses.read('BANANA'))}
 SCSS = Path(__file__).resolve().parent.parent.parent / 'static' / 'gbp_status_ui' / 'scss'
 # pyScss up to Horizon 25.1, libsass from then on.

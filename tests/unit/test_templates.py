@@ -9,6 +9,8 @@ from gbp_status_ui.model import statuses
 from tests import markup
 from tests.settings import PLUGIN
 
+pytestmark = pytest.mark.releases
+
 ROOT = PLUGIN.parent
 TEMPLATES = sorted(path.name for path in (ROOT / 'templates' / 'gbp_status_ui').iterdir())
 

@@ -89,12 +89,14 @@ def told_to_scripts(client, code):
     return json.JSONDecoder().raw_decode(script, re.search(r'newcatalog = (?={)', script).end())[0]
 
 
+@pytest.mark.releases
 def test_each_language_of_horizon_has_a_catalogue_and_no_other_has():
     places = {place.name for place in LOCALE.iterdir() if place.is_dir()}
 
     assert places == {translation.to_locale(code) for code in CODES}
 
 
+@pytest.mark.releases
 @each_foreign_language
 def test_states_are_explained_in_the_users_language(code):
     english = [str(state.sentence) for state in statuses.KNOWN]
@@ -144,6 +146,7 @@ def test_a_page_has_english_texts_beside_translated_ones(member, half_translated
     assert expected <= texts(member, code)
 
 
+@pytest.mark.releases
 @each_foreign_language
 def test_scripts_are_told_nothing_of_what_is_not_translated(member, half_translated, code):
     """Django's functions in the page then return the English text that they were called with."""

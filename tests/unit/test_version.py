@@ -3,7 +3,11 @@
 
 from importlib import metadata
 
+import pytest
+
 import gbp_status_ui
+
+pytestmark = pytest.mark.releases
 
 
 def test_the_version_is_that_of_what_is_installed():

@@ -105,6 +105,7 @@ def test_another_project_does_not_share(group, member):
     assert GROUPS not in poll(sessions.OTHER.log_in(Client()), group).json()['rows']
 
 
+@pytest.mark.releases
 def test_other_roles_do_not_share(gbp, group, member):
     reader = dataclasses.replace(sessions.COLLEAGUE, name='reader', roles=('reader',))
     gbp.people['token-of-reader'] = reader
@@ -120,6 +121,7 @@ def test_the_two_panels_do_not_share(gbp, group, administrator):
     assert calls(poll(administrator, id_, panel='admin')) == 1
 
 
+@pytest.mark.releases
 @pytest.mark.parametrize(
     'change',
     [

@@ -24,7 +24,7 @@ from tests.unit.viewing import GROUPS
 from tests.unit.viewing import poll
 
 # Answers age by what a test adds alone, however slow the machine is.
-pytestmark = pytest.mark.usefixtures('clock')
+pytestmark = [pytest.mark.releases, pytest.mark.usefixtures('clock')]
 
 
 def entries():

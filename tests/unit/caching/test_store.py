@@ -22,6 +22,8 @@ from tests.unit.cache_backends import BrokenCache
 from tests.unit.cache_backends import in_use
 from tests.unit.cache_backends import noise
 
+pytestmark = pytest.mark.releases
+
 DUMMY = 'django.core.cache.backends.dummy.DummyCache'
 ABSENT = 'no.such.Cache'
 

@@ -19,6 +19,8 @@ from tests import asking
 from tests import markup
 from tests.clients import RequestFactory
 
+pytestmark = pytest.mark.releases
+
 GROUPS = registry.BY_COLLECTION['policy_target_groups']
 CHAINS = registry.BY_COLLECTION['servicechain_instances']
 TABLES = """

@@ -84,6 +84,7 @@ FIRST_PLANE = [chr(code) for code in (*range(0xD800), *range(0xE000, 0x10000))]
 LONG = '\ufdfa'
 
 
+@pytest.mark.releases
 def test_each_letter_is_folded_as_unicode_says():
     assert [letter for letter in FIRST_PLANE if folding.accented(letter) != accented(letter)] == [LONG]
     assert [letter for letter in FIRST_PLANE if folding.plain(letter) != plain(letter)] == [LONG]

@@ -6,7 +6,11 @@ import shlex
 import subprocess
 import sys
 
+import pytest
+
 from gbp_status_ui.management import advice
+
+pytestmark = pytest.mark.releases
 
 
 def test_a_command_is_that_of_this_python(monkeypatch):

@@ -7,6 +7,8 @@ import requests
 from gbp_status_ui.management import asking
 from gbp_status_ui.management.waiting import TimeBudget
 
+pytestmark = pytest.mark.releases
+
 SERVER = 'https://cloud.example/'
 
 

@@ -93,6 +93,7 @@ def test_a_python_without_horizon_is_not_the_one_to_ask(tmp_path):
     assert lines[0].startswith(f'UNKNOWN  There is no horizon in this Python ({sys.executable}).')
 
 
+@pytest.mark.releases
 def test_what_horizon_leaves_out_is_named(tmp_path):
     """Horizon goes on without an enabled file that imports what is not there, and logs a traceback."""
     (tmp_path / '_9990_own.py').write_text('import banana\n')

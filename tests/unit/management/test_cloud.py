@@ -11,6 +11,8 @@ from gbp_status_ui.management.finding import ERROR
 from gbp_status_ui.management.finding import NOTE
 from gbp_status_ui.management.finding import UNKNOWN
 
+pytestmark = pytest.mark.releases
+
 KEYSTONE = 'https://keystone.example/v3'
 ENVIRONMENT = {'OS_AUTH_URL': KEYSTONE + '/', 'OS_TOKEN': 'a-token', 'OS_REGION_NAME': 'one'}
 

@@ -9,6 +9,8 @@ from gbp_status_ui.management.finding import ERROR
 from gbp_status_ui.management.finding import WARNING
 from gbp_status_ui.management.processes import Processes
 
+pytestmark = pytest.mark.releases
+
 BACKENDS = 'django.core.cache.backends.'
 SILENT = {
     'memcached.PyMemcacheCache': ('connect_timeout', 'timeout'),

@@ -11,6 +11,8 @@ from gbp_status_ui.management.finding import ERROR
 from gbp_status_ui.management.finding import NOTE
 from gbp_status_ui.management.installing import copies
 
+pytestmark = pytest.mark.releases
+
 ADMIN = '_2390_admin_gbp_status_panel.py'
 
 

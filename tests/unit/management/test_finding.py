@@ -11,6 +11,8 @@ from gbp_status_ui.management.finding import note
 from gbp_status_ui.management.finding import unknown
 from gbp_status_ui.management.finding import warning
 
+pytestmark = pytest.mark.releases
+
 BROKEN, UNSEEN, SLOW, FINE = (
     error('Broken.', 'Mend it.'),
     unknown('Unseen.', 'Look.'),

@@ -7,6 +7,8 @@ import pytest
 from gbp_status_ui.management import installation
 from gbp_status_ui.management.finding import ERROR
 
+pytestmark = pytest.mark.releases
+
 
 @pytest.fixture
 def libraries(monkeypatch):

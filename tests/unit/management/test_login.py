@@ -18,6 +18,8 @@ from gbp_status_ui.service import connection
 from tests.unit import sessions
 from tests.unit.management import keystone as stand_in
 
+pytestmark = pytest.mark.releases
+
 SECRET = 'hunter2'
 CLOUDS = f"""
 clouds:

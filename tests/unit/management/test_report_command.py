@@ -11,6 +11,7 @@ from django.apps import apps
 from django.core.management import call_command
 import pytest
 
+from gbp_status_ui.caching import deadline
 from gbp_status_ui.management import login
 from gbp_status_ui.management import report
 from gbp_status_ui.management import report_formats
@@ -126,6 +127,7 @@ def test_an_error_beneath_is_one(demo):
     assert 'subnet in error: lan' in output
 
 
+@pytest.mark.releases
 def test_colours_are_for_terminals_that_want_them(demo, monkeypatch):
     demo.make(GROUPS, 'web', status='ERROR')
 
@@ -145,6 +147,7 @@ def test_colours_are_for_terminals_that_want_them(demo, monkeypatch):
     assert '\x1b' not in run()[1]
 
 
+@pytest.mark.releases
 def test_the_document_has_what_the_overview_exports(demo):
     id_ = demo.make(GROUPS, 'web', status='ERROR', details='No port left.')
     status, output, _errors = run('--format', 'json')
@@ -158,6 +161,7 @@ def test_the_document_has_what_the_overview_exports(demo):
     assert {'kind': GROUPS, 'status': 'ERROR', 'below': 'ok', 'count': 1} in document['counts']
 
 
+@pytest.mark.releases
 def test_a_scrape_is_what_prometheus_reads(demo):
     demo.make(GROUPS, 'web', status='ERROR', details='"quoted" \\ {brace}\n')
     demo.make(GROUPS, 'db')
@@ -235,7 +239,8 @@ def test_what_a_user_may_not_read_is_not_known(demo):
     assert run()[0] == 3
 
 
-def test_an_answer_that_does_not_come_is_not_known(demo, pauses):
+def test_an_answer_that_does_not_come_is_not_known(demo, pauses, monkeypatch):
+    monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 0.05)
     demo.hold('l3_policies')
     demo.hold_full_lists('l3_policies')
     status, output, _errors = run('--timeout', '0.2')
@@ -356,6 +361,7 @@ def test_a_mistake_on_the_command_line_is_no_error_of_the_cloud(arguments, capsy
     assert capsys.readouterr().err.count('\n') == 1
 
 
+@pytest.mark.releases
 def test_a_log_in_that_fails_is_said_to_nagios_where_it_listens(shell):
     shell('demo', OS_PASSWORD='wrong')
     status, output, errors = run('--format', 'nagios')
@@ -373,6 +379,7 @@ def test_a_token_that_neutron_refuses_is_one_line(demo):
     assert errors == 'gbp_status_report: The network service does not accept the token.\n'
 
 
+@pytest.mark.releases
 def test_a_horizon_without_the_plugin_is_named(demo, monkeypatch):
     monkeypatch.setattr(apps, 'is_installed', lambda _name: False)
 

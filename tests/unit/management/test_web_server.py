@@ -11,6 +11,8 @@ from gbp_status_ui.management.finding import WARNING
 
 from tests import faulty_service
 
+pytestmark = pytest.mark.releases
+
 WELL = faulty_service.body({})
 
 

@@ -5,6 +5,8 @@ import pytest
 
 from gbp_status_ui.model import scope
 
+pytestmark = pytest.mark.releases
+
 
 @pytest.mark.parametrize(
     ('panel', 'view', 'arguments', 'address'),

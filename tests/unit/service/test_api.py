@@ -15,6 +15,8 @@ from tests import asking
 from tests import building
 from tests.asking import door
 
+pytestmark = pytest.mark.releases
+
 GROUPS = registry.BY_COLLECTION['policy_target_groups']
 CHAINS = registry.BY_COLLECTION['servicechain_instances']
 

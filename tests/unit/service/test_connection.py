@@ -19,6 +19,8 @@ from gbp_status_ui.service.connection import Connection
 from tests import asking
 from tests.unit import sessions
 
+pytestmark = pytest.mark.releases
+
 GROUPS = Call('/grouppolicy/policy_target_groups', 'policy_target_groups')
 POOLS = Call('/grouppolicy/nat_pools', 'nat_pools')
 

@@ -17,6 +17,8 @@ from gbp_status_ui.service import projects
 
 from tests.asking import request_of
 
+pytestmark = pytest.mark.releases
+
 
 @pytest.fixture(autouse=True)
 def policies(administrator):

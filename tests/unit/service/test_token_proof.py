@@ -14,6 +14,8 @@ from tests.unit.viewing import GROUPS
 from tests.unit.viewing import page
 from tests.unit.viewing import poll
 
+pytestmark = pytest.mark.releases
+
 
 @pytest.fixture
 def stranger():

@@ -70,6 +70,7 @@ def is_free():
     return connection._pool().submit(lambda: True).result(timeout=10)
 
 
+@pytest.mark.releases
 def test_a_service_that_is_well_is_read():
     with faulty_service.running(WELL) as service:
         answers = way_to(service).gather({1: GROUPS})
@@ -111,6 +112,7 @@ def test_pages_without_end_are_not_followed_beyond_the_limit(short):
     assert (asked > 1, len(service.requests)) == (True, asked)
 
 
+@pytest.mark.releases
 def test_the_pages_of_a_list_are_read_one_after_the_other():
     def pages(handler):
         first = '?marker' not in handler.path
@@ -122,6 +124,7 @@ def test_the_pages_of_a_list_are_read_one_after_the_other():
     assert answers == {1: [{'id': 'a'}, {'id': 'a'}]}
 
 
+@pytest.mark.releases
 @pytest.mark.parametrize('status', [301, 302, 303, 307, 308])
 def test_the_token_goes_to_no_other_host(status):
     with faulty_service.running(WELL) as other:

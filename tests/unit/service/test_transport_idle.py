@@ -14,6 +14,8 @@ from gbp_status_ui.service import transport
 from tests import faulty_service
 from tests.unit import shared_service
 
+pytestmark = pytest.mark.releases
+
 
 class Clock:
     """The monotonic clock; it goes on by what a test adds."""

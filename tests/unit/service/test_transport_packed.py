@@ -13,6 +13,8 @@ from gbp_status_ui.service import transport
 
 from tests import faulty_service
 
+pytestmark = pytest.mark.releases
+
 BODY = json.dumps({'policy_target_groups': [{'id': 'a', 'name': 'ä' * 5000}]}).encode()
 #: 64 MB in some 64 kB, and these in less than 1 kB.
 LARGE = gzip.compress(bytes(64 * 1024 * 1024))

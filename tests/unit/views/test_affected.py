@@ -140,6 +140,7 @@ def test_a_failure_is_said_in_words_for_users(gbp, member):
     assert ask(member, GROUPS, group).json() == {'error': 'The network service gave no usable answer.'}
 
 
+@pytest.mark.releases
 def test_hostile_names_stay_text(gbp, administrator):
     front = gbp.make('l2_policies', hostile.NAME)
     gbp.make(GROUPS, hostile.NAME, status='ERROR', details=hostile.DETAILS, l2_policy_id=front)

@@ -85,6 +85,7 @@ def test_what_a_page_asks_by_itself_writes_no_session(gbp, engine, written, name
     assert [answer for answer in answers if settings.SESSION_COOKIE_NAME in answer.cookies] == []
 
 
+@pytest.mark.releases
 def test_a_page_that_a_script_reads_again_writes_no_session(engine, written):
     client = logged_in(engine)
     written.clear()
@@ -93,6 +94,7 @@ def test_a_page_that_a_script_reads_again_writes_no_session(engine, written):
     assert written == []
 
 
+@pytest.mark.releases
 def test_a_page_that_a_user_opens_extends_the_session(engine, written):
     client = logged_in(engine)
     written.clear()
@@ -146,6 +148,7 @@ def let_pass(monkeypatch):
 
 
 # Elsewhere the browser is it that ends a session: its cookie has the same time to live.
+@pytest.mark.releases
 @pytest.mark.parametrize('engine', ['cache'], indirect=True)
 @pytest.mark.parametrize(('opens_pages', 'status'), [(False, 401), (True, 200)])
 def test_a_page_left_open_ends_with_its_session(gbp, engine, let_pass, opens_pages, status):
@@ -161,6 +164,7 @@ def test_a_page_left_open_ends_with_its_session(gbp, engine, let_pass, opens_pag
     assert answer.status_code == status
 
 
+@pytest.mark.releases
 def test_what_a_page_asks_by_itself_asks_keystone_for_no_projects(gbp, member, monkeypatch):
     group = gbp.make(GROUPS, 'web', status='BUILD')
     asked = []

@@ -55,6 +55,7 @@ def test_a_badge_follows_status_and_details(gbp, member):
     assert 'step 2' in second
 
 
+@pytest.mark.releases
 def test_each_panel_has_badges_with_its_own_links(gbp, administrator):
     group = gbp.make(GROUPS, 'dns', project='admin')
 
@@ -62,6 +63,7 @@ def test_each_panel_has_badges_with_its_own_links(gbp, administrator):
     assert '/admin/' in badge(administrator, group, panel='admin')
 
 
+@pytest.mark.releases
 def test_each_language_has_badges_of_its_own(gbp, member):
     group = gbp.make(GROUPS, 'web', status='BUILD')
 

@@ -14,6 +14,8 @@ from tests.unit import sessions
 from tests.unit.viewing import GROUPS
 from tests.unit.viewing import poll
 
+pytestmark = pytest.mark.releases
+
 HEADER = 'Gbp-Status-Scope'
 
 

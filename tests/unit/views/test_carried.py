@@ -261,6 +261,7 @@ def test_an_external_group_in_error_breaks_its_ways(cloud, member):
     assert lines(explained(member, EXTERNAL, internet)) == [('broken', ['internet', 'web', 'db'])]
 
 
+@pytest.mark.releases
 def test_hostile_names_stay_text(cloud, administrator):
     cloud.gbp.change(cloud.rule_set, name=hostile.NAME)
     cloud.front(hostile.NAME)

@@ -178,6 +178,7 @@ def test_nothing_is_said_to_be_too_large(page):
         assert 'in time' not in text
 
 
+@pytest.mark.releases
 def test_the_next_page_shows_the_counts_of_the_last_sweep_and_reads_its_own_rows_anew(gbp, swept, policies):
     gbp.set(policies['policy-03'], 'BUILD')
     document = swept.open(**TAB)

@@ -66,6 +66,7 @@ def test_a_resource_without_relations_and_status_has_a_page(gbp, member, kind):
     assert document.query_one('.gbp-status-badge').attrs['data-gbp-status'] == 'NONE'
 
 
+@pytest.mark.releases
 def test_hostile_names_and_details_stay_text(gbp, administrator, keystone_projects):
     keystone_projects['demo'] = name = hostile.NAME
     ids = population.fill(gbp, 1, status='ERROR', details=hostile.DETAILS)
@@ -173,6 +174,7 @@ def test_an_error_is_explained(gbp, member):
     assert markup.texts(opened(member, GROUPS, id_), '.gbp-status-causes li') == ['Error: L2 Policy front VLAN in use']
 
 
+@pytest.mark.releases
 def test_a_chain_is_drawn_as_a_path(gbp, member):
     chain = building.chain(gbp, member, nodes=('fw', 'lb'), status='ERROR')
     gbp.set(chain.nodes[1], 'ERROR')
@@ -196,6 +198,7 @@ def test_a_page_is_as_of_now(gbp, member):
     assert opened(member, CHAINS, chain).query_one('.gbp-status-badge').attrs['data-gbp-status'] == 'ERROR'
 
 
+@pytest.mark.releases
 @pytest.mark.parametrize('collection', ['routers', GROUPS])
 def test_what_there_is_not_is_not_found(member, collection):
     assert ask(member, collection, 'some-id').status_code == 404
@@ -209,6 +212,7 @@ def test_what_is_another_projects_is_not_found(gbp, member, administrator):
     assert ask(administrator, GROUPS, tills, scope.ADMIN).status_code == 200
 
 
+@pytest.mark.releases
 def test_a_member_is_refused_in_the_scope_of_administrators(gbp, member):
     assert ask(member, GROUPS, gbp.make(GROUPS, 'web'), scope.ADMIN).status_code == 403
 
@@ -286,6 +290,7 @@ def test_the_breadcrumb_leads_back_to_search_and_filter(gbp, member, tab, label)
     assert crumbs(member, gbp.make(GROUPS, 'web'), f'http://testserver{came_from}')[label] == came_from
 
 
+@pytest.mark.releases
 @pytest.mark.parametrize(
     'referer',
     [

@@ -67,6 +67,7 @@ def test_a_chain_in_error_names_its_node(gbp, member):
     assert causes(explained(member, CHAINS, chain.id)) == ['Error: Chain Node edge-lb no valid host was found']
 
 
+@pytest.mark.releases
 def test_a_chain_of_which_gbp_does_not_say_the_node_names_them_all(gbp, member):
     chain = building.chain(gbp, member, nodes=('fw', 'lb'), status='ERROR', details='node deployment failed')
     document = explained(member, CHAINS, chain.id)

@@ -100,6 +100,7 @@ def test_what_a_spreadsheet_takes_for_a_formula_is_quoted(gbp, member, text):
     assert json_rows(ask(member, tab=tab('groups'), format='json'))[0]['name'] == texts.clean(text)
 
 
+@pytest.mark.releases
 @pytest.mark.parametrize('text', [*hostile.NAMES, hostile.DETAILS, 'a,b;c\n"d"\r\n', '\ufeff', '\x00'], ids=range(11))
 def test_any_text_reads_back_as_it_is_shown(gbp, member, text):
     gbp.make(GROUPS, 'web', details=text)
@@ -122,6 +123,7 @@ def test_no_rows_are_a_file_with_a_head(member):
     assert json_rows(ask(member, tab=tab('groups'), format='json')) == []
 
 
+@pytest.mark.releases
 @pytest.mark.parametrize(('format_', 'kind'), [('csv', 'text/csv; charset=utf-8'), ('json', 'application/json')])
 def test_a_file_is_offered_by_a_name(member, format_, kind):
     response = ask(member, tab=tab('l3_policies'), kind='l2_policies', format=format_)

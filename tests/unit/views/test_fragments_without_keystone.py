@@ -6,6 +6,8 @@ import pytest
 
 from tests.unit.viewing import GROUPS
 
+pytestmark = pytest.mark.releases
+
 
 @pytest.fixture
 def asked(monkeypatch):

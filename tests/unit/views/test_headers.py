@@ -5,6 +5,8 @@ import pytest
 
 from gbp_status_ui.model import scope
 
+pytestmark = pytest.mark.releases
+
 GROUPS = 'policy_target_groups'
 EXPORT = '?tab=gbp_status_tabs__groups&format='
 

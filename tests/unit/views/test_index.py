@@ -64,6 +64,7 @@ def test_every_page_of_administrators_is_valid(gbp, administrator, tab):
     assert opened(administrator, tab, scope.ADMIN).query('[data-gbp-status-poll-url="/admin/gbp_status/statuses/"]')
 
 
+@pytest.mark.releases
 @EVERY_TAB
 def test_hostile_names_stay_text(gbp, administrator, keystone_projects, tab):
     keystone_projects['demo'] = name = hostile.NAME
@@ -151,6 +152,7 @@ def test_a_search_narrows_rows_and_counts(gbp, member):
     assert chips(document)['ERROR'] == chips(document)['ALL'] == 1
 
 
+@pytest.mark.releases
 def test_a_page_holds_as_many_rows_as_the_users_setting_says(gbp, member):
     for number in range(45):
         gbp.make(GROUPS, f'web-{number:02}')
@@ -167,6 +169,7 @@ def test_a_page_that_there_is_not_is_the_nearest(gbp, member, page):
     assert names(opened(member, page=page)) == ['web']
 
 
+@pytest.mark.releases
 def test_the_page_number_counts_for_the_main_table_of_the_tab(gbp, member):
     for number in range(25):
         gbp.make(GROUPS, f'web-{number:02}')
@@ -268,6 +271,7 @@ def test_names_that_cannot_be_read_are_ids(gbp, member):
     assert markup.texts(opened(member), 'td.gbp-status-column-l2_policy_id') == ['some-id']
 
 
+@pytest.mark.releases
 def test_an_expired_token_leads_to_the_log_in(gbp, member):
     opened(member, 'overview')
     gbp.people.clear()
@@ -300,6 +304,7 @@ def test_the_script_is_told_where_and_how_often_to_poll(member):
     }
 
 
+@pytest.mark.releases
 def test_numbers_for_the_script_are_written_as_scripts_read_them(member):
     with override_settings(GBP_STATUS_UI={'long_build': 0.5, 'time_limit': 2.5}):
         answer = member.get(address(), headers={'accept-language': 'de'})

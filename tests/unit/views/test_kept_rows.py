@@ -102,6 +102,7 @@ def test_a_row_follows_what_the_table_says_beside_it(member):
     assert told_apart(member, groups, {}, {'seen_from': scope.ADMIN})
 
 
+@pytest.mark.releases
 def test_each_language_has_rows_of_its_own(member):
     stale = {'fresh': False, 'kind': RULES, 'own': attributes(RULES, enabled=True)}
     english = row(member, **stale)
@@ -109,6 +110,7 @@ def test_each_language_has_rows_of_its_own(member):
         assert row(member, **stale) != english
 
 
+@pytest.mark.releases
 def test_each_theme_has_rows_of_its_own(gbp, member):
     gbp.make('policy_target_groups', 'web')
     viewing.page(member)

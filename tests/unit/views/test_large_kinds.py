@@ -126,6 +126,7 @@ def known(gbp, groups, page, simulated):
     return groups
 
 
+@pytest.mark.releases
 def test_a_page_of_the_last_list_is_there_at_once_and_read_again(gbp, known, member):
     gbp.set(known['works'], 'ACTIVE')
     gbp.delete(known['healed'])

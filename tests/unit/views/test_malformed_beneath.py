@@ -90,7 +90,7 @@ def look(client, kind, id_, tab):
         'table': (of('index') + f'?tab=gbp_status_tabs__{tab}', PART),
         'poll': (f'{of("statuses")}?{kind}={id_}', SCRIPT),
         'popover': (of('explanation', kind, id_), SCRIPT),
-        'page': (of('detail', kind, id_), {}),
+        'page': (of('detail', kind, id_), PART),
         'problems': (of('lines') + '?kind=problems&status=active,none,below', SCRIPT),
     }
     found = {}

@@ -414,6 +414,7 @@ def followed(document):
     }
 
 
+@pytest.mark.releases
 def test_what_is_being_built_is_polled_and_nothing_else(gbp, member, shop):
     for name in ('core', 'net', 'front'):
         gbp.set(shop[name], 'BUILD')
@@ -486,6 +487,7 @@ def test_the_map_costs_no_call_more_than_the_list(member, colleague, shop):
     assert calls(answered(colleague)) <= listed
 
 
+@pytest.mark.releases
 @pytest.mark.parametrize('text', hostile.NAMES, ids=repr)
 def test_names_are_texts_wherever_they_stand(gbp, member, text):
     web = gbp.make('policy_rule_sets', text)

@@ -155,6 +155,7 @@ def test_an_unknown_kind_is_refused_by_name(member, asked):
     assert asked in response.json()['error']
 
 
+@pytest.mark.releases
 def test_hostile_names_and_details_stay_text(gbp, administrator, keystone_projects):
     keystone_projects['demo'] = name = hostile.NAME
     gbp.make(GROUPS, name, status='ERROR', details=hostile.DETAILS)

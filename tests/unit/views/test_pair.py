@@ -223,6 +223,7 @@ def test_an_end_that_could_not_be_read_is_no_end_that_has_gone(cloud, member):
     assert response.headers['Gbp-Status-Reason'] == 'forbidden'
 
 
+@pytest.mark.releases
 def test_hostile_names_stay_text(cloud, administrator):
     front = cloud.front(hostile.NAME)
     cloud.front(hostile.NAME)
@@ -264,6 +265,7 @@ def test_rows_of_other_tabs_cannot_be_marked(cloud, member):
     assert [slug for slug in ('l3_policies', 'service_chains', 'other') if marks(tab(member, slug))] == []
 
 
+@pytest.mark.releases
 @pytest.mark.parametrize('panel', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
 def test_two_marks_lead_to_the_address_that_holds_both(cloud, administrator, panel):
     front = cloud.front()
@@ -292,6 +294,7 @@ def test_of_more_than_two_marks_nothing_is_said(cloud, member):
     assert not document.query('[data-gbp-ways]')
 
 
+@pytest.mark.releases
 @pytest.mark.parametrize('marked', [hostile.NAME, 'a\r\nSet-Cookie: owned=1', '', '?to=/&'])
 def test_a_mark_is_text_of_an_address(cloud, member, marked):
     response = member.get(scope.PROJECT.url('pair'), {'marked': [marked, cloud.db]}, follow=True)

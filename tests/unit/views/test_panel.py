@@ -12,6 +12,8 @@ from tests import markup
 from tests.clients import Client
 from tests.unit import sessions
 
+pytestmark = pytest.mark.releases
+
 PROJECT, ADMIN = scope.PROJECT.url('index'), scope.ADMIN.url('index')
 PLAIN_PAGE = '/project/api_access/'
 

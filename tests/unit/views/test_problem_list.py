@@ -115,6 +115,7 @@ def test_what_is_shared_may_have_broken_more_than_one_may_read(gbp, member):
     assert summary.startswith('at least 1 broken with it, of at least 1 that depends on it')
 
 
+@pytest.mark.releases
 def test_sixty_equal_faults_are_one_line_that_leads_to_all(gbp, member):
     for number in range(60):
         gbp.make((GROUPS, 'policy_targets')[number % 2], f'web-{number}', status='ERROR', details='PortBindingFailed')
@@ -192,6 +193,7 @@ def test_the_link_to_the_others_of_a_fault_leads_to_exactly_these(gbp, member, d
     assert third.query('a[rel=next]') == []
 
 
+@pytest.mark.releases
 def test_the_list_of_one_fault_says_which_and_counts_that_alone(gbp, member):
     for number in range(3):
         gbp.make(GROUPS, f'web-{number}', status='ERROR', details=f'no route to 10.0.0.{number}')
@@ -358,6 +360,7 @@ def test_since_when_is_said_with_what_may_be_earlier(gbp, member):
     assert since.query_one('time').attrs['datetime']
 
 
+@pytest.mark.releases
 def test_since_when_is_said_in_the_readers_time_zone_whoever_was_served_before(gbp, member):
     gbp.make(GROUPS, 'web', status='ERROR')
     member.cookies['django_timezone'] = 'Asia/Kolkata'

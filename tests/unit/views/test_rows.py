@@ -34,6 +34,7 @@ def test_rows_of_the_same_name_show_the_beginning_of_their_ids(gbp, member):
     )
 
 
+@pytest.mark.releases
 def test_the_foot_offers_a_page_and_a_number_of_rows(gbp, member):
     for number in range(120):
         gbp.make(GROUPS, f'web-{number:03}')
@@ -47,6 +48,7 @@ def test_the_foot_offers_a_page_and_a_number_of_rows(gbp, member):
     assert [option.attrs['value'] for option in form.query('option[selected]')] == ['50']
 
 
+@pytest.mark.releases
 @pytest.mark.parametrize('size', ['0', '-1', '201', 'BANANA', ''])
 def test_a_number_of_rows_that_cannot_be_is_horizons(gbp, member, size):
     for number in range(25):

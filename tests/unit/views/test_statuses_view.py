@@ -89,6 +89,7 @@ def test_a_member_is_refused_in_the_scope_of_administrators(member, gbp):
     assert b'card-vault' not in response.content
 
 
+@pytest.mark.releases
 def test_somebody_who_is_not_logged_in_is_told_where_to(client):
     response = poll(client, policy_target_groups='an-id')
 
@@ -96,6 +97,7 @@ def test_somebody_who_is_not_logged_in_is_told_where_to(client):
     assert '/auth/login/' in response.headers['X-Horizon-Location']
 
 
+@pytest.mark.releases
 @pytest.mark.parametrize('view', ['statuses', 'lines', 'explanation'])
 def test_a_token_that_neutron_refuses_leads_nobody_to_the_log_in(member, gbp, view):
     id_ = gbp.make(GROUPS, 'web')
@@ -159,6 +161,7 @@ def test_the_badge_is_the_one_of_the_page(member, gbp):
     assert page.query_one('td .gbp-status-badge').html() == polled.query_one('.gbp-status-badge').html()
 
 
+@pytest.mark.releases
 @pytest.mark.parametrize('name', hostile.NAMES)
 def test_hostile_names_and_details_stay_text(member, gbp, name):
     id_ = gbp.make(GROUPS, name, status='ERROR', details=hostile.DETAILS)
@@ -240,6 +243,7 @@ def test_every_kind_is_polled(member, gbp, kind):
 # Headers
 
 
+@pytest.mark.releases
 def test_an_answer_may_be_kept_by_its_asker_but_not_used_unasked(member, gbp):
     response = poll(member, policy_target_groups=gbp.make(GROUPS, 'web'))
 
@@ -253,6 +257,7 @@ def test_an_answer_says_what_it_cost(member, gbp):
     assert poll(member, policy_target_groups='an-id').headers['Server-Timing'].endswith('desc="1"')
 
 
+@pytest.mark.releases
 def test_nothing_new_is_not_said_again(member, gbp):
     id_ = gbp.make(GROUPS, 'web', status='BUILD')
     etag = poll(member, policy_target_groups=id_).headers['ETag']
@@ -262,6 +267,7 @@ def test_nothing_new_is_not_said_again(member, gbp):
     assert again.headers['Server-Timing']
 
 
+@pytest.mark.releases
 @pytest.mark.parametrize('change', [('ERROR', ''), ('BUILD', '2 of 3'), (None, None)], ids=str)
 def test_something_new_is_said(member, gbp, change):
     id_ = gbp.make(GROUPS, 'web', status='BUILD', details='1 of 3')

@@ -18,6 +18,8 @@ from tests import hostile
 from tests import markup
 from tests.asking import request_of
 
+pytestmark = pytest.mark.releases
+
 every_kind = pytest.mark.parametrize('kind', registry.KINDS, ids=lambda kind: kind.collection)
 both_scopes = pytest.mark.parametrize('seen_from', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
 GROUPS = registry.BY_COLLECTION['policy_target_groups']

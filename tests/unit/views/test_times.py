@@ -80,6 +80,7 @@ def test_what_was_always_well_has_no_history(gbp, member):
     assert not detail(member, id_).query('[data-gbp-status-key="history"]')
 
 
+@pytest.mark.releases
 @pytest.mark.parametrize('now', ['ERROR', 'ACTIVE'])
 def test_what_flaps_says_so_in_its_row(gbp, member, now):
     id_ = gbp.make(GROUPS, 'web', status='ERROR')

@@ -8,6 +8,8 @@ from gbp_status_ui.model import scope
 
 from tests import markup
 
+pytestmark = pytest.mark.releases
+
 GROUPS = 'policy_target_groups'
 TABS = [f'gbp_status_tabs__{tab.slug}' for tab in registry.TABS]
 

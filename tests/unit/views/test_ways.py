@@ -335,6 +335,7 @@ def test_calls_grow_by_one_a_kind_for_150_ways_alone(cloud, member, number):
     }
 
 
+@pytest.mark.releases
 def test_hostile_names_stay_text(cloud, administrator):
     cloud.gbp.change(cloud.rule_set, name=hostile.NAME)
     front = cloud.front(hostile.NAME)

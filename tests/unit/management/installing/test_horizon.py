@@ -11,6 +11,8 @@ import openstack_dashboard
 
 from gbp_status_ui.management.installing import horizon
 
+pytestmark = pytest.mark.releases
+
 HERE = Path(openstack_dashboard.__file__).parent
 
 

@@ -13,6 +13,8 @@ import pytest
 from gbp_status_ui.management.installing import static
 from gbp_status_ui.management.installing.copies import PLUGIN
 
+pytestmark = pytest.mark.releases
+
 SCRIPT = 'gbp_status_ui/js/poller.js'
 
 

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a release of Horizon, Django or a library below them can change is tested on each release."""
+
+import ast
+
+import pytest
+
+from tests.house import source
+
+#: Libraries of which each Horizon has releases of its own.
+LIBRARIES = {
+    'compressor',
+    'django',
+    'horizon',
+    'keystoneauth1',
+    'openstack_auth',
+    'openstack_dashboard',
+    'requests',
+    'urllib3',
+}
+#: What of them is the same in each release.
+SAME = {'django.apps', 'django.conf', 'django.utils', 'django.utils.translation'}
+MARK = 'pytest.mark.releases'
+#: {module: the test that holds it}, where that is not called after the module.
+ELSEWHERE = {
+    'admin/panel.py': 'views/test_panel.py',
+    'apps.py': 'test_checks.py',
+    'management/commands/gbp_status_check.py': 'management/test_check.py',
+    'management/commands/gbp_status_report.py': 'management/test_report_command.py',
+    'management/login_page.py': 'management/test_broken_installations.py',
+    'management/report_formats.py': 'management/test_report_command.py',
+    'service/extensions.py': 'service/test_api.py',
+    'service/idle_connections.py': 'service/test_transport_idle.py',
+    'templatetags/gbp_status.py': 'test_templates.py',
+    'views/parts.py': 'views/test_every_page.py',
+    'views/urls.py': 'views/test_every_page.py',
+}
+#: Horizon runs the enabled files; the others need the real group-based-policy-ui (tests/gbpui).
+NOT_IN_UNIT = ('enabled/', 'gbpui/launch_steps.py', 'gbpui/removed_names.py')
+
+
+def imports(tree):
+    """Return the modules that are imported anywhere in a module."""
+    found = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
+    return found | {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
+
+
+def changed_by_releases():
+    """Return the modules of the plugin that a release may change, as paths below it."""
+    modules = [(name.partition('/')[2], imports(tree) - SAME) for name, tree in source.trees('gbp_status_ui')]
+    return [name for name, used in modules if LIBRARIES & {one.partition('.')[0] for one in used}]
+
+
+def files_of(name):
+    directory, _, file = name.rpartition('/')
+    by_name = list((source.ROOT / 'tests' / 'unit' / directory).glob(f'test_{file.removesuffix(".py")}*.py'))
+    return by_name + ([source.ROOT / 'tests' / 'unit' / ELSEWHERE[name]] if name in ELSEWHERE else [])
+
+
+@pytest.mark.parametrize('name', [name for name in changed_by_releases() if not name.startswith(NOT_IN_UNIT)])
+def test_what_a_release_may_change_is_tested_on_each(name):
+    assert any(MARK in path.read_text('utf-8') for path in files_of(name)), (
+        f'No test of {name} has the marker {MARK}: mark one, or name its file in ELSEWHERE.'
+    )
+
+
+def test_exceptions_are_modules_that_a_release_may_change():
+    assert set(ELSEWHERE) <= set(changed_by_releases())
