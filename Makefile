@@ -2,7 +2,7 @@
 PYTHON ?= python3
 TOOLS = .tools
 
-.PHONY: demo test lint distributions releases bench messages translations calls settings picture dist release-check clean
+.PHONY: demo test check lint distributions releases bench messages translations calls settings picture dist release-check clean
 
 # DEMO_PORT, DEMO_BACKEND, DEMO_GBP, DEMO_HORIZON, DEMO_COSTS, DEMO_DIR: see `python3 -m demo --help`.
 demo:
@@ -11,6 +11,11 @@ demo:
 # Everything: linters, packaging, the unit tests on each Horizon, and the tests on a real cloud in a real browser.
 test: $(TOOLS)/ready
 	@$(TOOLS)/bin/python -m tools.test
+
+# While you work: linters, the scripts, and the unit tests on the newest Horizon but for the slow ones.
+check: $(TOOLS)/ready
+	@UNIT_TESTS='-n 2 --dist loadfile -m "not slow" --durations 10 tests/unit' \
+	  $(TOOLS)/bin/python -m tools.test unit-horizon27 lint js
 
 lint: $(TOOLS)/ready
 	@$(TOOLS)/bin/python -m tools.test lint

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a release of Horizon, Django or a library below them can change is tested on each release."""
+"""Tests have the markers by which they are chosen: for each release of Horizon, and for make check."""
 
 import ast
+import configparser
+import re
+import shlex
 
 import pytest
 
@@ -66,3 +69,17 @@ def test_what_a_release_may_change_is_tested_on_each(name):
 
 def test_exceptions_are_modules_that_a_release_may_change():
     assert set(ELSEWHERE) <= set(changed_by_releases())
+
+
+def test_make_check_runs_what_is_quick_in_environments_that_there_are():
+    tox = configparser.ConfigParser(interpolation=None)
+    tox.read(source.ROOT / 'tox.ini')
+    target = re.search(r'^check: .*\n((?:\t.*\n)+)', (source.ROOT / 'Makefile').read_text(), re.MULTILINE)[1]
+    variable, _program, _module, runner, newest, *others = shlex.split(target.replace('\\\n', ' ').strip(' \t\n@'))
+    name, _, arguments = variable.partition('=')
+
+    assert runner == 'tools.test'
+    assert f'{newest}: pytest ' in tox['testenv']['commands']
+    assert f'{{posargs:{{env:{name}:tests/unit}}}}' in tox['testenv']['commands']
+    assert ('-m "not slow"' in arguments, arguments.split()[-1]) == (True, 'tests/unit')
+    assert {f'testenv:{one}' for one in others} <= set(tox)

@@ -107,7 +107,7 @@ def test_the_newest_horizon_runs_all_unit_tests_and_each_other_those_that_a_rele
     commands = section['commands'].replace('\\\n', '')
     runs = re.findall(r'^unit-horizon(\S+): pytest .*\{posargs:(.*)\}$', commands, re.MULTILINE)
 
-    assert dict(runs) == {newest: 'tests/unit', '{%s}' % ','.join(others): '-m releases tests/unit'}
+    assert dict(runs) == {newest: '{env:UNIT_TESTS:tests/unit}', '{%s}' % ','.join(others): '-m releases tests/unit'}
 
 
 @pytest.mark.parametrize('release', dashboard.releases())

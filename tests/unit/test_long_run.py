@@ -58,6 +58,7 @@ def work(gbp, member, ids, times=1):
             assert member.get(of('index'), {'tab': 'gbp_status_tabs__groups'}).status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures('traced')
 def test_a_process_does_not_grow(gbp, member):
     ids = [gbp.make(GROUPS, f'web-{number}', status='BUILD', details='x' * LONG) for number in range(4)]

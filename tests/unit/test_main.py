@@ -49,6 +49,7 @@ def test_settings_that_cannot_be_loaded_are_one_line(tmp_path):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.releases
 def test_settings_are_loaded_without_a_trace(tmp_path):
     key = tmp_path / 'key'

@@ -57,6 +57,7 @@ def test_every_tone_has_its_colours_in_the_theme(css):
     assert tinted == TONES
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('what', LOST)
 def test_nothing_stays_uncompiled(css, what):
     assert [css[found.start() - 40 : found.end() + 40] for found in LOST[what].finditer(css)] == []

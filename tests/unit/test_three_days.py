@@ -221,6 +221,7 @@ def live(world, gbp, monkeypatch):
     return sum((person.seen for person in people), collections.Counter())
 
 
+@pytest.mark.slow
 def test_nobody_is_told_what_the_api_has_not_said_and_nothing_stays(world, gbp, monkeypatch):
     seen = live(world, gbp, monkeypatch)
     print(f'{sum(seen.values())} statuses seen, {len(gbp.requests)} calls: {dict(seen)}')

@@ -111,6 +111,7 @@ def test_states_are_explained_in_the_users_language(code):
     assert named != labels
 
 
+@pytest.mark.slow
 @each_foreign_language
 def test_a_page_speaks_the_users_language(member, code):
     known = translations(code, 'django')
@@ -135,6 +136,7 @@ def test_a_new_text_is_shown_in_english(code, count, said):
         assert Template(NEW_TEXTS).render(Context({'count': count})).split() == ['BANANA:', *said.split()]
 
 
+@pytest.mark.slow
 @each_foreign_language
 def test_a_page_has_english_texts_beside_translated_ones(member, half_translated, code):
     ours = texts(member, settings.LANGUAGE_CODE) & set(translations(code, 'django'))

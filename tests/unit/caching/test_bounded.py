@@ -56,6 +56,7 @@ def test_what_was_dropped_is_no_longer_counted(repeat):
     assert set(vars(repeat.cache_info()).values()) == {0}
 
 
+@pytest.mark.slow
 def test_several_threads_count_alike():
     repeat = bounded.memoize(MAX_BYTES)(lambda number: 'a' * (number % 7 * 400))
     with concurrent.futures.ThreadPoolExecutor(8) as pool:

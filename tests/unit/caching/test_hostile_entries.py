@@ -102,7 +102,8 @@ def _family(name):
     return 'body' if ':body' in name else name.split(':')[1]
 
 
-@pytest.mark.parametrize('families', APART, ids=' '.join)
+@pytest.mark.slow
+@pytest.mark.parametrize('families', APART, ids=lambda families: ' '.join(sorted(families)))
 @pytest.mark.usefixtures('clock')
 def test_what_stands_there_is_as_nothing(ids, administrator, families):
     found = looks(ids)
@@ -135,7 +136,8 @@ def test_what_stands_in_the_place_of_a_lease_keeps_nobody_from_asking(gbp, ids, 
         assert taken != []
 
 
-@pytest.mark.parametrize('families', APART, ids=' '.join)
+@pytest.mark.slow
+@pytest.mark.parametrize('families', APART, ids=lambda families: ' '.join(sorted(families)))
 @pytest.mark.usefixtures('clock')
 def test_what_cannot_be_unpickled_is_as_nothing(ids, administrator, families, caplog):
     found = looks(ids)

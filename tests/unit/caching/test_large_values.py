@@ -76,6 +76,7 @@ def test_a_hundred_values_of_any_size_leave_no_more_than_the_last_one(monkeypatc
             assert (left, whole) == (len(kept), {'value': noise(size)}), size
 
 
+@pytest.mark.slow
 def test_the_names_of_very_many_projects_are_kept(gbp, administrator, keystone_projects, monkeypatch):
     keystone_projects.update({f'{number:032x}': f'Project {uuid.uuid4()}' for number in range(60_000)})
     address = reverse('horizon:admin:gbp_status:export') + '?format=json&tab=gbp_status_tabs__groups'

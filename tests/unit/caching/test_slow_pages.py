@@ -44,6 +44,7 @@ def part(client, after, **headers):
     return viewing.page(client, **SCRIPT, **{PART: 'list', NOT_BEFORE: after.headers[NOT_BEFORE]}, **headers)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('headers', [{}, {'cache_control': 'max-age=0'}, {'cache_control': 'max-age=90'}], ids=str)
 @pytest.mark.parametrize('acts', [0, 2])
 def test_twenty_who_come_back_after_a_post_get_one_list(gbp, group, member, impatient, clock, acts, headers):
@@ -101,6 +102,7 @@ def test_twenty_polls_after_a_post_are_one_call(gbp, group, member, impatient, c
     assert len([one for one in gbp.requests if one.collection == GROUPS]) == 1
 
 
+@pytest.mark.slow
 def test_thirty_viewers_of_one_slow_list_get_one(gbp, group, member, impatient, clock):
     gbp.hold_full_lists(GROUPS)
     clients = [sessions.MEMBER.log_in(Client()) for _ in range(30)]
@@ -175,6 +177,7 @@ def looks_at_classifiers():
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('look', looks_at_classifiers())
 def test_what_was_unshared_since_a_slow_list_was_made_is_not_named(gbp, member, impatient, clock, look):
     """Also where only its description is searched."""

@@ -113,6 +113,7 @@ def test_a_poll_that_shares_the_answer_of_another(ids, member, colleague, clock)
     assert counts[0] <= 3 + 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('list_wait', [0.5, 1])
 def test_a_poll_of_what_another_is_asking(gbp, ids, member, colleague, clock, monkeypatch, list_wait):
     counts = []

@@ -73,6 +73,7 @@ def test_a_chain_that_was_stored_as_a_problem_is_read_again(gbp, member, hold):
     assert (group.about.status.value, group.about.fresh) == ('BUILD', True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('late', [[], [GROUPS]])
 def test_calls_do_not_grow_with_the_rows(gbp, member, hold, late):
     spent = []

@@ -13,6 +13,7 @@ from gbp_status_ui.health.search import Words
 DECOMPOSED = unicodedata.normalize('NFD', 'Äpfel')
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ('text', 'name'),
     [
@@ -121,6 +122,7 @@ def test_excluded_is_what_has_the_word_in_any_text():
     assert not Search('web -shop').matches(['web', 'Shop'])
 
 
+@pytest.mark.slow
 def test_each_letter_is_found_by_its_plain_form_and_by_itself():
     letters = [chr(code) for code in (*range(0x21, 0xD800), *range(0xE000, 0x10000))]
     letters = [letter for letter in letters if folding.plain(letter).strip() not in {'', letter}]
@@ -134,6 +136,7 @@ def test_each_letter_is_found_by_its_plain_form_and_by_itself():
     assert unfound == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('end', ['WEB', 'Web', 'w\u0117b', '\uff37eb', '\u212a'])
 def test_at_the_end_of_very_long_texts_accents_count(end):
     text = '漢' * folding.MAX_FOLDED_LETTERS + end

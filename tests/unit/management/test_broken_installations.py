@@ -379,6 +379,7 @@ def denied(path, _pattern):
     raise PermissionError(13, 'Permission denied', str(path))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(('spoil', 'level', 'words'), BROKEN.values(), ids=BROKEN.keys())
 def test_what_is_broken_is_named(installation, spoil, level, words):
     spoil(installation)

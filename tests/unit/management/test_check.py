@@ -75,6 +75,7 @@ def run(directory, module, *options, python=(sys.executable,), **environment):
     return done.returncode, done.stdout.splitlines(), done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(('module', 'text', 'words', 'status'), BROKEN.values(), ids=BROKEN.keys())
 def test_settings_that_cannot_be_read_are_one_line(tmp_path, module, text, words, status):
     (tmp_path / 'broken.py').write_text(text)
@@ -93,6 +94,7 @@ def test_a_python_without_horizon_is_not_the_one_to_ask(tmp_path):
     assert lines[0].startswith(f'UNKNOWN  There is no horizon in this Python ({sys.executable}).')
 
 
+@pytest.mark.slow
 @pytest.mark.releases
 def test_what_horizon_leaves_out_is_named(tmp_path):
     """Horizon goes on without an enabled file that imports what is not there, and logs a traceback."""
@@ -118,6 +120,7 @@ def test_an_enabled_file_that_breaks_is_named(tmp_path):
     assert f'{tmp_path / "_9990_own.py"}, line 2' in lines[0]
 
 
+@pytest.mark.slow
 def test_the_exit_status_is_right_while_servers_hang(tmp_path):
     with socket.create_server(('127.0.0.1', 0)) as silent:
         address = '127.0.0.1:%d' % silent.getsockname()[1]
@@ -130,6 +133,7 @@ def test_the_exit_status_is_right_while_servers_hang(tmp_path):
     assert "CACHES['default'] fails: it does not answer within 3 seconds." in '\n'.join(lines)
 
 
+@pytest.mark.slow
 def test_json_is_all_that_it_prints(tmp_path):
     """In an environment for tests there are no static files: an error."""
     (tmp_path / 'broken.py').write_text(HORIZON)

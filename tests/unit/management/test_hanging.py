@@ -58,6 +58,7 @@ def test_a_cache_that_hangs_is_named(installation):
     assert found == ["The cache CACHES['default'] fails: it does not answer within 0.5 seconds."]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('written', [list, ';'.join, ','.join], ids=['list', 'semicolons', 'commas'])
 def test_each_server_of_a_cache_is_asked(installation, written):
     with silence() as hangs, socket.socket() as closed:
@@ -74,6 +75,7 @@ def test_each_server_of_a_cache_is_asked(installation, written):
     assert 'refused' in found[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('answer', DRIPPING.values(), ids=DRIPPING)
 def test_a_dashboard_that_hangs_is_named(installation, answer):
     with faulty_service.running(answer) as service:
@@ -82,6 +84,7 @@ def test_a_dashboard_that_hangs_is_named(installation, answer):
     assert found == [f'{service.url}/auth/login/ does not answer: nothing complete came within 0.5 seconds.']
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('answer', DRIPPING.values(), ids=DRIPPING)
 def test_a_cloud_that_hangs_is_named(installation, answer):
     with faulty_service.running(answer) as service:

@@ -27,6 +27,7 @@ def keystone_projects():
     """Keystone is a real socket instead."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('fault', SLOW.values(), ids=SLOW)
 def test_a_keystone_that_is_well_again_is_read(administrator, monkeypatch, fault):
     monkeypatch.setattr(projects, 'UNKNOWN_TTL_SECONDS', 0)

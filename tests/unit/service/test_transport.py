@@ -78,6 +78,7 @@ def test_a_service_that_is_well_is_read():
     assert answers == {1: [{'id': 'a'}]}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('fault', SLOW.values(), ids=SLOW)
 def test_a_call_ends_with_its_time_and_leaves_the_thread_to_others(short, fault):
     with faulty_service.running(fault) as service:

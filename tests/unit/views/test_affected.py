@@ -97,6 +97,7 @@ def said(document):
     return ''.join(markup.texts(document, '[data-gbp-status-extent]'))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('_network', range(12))
 def test_overview_and_page_say_the_same_numbers_of_each_cause(aim, member, _network):
     random_network(aim)

@@ -61,6 +61,7 @@ def test_a_poll_takes_its_id_and_calls_it_the_same(groups, member):
     assert badge.attrs['data-gbp-status-name'] == 'Automatic group of storefront'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('value', [None, '', 5, [], {}, ['a']], ids=repr)
 def test_whatever_stands_in_place_of_its_l2_policy_is_no_fault(groups, member, value):
     groups.change(AUTOMATIC_ID, l2_policy_id=value)

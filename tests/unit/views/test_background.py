@@ -72,6 +72,7 @@ def addresses(group):
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('every', [False, True])
 @pytest.mark.parametrize('name', addresses('an-id'))
 def test_what_a_page_asks_by_itself_writes_no_session(gbp, engine, written, name, every):
@@ -148,6 +149,7 @@ def let_pass(monkeypatch):
 
 
 # Elsewhere the browser is it that ends a session: its cookie has the same time to live.
+@pytest.mark.slow
 @pytest.mark.releases
 @pytest.mark.parametrize('engine', ['cache'], indirect=True)
 @pytest.mark.parametrize(('opens_pages', 'status'), [(False, 401), (True, 200)])

@@ -240,6 +240,7 @@ VALUES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('value', VALUES, ids=lambda value: repr(value)[:20])
 @pytest.mark.parametrize('view', ['detail', 'explanation'])
 def test_malformed_objects_take_no_view_down_and_make_none_lie(aim, member, view, value):

@@ -84,6 +84,7 @@ def test_a_poll_says_nothing_where_the_setting_is_off(aim, member):
     assert looking_beneath.asked(aim)[-1] == (L2, 1)
 
 
+@pytest.mark.slow
 def test_a_row_does_not_wait_for_what_is_beneath_and_the_page_comes_back(aim, member, monkeypatch):
     slow, quick = l2_policy(aim, **FAILED), aim.make(L2, 'empty', network_id=None)
     poll(member, l2_policies=aim.make(L2, 'other'))
@@ -184,6 +185,7 @@ def test_a_heartbeat_says_what_is_beneath(aim, member):
     assert below(part) == [('inner', 'error', ['network in error']), ('outer', 'ok', [])]
 
 
+@pytest.mark.slow
 def test_a_heartbeat_does_not_wait_for_what_is_beneath_and_its_page_comes_back(aim, member, monkeypatch):
     id_ = l2_policy(aim, **FAILED)
     opened(member)

@@ -65,6 +65,7 @@ def cost_but_for_rows(gbp, client, page, address):
     return calls if page.startswith(('detail', 'explanation')) else calls - shows
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ('seen_from', 'rows'),
     [(scope.PROJECT, 1), (scope.PROJECT, 50), (scope.ADMIN, 5)],

@@ -231,6 +231,7 @@ def test_what_could_not_be_read_is_said(cloud, member):
     assert 'Actions could not be read.' in part(member, RULE_SETS, cloud.rule_set).text()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('kind', [RULE_SETS, 'l3_policies'])
 @pytest.mark.parametrize('number', [1, 400])
 def test_calls_are_bounded_however_many_ways_there_are(cloud, member, kind, number):
@@ -246,6 +247,7 @@ def test_calls_are_bounded_however_many_ways_there_are(cloud, member, kind, numb
     assert ('At least' in counted(document)[0]) == (number == 400)
 
 
+@pytest.mark.slow
 def test_so_many_ways_are_judged_at_most(cloud, member, monkeypatch):
     monkeypatch.setattr(judged, 'MAX_JUDGED', 10)
     for count in range(11):
@@ -334,6 +336,7 @@ def test_an_export_claims_nothing_where_rules_could_not_be_read(cloud, member):
     assert 'broken_ways' not in exported(member, format='json').json()['groups'][0]
 
 
+@pytest.mark.slow
 def test_an_export_costs_ten_calls_more_at_most_however_many_causes_there_are(cloud, member):
     cloud.front()
     asking.door(member).has('servicechain')

@@ -114,6 +114,7 @@ def test_rows_that_come_after_the_page_are_shown_before_their_statuses(gbp, page
     assert int(answer.headers['Retry-After']) > 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('part', ['list', 'list l3_policies', f'list  {DEAR}x', f'rows {DEAR}'])
 def test_who_lacks_no_rows_comes_back_for_all(gbp, page, simulated, part):
     gbp.takes = late_rows
@@ -223,6 +224,7 @@ def test_a_page_that_is_reloaded_has_all_statuses_read_again(gbp, swept, simulat
     assert counts(swept.open(**TAB)) == {'ERROR': 1, 'BUILD': 1, 'ACTIVE': ROWS - 2}
 
 
+@pytest.mark.slow
 def test_a_viewer_costs_a_twentieth_of_gbps_time_besides_the_rows_on_screen(gbp, swept, simulated):
     """For half an hour, at a heartbeat a minute."""
     begun, spent = simulated.monotonic(), [0.0]
@@ -305,6 +307,7 @@ def test_a_filter_uses_the_statuses_of_the_last_sweep(gbp, swept, policies):
     assert status_calls(gbp) == [1]
 
 
+@pytest.mark.slow
 def test_what_is_known_as_a_problem_stays_in_the_overview_for_as_long_as_the_sweep_takes(gbp, page, policies):
     many = 1000
     for number in range(ROWS, many):

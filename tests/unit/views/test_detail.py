@@ -48,6 +48,7 @@ def attributes(document):
     return dict(zip(terms, values))
 
 
+@pytest.mark.slow
 @every_kind
 @pytest.mark.parametrize('seen_from', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
 def test_every_kind_has_a_page(gbp, member, administrator, kind, seen_from):
@@ -59,6 +60,7 @@ def test_every_kind_has_a_page(gbp, member, administrator, kind, seen_from):
     assert markup.texts(document, 'title') == [f'{kind.label} {kind.collection}-0 - OpenStack Dashboard']
 
 
+@pytest.mark.slow
 @every_kind
 def test_a_resource_without_relations_and_status_has_a_page(gbp, member, kind):
     document = opened(member, kind.collection, gbp.make(kind.collection, '', status=None, details=None))

@@ -224,6 +224,7 @@ def require_truth(faults, response, ids):
         assert known or (id_ in answer['gone'][collection] and may_be_gone(faults, collection, id_))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('panel', [scope.PROJECT, scope.ADMIN], ids=['project', 'admin'])
 @pytest.mark.parametrize('view', VIEWS)
 def test_no_answer_takes_a_view_down_or_makes_it_lie(

@@ -82,6 +82,7 @@ def test_a_page_waits_once_for_the_extensions_that_nobody_knows(member, simulate
     assert seconds <= conf.get('list_wait') + HOLD_SECONDS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('panel', PANELS, ids=lambda one: one.dashboard)
 @pytest.mark.parametrize('part', [False, True], ids=['page', 'part'])
 def test_where_gbp_hangs_nothing_is_held_for_longer_than_a_moment(administrator, simulated, ids, hang, panel, part):
@@ -96,6 +97,7 @@ def test_where_gbp_hangs_nothing_is_held_for_longer_than_a_moment(administrator,
     assert {name: seconds for name, seconds in found.items() if seconds > HOLD_SECONDS + 3 * GRACE_SECONDS} == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('panel', PANELS, ids=lambda one: one.dashboard)
 def test_where_lists_alone_hang_nothing_is_held_for_longer_than_a_moment(administrator, simulated, ids, hang, panel):
     asking.door(administrator).has('servicechain')
@@ -171,6 +173,7 @@ def test_a_part_asks_for_nothing_that_its_page_has_just_seen(gbp, groups, member
     assert stored(gbp) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('said', ['', 'BANANA', '1e400', '99999999999', '-1', 'nan'])
 def test_what_cannot_be_the_time_of_a_page_is_none(gbp, groups, member, simulated, hang, said):
     hang(but=late_lists)

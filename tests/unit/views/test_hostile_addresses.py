@@ -110,6 +110,7 @@ def _html(answer):
     return [answer.content.decode()] if 'html' in answer.headers['Content-Type'] else []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(('view', 'needed'), ASKED, ids=lambda one: one if isinstance(one, str) else '-'.join(one))
 def test_no_parameter_takes_a_view_down(gbp, administrator, view, needed):
     """The panels take turns: each parameter is asked of both, and each value."""
@@ -138,6 +139,7 @@ def test_no_poll_is_taken_down(gbp, administrator, panel):
     assert [asked for asked, fault in faults if fault] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('panel', PANELS, ids=lambda one: one.dashboard)
 def test_no_part_of_a_path_takes_a_view_down(administrator, panel):
     views = [pattern.name for pattern in addresses.patterns(panel) if pattern.pattern.converters]
@@ -167,6 +169,7 @@ def on_the_wire(text):
     return text.encode().decode('latin-1')
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('header', HEADERS)
 def test_no_header_takes_a_view_down(gbp, administrator, header):
     group = gbp.make(GROUPS, 'web', project='admin', status='ERROR')
@@ -180,6 +183,7 @@ def test_no_header_takes_a_view_down(gbp, administrator, header):
         assert fault_of(answer, hostile.NAME if hostile.NAME in value else value) is None, (view, value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('cookie', COOKIES)
 def test_no_cookie_takes_a_view_down(gbp, administrator, cookie):
     """Whatever another application of the same host has left. Horizon's own pages are taken down by a time zone."""
@@ -204,6 +208,7 @@ def test_no_parameter_is_compiled_in_a_page(gbp, administrator, panel, tab):
     hostile.require_none(page)
 
 
+@pytest.mark.slow
 def test_the_parameters_are_those_that_the_views_read(gbp, administrator, monkeypatch):
     ids = population.fill(gbp, 1, project='admin')
     read, get = set(), QueryDict.__getitem__

@@ -49,6 +49,7 @@ def alerts(document):
     return markup.texts(document, '.gbp-status .alert:not([hidden])')
 
 
+@pytest.mark.slow
 @EVERY_TAB
 @pytest.mark.parametrize('rows', [0, 30])
 def test_every_page_of_a_project_is_valid(gbp, member, tab, rows):
@@ -57,6 +58,7 @@ def test_every_page_of_a_project_is_valid(gbp, member, tab, rows):
     assert opened(member, tab).query('.gbp-status[data-gbp-status-poll-url="/project/gbp_status/statuses/"]')
 
 
+@pytest.mark.slow
 @EVERY_TAB
 def test_every_page_of_administrators_is_valid(gbp, administrator, tab):
     population.fill(gbp, 3, status='ERROR', details='x')
@@ -64,6 +66,7 @@ def test_every_page_of_administrators_is_valid(gbp, administrator, tab):
     assert opened(administrator, tab, scope.ADMIN).query('[data-gbp-status-poll-url="/admin/gbp_status/statuses/"]')
 
 
+@pytest.mark.slow
 @pytest.mark.releases
 @EVERY_TAB
 def test_hostile_names_stay_text(gbp, administrator, keystone_projects, tab):
@@ -250,6 +253,7 @@ def test_a_kind_that_takes_too_long_says_so_and_leaves_the_others(gbp, member):
     assert ['within 1 second' in text for text in markup.texts(document, '.gbp-status-unread')] == [True]
 
 
+@pytest.mark.slow
 def test_a_kind_that_hangs_is_being_read_and_leaves_the_others(gbp, member, monkeypatch):
     gbp.make(GROUPS, 'web')
     opened(member, 'overview')
@@ -271,6 +275,7 @@ def test_names_that_cannot_be_read_are_ids(gbp, member):
     assert markup.texts(opened(member), 'td.gbp-status-column-l2_policy_id') == ['some-id']
 
 
+@pytest.mark.slow
 @pytest.mark.releases
 def test_an_expired_token_leads_to_the_log_in(gbp, member):
     opened(member, 'overview')

@@ -64,6 +64,7 @@ def told_apart(client, kind, first, second):
     return kept[0] != kept[1]
 
 
+@pytest.mark.slow
 @every_kind
 @both_scopes
 def test_a_row_follows_each_attribute_that_it_shows(member, kind, seen_from):

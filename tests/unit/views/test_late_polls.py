@@ -21,6 +21,7 @@ def late(member, gbp, monkeypatch):
     return wanted
 
 
+@pytest.mark.slow
 def test_rows_that_take_long_are_pending_and_leave_the_others(member, late):
     response = poll(member, **late)
     answer = response.json()
@@ -31,6 +32,7 @@ def test_rows_that_take_long_are_pending_and_leave_the_others(member, late):
     assert float(response.headers['Gbp-Status-Not-Before']) > 0
 
 
+@pytest.mark.slow
 def test_who_comes_back_for_pending_rows_gets_the_answer_to_the_same_call(member, gbp, late, monkeypatch):
     first = poll(member, l3_policies=late['l3_policies'])
     gbp.release()
@@ -51,6 +53,7 @@ def test_a_row_that_is_gone_is_said_to_be_gone_however_long_the_call_takes(gbp, 
     assert sum(asked.collection == 'l3_policies' for asked in gbp.requests) == 1
 
 
+@pytest.mark.slow
 def test_the_failure_of_a_call_that_took_long_arrives_at_a_later_poll(member, gbp, late, monkeypatch):
     first = poll(member, **late)
     gbp.fail('l3_policies', 500)

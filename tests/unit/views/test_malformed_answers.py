@@ -107,6 +107,7 @@ def test_what_could_not_be_used_is_not_said_to_be_well(gbp, member, asked):
     assert markup.fragment(part).query('.gbp-status-all-well, .gbp-status-unmatched') == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('others', [0, 1])
 def test_a_kind_of_which_a_row_could_not_be_used_is_not_among_those_without_problems(gbp, member, others):
     for number in range(others + 1):
@@ -252,6 +253,7 @@ def _attributes():
     return sorted({*own, *facts, *relations, *for_ways})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('attribute', _attributes())
 def test_an_attribute_of_another_type_takes_no_view_down(gbp, administrator, attribute):
     """One value of each type in turn, in all rows of all kinds that have the attribute, on every view."""

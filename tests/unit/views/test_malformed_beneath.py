@@ -112,6 +112,7 @@ def fault_of(answer, id_, claim):
     return None if answer.status_code == 202 or id_ in text else 'is not there'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('collection', ABOVE)
 def test_whatever_neutron_answers_gbps_word_stands(aim, member, collection):
     kind, attribute, tab, _word = ABOVE[collection]

@@ -384,6 +384,7 @@ def test_small_cells_have_no_text_but_all_their_words(gbp, member):
     assert 'a-0-0, Active, no rule set joins it with another one here' in labels(document)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     'shape', [(1, 2, 10), (10, 10, 10), (10, 10, 100), (1, 1, 3000), (300, 1, 10), (1, 300, 10)], ids=str
 )
@@ -471,6 +472,7 @@ def test_chips_follow_changes_of_groups_alone(member, shop):
     assert {one.attrs['data-gbp-status-count-kind'] for one in numbers} == {f'{GROUPS} {EXTERNAL}'}
 
 
+@pytest.mark.slow
 def test_of_thousands_of_rule_sets_a_cell_names_few_and_counts_all(gbp, member, shop):
     sets = [gbp.make('policy_rule_sets', f's{number}') for number in range(MAX_JOINING + 3)]
     gbp.change(shop['front'], consumed_policy_rule_sets=sets)

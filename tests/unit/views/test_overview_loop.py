@@ -72,6 +72,7 @@ def test_of_one_late_list_the_parts_come_after_22_calls_and_8_requests_at_most(g
     assert len(page.asked) <= 8
 
 
+@pytest.mark.slow
 def test_where_all_lists_are_late_the_parts_come_after_23_calls_and_12_requests_at_most(gbp, page, late):
     late(*KINDS)
     page.open()
@@ -84,6 +85,7 @@ def test_where_all_lists_are_late_the_parts_come_after_23_calls_and_12_requests_
     assert len(page.asked) <= 12
 
 
+@pytest.mark.slow
 def test_nothing_is_asked_for_twice_however_many_come_backs_it_takes(gbp, page, late):
     chains = [gbp.make(collection, f'chain-{number}') for collection in CHAINS for number in range(3)]
     late(*KINDS)
@@ -155,6 +157,7 @@ def test_the_heartbeat_of_lists_that_cost_much_is_20_times_what_they_cost(page, 
     assert cost <= int(said) < 2 * cost
 
 
+@pytest.mark.slow
 def test_no_request_of_it_is_held_for_longer_than_a_second(page, late):
     late(*KINDS)
     page.open()

@@ -15,6 +15,7 @@ def rows(client):
     return len(page.query('tr[data-object-id]'))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(('size', 'shown'), [('50', 50), ('200', 200), ('201', 200), ('1000000', 200)])
 def test_a_page_has_no_more_rows_than_a_server_can_take(gbp, member, size, shown):
     for number in range(210):

@@ -184,6 +184,7 @@ def test_the_tab_of_groups_has_the_form(cloud, member):
     assert [tab for tab, document in tabs.items() if document.query('.gbp-status-pair')] == ['groups']
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('others', [0, 200])
 def test_each_kind_is_read_once_however_many_groups_there_are(cloud, member, others):
     front = cloud.front()

@@ -41,6 +41,7 @@ def headings(document):
     return [markup.words(group).partition(',')[0] for group in document.query('.gbp-status-group')]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('grouping', GROUPINGS)
 @pytest.mark.parametrize('seen_from', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
 def test_each_way_to_group_is_valid_and_shows_all(gbp, administrator, member, seen_from, grouping):
@@ -256,6 +257,7 @@ def release(gbp, monkeypatch):
     return released
 
 
+@pytest.mark.slow
 def test_the_page_shows_what_was_stored_and_says_that_the_rest_is_being_read(gbp, member, hold, release):
     tree(gbp, 1)
     complete(member)
@@ -292,6 +294,7 @@ def test_counts_that_are_not_known_yet_are_not_said(gbp, member, hold, release):
     assert markup.texts(complete(member), '[data-gbp-status-count="ACTIVE"]') == ['1']
 
 
+@pytest.mark.slow
 def test_all_well_is_only_said_when_all_was_read(gbp, member, hold, release):
     gbp.make(GROUPS, 'web')
     hold()

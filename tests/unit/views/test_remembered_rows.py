@@ -43,6 +43,7 @@ def unshared(gbp, page, simulated):
     return ids
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('age', ['max-age=86400', 'max-age=0', ''])
 @pytest.mark.parametrize('asked', [{}, {'q': 'hush'}, {'q': 'secret-01'}, {'status': 'error'}, {'page': '2'}], ids=str)
 def test_of_what_is_no_longer_shared_nothing_is_shown_counted_or_found(unshared, member, page, age, asked):
@@ -74,6 +75,7 @@ def by_ids_failing(gbp):
     gbp.rewrite = refuse
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('fault', [by_ids_late, by_ids_failing])
 @pytest.mark.parametrize('asked', [{}, {'q': 'hush'}, {'status': 'error'}, {'page': '2'}, {'sort': '-name'}], ids=str)
 def test_of_what_could_not_be_read_again_nothing_is_shown_counted_or_found(gbp, unshared, member, page, fault, asked):
@@ -89,6 +91,7 @@ def test_of_what_could_not_be_read_again_nothing_is_shown_counted_or_found(gbp, 
     assert 'q' not in asked or 'could not be read yet' not in document.text()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('asked', ['', '&q=hush', '&status=error'])
 @pytest.mark.parametrize('format_', ['csv', 'json'])
 @pytest.mark.parametrize('tab', ['groups', 'overview'])

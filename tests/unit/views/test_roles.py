@@ -150,6 +150,7 @@ class Kept:
             part.update(kept)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures('clock')
 def test_nobody_is_told_more_than_the_api_gives_whoever_has_filled_the_cache(gbp, ids):
     """Answers do not age in it: whoever comes later could be told all that was cached for others."""

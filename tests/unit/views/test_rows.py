@@ -48,6 +48,7 @@ def test_the_foot_offers_a_page_and_a_number_of_rows(gbp, member):
     assert [option.attrs['value'] for option in form.query('option[selected]')] == ['50']
 
 
+@pytest.mark.slow
 @pytest.mark.releases
 @pytest.mark.parametrize('size', ['0', '-1', '201', 'BANANA', ''])
 def test_a_number_of_rows_that_cannot_be_is_horizons(gbp, member, size):

@@ -58,6 +58,7 @@ def test_every_kind_has_a_table(member, kind, seen_from):
     assert bool(cells(document, 'project')) == seen_from.all_projects
 
 
+@pytest.mark.slow
 @every_kind
 @both_scopes
 def test_hostile_names_and_details_stay_text(member, kind, seen_from):

@@ -37,6 +37,7 @@ def test_no_table_is_compiled(gbp, panel, administrator):
     assert [element for element in shown(page, 'banana') if not is_left_alone(element)] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('tab', ['gbp_status_tabs__overview', *TABS])
 def test_no_tab_no_heading_and_no_breadcrumb_is_compiled(panel, administrator, tab):
     page = markup.page(administrator.get(panel.url('index'), {'tab': tab}))

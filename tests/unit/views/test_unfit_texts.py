@@ -57,6 +57,7 @@ def nothing_depends_on(panel, ids):
     return [panel.url('parts', collection, ids[collection][0]) for collection in ends]
 
 
+@pytest.mark.slow
 def test_no_text_of_gbp_passes_as_it_is(hostile, panel, administrator):
     texts = {address: said(administrator.get(address)) for address in addresses.of(panel, hostile)}
 

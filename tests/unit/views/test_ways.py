@@ -310,6 +310,7 @@ def test_what_is_still_being_read_is_pending_and_comes(cloud, member, monkeypatc
     assert drawn(part(member, front)) == [(cloud.db, 'works')]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('number', [1, 20, 500])
 def test_calls_grow_by_one_a_kind_for_150_ways_alone(cloud, member, number):
     for count in range(number):

@@ -209,6 +209,7 @@ def test_nothing_is_well_where_no_resource_reports_a_status(gbp, member, setting
     assert bool(document.query('.gbp-status-all-well')) == is_well
 
 
+@pytest.mark.slow
 def test_tables_that_are_late_have_one_notice(gbp, member, monkeypatch):
     monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 1.0)
     for kind in registry.in_tab('other'):

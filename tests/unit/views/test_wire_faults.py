@@ -183,6 +183,7 @@ def test_a_poll_says_that_nothing_is_gone(service, client, ids, fault):
     assert set(answer['reasons']) == {GROUPS, CHAINS}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('fault', wire_faults.QUICK.values(), ids=wire_faults.QUICK)
 def test_each_view_says_what_happened_on_the_wire(service, client, ids, well, fault):
     service.answer = fault
@@ -192,6 +193,7 @@ def test_each_view_says_what_happened_on_the_wire(service, client, ids, well, fa
     require_well(client, ids, 'page', 'poll')
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('fault', wire_faults.SLOW.values(), ids=wire_faults.SLOW)
 def test_each_view_answers_while_the_service_does_not(service, client, ids, well, fault):
     service.answer = wire_faults.failing(fault, well, ['extensions'])
@@ -201,6 +203,7 @@ def test_each_view_answers_while_the_service_does_not(service, client, ids, well
     require_well_at_last(client, ids, 'page', 'poll')
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('fault', wire_faults.FEW.values(), ids=wire_faults.FEW)
 def test_what_is_read_is_shown_beside_what_is_not(service, client, ids, well, fault):
     service.answer = wire_faults.failing(fault, well, ['extensions', GROUPS])
@@ -237,6 +240,7 @@ def keystone_service(monkeypatch):
         yield running
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('fault', wire_faults.EVERY.values(), ids=wire_faults.EVERY)
 def test_a_keystone_that_fails_costs_the_names_of_projects_alone(service, keystone_service, ids, monkeypatch, fault):
     monkeypatch.setattr(projects, 'LIMIT_SECONDS', 0.3)
