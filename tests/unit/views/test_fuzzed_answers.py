@@ -42,18 +42,18 @@ from tests.unit.viewing import UNFIT
 TIMES = int(os.environ.get('FUZZ') or 1)
 #: The view, and whether Horizon's frame is around it: that takes the most of a page's time.
 VIEWS = {
-    'index': 20,
-    'part of index': 60,
-    'detail': 10,
-    'part of detail': 60,
-    'statuses': 60,
-    'lines': 40,
-    'export': 40,
-    'explanation': 40,
-    'parts': 40,
-    'pair': 10,
-    'pair_part': 40,
-    'another page': 10,
+    'index': 7,
+    'part of index': 20,
+    'detail': 4,
+    'part of detail': 20,
+    'statuses': 20,
+    'lines': 13,
+    'export': 13,
+    'explanation': 13,
+    'parts': 13,
+    'pair': 4,
+    'pair_part': 13,
+    'another page': 4,
 }
 #: What may stand in the address of a page of tables or problems, besides its tab.
 FILTERS = (
