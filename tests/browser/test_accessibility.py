@@ -18,7 +18,6 @@ TABS = (GROUPS, L3_POLICIES, CHAINS, OTHER)
 ADDRESSES = [
     *(f'{OVERVIEW}&group={grouping}' for grouping in ('cause', 'fault', 'kind', 'none')),
     f'{OVERVIEW}&q=front',
-    f'{OVERVIEW}&view=map',
     f'{OVERVIEW}&q=nothing-has-this-name',
     *(f'{tab}&size=2' for tab in TABS),
     f'{GROUPS}&kind=external_policies',

@@ -156,14 +156,6 @@ def test_a_script_creates_a_group_and_waits(gbp, shell, becomes, status):
     assert running.returncode == status
 
 
-def test_a_group_that_is_not_there_in_time_is_not_known(gbp, shell):
-    words = '-m gbp_status_ui report --watch --timeout 8 --search nowhere'
-    done = run([sys.executable, *words.split()], shell)
-
-    assert done.returncode == 3
-    assert 'Nothing was found.' in done.stdout
-
-
 class Pair:
     """Group front consumes rule set web, and group db provides it."""
 

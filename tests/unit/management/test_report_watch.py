@@ -49,7 +49,10 @@ def test_what_it_waits_for_may_come_later(demo, pauses):
 
 
 def test_what_never_comes_is_not_known(demo, pauses):
-    assert run('--watch', '--search', 'web', '--timeout', '20')[0] == 3
+    status, output, _errors = run('--watch', '--search', 'web', '--timeout', '20')
+
+    assert status == 3
+    assert 'Nothing was found.' in output
 
 
 def test_an_outage_is_waited_for(demo, pauses):
