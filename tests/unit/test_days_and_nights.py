@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Three days and nights of a dashboard on a simulated clock: no answer beyond the API's, and nothing is left behind.
+"""Days and nights of a dashboard on a simulated clock: no answer beyond the API's, and nothing is left behind.
 
 People poll, look, export and change things; resources come, change, are shared and un-shared, and go; the cache is
-restarted or away, GBP fails, and a token is revoked. THREE_DAYS seeds what happens; it is printed (pytest -s).
+restarted or away, GBP fails, and a token is revoked. DAYS pass; DAYS_SEED decides what happens in them,
+and is printed (pytest -s).
 """
 
 import collections
@@ -23,7 +24,7 @@ from tests.unit import viewing
 
 GROUPS, L2 = 'policy_target_groups', 'l2_policies'
 HOUR = 3600
-DAYS = 3
+DAYS = int(os.environ.get('DAYS') or 1)
 #: How many seconds a row costs GBP with its status, and without.
 COSTS = {L2: (0.18, 0.002), GROUPS: (0.012, 0.005)}
 STATES = ('ACTIVE', 'BUILD', 'ERROR', None)
@@ -175,8 +176,8 @@ class Away:
 @pytest.fixture
 def world(gbp, simulated, monkeypatch):
     monkeypatch.setattr(store, 'time', simulated.clock)
-    seed = int(os.environ.get('THREE_DAYS') or random.randrange(10**6))  # noqa: S311 - no secret
-    print(f'THREE_DAYS={seed}')
+    seed = int(os.environ.get('DAYS_SEED') or random.randrange(10**6))  # noqa: S311 - no secret
+    print(f'DAYS_SEED={seed}')
     found = World(gbp, simulated, random.Random(seed))  # noqa: S311 - the same for the same seed
     for kind, number in ((GROUPS, 40), (L2, 30)):
         for _ in range(number):
