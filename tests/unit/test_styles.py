@@ -63,6 +63,7 @@ def test_nothing_stays_uncompiled(css, what):
     assert [css[found.start() - 40 : found.end() + 40] for found in LOST[what].finditer(css)] == []
 
 
+@pytest.mark.slow
 def test_what_is_plain_css_comes_out_as_it_is(css):
     plain = {
         same(f'{found["name"]}: {found["value"]}')

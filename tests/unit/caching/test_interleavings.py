@@ -94,6 +94,7 @@ class Simulation:
         self.numbers.choice(list(self.running.values())).clear()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('seed', range(12))
 def test_whatever_order_requests_come_in_no_session_goes_back_in_time(clock, monkeypatch, seed):
     """And of one batch no two calls run at once, unless the process of the first was killed."""

@@ -171,6 +171,7 @@ def test_one_lease_is_for_all_rows_of_a_batch_in_any_order(clock):
     assert (first.asked, second.asked) == (['a', 'b', 'c'], [])
 
 
+@pytest.mark.slow
 def test_viewers_of_a_list_that_hangs_hold_no_threads(gbp, group, member, monkeypatch):
     """One asks; all are answered while it still does, and their pages come back."""
     monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 0.1)

@@ -42,6 +42,7 @@ def stopped(monkeypatch):
     return clock
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('broken', [BrokenCache, DUMMY, ABSENT], ids=['down', 'dummy', 'not installed'])
 @pytest.mark.parametrize('panel', ['project', 'admin'])
 def test_pages_and_polls_are_answered_without_a_cache(gbp, administrator, panel, broken):

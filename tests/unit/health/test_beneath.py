@@ -266,6 +266,7 @@ def test_what_is_shown_of_a_scope_is_read_truly(aim, member):
     assert not beneath.of(way, rows)['l2_policies', policy].is_problem
 
 
+@pytest.mark.slow
 def test_a_scope_says_what_is_pending_and_what_could_not_be_read(aim, member, monkeypatch):
     way = door(member)
     assert way.extensions

@@ -84,6 +84,7 @@ FIRST_PLANE = [chr(code) for code in (*range(0xD800), *range(0xE000, 0x10000))]
 LONG = '\ufdfa'
 
 
+@pytest.mark.slow
 @pytest.mark.releases
 def test_each_letter_is_folded_as_unicode_says():
     assert [letter for letter in FIRST_PLANE if folding.accented(letter) != accented(letter)] == [LONG]
@@ -107,6 +108,7 @@ def test_a_long_run_of_marks_is_not_sorted():
     assert folding.accented(text[:-1]) == accented(text[:-1]) != text[:-1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     'letter', ['\ufdfa', '\ufdfb', '\u3316', '\u1f82', '\u0130', '\ud55c', '\U0001d400', '\U0001f525']
 )
@@ -115,6 +117,7 @@ def test_no_letter_unfolds_into_many(letter):
         assert len(fold(letter * 255)) <= 8 * 255
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('letter', [*'\ufdfa\u3316\u1f82\u0130\ud55cÄ1', 'a1', '\u0661a', 'a\u0301\u0323', '\u0345'])
 def test_the_key_of_any_name_is_short(letter):
     parts, by_case, _text = folding.natural((letter * 255)[:255])

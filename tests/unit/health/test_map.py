@@ -206,6 +206,7 @@ def nodes(found):
 LARGE = [(10, 10, 100), (1, 1, 10_000), (1, 10_000, 1), (10_000, 1, 1), (1000, 1, 10), (2, 500, 10), (100, 10, 10)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('shape', LARGE, ids=str)
 def test_ten_thousand_groups_fit(cloud, shape):
     frames, boxes, groups = shape
@@ -217,6 +218,7 @@ def test_ten_thousand_groups_fit(cloud, shape):
     assert not found.is_named
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('shape', LARGE, ids=str)
 def test_what_has_no_cell_is_counted_once(cloud, shape):
     frames, boxes, groups = shape
@@ -237,6 +239,7 @@ def _counted_only(found):
             yield box.others.parties if box.others else 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('shape', LARGE, ids=str)
 def test_the_only_broken_one_of_ten_thousand_has_the_first_cell(cloud, shape):
     frames, boxes, groups = shape

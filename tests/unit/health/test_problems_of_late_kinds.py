@@ -36,6 +36,7 @@ def stored(gbp):
     }
 
 
+@pytest.mark.slow
 def test_what_is_stored_as_a_problem_is_there_without_the_full_list_and_fresh(gbp, member, hold, monkeypatch):
     tree(gbp, groups=1)
     failed = gbp.make(GROUPS, 'failed')
@@ -52,6 +53,7 @@ def test_what_is_stored_as_a_problem_is_there_without_the_full_list_and_fresh(gb
     assert list(headings(member)) == ['core', 'failed']
 
 
+@pytest.mark.slow
 def test_of_many_late_kinds_the_stored_problems_of_the_costliest_are_asked_for(gbp, member, hold, monkeypatch):
     costliest = ['l3_policies', 'nat_pools']
     monkeypatch.setattr(costs.Cost, 'seconds', property(lambda cost: 9 * (cost.call.collection in costliest)))
@@ -63,6 +65,7 @@ def test_of_many_late_kinds_the_stored_problems_of_the_costliest_are_asked_for(g
     assert found.known_early == []
 
 
+@pytest.mark.slow
 def test_a_chain_that_was_stored_as_a_problem_is_read_again(gbp, member, hold):
     chain = building.chain(gbp, member, status='ERROR')
     building.show(member, 'servicechain_instances', chain.id)

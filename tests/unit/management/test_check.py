@@ -111,6 +111,7 @@ def test_what_horizon_leaves_out_is_named(tmp_path):
     assert 'Traceback' not in errors
 
 
+@pytest.mark.slow
 def test_an_enabled_file_that_breaks_is_named(tmp_path):
     (tmp_path / '_9990_own.py').write_text('\n1 / 0\n')
     (tmp_path / 'broken.py').write_text(ENABLE.format(directory=str(tmp_path)) + HORIZON)

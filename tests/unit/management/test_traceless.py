@@ -28,6 +28,7 @@ print(len(settings.SECRET_KEY), *keys)
 """
 
 
+@pytest.mark.slow
 def test_neither_a_key_nor_a_log_file_is_written(tmp_path):
     key, log = tmp_path / 'key', tmp_path / 'horizon.log'
     (tmp_path / 'own.py').write_text(SETTINGS.format(key=str(key), log=str(log)))

@@ -51,6 +51,7 @@ def test_an_answer_follows_its_interim_answers(interim):
     assert service.accepted == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('interim', INTERIM.values(), ids=INTERIM)
 def test_an_interim_answer_may_come_long_before_the_answer(monkeypatch, interim):
     """What is read of the socket at once ends behind the interim answer."""

@@ -28,6 +28,7 @@ def part(client, collection, id_, seen_from=scope.PROJECT):
     return markup.fragment(response.json()['fragments']['affected'])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('kind', registry.KINDS, ids=lambda kind: kind.collection)
 def test_every_kind_says_what_depends_on_it(gbp, member, kind):
     ids = population.fill(gbp, 1)

@@ -70,6 +70,7 @@ def test_each_language_has_badges_of_its_own(gbp, member):
     assert badge(member, group, accept_language='en') != badge(member, group, accept_language='de')
 
 
+@pytest.mark.slow
 def test_badges_of_long_details_are_bounded_in_memory(gbp, member):
     group = gbp.make(GROUPS, 'web', status='BUILD')
     for number in range(40):

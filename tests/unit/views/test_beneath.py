@@ -270,6 +270,7 @@ def test_malformed_objects_take_no_view_down_and_make_none_lie(aim, member, view
             )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('name', hostile.NAMES)
 def test_hostile_names_stay_text(aim, member, name):
     net = aim.neutron.make('networks', name, sync='error', names={name: [name, {name: name}]})

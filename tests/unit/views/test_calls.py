@@ -83,6 +83,7 @@ def test_a_page_costs_what_is_pinned(pinned, gbp, administrator, member, seen_fr
     assert pinned.agrees(FILE, json.dumps(costs, indent=2, sort_keys=True) + '\n')
 
 
+@pytest.mark.slow
 @both_scopes
 def test_each_row_of_the_chains_is_shown_once(gbp, administrator, member, seen_from):
     ids = population.fill(gbp, 10)
@@ -104,6 +105,7 @@ def test_the_page_of_groups_costs_six_calls_at_most(gbp, administrator):
     assert cost(gbp, administrator, addresses['groups']) == (6, 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('tab', TABS)
 def test_an_administrator_in_a_project_asks_twice_a_kind_and_no_more(gbp, administrator, tab):
     addresses = pages(scope.PROJECT, population.fill(gbp, 20, project='admin'))

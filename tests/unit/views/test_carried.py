@@ -277,6 +277,7 @@ def exported(client, **parameters):
     return client.get(scope.PROJECT.url('export'), {'tab': 'gbp_status_tabs__overview', **parameters})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     'kind', [RULE_SETS, RULES, 'policy_classifiers', 'policy_actions', 'l2_policies', 'l3_policies', GROUPS]
 )

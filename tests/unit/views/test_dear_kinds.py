@@ -146,6 +146,7 @@ def test_polls_bring_the_statuses_in_calls_of_a_second_at_most(gbp, page, polici
     assert max(asked.seconds for asked in page.asked) <= 1.0
 
 
+@pytest.mark.slow
 def test_a_list_that_does_not_come_in_time_is_read_in_parts_by_the_same_job_and_then_counted(gbp, page, simulated):
     page.open(**TAB)
     document = page.come_back_for_list(**TAB)
@@ -179,6 +180,7 @@ def test_nothing_is_said_to_be_too_large(page):
         assert 'in time' not in text
 
 
+@pytest.mark.slow
 @pytest.mark.releases
 def test_the_next_page_shows_the_counts_of_the_last_sweep_and_reads_its_own_rows_anew(gbp, swept, policies):
     gbp.set(policies['policy-03'], 'BUILD')
@@ -194,6 +196,7 @@ def test_the_next_page_shows_the_counts_of_the_last_sweep_and_reads_its_own_rows
     assert 0 not in status_calls(gbp)
 
 
+@pytest.mark.slow
 def test_no_page_sweeps_before_20_times_what_that_costs_have_passed(gbp, swept, simulated):
     swept.open(**TAB)
     simulated.run(60)
@@ -253,6 +256,7 @@ def test_what_is_new_since_the_sweep_gets_its_status(gbp, swept):
     assert swept.poll(swept.unread())[new] == 'BUILD'
 
 
+@pytest.mark.slow
 def test_what_is_new_is_read_wherever_it_stands_and_counted_at_the_next_heartbeat(gbp, swept, simulated):
     new = gbp.make(DEAR, 'policy-new', status='BUILD')
     document = swept.open(**TAB, sort='name')
@@ -267,6 +271,7 @@ def test_what_is_new_is_read_wherever_it_stands_and_counted_at_the_next_heartbea
     assert sum(status_calls(gbp)) <= 2 * (PAGE + 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('fate', ['deleted', 'no longer shared'])
 def test_what_has_gone_since_the_sweep_is_not_shown_though_that_had_it(gbp, page, simulated, policies, fate):
     shared = gbp.make(DEAR, 'policy-0-shared', project='other', shared=True)

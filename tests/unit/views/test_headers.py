@@ -40,6 +40,7 @@ def addresses(panel, group):
     }
 
 
+@pytest.mark.slow
 def test_every_answer_is_private_and_of_its_type(gbp, administrator, panel):
     group = gbp.make(GROUPS, 'web', project='admin')
     answers = {name: administrator.get(address) for name, address in addresses(panel, group).items()}

@@ -196,6 +196,7 @@ def test_no_cookie_takes_a_view_down(gbp, administrator, cookie):
         assert fault_of(answer, value) is None, (view, value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('panel', PANELS, ids=lambda one: one.dashboard)
 @pytest.mark.parametrize('tab', [GROUPS_TAB, OVERVIEW_TAB], ids=lambda one: one['tab'])
 def test_no_parameter_is_compiled_in_a_page(gbp, administrator, panel, tab):

@@ -74,6 +74,7 @@ def full_lists(gbp):
     return sum(asked.collection == GROUPS and is_full_list(asked) and reads_statuses(asked) for asked in gbp.requests)
 
 
+@pytest.mark.slow
 @both_scopes
 def test_what_was_a_problem_is_there_at_once_and_true(groups, member, administrator, seen_from):
     document = opened(administrator if seen_from.all_projects else member, seen_from)
@@ -126,6 +127,7 @@ def known(gbp, groups, page, simulated):
     return groups
 
 
+@pytest.mark.slow
 @pytest.mark.releases
 def test_a_page_of_the_last_list_is_there_at_once_and_read_again(gbp, known, member):
     gbp.set(known['works'], 'ACTIVE')
@@ -155,6 +157,7 @@ def test_the_next_page_of_the_last_list_is_there_at_once(gbp, known, member):
     assert full_lists(gbp) == 1
 
 
+@pytest.mark.slow
 def test_what_has_recovered_since_the_last_list_is_no_problem(gbp, known, member):
     gbp.set(known['web'], 'ACTIVE')
     opened(member)
@@ -162,6 +165,7 @@ def test_what_has_recovered_since_the_last_list_is_no_problem(gbp, known, member
     assert names(opened(member, status='error')) == ['works']
 
 
+@pytest.mark.slow
 def test_a_list_that_others_have_just_read_is_shown_at_once(known, page, colleague):
     page.open(**TAB)
     page.come_back_for_list(**TAB)
@@ -178,6 +182,7 @@ def too_large(gbp, groups):
     return groups
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('by', ['name', 'id'])
 def test_a_kind_that_is_too_large_is_searched_by_name_or_id(too_large, member, by):
     searched = 'works' if by == 'name' else too_large['works']
@@ -186,6 +191,7 @@ def test_a_kind_that_is_too_large_is_searched_by_name_or_id(too_large, member, b
     assert markup.statuses(document) == {too_large['works']: 'ERROR'}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(('letters', 'asked'), [(255, 1), (256, 0), (9000, 0)])
 def test_a_search_that_can_be_no_name_is_not_asked_for(gbp, too_large, member, letters, asked):
     gbp.requests.clear()

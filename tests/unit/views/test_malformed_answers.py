@@ -193,6 +193,7 @@ def _without_owner(value):
     return value | {'shared': False, 'tenant_id': None} if isinstance(value, dict) else value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('fault', PROXY_404, ids=['html', 'json', 'list'])
 def test_a_404_of_a_proxy_strikes_no_chain(gbp, member, fault):
     chain = building.chain(gbp, member)
@@ -274,6 +275,7 @@ def test_an_attribute_of_another_type_takes_no_view_down(gbp, administrator, att
     assert {address: code for address, code in answers.items() if code not in {200, 404, 503}} == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     'listed',
     [None, 5, 'text', [5], [None], [types.SimpleNamespace(name='without an id')]],

@@ -320,6 +320,7 @@ def test_search_and_filter_narrow_the_map(gbp, member, shop):
     assert 'Nothing matches' in markup.words(part(member, q='nobody').query_one('.gbp-status-unmatched'))
 
 
+@pytest.mark.slow
 def test_a_chip_leads_to_as_many_cells_as_it_says(gbp, member, shop):
     for chip in part(member).query('a.gbp-status-chip:not(.active)'):
         number = int(chip.query_one('.gbp-status-chip-count').text())
@@ -329,6 +330,7 @@ def test_a_chip_leads_to_as_many_cells_as_it_says(gbp, member, shop):
         assert len(markup.page(member.get(scope.PROJECT.url('index') + address)).query(CELL)) == number
 
 
+@pytest.mark.slow
 def test_a_folded_frame_counts_its_groups_and_opens_alone(gbp, member):
     top = frame(gbp, 'b', groups=900)
     frame(gbp, 'a', groups=901)
@@ -344,6 +346,7 @@ def test_a_folded_frame_counts_its_groups_and_opens_alone(gbp, member):
     assert len(markup.page(member.get(scope.PROJECT.url('index') + back)).query('.gbp-status-frame')) == 2
 
 
+@pytest.mark.slow
 def test_what_has_no_cell_is_counted_and_listed_where_a_link_leads(gbp, member):
     frame(gbp, 'a', groups=3000)
     document = part(member)

@@ -107,6 +107,7 @@ def test_a_come_back_sends_the_time_of_the_page_and_only_what_is_pending(page, l
     assert all(set(after) <= set(before) for before, after in zip(asked, asked[1:]))
 
 
+@pytest.mark.slow
 def test_the_stored_problems_of_two_kinds_are_there_until_their_lists_come(gbp, page, late):
     costliest = {'l3_policies', 'nat_pools'}
     late(*costliest)
@@ -126,6 +127,7 @@ def test_the_stored_problems_of_two_kinds_are_there_until_their_lists_come(gbp, 
     assert shown == known
 
 
+@pytest.mark.slow
 def test_a_heartbeat_is_one_request_that_says_when_all_is_read_again(gbp, page, simulated):
     """Of 200 badges, too."""
     for number in range(200):

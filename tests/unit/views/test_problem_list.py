@@ -179,6 +179,7 @@ def names(document):
     return [badge.attrs['data-gbp-status-name'] for badge in document.query('.gbp-status-problem .gbp-status-badge')]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('details', ['10.0.0.{} -- is "gone"', '{{"code": 404, "host": "10.0.0.{}"}}', '10.0.0.{}'])
 def test_the_link_to_the_others_of_a_fault_leads_to_exactly_these(gbp, member, details):
     for number in range(50):
@@ -285,6 +286,7 @@ def test_resources_of_two_kinds_may_have_the_same_id(gbp, member, grouping):
     assert len(complete(member, group=grouping).query('.gbp-status-group')) == 2
 
 
+@pytest.mark.slow
 def test_counts_that_are_not_known_yet_are_not_said(gbp, member, hold, release):
     gbp.make(GROUPS, 'web')
     hold()
@@ -313,6 +315,7 @@ def test_what_could_not_be_read_is_said(gbp, member):
     assert not complete(member, q='web').query('.gbp-status-unmatched')
 
 
+@pytest.mark.slow
 def test_that_nothing_matches_is_only_said_when_all_was_read(gbp, member, hold, release):
     gbp.make(GROUPS, 'web')
     hold()
@@ -411,6 +414,7 @@ def test_a_kind_that_is_too_large_for_the_time_limit_shows_its_stored_problems(g
     assert 'Groups could not be read.' in document.text()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ('asked', 'said'),
     [

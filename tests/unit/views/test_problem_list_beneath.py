@@ -147,6 +147,7 @@ def test_the_page_comes_back_for_what_is_pending(aim, member, brief):
     aim.release()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('is_late', [True, False], ids=['late', 'failed'])
 def test_a_table_makes_no_claim_of_what_could_not_be_read(aim, member, brief, is_late):
     front(aim)

@@ -170,6 +170,7 @@ def test_nobody_is_told_more_than_the_api_gives_whoever_has_filled_the_cache(gbp
             assert changes(cold[name], seen(ROLES[name], answered)) == {}, f'{name} after {filler}'
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures('clock')
 def test_a_cache_that_others_have_filled_is_used(gbp, ids):
     """So the test above would notice."""

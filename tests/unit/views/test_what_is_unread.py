@@ -115,6 +115,7 @@ def test_errors_that_say_nothing_have_no_number_of_causes(gbp, member):
     assert summary(overview(member)) == '3 of 3 resources are broken.'
 
 
+@pytest.mark.slow
 def test_one_cause_is_counted_once(gbp, member):
     top = gbp.make('l3_policies', 'core', status='ERROR')
     front = gbp.make('l2_policies', 'front', status='ERROR', l3_policy_id=top)

@@ -221,6 +221,7 @@ def test_a_service_that_takes_no_connection_is_said(service, client, ids):
     require_said(look(client, ids))
 
 
+@pytest.mark.slow
 def test_one_refusal_of_a_token_is_said_and_passes(service, client, ids, well):
     for name in views(ids):
         service.answer = wire_faults.failing(wire_faults.once(wire_faults.UNAUTHORIZED, well), well, ['extensions'])

@@ -49,6 +49,7 @@ def some_of(cloud):
     return [(collection, id_) for collection in kinds for id_ in list(cloud.rows[collection])[:2]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('_cloud', range(10))
 def test_what_is_read_over_a_resource_has_all_its_ways(gbp, member, _cloud):
     cloud = random_clouds.cloud()

@@ -71,6 +71,7 @@ def test_the_answers_in_both_directions_are_those_of_the_truth(clouds):
     assert [number for number, cloud in enumerate(clouds) if answers_in(cloud) != right[number]] == []
 
 
+@pytest.mark.slow
 def test_the_clouds_have_ways_of_each_verdict(ways):
     counted = collections.Counter(way.verdict for _cloud, way in ways)
 

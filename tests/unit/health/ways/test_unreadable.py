@@ -70,6 +70,7 @@ def say_all(known):
     return texts + [words.between(answer.towards(known, *pair)) for pair in pairs]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('is_aim', [True, False, None])
 @pytest.mark.parametrize(('collection', 'attribute'), ATTRIBUTES)
 def test_an_attribute_of_any_type_is_judged(collection, attribute, is_aim):

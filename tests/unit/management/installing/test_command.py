@@ -418,6 +418,7 @@ def slow(monkeypatch, tmp_path):
     return start
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('number', ['SIGHUP', 'SIGINT', 'SIGTERM'])
 def test_an_interruption_waits_until_the_process_has_put_all_back(slow, number):
     with pytest.raises(KeyboardInterrupt):

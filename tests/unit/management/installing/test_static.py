@@ -109,6 +109,7 @@ def start(directory, settings, *arguments):
     )
 
 
+@pytest.mark.slow
 def test_the_facts_are_read_without_writing_a_secret_key(tmp_path):
     key = tmp_path / 'key'
     settings = f"""
@@ -126,6 +127,7 @@ LOGGING = {{'version': 1, 'handlers': {{'file': LOG}}}}
     assert [path.name for path in tmp_path.iterdir()] == ['dashboard_settings.py']
 
 
+@pytest.mark.slow
 def test_settings_that_fail_are_one_line(tmp_path):
     done = start(tmp_path, '1 / 0', 'facts')
 
