@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The styles compile as this Horizon compiles those of plugins, in each of its themes, and lose nothing in it."""
 
+import functools
 from pathlib import Path
 import re
 
@@ -41,8 +42,14 @@ def imported(theme):
 def css(request, monkeypatch):
     """The CSS in one theme, with white space and zeros as the compilers agree on."""
     monkeypatch.setattr(themes._local, 'theme', request.param, raising=False)
+    return compiled(request.param)
+
+
+@functools.cache
+def compiled(theme):
+    """Return the CSS in a theme, which has to be the current one of Horizon."""
     files = [name for name in settings.HORIZON_CONFIG['scss_files'] if name.startswith('gbp_status_ui/')]
-    source = imported(request.param) + ''.join(f'@import "/{name}"; ' for name in files)
+    source = imported(theme) + ''.join(f'@import "/{name}"; ' for name in files)
     return same(Filter(content=source, attrs={}).input())
 
 

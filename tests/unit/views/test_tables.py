@@ -58,16 +58,15 @@ def test_every_kind_has_a_table(member, kind, seen_from):
     assert bool(cells(document, 'project')) == seen_from.all_projects
 
 
-@pytest.mark.slow
 @every_kind
-@both_scopes
-def test_hostile_names_and_details_stay_text(member, kind, seen_from):
+def test_hostile_names_and_details_stay_text(member, kind):
     rows = [
         Resource(kind, attributes(kind, name, description=name, status_details=hostile.DETAILS, id=f'id-{number}'))
         for number, name in enumerate(hostile.NAMES)
     ]
     names = {relation.to: dict.fromkeys(['id-1'], hostile.NAMES[0]) for relation in kind.relations}
-    document = rendered(member, kind, rows, seen_from, names=names)
+    # Administrators have all columns of users, and one more.
+    document = rendered(member, kind, rows, scope.ADMIN, names=names)
 
     hostile.require_none(document)
     assert cells(document, 'name') == [' '.join(name.split()) for name in hostile.NAMES]
