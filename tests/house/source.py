@@ -2,6 +2,7 @@
 """The project's own files, for the tests that hold them to its rules."""
 
 import ast
+import functools
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -27,7 +28,12 @@ def name(path):
 
 def trees(*below):
     """Return (name, syntax tree) of the Python files below the places."""
-    return [(name(path), ast.parse(path.read_text())) for path in files('.py', below=below)]
+    return [(name(path), _parsed(path)) for path in files('.py', below=below)]
+
+
+@functools.cache
+def _parsed(path):
+    return ast.parse(path.read_text())
 
 
 def functions(tree):

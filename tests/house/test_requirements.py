@@ -48,9 +48,10 @@ def imported():
 
 
 def test_what_is_imported_is_required_and_nothing_else():
-    brought = {name: BROUGHT[name] & imported() for name in required()}
+    found = imported()
+    brought = {name: BROUGHT[name] & found for name in required()}
 
-    assert set().union(*brought.values()) == imported()
+    assert set().union(*brought.values()) == found
     assert [name for name, used in brought.items() if not used] == []
 
 
