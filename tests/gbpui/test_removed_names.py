@@ -55,8 +55,8 @@ def test_without_the_file_nothing_is_put_back_and_the_dashboard_starts(seen_with
     assert seen_without.status == 200
 
 
-def test_once_the_plugin_is_removed_what_is_left_of_it_does_nothing(gbpui, tmp_path):
-    seen = release.look(gbpui, tmp_path / 'enabled', with_plugin=False)
+def test_once_the_plugin_is_removed_what_is_left_of_it_does_nothing(tmp_path):
+    seen = release.look(release.install('18.0.0'), tmp_path / 'enabled', with_plugin=False)
 
     assert seen.put_back == []
     assert PROMISES not in seen.scripts
