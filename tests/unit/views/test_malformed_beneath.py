@@ -74,10 +74,21 @@ FAULTS = {
 }
 
 
+def faults_of(collection):
+    """Return {name: fault}: all of the state and the id, and a third of the others. Each is one of some collection."""
+    turn = tuple(ABOVE).index(collection)
+    telling = ('status and a bad row', state_of(collection), 'id')
+    numbered = enumerate(FAULTS.items(), turn)
+    return {name: fault for number, (name, fault) in numbered if name.startswith(telling) or number % 3 == 0}
+
+
+def state_of(collection):
+    return 'status' if collection == 'ports' else neutron.SYNC_STATE
+
+
 def claim_of(collection, fault):
     """Return what may not be said after a fault: that an object is well of which its state is not known."""
-    state = 'status' if collection == 'ports' else neutron.SYNC_STATE
-    harmless = [name for name in ATTRIBUTES if name not in (state, 'id')]
+    harmless = [name for name in ATTRIBUTES if name not in (state_of(collection), 'id')]
     if fault.split()[0] in harmless:
         return 'never said'
     return rf'no error of its[^.]*\b{ABOVE[collection][3]}\b|GBP and Neutron report no'
@@ -119,7 +130,7 @@ def test_whatever_neutron_answers_gbps_word_stands(aim, member, collection):
     below = aim.neutron.make(collection, 'beneath')
     id_ = aim.make(kind, 'web', status='ACTIVE', **{attribute: [below] if attribute.endswith('s') else below})
     faults = {}
-    for name, fault in FAULTS.items():
+    for name, fault in faults_of(collection).items():
         aim.rewrite = lambda asked, answer, fault=fault: (
             fault(asked, answer) if asked.collection == collection else answer
         )
@@ -128,4 +139,8 @@ def test_whatever_neutron_answers_gbps_word_stands(aim, member, collection):
         faults |= {(name, view): fault_of(answer, id_, claim) for view, answer in found.items()}
 
     assert {cell: fault for cell, fault in faults.items() if fault} == {}
-    assert len(faults) >= 200
+    assert len(faults) >= 120
+
+
+def test_each_fault_is_looked_at():
+    assert {name for collection in ABOVE for name in faults_of(collection)} == set(FAULTS)
