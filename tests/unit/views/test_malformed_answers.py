@@ -47,12 +47,14 @@ def notices(document):
     return markup.texts(document, '.gbp-status-unreadable')
 
 
-def views(ids, all_ids, panel=scope.PROJECT):
-    """Return an address of every view: of all tabs, of some resources, and of the ways of two groups."""
+def views(collections, all_ids, panel=scope.PROJECT):
+    """Return an address of every view: tabs of these kinds, resources of two of them, and the ways of two groups."""
     first, second = all_ids[GROUPS]
+    tabs = sorted({registry.BY_COLLECTION[collection].tab for collection in collections})
+    ids = {collection: all_ids[collection] for collection in collections[:2]}
     return [
-        *(f'{panel.url("index")}?tab=gbp_status_tabs__{tab.slug}' for tab in registry.TABS),
-        *(f'{panel.url("export")}?format=csv&tab=gbp_status_tabs__{tab.slug}' for tab in registry.TABS),
+        *(f'{panel.url("index")}?tab=gbp_status_tabs__{tab}' for tab in tabs),
+        *(f'{panel.url("export")}?format=csv&tab=gbp_status_tabs__{tab}' for tab in tabs),
         panel.url('lines') + '?' + '&'.join(f'kind={collection}' for collection in ids),
         panel.url('statuses') + '?' + '&'.join(f'{collection}={",".join(found)}' for collection, found in ids.items()),
         *(panel.url(view, kind, found[0]) for view in ('detail', 'explanation') for kind, found in ids.items()),
@@ -268,7 +270,7 @@ def test_an_attribute_of_another_type_takes_no_view_down(gbp, administrator, att
         return value | {attribute: next(values)} if isinstance(value, dict) and attribute in value else value
 
     gbp.rewrite = lambda _asked, answer: {name: rewritten(value) for name, value in answer.items()}
-    asked = views({collection: ids[collection] for collection in having[:2] or [GROUPS]}, ids)
+    asked = views(having or [GROUPS], ids)
     # Horizon's frame, which shows nothing of the rows, is most of the work.
     answers = {address: administrator.get(address, headers={PART: 'list'}).status_code for address in asked}
 
