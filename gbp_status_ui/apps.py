@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The Django application: checks the settings, and sees what users do."""
 
+from __future__ import annotations
+
 import logging
 
 from django.apps import AppConfig
@@ -20,7 +22,7 @@ class GbpStatusConfig(AppConfig):
     name = 'gbp_status_ui'
     verbose_name = 'GBP status'
 
-    def ready(self):
+    def ready(self) -> None:
         logs.add_last_resort()
         checks.register(check_settings)
         # Under WSGI Django runs no checks: a mistake is at least in the log.

@@ -1,8 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Template tags: the badge, one for page and poll; addresses in a scope; the names of projects."""
 
+from __future__ import annotations
+
+from collections.abc import Collection
+from collections.abc import Iterable
 import datetime
 import re
+from typing import Protocol
+from typing import Union
 
 from django import template
 from django.template.loader import render_to_string
@@ -11,11 +17,21 @@ from django.utils.translation import gettext as _
 
 from gbp_status_ui import conf
 from gbp_status_ui.health import beneath
+from gbp_status_ui.health.query import Query
 from gbp_status_ui.health.ways import words as of_ways
-from gbp_status_ui.model import neutron
+from gbp_status_ui.health.ways.joined import Way
+from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
+from gbp_status_ui.model.kinds import Kind
+from gbp_status_ui.model.neutron import NeutronKind
+from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.model.scope import Scope
+from gbp_status_ui.model.types import ProjectNames
 
 register = template.Library()
+
+#: (kind, failure) of what could not be read.
+Unread = Iterable[tuple[Union[Kind, NeutronKind], Failure]]
 
 #: What Keystone makes; names may be longer.
 _PROJECT_ID = re.compile('[0-9a-f]{32}')
@@ -24,13 +40,19 @@ _PROJECT_ID = re.compile('[0-9a-f]{32}')
 MAX_NAMED_KINDS = 3
 
 
+class ByCause(Protocol):
+    """A list of problems, as far as its rows are concerned."""
+
+    def also_broken(self, row: Resource) -> Resource | None: ...
+
+
 @register.inclusion_tag('gbp_status_ui/_badge.html')
-def gbp_status_badge(resource, scope):
+def gbp_status_badge(resource: Resource, scope: Scope) -> dict[str, object]:
     """Render a resource's badge; ``scope`` says in which panel its links lead."""
     return badge_context(resource, scope, resource.beneath and resource.beneath.said)
 
 
-def badge_context(resource, scope, below):
+def badge_context(resource: Resource, scope: Scope, below: beneath.Said | None) -> dict[str, object]:
     """Return what the badge's template takes; ``below`` is a :class:`gbp_status_ui.health.beneath.Said`, or None."""
     return {
         'resource': resource,
@@ -40,15 +62,15 @@ def badge_context(resource, scope, below):
 
 
 @register.inclusion_tag('gbp_status_ui/_failure.html')
-def gbp_status_failure(failure):
+def gbp_status_failure(failure: Failure) -> dict[str, object]:
     """Say why something could not be read."""
     return {'failure': failure, 'time_limit': conf.get('time_limit')}
 
 
 @register.filter
-def failed_by_cause(unread):
+def failed_by_cause(unread: Unread) -> list[tuple[Failure, list[Kind | NeutronKind], bool]]:
     """Return [(failure, kinds, whether any is GBP's own)] of (kind, failure): one reason is said once."""
-    found = {}
+    found: dict[Reason, tuple[Failure, list[Kind | NeutronKind]]] = {}
     for kind, failure in unread:
         if failure.reason is not Reason.BUSY:
             found.setdefault(failure.reason, (failure, []))[1].append(kind)
@@ -56,19 +78,19 @@ def failed_by_cause(unread):
 
 
 @register.filter
-def is_beneath(kind):
+def is_beneath(kind: Kind | NeutronKind) -> bool:
     """Whether a kind is one of Neutron, and none of GBP."""
-    return isinstance(kind, neutron.NeutronKind)
+    return isinstance(kind, NeutronKind)
 
 
 @register.filter
-def pending_kinds(unread):
+def pending_kinds(unread: Unread) -> list[Kind | NeutronKind]:
     """Return those kinds of (kind, failure) that are still being read."""
     return [kind for kind, failure in unread if failure.reason is Reason.BUSY]
 
 
 @register.simple_tag
-def what_failed(kinds, asked=0):
+def what_failed(kinds: Collection[Kind | NeutronKind], asked: int = 0) -> str:
     """Return which kinds could not be read: their names, or how many of ``asked``; what is beneath counts as one."""
     own = [str(kind.label_plural) for kind in kinds if not is_beneath(kind)]
     beneath_kinds = [str(kind.label_plural) for kind in kinds if is_beneath(kind)]
@@ -82,91 +104,91 @@ def what_failed(kinds, asked=0):
 
 
 @register.filter
-def one_line(value):
+def one_line(value: object) -> str:
     """Return a text in one line, with a mark for each break: a line of its own would pass for another's words."""
     return ' ⏎ '.join(str(value).splitlines())
 
 
 @register.filter
-def full_stop(sentence):
+def full_stop(sentence: str) -> str:
     """Return a sentence with the sign that ends it in the user's language."""
     return _('%s.') % sentence
 
 
 @register.filter
-def short_id(name):
+def short_id(name: str) -> str:
     """Return the beginning of the id of a project, where that stands in place of a name that nobody tells the user."""
     return f'{name[:8]}…' if _PROJECT_ID.fullmatch(name) else name
 
 
 @register.simple_tag
-def scoped_url(scope, view, *args):
+def scoped_url(scope: Scope, view: str, *args: str) -> str:
     """Return the address of a view in the scope's panel."""
     return scope.url(view, *args)
 
 
 @register.simple_tag
-def fabric_address(name):
+def fabric_address(name: str) -> str:
     """Return the address of a distinguished name in the fabric's own dashboard; '' without the setting."""
     return beneath.fabric_address(name)
 
 
 @register.simple_tag
-def project_name(project_id, names):
+def project_name(project_id: str | None, names: ProjectNames) -> str:
     """Return the name that ``names`` gives to a project."""
     return names[project_id]
 
 
 @register.simple_tag
-def project_address(query, project_id):
+def project_address(query: Query, project_id: str | None) -> str:
     """Return the address of a query that shows one project alone."""
     return query.address(project=project_id or '')
 
 
 @register.simple_tag
-def search_in(query, kind):
+def search_in(query: Query, kind: Kind) -> str:
     """Return the address of a kind's table with the search of a query, in all states."""
     return query.in_kind(kind)
 
 
 @register.simple_tag
-def also_broken(problem_list, row):
+def also_broken(problem_list: ByCause, row: Resource) -> Resource | None:
     """Return the problem that one on a line of its own is built from, in a list by cause; None where there is none."""
     return problem_list.also_broken(row)
 
 
 @register.filter
-def moment(seconds):
+def moment(seconds: float) -> datetime.datetime | None:
     """Return a time in seconds since 1970 as the user's time zone has it; None for 0, which is no time."""
     return datetime.datetime.fromtimestamp(int(seconds), timezone.get_current_timezone()) if seconds else None
 
 
 @register.filter
-def iso(seconds):
+def iso(seconds: float) -> str:
     """Return a time in seconds since 1970 as machines read it: ISO 8601, in UTC; '' for 0, which is no time."""
     found = datetime.datetime.fromtimestamp(int(seconds), datetime.timezone.utc) if seconds else None
     return found.strftime('%Y-%m-%dT%H:%M:%SZ') if found else ''
 
 
 @register.filter
-def first_seen(resource):
+def first_seen(resource: Resource) -> datetime.datetime | None:
     """Return when somebody first saw a resource in its state, in the user's time zone; None where nobody remembers."""
     return moment(resource.since)
 
 
 @register.simple_tag
-def moment_element(moment):
+def moment_element(moment: datetime.datetime) -> str:
     """Return the ``<time>`` element of a moment, for the sentence of a translation."""
     return render_to_string('gbp_status_ui/_moment.html', {'moment': moment})
 
 
 @register.filter
-def is_today(time):
+def is_today(time: datetime.datetime) -> bool:
     """Say whether a time is on the user's own today."""
     return time.date() == timezone.localtime().date()
 
 
 @register.filter
-def way_sentence(way):
+def way_sentence(way: Way) -> str:
     """Return the verdict on a way in a sentence, without a full stop."""
     return of_ways.sentence(way)

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What depends on one resource: a part of its page that comes after it, since long lists take their time."""
 
+from __future__ import annotations
+
 from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
 
@@ -8,6 +10,9 @@ from gbp_status_ui.health import automatic
 from gbp_status_ui.health import beneath
 from gbp_status_ui.health import dependants
 from gbp_status_ui.health import sightings
+from gbp_status_ui.model.kinds import Kind
+from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.base import unreadable
 
 #: What this part of the page is called.
@@ -17,12 +22,12 @@ NAME = 'affected'
 LISTED = 100
 
 
-def has_part(_kind):
+def has_part(_kind: Kind) -> bool:
     """Anything may depend on a resource of any kind."""
     return True
 
 
-def part(view, resource):
+def part(view: ScopedView, resource: Resource) -> tuple[str, bool]:
     """Return the part's HTML, and whether something of it is still being read."""
     beneath.of(view.gbp, [resource])
     found = dependants.of(view.gbp, resource)

@@ -6,6 +6,12 @@ whole session: nobody would be logged out for being idle, and a slow poll would 
 meanwhile in another tab.
 """
 
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.sessions.backends.base import SessionBase
+
 
 class UnwrittenSession:
     """A session that can be read, and changed for one request; no middleware writes it back or sends its cookie.
@@ -14,25 +20,25 @@ class UnwrittenSession:
     SESSION_SAVE_EVERY_REQUEST) could be that of the project which was left meanwhile.
     """
 
-    def __init__(self, session):
+    def __init__(self, session: SessionBase) -> None:
         self._session = session
 
-    def save(self, must_create=False):
+    def save(self, must_create: bool = False) -> None:
         """Write nothing, also where Django writes each session (SESSION_SAVE_EVERY_REQUEST)."""
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Any:
         if name == 'is_empty':
             raise AttributeError(name)
         return getattr(self._session, name)
 
-    def __contains__(self, key):
+    def __contains__(self, key: str) -> bool:
         return key in self._session
 
-    def __getitem__(self, key):
+    def __getitem__(self, key: str) -> Any:
         return self._session[key]
 
-    def __setitem__(self, key, value):
+    def __setitem__(self, key: str, value: object) -> None:
         self._session[key] = value
 
-    def __delitem__(self, key):
+    def __delitem__(self, key: str) -> None:
         del self._session[key]

@@ -1,7 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The badges of tables and polls: rendered once for as long as nothing changes in them, as between most polls."""
 
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
 from django.conf import settings
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix
 from django.utils.translation import get_language
@@ -9,6 +15,7 @@ from django.utils.translation import get_language
 from gbp_status_ui.caching import bounded
 from gbp_status_ui.model import registry
 from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.model.scope import Scope
 from gbp_status_ui.templatetags.gbp_status import badge_context
 
 #: How many bytes of badges one process keeps: some thousands, at about 2 kB each; details may be very long.
@@ -19,25 +26,25 @@ SHOWN = ('id', 'status', 'status_details')
 _NOT_READ = ...
 
 
-def badge(resource, scope, request):
+def badge(resource: Resource, scope: Scope, request: HttpRequest) -> str:
     """Return the HTML of a resource's badge in a scope, in the language and the theme of a request."""
     return _rendered(resource.kind.collection, shown(resource), scope, *appearance(request))
 
 
-def shown(resource):
+def shown(resource: Resource) -> tuple[Hashable, ...]:
     """Return what a badge shows of a resource; of one that has not been read there is no status."""
     below = resource.beneath and resource.beneath.said
     attributes = [resource.attributes.get(name, _NOT_READ) for name in SHOWN]
     return (*attributes, resource.title, resource.extensions, below, int(resource.since), resource.errors)
 
 
-def appearance(request):
+def appearance(request: HttpRequest) -> tuple[Hashable, ...]:
     """Return what decides how the same is rendered: the language, the dashboard's address, and the request's theme."""
     return get_language(), get_script_prefix(), request.COOKIES.get(settings.THEME_COOKIE_NAME)
 
 
 @bounded.memoize(KEPT)
-def _rendered(collection, values, scope, *_appearance):
+def _rendered(collection: str, values: tuple[Any, ...], scope: Scope, *_appearance: Hashable) -> str:
     *attributes, name, extensions, below, since, errors = values
     read = {name: value for name, value in zip(SHOWN, attributes) if value is not _NOT_READ}
     times = {'since': since, 'errors': errors}

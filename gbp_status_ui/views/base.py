@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """What all views share: the scope, the door to GBP, and the cost of the answer."""
 
+from __future__ import annotations
+
+import datetime
 import functools
 import hashlib
+from typing import Any
 
 from django.http import Http404
+from django.http import HttpRequest
 from django.http import HttpResponse
 from django.http import QueryDict
 from django.template.loader import render_to_string
@@ -16,12 +21,19 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from horizon import exceptions as horizon_exceptions
+from horizon import views
 from horizon.utils import functions
 
 from gbp_status_ui.caching.freshness import NOT_BEFORE
 from gbp_status_ui.model import neutron
 from gbp_status_ui.model import registry
+from gbp_status_ui.model import scope as scopes
 from gbp_status_ui.model import texts
+from gbp_status_ui.model.answers import Failure
+from gbp_status_ui.model.kinds import Kind
+from gbp_status_ui.model.neutron import NeutronKind
+from gbp_status_ui.model.scope import Scope
+from gbp_status_ui.model.types import ProjectNames
 from gbp_status_ui.service import api
 from gbp_status_ui.service import projects
 from gbp_status_ui.templatetags import gbp_status as templatetags
@@ -30,35 +42,44 @@ from gbp_status_ui.views.background import UnwrittenSession
 #: The header by which a script asks for the part of a page that may change.
 PART = 'Gbp-Status-Part'
 
+#: What a template is given, by name.
+Context = dict[str, Any]
 
-class ScopedView:
+
+class ScopedView(View):
     """A view of one of the two panels; ``scope`` is given where the panel's addresses are.
 
     A ``background`` view is asked by scripts alone, whoever else may send its address.
     """
 
-    scope = None
+    request: HttpRequest
+    scope = scopes.PROJECT
     background = False
-    #: Whether the answer is a page with Horizon's frame.
-    opens_page = False
 
     #: Why there is no answer, for scripts: the value of a :class:`Reason`, or 'login' where the service refuses that.
     failed_for = ''
 
-    #: The not-before time, where the address says it; a link that somebody sends must not.
-    not_before = ''
+    @property
+    def opens_page(self) -> bool:
+        """Whether the answer is a page with Horizon's frame."""
+        return False
 
     @property
-    def comes_back(self):
+    def not_before(self) -> str:
+        """The not-before time, where the address says it; a link that somebody sends must not."""
+        return ''
+
+    @property
+    def comes_back(self) -> bool:
         """Whether the page comes back to this address for what is pending."""
         return self.gbp.has_pending_lists
 
     @functools.cached_property
-    def gbp(self):
+    def gbp(self) -> api.Gbp:
         return api.Gbp(self.request, self.scope, self.not_before)
 
     @functools.cached_property
-    def parameters(self):
+    def parameters(self) -> QueryDict:
         """The parameters of the address, their names and values clean: views show some of them."""
         found = QueryDict(mutable=True)
         for name, values in self.request.GET.lists():
@@ -66,12 +87,12 @@ class ScopedView:
         return found
 
     @functools.cached_property
-    def project_names(self):
+    def project_names(self) -> ProjectNames:
         if not self.scope.all_projects:
             return projects.own(self.request, self.opens_page)
         return projects.every(self.request, self.gbp.connection.deadline.left, self.opens_page)
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
         """Answer, and say what that cost (W3C Server Timing), how old it is (RFC 9111: Age) and of whose resources."""
         if self.background or is_background(request):
             request.session = UnwrittenSession(request.session)
@@ -94,7 +115,7 @@ class ScopedView:
         response.headers['X-Content-Type-Options'] = 'nosniff'
         return response
 
-    def _respond(self, request, *args, **kwargs):
+    def _respond(self, request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
         """Answer what would pass by the headers of all others if it were raised: 404 by Horizon's own page.
 
         A script of the page leads to the login only when the session has ended, which Horizon says before us: that
@@ -111,41 +132,41 @@ class ScopedView:
             return HttpResponse(_('The network service does not accept your login at the moment.'), status=503)
 
 
-class LaterView(ScopedView, View):
+class LaterView(ScopedView):
     """What comes after a page or a popover; asked for again while something of it ``is_waiting``."""
 
     background = True
     is_waiting = False
 
     @property
-    def comes_back(self):
+    def comes_back(self) -> bool:
         return self.is_waiting
 
 
-class ReadAgain:
+class ReadAgain(ScopedView, views.HorizonTemplateView):
     """A page of which its script asks for a part again: what stands in ``part_name``, without Horizon's frame.
 
     While GBP is still being read for the part there is none: the answer is 202, and the script comes back.
     """
 
-    part_name = None
+    part_name = ''
 
     @property
-    def is_part(self):
+    def is_part(self) -> bool:
         return PART in self.request.headers
 
     @property
-    def opens_page(self):
+    def opens_page(self) -> bool:
         return not self.is_part
 
     @property
-    def is_unfinished(self):
+    def is_unfinished(self) -> bool:
         return self.is_part and self.gbp.has_pending_lists
 
-    def get_template_names(self):
+    def get_template_names(self) -> list[str]:
         return [self.part_name] if self.is_part else super().get_template_names()
 
-    def render_to_response(self, context, **kwargs):
+    def render_to_response(self, context: Context, **kwargs: Any) -> HttpResponse:
         """Answer so that no browser shows the part in place of the page, which has the same address."""
         response = HttpResponse(status=202) if self.is_unfinished else super().render_to_response(context, **kwargs)
         patch_vary_headers(response, [PART])
@@ -154,12 +175,12 @@ class ReadAgain:
         return response
 
 
-def is_background(request):
+def is_background(request: HttpRequest) -> bool:
     """Say whether a script of a page sends this request, not the user."""
     return request.headers.get('X-Requested-With') == 'XMLHttpRequest'
 
 
-def time_zone(request):
+def time_zone(request: HttpRequest) -> datetime.tzinfo:
     """Return the time zone of the user's settings, or the dashboard's own.
 
     Horizon activates it for pages alone: a request of a script would have that of whom its thread served before.
@@ -172,7 +193,7 @@ def time_zone(request):
         return timezone.get_default_timezone()
 
 
-def seen_from(request, scope):
+def seen_from(request: HttpRequest, scope: Scope) -> str:
     """Return what tells apart whose resources a session is shown: it may move on to another project or region.
 
     A digest, since regions have names in any language and a header has not.
@@ -182,27 +203,27 @@ def seen_from(request, scope):
     return hashlib.sha256(repr(place).encode()).hexdigest()[:16]
 
 
-def in_words(failure):
+def in_words(failure: Failure) -> str:
     """Return why something could not be read, as a user is told: a failure's message may name a host or a path."""
     return render_to_string('gbp_status_ui/_failure.html', templatetags.gbp_status_failure(failure)).strip()
 
 
-def unread(gbp):
+def unread(gbp: api.Gbp) -> list[tuple[Kind | NeutronKind, Failure]]:
     """Return (kind, failure) of what could not be read while a page was made."""
     return [(_kind(collection), failure) for collection, failure in gbp.unread.items()]
 
 
-def unreadable(gbp):
+def unreadable(gbp: api.Gbp) -> list[tuple[Kind | NeutronKind, int]]:
     """Return (kind, number) of the rows that could not be used while a page was made."""
     return [(_kind(collection), number) for collection, number in gbp.unreadable.items() if number]
 
 
-def _kind(collection):
+def _kind(collection: str) -> Kind | NeutronKind:
     """Return the entry of a collection of GBP, or of Neutron."""
     return registry.BY_COLLECTION.get(collection) or neutron.BY_COLLECTION[collection]
 
 
-def kind_or_404(collection):
+def kind_or_404(collection: str) -> Kind:
     """Return the registry's entry of a kind in an address."""
     if collection not in registry.BY_COLLECTION:
         raise Http404(_('There is no kind of resource named %s.') % collection)

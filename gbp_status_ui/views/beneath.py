@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is beneath one resource as its page and its popover show it: its objects, and Horizon's own pages of them."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
 from django.urls import NoReverseMatch
 from django.urls import reverse
 
@@ -8,6 +13,11 @@ import horizon
 from horizon import base
 
 from gbp_status_ui.health import beneath
+from gbp_status_ui.health.causes import Related
+from gbp_status_ui.model.neutron import NeutronObject
+from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.model.scope import Scope
+from gbp_status_ui.service.api import Gbp
 
 #: {collection: (panel, page)} of Horizon, the same in both dashboards; of address scopes it has none.
 _PAGES = {
@@ -18,7 +28,7 @@ _PAGES = {
 }
 
 
-def of(gbp, resource, built_from):
+def of(gbp: Gbp, resource: Resource, built_from: Callable[[], list[Related]]) -> tuple[list[Related], bool]:
     """Read what is beneath a resource, and beneath what it is built from where that is to explain its state.
 
     ``built_from()`` returns what it is built from, as related resources. Return these, none where there is nothing to
@@ -30,13 +40,13 @@ def of(gbp, resource, built_from):
     return related, is_pending or any(one.is_pending for one in found.values())
 
 
-def objects(request, scope, resource):
+def objects(request: HttpRequest, scope: Scope, resource: Resource) -> list[tuple[NeutronObject, str]]:
     """Return [(object, address of Horizon's own page of it, '' where there is none that the user may open)]."""
     found = resource.beneath.objects if resource.beneath else ()
     return [(one, _address(request, scope, one)) for one in found]
 
 
-def _address(request, scope, one):
+def _address(request: HttpRequest, scope: Scope, one: NeutronObject) -> str:
     panel, page = _PAGES.get(one.kind.collection, ('', ''))
     try:
         may_open = panel and horizon.get_dashboard(scope.dashboard).get_panel(panel).can_access({'request': request})

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The ways that lead over a resource such as a rule: a part of its page, and what its explanation says of them."""
 
+from __future__ import annotations
+
 from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
 
@@ -9,8 +11,14 @@ from gbp_status_ui.health import beneath
 from gbp_status_ui.health.ways import carried
 from gbp_status_ui.health.ways import known as facts
 from gbp_status_ui.health.ways import reading
+from gbp_status_ui.health.ways.reading import Reading
 from gbp_status_ui.model import registry
+from gbp_status_ui.model.kinds import Kind
+from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.service.api import Gbp
 from gbp_status_ui.views import ways
+from gbp_status_ui.views.base import Context
+from gbp_status_ui.views.base import ScopedView
 
 #: What this part of the page is called.
 NAME = 'carried'
@@ -31,12 +39,12 @@ _KINDS = (
 )
 
 
-def has_part(kind):
+def has_part(kind: Kind) -> bool:
     """Say whether ways lead over resources of a kind."""
     return kind.collection in _KINDS
 
 
-def part(view, resource):
+def part(view: ScopedView, resource: Resource) -> tuple[str, bool]:
     """Return the part's HTML, and whether something of it is still being read."""
     beneath.of(view.gbp, [resource])
     read, found = _read(view.gbp, resource)
@@ -52,7 +60,7 @@ def part(view, resource):
     return render_to_string('gbp_status_ui/_carried.html', context), read.is_pending
 
 
-def broken(view, resource):
+def broken(view: ScopedView, resource: Resource) -> Context:
     """Return the context of what an explanation says of the ways that a resource breaks; {} where it breaks none.
 
     Beneath the resource has been read.
@@ -69,7 +77,7 @@ def broken(view, resource):
     }
 
 
-def _read(gbp, resource):
+def _read(gbp: Gbp, resource: Resource) -> tuple[Reading, carried.Carried]:
     read = reading.over(gbp, resource)
     found = carried.Carried([], []) if read.is_pending else carried.of(read, resource)
     ends = [end for way in found.ways[:LISTED] for end in (way.consumer, way.provider)]
@@ -77,7 +85,7 @@ def _read(gbp, resource):
     return read, found
 
 
-def _context(view, read, found):
+def _context(view: ScopedView, read: Reading, found: carried.Carried) -> Context:
     return {
         'ways_are_pending': read.is_pending,
         'ways_at_least': found.at_least,

@@ -1,15 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """One resource: all its attributes, its status, what it is built from and what uses it; a chain as a drawn path."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 import contextlib
+from typing import Any
 import urllib.parse
 
 from django.http import Http404
+from django.http import HttpRequest
+from django.http import HttpResponse
 from django.http import QueryDict
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-
-from horizon import views
 
 from gbp_status_ui.health import automatic
 from gbp_status_ui.health import causes
@@ -21,13 +25,17 @@ from gbp_status_ui.health.query import TAB_GROUP
 from gbp_status_ui.model import answers
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import texts
+from gbp_status_ui.model.answers import Failure
+from gbp_status_ui.model.kinds import Kind
+from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.model.scope import Scope
 from gbp_status_ui.views import attributes
 from gbp_status_ui.views import beneath
 from gbp_status_ui.views import carried
 from gbp_status_ui.views import ways
+from gbp_status_ui.views.base import Context
 from gbp_status_ui.views.base import kind_or_404
 from gbp_status_ui.views.base import ReadAgain
-from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.base import unread
 from gbp_status_ui.views.base import unreadable
 from gbp_status_ui.views.page import page_settings
@@ -38,7 +46,7 @@ from gbp_status_ui.views.problem_list import OVERVIEW
 USERS_SHOWN = 100
 
 
-class DetailView(ReadAgain, ScopedView, views.HorizonTemplateView):
+class DetailView(ReadAgain):
     template_name = 'gbp_status_ui/detail.html'
     part_name = 'gbp_status_ui/_resource.html'
     page_title = '{{ heading }}'
@@ -47,15 +55,15 @@ class DetailView(ReadAgain, ScopedView, views.HorizonTemplateView):
     is_waiting = False
 
     @property
-    def comes_back(self):
+    def comes_back(self) -> bool:
         return super().comes_back or self.is_waiting
 
     @property
-    def is_unfinished(self):
+    def is_unfinished(self) -> bool:
         """Also while Neutron is being read: the page keeps what it shows of that."""
         return self.is_part and self.comes_back
 
-    def get(self, request, collection, resource_id):
+    def get(self, request: HttpRequest, collection: str, resource_id: str) -> HttpResponse:
         """Answer 200, 404 where there is no such resource, or the status that fits why GBP did not say."""
         kind = kind_or_404(collection)
         found = self.gbp.show(kind, resource_id)
@@ -65,7 +73,7 @@ class DetailView(ReadAgain, ScopedView, views.HorizonTemplateView):
             raise Http404(_('There is no such resource: %s') % resource_id)
         return self._unreadable(kind, found)
 
-    def _way_back(self):
+    def _way_back(self) -> list[tuple[str, str]]:
         """The breadcrumb to the list that led here, with its search and filter."""
         query = _from_panel(self.request.headers.get('Referer', ''), self.request, self.scope)
         if query is None:
@@ -73,13 +81,13 @@ class DetailView(ReadAgain, ScopedView, views.HorizonTemplateView):
         (label,) = [tab.label for tab in (OVERVIEW, *registry.TABS) if tab.slug == query.tab]
         return [(label, self.scope.url('index') + query.address(page=query.page))]
 
-    def _unreadable(self, kind, failure):
+    def _unreadable(self, kind: Kind, failure: Failure) -> HttpResponse:
         self.failed_for = failure.reason.value
         context = {'kind': kind, 'failure': failure, 'page_title': kind.label}
         status = 403 if failure.reason is answers.Reason.FORBIDDEN else 503
         return TemplateResponse(self.request, 'gbp_status_ui/unreadable.html', context, status=status)
 
-    def get_context_data(self, resource, **kwargs):
+    def get_context_data(self, resource: Resource, **kwargs: Any) -> Context:
         deep = causes.built_from(self.gbp, resource)
         _related, self.is_waiting = beneath.of(self.gbp, resource, lambda: deep)
         explained_by, suspects = chain_path.explaining(resource, deep)
@@ -113,7 +121,7 @@ class DetailView(ReadAgain, ScopedView, views.HorizonTemplateView):
         )
 
 
-def _from_panel(referer, request, scope):
+def _from_panel(referer: str, request: HttpRequest, scope: Scope) -> Query | None:
     """Return the :class:`Query` of the panel's page that led here, or None; whatever else the header says."""
     with contextlib.suppress(ValueError):
         came_from = urllib.parse.urlsplit(referer)
@@ -124,7 +132,7 @@ def _from_panel(referer, request, scope):
     return None
 
 
-def _heading_format(resource):
+def _heading_format(resource: Resource) -> str:
     """Return the heading with ``%s`` in the place of the name: the page's script makes the heading follow a rename.
 
     What the backend made by itself is called so, and has its own name beside that.
@@ -135,5 +143,5 @@ def _heading_format(resource):
     return _('%(kind)s %(name)s') % {'kind': resource.kind.label, 'name': '%s'}
 
 
-def _urgent_first(related):
+def _urgent_first(related: Iterable[causes.Related]) -> list[causes.Related]:
     return sorted(related, key=lambda one: (*order.by_state(one.resource), one.label, *order.by_name(one.resource)))

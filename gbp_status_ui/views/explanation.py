@@ -4,6 +4,11 @@
 An open popover loads it.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -13,8 +18,14 @@ from gbp_status_ui.health import causes
 from gbp_status_ui.health import chain_path
 from gbp_status_ui.health import dependants
 from gbp_status_ui.health import sightings
+from gbp_status_ui.health.causes import Related
 from gbp_status_ui.model import answers
 from gbp_status_ui.model import texts
+from gbp_status_ui.model.answers import Failure
+from gbp_status_ui.model.kinds import Kind
+from gbp_status_ui.model.neutron import NeutronKind
+from gbp_status_ui.model.neutron import NeutronObject
+from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.views import beneath
 from gbp_status_ui.views import carried
 from gbp_status_ui.views.base import in_words
@@ -26,7 +37,7 @@ from gbp_status_ui.views.base import unreadable
 
 
 class ExplanationView(LaterView):
-    def get(self, request, collection, resource_id):
+    def get(self, request: HttpRequest, collection: str, resource_id: str) -> HttpResponse:
         """Answer a fragment of HTML, 404 where the resource is gone, or 503 where GBP does not say."""
         found = self.gbp.show(kind_or_404(collection), resource_id)
         if isinstance(found, answers.Failure):
@@ -58,17 +69,17 @@ class ExplanationView(LaterView):
         # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
         return HttpResponse(render_to_string('gbp_status_ui/_explanation.html', context))
 
-    def _remarkable(self, resource):
+    def _remarkable(self, resource: Resource) -> list[tuple[NeutronObject, str]]:
         """What is beneath a resource and worth a word, each with Horizon's own page of it."""
         found = beneath.objects(self.request, self.scope, resource)
         return [(one, address) for one, address in found if one in resource.beneath.remarkable]
 
-    def _affected(self, resource):
+    def _affected(self, resource: Resource) -> dependants.Dependants | None:
         """What depends on a resource matters where something is wrong."""
         is_wrong = resource.status.explained or (resource.beneath and resource.beneath.unwell)
         return dependants.stored(self.gbp, resource) if is_wrong else None
 
-    def _failed(self, failure):
+    def _failed(self, failure: Failure) -> HttpResponse:
         if failure.reason is answers.Reason.GONE:
             # Not raised, so that it says of which project and region it is: in another one there is no such resource.
             return HttpResponse(_('The resource has been deleted.'), status=404)
@@ -76,17 +87,17 @@ class ExplanationView(LaterView):
         return HttpResponse(in_words(failure), status=503)
 
 
-def _each_once(failures):
+def _each_once(failures: Iterable[tuple[Kind | NeutronKind, Failure]]) -> list[tuple[Kind | NeutronKind, Failure]]:
     """Return (kind, failure) of each kind once."""
     return list(dict(failures).items())
 
 
-def _is_read(resource, related):
+def _is_read(resource: Resource, related: Iterable[Related]) -> bool:
     """Say whether Neutron has said anything of a resource, or of what it is built from."""
     return any(one.beneath and one.beneath.objects for one in (resource, *(one.resource for one in related)))
 
 
-def _moment(request):
+def _moment(request: HttpRequest) -> dict[str, str]:
     """Return when this is said, as the user's time zone has it (ISO 8601), and what that zone is called."""
     zone = time_zone(request)
     return {'now': timezone.localtime(timezone.now(), zone).isoformat(timespec='seconds'), 'time_zone': str(zone)}

@@ -1,15 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """The rows that an address asks for as a file: CSV or JSON, all pages of them."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Iterable
 import datetime
 import itertools
+from typing import Union
 
+from django.http import HttpRequest
 from django.http import HttpResponse
 from django.http import JsonResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views import View
 
 from gbp_status_ui.caching.freshness import NOT_BEFORE_PARAMETER
 from gbp_status_ui.health import beneath
@@ -19,10 +24,16 @@ from gbp_status_ui.health.query import Query
 from gbp_status_ui.health.query import TAB_GROUP
 from gbp_status_ui.model import neutron
 from gbp_status_ui.model import registry
+from gbp_status_ui.model.kinds import Kind
+from gbp_status_ui.model.neutron import NeutronKind
+from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.model.types import ProjectNames
+from gbp_status_ui.service.api import Gbp
 from gbp_status_ui.views import records
 from gbp_status_ui.views import spreadsheet
 from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.problem_list import OVERVIEW
+from gbp_status_ui.views.records import Record
 
 COLUMNS = (
     'kind',
@@ -45,19 +56,23 @@ MAX_WAYS_CHARACTERS = 32_000
 _BETWEEN = '; '
 
 
-class ExportView(ScopedView, View):
+#: What makes a record of a row.
+ToRecord = Callable[[Resource], Record]
+
+
+class ExportView(ScopedView):
     """``GET export/?format=csv|json`` with the parameters of the index page; the page number does not count."""
 
     @property
-    def comes_back(self):
+    def comes_back(self) -> bool:
         return self.gbp.is_pending
 
     @property
-    def not_before(self):
+    def not_before(self) -> str:
         """What the page says that asks for the file again."""
         return self.parameters.get(NOT_BEFORE_PARAMETER, '')
 
-    def get(self, request):
+    def get(self, request: HttpRequest) -> HttpResponse:
         """Answer a file, 400 for a format or a tab that there is not, or 503 where a kind could not be read."""
         write = {'csv': _csv, 'json': _json}.get(self.parameters.get('format'))
         if write is None:
@@ -78,7 +93,7 @@ class ExportView(ScopedView, View):
         response.headers['Content-Disposition'] = f'attachment; filename="{name}"'
         return response
 
-    def _come_back(self):
+    def _come_back(self) -> HttpResponse:
         """Answer a page that asks for the file again, until all has been read."""
         response = _refusal(_('All rows are being read. The file comes by itself.'), status=503)
         again = self.request.GET.copy()
@@ -86,7 +101,7 @@ class ExportView(ScopedView, View):
         response.headers['Refresh'] = f'{self.gbp.retry_after_seconds}; url={self.request.path}?{again.urlencode()}'
         return response
 
-    def _record(self, row):
+    def _record(self, row: Resource) -> Record:
         return records.of_row(row, self.project_names)
 
 
@@ -95,7 +110,7 @@ class _Tables:
 
     columns = COLUMNS
 
-    def __init__(self, gbp, query, project_names):
+    def __init__(self, gbp: Gbp, query: Query, project_names: ProjectNames) -> None:
         board = Board(gbp, query, project_names)
         board.freshen([row for kind in board.kinds for row in board.rows(kind)])
         self.listings = board.listings
@@ -103,7 +118,7 @@ class _Tables:
         self.rows = [row for kind in board.kinds for row in board.rows(kind)]
         beneath.of_any_number(gbp, self.rows, query.project)
 
-    def table(self, record):
+    def table(self, record: ToRecord) -> list[Record]:
         return [record(row) for row in self.rows]
 
     json = table
@@ -114,7 +129,7 @@ class _Problems:
 
     columns = ('group', *COLUMNS, 'broken_with_it', 'depend_on_it', 'broken_ways')
 
-    def __init__(self, gbp, query, project_names):
+    def __init__(self, gbp: Gbp, query: Query, project_names: ProjectNames) -> None:
         self._problems = Problems(gbp, query, project_names)
         self._problems.freshen()
         self._problems.confirm()
@@ -124,7 +139,7 @@ class _Problems:
         self.unread_beneath = self._problems.unread_beneath
         self.rows = self._problems.shown
 
-    def table(self, record):
+    def table(self, record: ToRecord) -> list[Record]:
         """A record for each row, with the words of its group; how far a problem goes stands in that of the problem."""
         return [
             {'group': records.words(self._problems, group, self._names)}
@@ -134,44 +149,48 @@ class _Problems:
             for row in group.rows
         ]
 
-    def json(self, _record):
+    def json(self, _record: ToRecord) -> Record:
         return records.of_groups(self._problems, self._names, self._ways)
 
 
-def _unread(content):
+#: What a file is made of.
+Content = Union[_Tables, _Problems]
+
+
+def _unread(content: Content) -> list[str]:
     """Return the names of the kinds that failed, or of which a row would carry a status only as last reported.
 
     Which rows there are may depend on what is beneath them.
     """
     failed = [listing.kind for listing in content.listings.values() if listing.failure or listing.unreadable]
     doubtful = [row.kind for row in content.rows if not row.fresh]
-    beneath_rows = [kind for kind, _failure in content.unread_beneath]
-    return list(dict.fromkeys(str(kind.label_plural) for kind in (*failed, *doubtful, *beneath_rows)))
+    kinds: list[Kind | NeutronKind] = [*failed, *doubtful, *(kind for kind, _failure in content.unread_beneath)]
+    return list(dict.fromkeys(str(kind.label_plural) for kind in kinds))
 
 
-def _file_name(query, ending):
+def _file_name(query: Query, ending: str) -> str:
     moment = datetime.datetime.now(datetime.timezone.utc).strftime('%Y%m%dT%H%M%SZ')
     return f'policy-status-{query.kind or query.tab}-{moment}.{ending}'
 
 
-def _refusal(text, status):
+def _refusal(text: str, status: int) -> HttpResponse:
     return HttpResponse(text, status=status, content_type='text/plain; charset=utf-8')
 
 
-def _csv(content, record):
+def _csv(content: Content, record: ToRecord) -> HttpResponse:
     response = HttpResponse(content_type='text/csv; charset=utf-8')
     rows = [one | _cells(one) for one in content.table(record)]
     spreadsheet.write(rows, content.columns, response)
     return response
 
 
-def _cells(record):
+def _cells(record: Record) -> Record:
     """Return in one cell each what JSON has lists of."""
     ways = {'broken_ways': _ways_in_words(record['broken_ways'])} if 'broken_ways' in record else {}
     return {'below': _in_words(record['below']), **ways}
 
 
-def _ways_in_words(ways):
+def _ways_in_words(ways: Iterable[Record]) -> str:
     """Return as many ways as one cell has room for, the worst first, and how many more there are."""
     texts = list(map(_way_in_words, ways))
     ends = itertools.accumulate(len(text) + len(_BETWEEN) for text in texts)
@@ -181,12 +200,12 @@ def _ways_in_words(ways):
     return _BETWEEN.join([*texts[:shown], *more])
 
 
-def _way_in_words(way):
+def _way_in_words(way: Record) -> str:
     names = [name for name in (way['consumer'], way['rule_set'], way['provider']) if name]
     return f'{" -> ".join(names)}: {way["sentence"]}'
 
 
-def _in_words(below):
+def _in_words(below: list[dict[str, str]] | None) -> str:
     """Return what is not well beneath a row, in one cell: ``network error: l2p_web``."""
     if below is None:
         return _('not known')
@@ -198,5 +217,5 @@ def _in_words(below):
     )
 
 
-def _json(content, record):
+def _json(content: Content, record: ToRecord) -> HttpResponse:
     return JsonResponse(content.json(record), safe=False, json_dumps_params={'ensure_ascii': False, 'indent': 1})

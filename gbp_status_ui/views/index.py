@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The index page of both panels: one tab of tables as the address asks for them."""
 
+from __future__ import annotations
+
 import dataclasses
 import functools
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-
-from horizon import views
 
 from gbp_status_ui.health import automatic
 from gbp_status_ui.health import beneath
@@ -14,14 +15,21 @@ from gbp_status_ui.health import folding
 from gbp_status_ui.health import searched
 from gbp_status_ui.health.board import ambiguous
 from gbp_status_ui.health.board import Board
+from gbp_status_ui.health.preview import Preview
+from gbp_status_ui.health.query import Parameters
 from gbp_status_ui.health.query import Query
 from gbp_status_ui.health.query import TAB_GROUP
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import statuses
+from gbp_status_ui.model.kinds import Kind
+from gbp_status_ui.model.kinds import Tab
+from gbp_status_ui.model.neutron import NeutronKind
+from gbp_status_ui.model.resource import Listing
+from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.views import tables
+from gbp_status_ui.views.base import Context
 from gbp_status_ui.views.base import PART
 from gbp_status_ui.views.base import ReadAgain
-from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.base import unreadable
 from gbp_status_ui.views.overview import MAP
 from gbp_status_ui.views.overview import parts
@@ -49,97 +57,93 @@ class Section:
     ``preview`` says what they are where the full list is late, ``folded`` how many are folded away.
     """
 
-    listing: object
+    listing: Listing
     query: Query
-    rows: list
+    rows: list[Resource]
     size: int
     page: int
-    preview: object = None
+    preview: Preview | None = None
     folded: int = 0
 
     @property
-    def kind(self):
+    def kind(self) -> Kind:
         return self.listing.kind
 
     @property
-    def open_rows(self):
+    def open_rows(self) -> list[Resource]:
         """The rows of the page that is open."""
         start = (self.page - 1) * self.size
         return self.rows[start : start + self.size]
 
     @property
-    def page_rows(self):
+    def page_rows(self) -> list[Resource]:
         """Those of them that may be shown; the others have been read for nobody now."""
         return [row for row in self.open_rows if not row.remembered]
 
     @property
-    def pages(self):
+    def pages(self) -> int:
         return tables.pages(self.rows, self.size)
 
     @property
-    def sizes(self):
+    def sizes(self) -> list[int]:
         """The numbers of rows on a page that can be chosen."""
         return sorted({*PAGE_SIZES, self.size})
 
     @property
-    def kept(self):
+    def kept(self) -> Parameters:
         """What the form of pages sends along besides its own fields."""
         return self.query.changed(kind=self.kind.collection).kept_by_page
 
     @property
-    def is_preview(self):
-        return self.preview is not None and not self.preview.has_failed
-
-    @property
-    def has_failed(self):
+    def has_failed(self) -> bool:
         """Whether nothing is known of the kind, and nothing is on its way."""
         return self.preview.has_failed if self.preview else bool(self.listing.failure)
 
     @property
-    def stale(self):
+    def stale(self) -> int:
         """How many rows have a status that is only as last reported; of a preview those that are shown count."""
         return sum(row.is_stale for row in (self.page_rows if self.preview else self.listing.rows))
 
     @property
-    def is_shown(self):
+    def is_shown(self) -> bool:
         """Whether there is a table: also one without rows, where there are none."""
         return bool(self.rows) or not (self.query.narrows or self._is_incomplete)
 
     @property
-    def is_unmatched(self):
+    def is_unmatched(self) -> bool:
         """Whether search and filter leave nothing of what there is."""
         return not self.rows and self.query.narrows and not self._is_incomplete
 
     @property
-    def _is_incomplete(self):
+    def _is_incomplete(self) -> bool:
         return bool(self.listing.failure or self.listing.unreadable)
 
     @functools.cached_property
-    def ambiguous(self):
+    def ambiguous(self) -> set[str]:
         """The ids of those rows that have their name in common with another."""
         return ambiguous(self.rows)
 
     @property
-    def explains(self):
+    def explains(self) -> bool:
         """Whether rows say the beginning of their details: where problems alone are asked for."""
         return bool(self.query.status) and all(
             slug == statuses.BELOW.slug or statuses.read(slug).explained for slug in self.query.status
         )
 
     @property
-    def sorted_by(self):
+    def sorted_by(self) -> str:
         return self.query.sort or 'status'
 
-    def page_address(self, page):
+    def page_address(self, page: int) -> str:
         """Return the address of another page of this table; it shows this kind alone."""
         return self.query.address(kind=self.kind.collection, page=page)
 
     @property
-    def previous(self):
+    def previous(self) -> str:
         return self.page_address(self.page - 1) if self.page > 1 else ''
 
     @property
-    def next(self):
+    def next(self) -> str:
         return self.page_address(self.page + 1) if self.page < self.pages else ''
 
 
@@ -147,28 +151,28 @@ class Section:
 class Late:
     """What is said once of the tables that have in common what their lists lack; ``sections`` are theirs."""
 
-    sections: list
+    sections: list[Section]
 
     @property
-    def kinds(self):
+    def kinds(self) -> list[Kind]:
         return [section.kind for section in self.sections]
 
     @property
-    def preview(self):
+    def preview(self) -> Preview | None:
         """What all of them have in common stands in each."""
         return self.sections[0].preview
 
     @property
-    def listed_at(self):
+    def listed_at(self) -> float:
         """When the oldest of their last lists was asked for."""
-        return min(section.preview.listed_at for section in self.sections)
+        return min(section.preview.listed_at for section in self.sections if section.preview)
 
     @property
-    def is_all_fresh(self):
+    def is_all_fresh(self) -> bool:
         return not any(section.stale for section in self.sections)
 
 
-class IndexView(ReadAgain, ScopedView, views.HorizonTemplateView):
+class IndexView(ReadAgain):
     template_name = 'gbp_status_ui/index.html'
     part_name = 'gbp_status_ui/_list.html'
     page_title = _('Policy Status')
@@ -177,21 +181,21 @@ class IndexView(ReadAgain, ScopedView, views.HorizonTemplateView):
     has_news = False
 
     @property
-    def comes_back(self):
+    def comes_back(self) -> bool:
         """Also for what is beneath the rows of a part; a page that was just opened asks for that by a poll."""
         return self.gbp.is_pending if self.is_part else super().comes_back
 
     @property
-    def is_unfinished(self):
+    def is_unfinished(self) -> bool:
         return super().is_unfinished and not self.has_news
 
     @property
-    def _lacks_rows(self):
+    def _lacks_rows(self) -> list[str]:
         """The kinds of which the page lacks rows: its script names them behind the part that it asks for."""
         name, _separator, collections = self.request.headers.get(PART, '').partition(' ')
         return collections.split(' ') if name == 'list' else []
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> Context:
         context = super().get_context_data(**kwargs)
         tabs = self._tabs()
         query = Query.of(self.parameters, self._open_tab(tabs))
@@ -206,21 +210,21 @@ class IndexView(ReadAgain, ScopedView, views.HorizonTemplateView):
         context |= self._overview(query) if query.tab == OVERVIEW.slug else self._tables(query)
         return context | read_state(self.gbp)
 
-    def _projects(self, query):
+    def _projects(self, query: Query) -> list[tuple[str, str]]:
         """Return (id, name) of all that can be chosen, with what is chosen, whether Keystone names it or not."""
         names = {query.project: query.project} if query.project else {}
         return sorted({**names, **self.project_names}.items(), key=lambda pair: folding.natural(pair[1]))
 
-    def _tabs(self):
+    def _tabs(self) -> list[Tab]:
         served = {kind.tab for kind in self.gbp.served(registry.KINDS)}
         return [OVERVIEW, *(tab for tab in registry.TABS if tab.slug in served)]
 
-    def _open_tab(self, tabs):
+    def _open_tab(self, tabs: list[Tab]) -> str:
         group, _separator, slug = self.parameters.get('tab', '').partition('__')
         known = [tab.slug for tab in tabs]
         return slug if group == TAB_GROUP and slug in known else known[0]
 
-    def _overview(self, query):
+    def _overview(self, query: Query) -> Context:
         """What is there in a moment; the rest comes in parts, see overview.py."""
         kinds = self.gbp.served(registry.KINDS)
         names = [SUMMARY, MAP if query.is_map else PROBLEMS, *(kind.collection for kind in kinds)]
@@ -233,7 +237,7 @@ class IndexView(ReadAgain, ScopedView, views.HorizonTemplateView):
             'menus': menus(query, self.scope),
         }
 
-    def _board(self, query):
+    def _board(self, query: Query) -> Board:
         """The rows to show; a page does not wait for what takes long, and a part is not made before that is there."""
         board = Board(self.gbp, query, self.project_names)
         self.has_news = self.gbp.has_pending_lists and board.has_rows_without_statuses(self._lacks_rows)
@@ -241,7 +245,7 @@ class IndexView(ReadAgain, ScopedView, views.HorizonTemplateView):
             board.fill_in()
         return board
 
-    def _tables(self, query):
+    def _tables(self, query: Query) -> Context:
         board = self._board(query)
         sections = self._fresh_sections(board)
         rows = [row for section in sections for row in section.page_rows]
@@ -263,21 +267,21 @@ class IndexView(ReadAgain, ScopedView, views.HorizonTemplateView):
             **({} if board.is_complete_beneath else {'unmatched': []}),
         }
 
-    def _names(self, board, rows):
+    def _names(self, board: Board, rows: list[Resource]) -> dict[str, dict[str, str]]:
         """Return {collection: {id: name}} of what the tables name; a search has read names already."""
         shown = searched.related_ids(rows)
         lacking = {name: [id_ for id_ in ids if id_ not in board.names.get(name, {})] for name, ids in shown.items()}
         read = self.gbp.names(lacking)
         return {name: {**board.names.get(name, {}), **read.get(name, {})} for name in shown}
 
-    def _note(self, sections):
+    def _note(self, sections: list[Section]) -> None:
         """The script polls at once the rows of which it is not known yet what is beneath them."""
         for section in sections:
             lacking = [row for row in section.page_rows if beneath.is_unknown(row)]
             if lacking:
                 self.gbp.note(section.listing, lacking)
 
-    def _fresh_sections(self, board):
+    def _fresh_sections(self, board: Board) -> list[Section]:
         """The tables, made again where reading the rows of their open pages has changed any status.
 
         What is gone, or has another place in the order now, makes room for rows that have to be read as well.
@@ -289,7 +293,7 @@ class IndexView(ReadAgain, ScopedView, views.HorizonTemplateView):
             sections = self._sections(board)
         return sections
 
-    def _kind_links(self, query):
+    def _kind_links(self, query: Query) -> list[tuple[str, str, bool]]:
         """The kinds of the tab, each with the address that shows it alone."""
         kinds = self.gbp.served(registry.in_tab(query.tab))
         links = [
@@ -297,26 +301,26 @@ class IndexView(ReadAgain, ScopedView, views.HorizonTemplateView):
         ]
         return links if len(links) > 1 else []
 
-    def _sections(self, board):
+    def _sections(self, board: Board) -> list[Section]:
         size = page_size(self.request, board.query)
         main = board.query.kind or (board.kinds[0].collection if board.kinds else '')
         return [_section(board, kind, size, board.query.page if kind.collection == main else 1) for kind in board.kinds]
 
-    def _table(self, section, names):
+    def _table(self, section: Section, names: dict[str, dict[str, str]]) -> tables.StatusTable:
         table = tables.table_class(section.kind, self.scope)
         return table(self.request, section, self.scope, names, self.project_names)
 
 
-def _without_filter(board, sections):
+def _without_filter(board: Board, sections: list[Section]) -> list[tuple[Kind, int]]:
     """Return (kind, number) of what the search finds of kinds of which the filter lets nothing through."""
     found = [(one.kind, sum(not row.remembered for row in board.found(one.kind))) for one in sections if not one.rows]
     return [(kind, number) for kind, number in found if number]
 
 
-def _notices(sections):
+def _notices(sections: list[Section]) -> Context:
     """Return what a page says of its tables beside them."""
     return {
-        'late': _late([section for section in sections if section.is_preview]),
+        'late': _late(sections),
         'rested': _rested([section.listing for section in sections]),
         'hidden': sum(len(section.open_rows) - len(section.page_rows) for section in sections),
         'unmatched': [section.kind for section in sections if section.is_unmatched],
@@ -324,7 +328,7 @@ def _notices(sections):
     }
 
 
-def _unread(board, sections, unreadable_rows):
+def _unread(board: Board, sections: list[Section], unreadable_rows: list[tuple[Kind | NeutronKind, int]]) -> Context:
     """Return what could not be read."""
     failed = [(section.kind, section.listing.failure) for section in sections if section.has_failed]
     return {
@@ -334,22 +338,24 @@ def _unread(board, sections, unreadable_rows):
     }
 
 
-def _late(sections):
+def _late(sections: list[Section]) -> list[Late]:
     """Return [:class:`Late`]: one for all that lack the same."""
-    found = {}
+    found: dict[tuple[bool, ...], list[Section]] = {}
     for section in sections:
         preview = section.preview
-        found.setdefault((preview.pending, preview.has_all_rows, bool(preview.listed_at)), []).append(section)
+        if preview and not preview.has_failed:
+            lacking = preview.pending, preview.has_all_rows, bool(preview.listed_at)
+            found.setdefault(lacking, []).append(section)
     return [Late(some) for some in found.values()]
 
 
-def _rested(listings):
+def _rested(listings: list[Listing]) -> Context | None:
     """Return the kinds whose statuses were read earlier than their rows, and when the first of them were; or None."""
     found = [listing for listing in listings if listing.statuses_at]
     return {'kinds': [one.kind for one in found], 'at': min(one.statuses_at for one in found)} if found else None
 
 
-def _section(board, kind, size, page):
+def _section(board: Board, kind: Kind, size: int, page: int) -> Section:
     rows = board.rows(kind)
     last = tables.pages(rows, size)
     listing, preview = board.listings[kind.collection], board.previews.get(kind.collection)
@@ -357,6 +363,6 @@ def _section(board, kind, size, page):
     return Section(listing, board.query, rows, size, min(page, last), preview, folded)
 
 
-def _tab_address(query, tab):
+def _tab_address(query: Query, tab: Tab) -> str:
     """A tab keeps project, search and filter; the order belongs to the tab that was left."""
     return query.elsewhere.address(tab=tab.slug)

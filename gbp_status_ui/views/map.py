@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The overview's map as its template shows it: what each frame, box and cell says, and where it leads."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 import dataclasses
 import functools
 import json
@@ -13,18 +16,29 @@ from gbp_status_ui.health import automatic
 from gbp_status_ui.health import board
 from gbp_status_ui.health import certainty
 from gbp_status_ui.health import order
+from gbp_status_ui.health.map import Area
+from gbp_status_ui.health.map import Count
+from gbp_status_ui.health.map import Drawn
 from gbp_status_ui.health.map import EXTERNAL
 from gbp_status_ui.health.map import GROUPS
 from gbp_status_ui.health.map import KINDS
 from gbp_status_ui.health.map import L2_POLICIES
 from gbp_status_ui.health.map import L3_POLICIES
 from gbp_status_ui.health.map import Map
+from gbp_status_ui.health.map import Others
+from gbp_status_ui.health.problems import Problems
 from gbp_status_ui.health.query import Query
 from gbp_status_ui.health.ways import known as facts
 from gbp_status_ui.model import statuses
+from gbp_status_ui.model.answers import Failure
+from gbp_status_ui.model.kinds import Kind
+from gbp_status_ui.model.neutron import NeutronKind
 from gbp_status_ui.model.resource import Listing
+from gbp_status_ui.model.resource import Listings
+from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.templatetags.gbp_status import short_id
 from gbp_status_ui.views import bars
+from gbp_status_ui.views.base import ScopedView
 
 _RULE_SETS = 'policy_rule_sets'
 _PARTIES = (GROUPS.collection, EXTERNAL.collection)
@@ -58,7 +72,7 @@ class Cell:
     ways: str
     provided: str
     consumed: str
-    followed: object
+    followed: Resource | None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -70,22 +84,22 @@ class Place:
     """
 
     number: str
-    status: object
+    status: statuses.Status | None
     name: str
     words: str
     url: str
-    bar: object
-    inner: list
-    cells: list
+    bar: bars.Bar | None
+    inner: list[Place]
+    cells: list[Cell]
     more: str
     more_url: str
-    followed: object
+    followed: Resource | None
 
 
 class MapPage:
     """The map that a query asks for, of what the list of problems has read."""
 
-    def __init__(self, view, query, problems):
+    def __init__(self, view: ScopedView, query: Query, problems: Problems) -> None:
         self.scope = view.scope
         self.query = query
         self.own_project = view.request.user.project_id
@@ -102,13 +116,13 @@ class MapPage:
         automatic.name(view.gbp, self.map.cells, automatic.names_of(rows[L2_POLICIES.collection]))
         self._comma = _(', ')
         #: {id: number} of the rule sets that cells name.
-        self._numbers = {}
+        self._numbers: dict[str, int] = {}
         self._followed = 0
         self.frames = [self._frame(str(number), drawn) for number, drawn in enumerate(self.map.frames)]
         #: The frame of the external groups, or None.
         self.outside = self.map.outside and self._place('outside', self.map.outside)
 
-    def _confirm(self):
+    def _confirm(self) -> None:
         """Read again what was read earlier than the rest, and what is beneath it, as the list of problems does."""
         rows = [row for row in self.problems.all_found if row.kind in KINDS and row.condition.explained]
         urgent = rows[: conf.IDS_PER_CALL]
@@ -116,92 +130,94 @@ class MapPage:
         self.problems.confirm(urgent)
 
     @functools.cached_property
-    def _found(self):
+    def _found(self) -> list[Resource]:
         """The groups and external groups that the search finds, in any state."""
         # Those that carry what is beneath them.
         rows = [row for row in self.problems.all_found if row.kind.collection in _PARTIES and not row.remembered]
         return [row for row in rows if not row.is_automatic] if self.query.folds else rows
 
     @property
-    def _parties(self):
+    def _parties(self) -> list[Resource]:
         return self.query.recent([row for row in self._found if self.query.shows(row)])
 
     @functools.cached_property
-    def alone(self):
+    def alone(self) -> list[Resource]:
         """The groups and external groups of which it is known that no rule set joins them with another one, by name."""
         known = [row for row in self._parties if self._knows_of_none(row) and facts.is_party(row)]
         return sorted(filter(self.map.joins.is_alone, known), key=order.by_name)
 
     @property
-    def listed_alone(self):
+    def listed_alone(self) -> list[tuple[str, str]]:
         """Return (name, address) of those that are named."""
         return [(row.title, self._detail(row)) for row in self.alone[:MAX_ALONE]]
 
     @property
-    def more_alone(self):
+    def more_alone(self) -> int:
         return max(0, len(self.alone) - MAX_ALONE)
 
     @property
-    def chips(self):
+    def chips(self) -> list[board.Chip]:
         in_neutron = self.problems.in_neutron if self.problems.reads_beneath else None
         return board.chips(self._found, self.query, in_neutron, certainty.of(self.listings.values()))
 
     @property
-    def counted_kinds(self):
+    def counted_kinds(self) -> str:
         """The kinds that the chips count."""
         return ' '.join(_PARTIES)
 
     @property
-    def is_pending(self):
+    def is_pending(self) -> bool:
         return any(one.is_pending for one in self.listings.values()) or self.problems.is_pending_beneath
 
     @property
-    def unread(self):
+    def unread(self) -> list[tuple[Kind | NeutronKind, Failure]]:
         """The kinds that could not be listed, or are still being read, as (kind, failure)."""
         failed = [(one.kind, one.failure) for one in self.listings.values() if one.failure]
         return [*failed, *self.problems.unread_beneath]
 
     @property
-    def is_all_unread(self):
+    def is_all_unread(self) -> bool:
         return all(one.failure and not one.is_pending for one in self.listings.values())
 
     @property
-    def is_lacking(self):
+    def is_lacking(self) -> bool:
         """Whether a kind could not be read: the map lacks its cells, or what these lie in."""
         return any(one.failure and not one.is_pending for one in self.listings.values())
 
     @property
-    def unreadable(self):
+    def unreadable(self) -> list[tuple[Kind, int]]:
         return [(one.kind, one.unreadable) for one in self.listings.values() if one.unreadable]
 
     @property
-    def others(self):
+    def others(self) -> str:
         """What is said of the frames that have no place, and where these are listed."""
         others = self.map.others
         return self._more(L3_POLICIES, others) if others else ''
 
     @property
-    def others_url(self):
+    def others_url(self) -> str:
         return self._listed(L3_POLICIES)
 
     @property
-    def rule_sets(self):
+    def rule_sets(self) -> str:
         """The names of the rule sets that join cells, by their numbers, as JSON; '' for what is not listed."""
         listing = self.problems.listings.get(_RULE_SETS)
         names = {row.id: row.title for row in listing.rows if not row.remembered} if listing else {}
         return json.dumps([names.get(id_, '') for id_ in self._numbers])
 
     @property
-    def is_empty(self):
+    def is_empty(self) -> bool:
         return not (self.map.frames or self.map.outside)
 
-    def _frame(self, number, drawn):
+    def _frame(self, number: str, drawn: Drawn) -> Place:
         area = drawn.area
         opens = self.query.address(frame=area.id) if area.id and drawn.is_folded else ''
         inner = [self._place(f'{number}-{count}', box, area.resource) for count, box in enumerate(drawn.inner)]
         return self._place(number, drawn, None, opens, inner)
 
-    def _place(self, number, drawn, around=None, unfolded='', inner=()):
+    def _place(
+        self, number: str, drawn: Drawn, around: Resource | None = None, unfolded: str = '', inner: Iterable[Place] = ()
+    ) -> Place:
         """``around`` is the policy that it lies in, ``unfolded`` the address that shows what is folded in it."""
         area, within = drawn.area, _WITHIN[drawn.area.kind.collection]
         return Place(
@@ -218,20 +234,20 @@ class MapPage:
             area.resource and self._follow(area.resource),
         )
 
-    def _detail(self, row):
+    def _detail(self, row: Resource | None) -> str:
         return self._addresses[row.kind.collection] % row.id if row else ''
 
     @functools.cached_property
-    def _addresses(self):
+    def _addresses(self) -> dict[str, str]:
         """{collection: the address of a resource's page, with a place for its id}: an address of each takes time."""
         pages = {name: self.scope.url('detail', name, _ANY_ID) for name in self.listings}
         return {name: url.replace('%', '%%').replace(_ANY_ID, '%s') for name, url in pages.items()}
 
-    def _listed(self, kind):
+    def _listed(self, kind: Kind) -> str:
         """Return the address of the table of a kind."""
         return Query(kind.tab, kind=kind.collection, project=self.query.project).address()
 
-    def _name(self, area):
+    def _name(self, area: Area) -> str:
         if area.kind is EXTERNAL:
             return self._number(EXTERNAL, area.counts)
         if area.resource:
@@ -241,7 +257,7 @@ class MapPage:
         is_coming = self.listings[area.kind.collection].is_pending
         return (_('%s, not read yet') if is_coming else _('%s, not listed')) % area.id[:8]
 
-    def _words(self, area, around):
+    def _words(self, area: Area, around: Resource | None) -> str:
         """Return what is said of an area behind its name: what it is, how it is, and how what it contains is."""
         if area.kind is EXTERNAL:
             return self._states(area.counts)
@@ -249,35 +265,35 @@ class MapPage:
         inner = [self._counted(L2_POLICIES, area.inner_counts)] if area.inner_counts else []
         return _('; ').join([self._comma.join(own), *inner, self._counted(GROUPS, area.counts)])
 
-    def _state_words(self, row, around):
+    def _state_words(self, row: Resource, around: Resource | None) -> list[str]:
         words = [str(row.status.label)]
         words += [str(row.beneath.words)] if row.has_problem_beneath else []
         is_others = self.scope.all_projects or row.project_id != self.own_project
         is_said = around is not None and around.project_id == row.project_id
         return words + ([self._project_words(row.project_id)] if is_others and not is_said else [])
 
-    def _project_words(self, project_id):
+    def _project_words(self, project_id: str | None) -> str:
         """The id of a project is noise to those who cannot look it up."""
         name = self.project_names[project_id]
         if name == project_id and not self.scope.all_projects:
             return _('of another project')
         return _('of the project %s') % short_id(name)
 
-    def _counted(self, kind, counts):
+    def _counted(self, kind: Kind, counts: list[Count]) -> str:
         """Return '3 Groups: 1 Error, 2 Active'."""
         said, states = self._number(kind, counts), self._states(counts)
         return _('%(number)s: %(states)s') % {'number': said, 'states': states} if states else said
 
-    def _number(self, kind, counts):
+    def _number(self, kind: Kind, counts: list[Count]) -> str:
         number = sum(one.count for one in counts)
         total = str(number) if self._is_exact[kind.collection] else _('at least %s') % number
         values = {'number': total, 'kinds': kind.label if number == 1 else kind.label_plural}
         return _('%(number)s %(kinds)s') % values
 
-    def _states(self, counts):
+    def _states(self, counts: list[Count]) -> str:
         return self._comma.join([f'{one.count} {one.status.label}' for one in counts])
 
-    def _more(self, kind, others):
+    def _more(self, kind: Kind, others: Others) -> str:
         if kind.collection in _PARTIES:
             more = _('and %s more') % self._number(kind, others.counts)
             return _('%(number)s: %(states)s') % {'number': more, 'states': self._states(others.counts)}
@@ -285,7 +301,7 @@ class MapPage:
         values = {'areas': _('%(number)s %(kinds)s') % labels, 'parties': self._counted(GROUPS, others.counts)}
         return _('and %(areas)s more, with %(parties)s') % values
 
-    def _cell(self, row, around):
+    def _cell(self, row: Resource, around: Resource | None) -> Cell:
         ways, condition = self.map.joins.number(row), row.condition
         return Cell(
             row.title,
@@ -299,30 +315,30 @@ class MapPage:
             self._follow(row),
         )
 
-    def _follow(self, row):
+    def _follow(self, row: Resource) -> Resource | None:
         """Return what is being built, if one request can poll it; what is not read yet comes with the lists."""
         is_followed = row.status.transient and row.status is not statuses.UNREAD and self._followed < conf.IDS_PER_POLL
         self._followed += is_followed
         return row if is_followed else None
 
-    def _knows_of_none(self, row):
+    def _knows_of_none(self, row: Resource) -> bool:
         """Say whether *no rule set joins it* is true of a group without a way.
 
         The fabric joins automatic groups by contracts of its own, too.
         """
         return self._has_all_parties and not row.is_automatic and facts.names_all_sets(row)
 
-    def _ways_words(self, row, ways):
+    def _ways_words(self, row: Resource, ways: int) -> list[str]:
         if not ways:
             return [_('no rule set joins it with another one here')] if self._knows_of_none(row) else []
         text = ngettext('%s way', '%s ways', ways) % ways
         return [text if self._has_all_parties else _('at least %s') % text]
 
-    def _numbered(self, ids):
+    def _numbered(self, ids: list[str]) -> str:
         return ' '.join(str(self._numbers.setdefault(id_, len(self._numbers))) for id_ in ids[:MAX_JOINING])
 
 
-def _listings(problems):
+def _listings(problems: Problems) -> Listings:
     """Return {collection: listing} of the kinds of a map; of one that the API has not there is nothing."""
     found = [problems.listings.get(kind.collection) or Listing(kind) for kind in KINDS]
     return {listing.kind.collection: listing for listing in found}

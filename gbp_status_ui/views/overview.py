@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """The overview's parts that come after the page: the complete list of problems, and a line a kind with its counts."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Sequence
 import dataclasses
 
+from django.http import HttpRequest
 from django.http import JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.views import View
 
 from gbp_status_ui.health import beneath
 from gbp_status_ui.health import certainty
@@ -19,7 +23,9 @@ from gbp_status_ui.model import registry
 from gbp_status_ui.model import statuses
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
-from gbp_status_ui.service.api import Listing
+from gbp_status_ui.model.kinds import Kind
+from gbp_status_ui.model.resource import Listing
+from gbp_status_ui.model.resource import Listings
 from gbp_status_ui.views import bars
 from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.base import unreadable
@@ -40,7 +46,7 @@ MAP = 'map'
 _LABELS = {PROBLEMS: _lazy('Problems'), SUMMARY: _lazy('Summary'), MAP: _lazy('Map')}
 
 
-class LinesView(ScopedView, View):
+class LinesView(ScopedView):
     """``GET overview/?kind=problems&kind=a&kind=b`` -> ``{"fragments": {"<kind>": "<HTML>"}, "pending": ["<kind>"]}``.
 
     A page asks in one request for all parts that it lacks, and comes back for those that are pending. The other
@@ -52,10 +58,10 @@ class LinesView(ScopedView, View):
     has_pending_parts = False
 
     @property
-    def comes_back(self):
+    def comes_back(self) -> bool:
         return self.has_pending_parts or super().comes_back
 
-    def get(self, request):
+    def get(self, request: HttpRequest) -> JsonResponse:
         asked = self.parameters.getlist('kind')
         unknown = [name for name in asked if name not in (*_LABELS, *registry.BY_COLLECTION)]
         if unknown:
@@ -84,11 +90,11 @@ class Part:
     is_well: bool = False
 
     @property
-    def label(self):
+    def label(self) -> str:
         return _LABELS.get(self.name) or registry.BY_COLLECTION[self.name].label_plural
 
 
-def parts(view, asked, query):
+def parts(view: ScopedView, asked: Sequence[str], query: Query) -> list[Part]:
     """Return the :class:`Part` objects of some names, in their order, from lists that were made side by side."""
     kinds = [registry.BY_COLLECTION[name] for name in asked if name not in _LABELS]
     problems = Problems(view.gbp, query, view.project_names) if set(asked) & set(_LABELS) else None
@@ -99,52 +105,64 @@ def parts(view, asked, query):
     return [found[name] for name in asked]
 
 
-def _parts_of_all(view, problems, query, asked):
+def _parts_of_all(view: ScopedView, problems: Problems, query: Query, asked: Sequence[str]) -> dict[str, Part]:
     """Return {name: Part} of those that count the rows of all kinds.
 
     The list of problems, or the map, reads again what it shows; the first sentence counts what comes of that.
     """
     shown = [name for name in _SHOWN if name in asked] or [MAP if query.is_map else PROBLEMS]
-    pages = {name: _SHOWN[name](view, query, problems) for name in shown}
-    found = {name: _MADE[name](view, page, query) for name, page in pages.items() if name in asked}
+    read = {name: _SHOWN[name](view, query, problems) for name in shown}
+    found = {name: render() for name, render in read.items() if name in asked}
     return found | ({SUMMARY: _summary_part(problems, query)} if SUMMARY in asked else {})
 
 
-def _beneath(view, listings, project):
+def _beneath(view: ScopedView, listings: Listings, project: str) -> beneath.InScope | None:
     """Return the problems beneath the rows of lines that are read without the list of problems."""
     rows = [row for listing in listings.values() if listing.kind in beneath.kinds() for row in listing.rows]
     return beneath.in_scope(view.gbp, rows, project) if rows else None
 
 
-def _problems_part(view, found, query):
-    context = {'list': found, 'unreadable': unreadable(view.gbp), 'query': query, 'scope': view.scope}
-    # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
-    html = render_to_string('gbp_status_ui/_problems.html', context)
-    return Part(PROBLEMS, html, _is_pending(found.problems))
+def _problem_list(view: ScopedView, query: Query, problems: Problems) -> Callable[[], Part]:
+    found = ProblemList(view, query, problems)
+
+    def render() -> Part:
+        context = {'list': found, 'unreadable': unreadable(view.gbp), 'query': query, 'scope': view.scope}
+        # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
+        html = render_to_string('gbp_status_ui/_problems.html', context)
+        return Part(PROBLEMS, html, _is_pending(problems))
+
+    return render
 
 
-def _summary_part(problems, query):
+def _summary_part(problems: Problems, query: Query) -> Part:
     said = {'summary': summary.of(problems), 'problems': problems, 'query': query}
     html = render_to_string('gbp_status_ui/_summary.html', said)
     return Part(SUMMARY, html, _is_pending(problems))
 
 
-def _map_part(view, found, query):
-    context = {'page': found, 'query': query, 'scope': view.scope}
-    # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
-    html = render_to_string('gbp_status_ui/_map.html', context)
-    return Part(MAP, html, found.is_pending)
+def _map(view: ScopedView, query: Query, problems: Problems) -> Callable[[], Part]:
+    found = MapPage(view, query, problems)
+
+    def render() -> Part:
+        context = {'page': found, 'query': query, 'scope': view.scope}
+        # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
+        html = render_to_string('gbp_status_ui/_map.html', context)
+        return Part(MAP, html, found.is_pending)
+
+    return render
 
 
-_SHOWN = {PROBLEMS: ProblemList, MAP: MapPage}
-_MADE = {PROBLEMS: _problems_part, MAP: _map_part}
+#: What reads again what it shows, and returns what renders that.
+_SHOWN = {PROBLEMS: _problem_list, MAP: _map}
 
 
-def _is_pending(problems):
+def _is_pending(problems: Problems) -> bool:
     return bool(problems.pending or problems.is_pending_beneath)
 
 
-def _line_part(view, listings, kind, project, in_neutron):
+def _line_part(
+    view: ScopedView, listings: Listings, kind: Kind, project: str, in_neutron: beneath.InScope | None
+) -> Part:
     name = kind.collection
     # The API may lack a kind that an old page asks for.
     listing = listings.get(name) or Listing(kind, failure=Failure(Reason.GONE))
@@ -154,17 +172,17 @@ def _line_part(view, listings, kind, project, in_neutron):
     )
 
 
-def _is_well(listing, in_neutron):
+def _is_well(listing: Listing, in_neutron: beneath.InScope | None) -> bool:
     is_read = not (listing.failure or listing.unreadable or listing.stale) and _is_complete(listing, in_neutron)
     return is_read and not any(row.condition.explained for row in listing.rows)
 
 
-def _is_complete(listing, in_neutron):
+def _is_complete(listing: Listing, in_neutron: beneath.InScope | None) -> bool:
     """Say whether nothing beneath the rows is lacking."""
     return in_neutron is None or in_neutron.is_complete or listing.kind not in beneath.kinds()
 
 
-def _line(view, listing, project, in_neutron):
+def _line(view: ScopedView, listing: Listing, project: str, in_neutron: beneath.InScope | None) -> str:
     query = Query(tab=listing.kind.tab, kind=listing.kind.collection, project=project)
     known = certainty.of([listing])
     found = chips(listing.rows, query, in_neutron, known)

@@ -1,16 +1,28 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a page tells its script: whose resources it shows, where and how often to poll, and what the filter shows."""
 
+from __future__ import annotations
+
 import hashlib
 import math
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
 
 from gbp_status_ui import conf
 from gbp_status_ui.health import beneath
+from gbp_status_ui.health.query import Query
+from gbp_status_ui.model.scope import Scope
+from gbp_status_ui.service.api import Gbp
+from gbp_status_ui.views.base import Context
 from gbp_status_ui.views.base import seen_from
 from gbp_status_ui.views.base import time_zone
 
+if TYPE_CHECKING:
+    from openstack_auth.user import User
 
-def page_settings(request, scope, query=None):
+
+def page_settings(request: HttpRequest, scope: Scope, query: Query | None = None) -> Context:
     """Return the context of ``_root.html`` and ``_polling.html``."""
     return {
         'poll_url': scope.url('statuses'),
@@ -27,22 +39,22 @@ def page_settings(request, scope, query=None):
     }
 
 
-def _viewer(user):
+def _viewer(user: User) -> str:
     """Return what tells apart whose problems are put aside in a browser: a user's, in one region."""
     return hashlib.sha256(repr((user.services_region, user.id)).encode()).hexdigest()[:16]
 
 
-def asked_beneath():
+def asked_beneath() -> Context:
     """Return the context by which the script of a page of tables asks what is beneath their rows."""
     return {'kinds_beneath': ' '.join(kind.collection for kind in beneath.kinds())}
 
 
-def read_state(gbp):
+def read_state(gbp: Gbp) -> Context:
     """Return the context that tells the script from when on answers count for this page, and when to list all again."""
     return {'not_before': gbp.shared.not_before, 'stretched_heartbeat': stretched_heartbeat(gbp)}
 
 
-def stretched_heartbeat(gbp):
+def stretched_heartbeat(gbp: Gbp) -> float:
     """Return after how many seconds all is listed again where that costs GBP much; 0 where the setting counts."""
     heartbeat, seconds = conf.get('heartbeat'), math.ceil(gbp.heartbeat_seconds)
     return seconds if heartbeat and seconds > heartbeat else 0

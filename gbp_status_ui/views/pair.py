@@ -1,9 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """The ways between two groups, in both directions: a page that the address of both leads to, and its part."""
 
+from __future__ import annotations
+
 import dataclasses
+from typing import Any
 import urllib.parse
 
+from django.http import HttpRequest
+from django.http import HttpResponse
 from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -20,9 +25,15 @@ from gbp_status_ui.health.ways import joined
 from gbp_status_ui.health.ways import known as facts
 from gbp_status_ui.health.ways import reading
 from gbp_status_ui.health.ways import words
+from gbp_status_ui.health.ways.reading import Reading
 from gbp_status_ui.model import registry
+from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.kinds import is_id
+from gbp_status_ui.model.kinds import Kind
+from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.model.types import Key
 from gbp_status_ui.views import ways
+from gbp_status_ui.views.base import Context
 from gbp_status_ui.views.base import in_words
 from gbp_status_ui.views.base import LaterView
 from gbp_status_ui.views.base import ScopedView
@@ -51,11 +62,11 @@ class End:
     parameter: str
     label: str
     text: str
-    found: list
-    unread: list
+    found: list[Resource]
+    unread: list[tuple[Kind, Failure]]
 
     @property
-    def row(self):
+    def row(self) -> Resource | None:
         """The only one; None where there is none, or several."""
         return self.found[0] if len(self.found) == 1 else None
 
@@ -67,7 +78,7 @@ class PairView(ScopedView, views.HorizonTemplateView):
     page_title = _('Ways between groups')
     opens_page = True
 
-    def get(self, request, *args, **kwargs):
+    def get(self, request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
         """Answer the page; what was marked leads to the address that holds both ends."""
         if self.parameters.getlist(MARKED) and not self._too_many:
             named = urllib.parse.urlencode(dict(zip((FROM, TO), self._named)))
@@ -75,18 +86,18 @@ class PairView(ScopedView, views.HorizonTemplateView):
         return super().get(request, *args, **kwargs)
 
     @property
-    def _named(self):
+    def _named(self) -> list[str]:
         """What the address names: in the form, and by marks."""
         texts = [self.parameters.get(name, '').strip() for name in (FROM, TO)]
         return [text for text in (*texts, *self.parameters.getlist(MARKED)) if text]
 
     @property
-    def _too_many(self):
+    def _too_many(self) -> int:
         """How many groups are named, if these are more than two."""
         number = len(self._named)
         return number if number > len((FROM, TO)) else 0
 
-    def _ends(self):
+    def _ends(self) -> list[End]:
         texts = [
             (name, label, self.parameters.get(name, '').strip()) for name, label in ((FROM, _('From')), (TO, _('To')))
         ]
@@ -94,7 +105,7 @@ class PairView(ScopedView, views.HorizonTemplateView):
         automatic.name(self.gbp, [row for end in found for row in end.found])
         return found
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> Context:
         found = self._ends()
         first, second = found
         return super().get_context_data(
@@ -119,31 +130,30 @@ class PairView(ScopedView, views.HorizonTemplateView):
 class PairPartView(LaterView):
     """``GET ways/part/?from=<kind>/<id>&to=<kind>/<id>`` -> ``{"fragments": {"ways": "<HTML>"}, "pending": []}``."""
 
-    def get(self, request):
+    def get(self, request: HttpRequest) -> JsonResponse:
         """Answer 200, 404 where an end is not there, or 503 where GBP does not say."""
         keys = [tuple(self.parameters.get(name, '').split('/', 1)) for name in (FROM, TO)]
         if not all(map(_may_be_end, keys)):
             return JsonResponse({'error': str(_NO_END)}, status=404)
         read = reading.between(self.gbp, *keys)
-        rows = [read.known.get(*key) for key in keys]
+        one, other = (read.known.get(*key) for key in keys)
         if read.is_pending:
             self.is_waiting = True
             return JsonResponse({'fragments': {}, 'pending': [NAME]})
-        if None in rows:
-            return self._without(read, keys[rows.index(None)])
-        html, self.is_waiting = self._part(read, rows)
+        if not (one and other):
+            return self._without(read, keys[1] if one else keys[0])
+        html, self.is_waiting = self._part(read, one, other)
         return JsonResponse({'fragments': {NAME: html}, 'pending': [NAME] if self.is_waiting else []})
 
-    def _without(self, read, key):
+    def _without(self, read: Reading, key: Key) -> JsonResponse:
         failure = read.failures.get(key[0])
         if failure is None:
             return JsonResponse({'error': str(_NO_END)}, status=404)
         self.failed_for = failure.reason.value
         return JsonResponse({'error': in_words(failure)}, status=503)
 
-    def _part(self, read, rows):
-        one, other = rows
-        automatic.name(self.gbp, rows, automatic.names_of(read.known.of_kind(facts.L2_POLICIES)))
+    def _part(self, read: Reading, one: Resource, other: Resource) -> tuple[str, bool]:
+        automatic.name(self.gbp, [one, other], automatic.names_of(read.known.of_kind(facts.L2_POLICIES)))
         is_pending = ways.read_stops(self, read, joined.between(read.known, one, other)[: ways.SHOWN])
         context = {
             **_said(read.known, one, other),
@@ -158,12 +168,12 @@ class PairPartView(LaterView):
         return render_to_string('gbp_status_ui/_pair.html', context), is_pending
 
 
-def _may_be_end(key):
+def _may_be_end(key: tuple[str, ...]) -> bool:
     """Say whether (collection, id) of an address may be that of a group or an external group."""
     return len(key) == len((FROM, TO)) and key[0] in (facts.GROUPS, facts.EXTERNAL) and is_id(key[1])
 
 
-def _said(known, one, other):
+def _said(known: facts.Known, one: Resource, other: Resource) -> Context:
     """Return the context of what is known of two parties."""
     found = joined.worst_first(joined.between(known, one, other))
     answers = [answer.towards(known, *pair) for pair in ((one, other), (other, one))]
@@ -178,7 +188,7 @@ def _said(known, one, other):
     }
 
 
-def _rule_sets(known, row):
+def _rule_sets(known: facts.Known, row: Resource) -> tuple[Resource, list[tuple[str, list[Resource], int]]]:
     """Return (party, [(what it does with them, those that can be seen, how many cannot)])."""
     found = []
     for label, attribute in ((_('provides'), facts.PROVIDED), (_('consumes'), facts.CONSUMED)):

@@ -1,10 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the two panels share: their name, and that they are there exactly where the API has GBP."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 import horizon
 
+from gbp_status_ui.model.scope import Scope
 from gbp_status_ui.service import api
 
 
@@ -13,10 +19,10 @@ class StatusPanel(horizon.Panel):
 
     name = _('Policy Status')
     slug = 'gbp_status'
-    permissions = ('openstack.services.network',)
-    scope = None
+    permissions: tuple[Any, ...] = ('openstack.services.network',)
+    scope: Scope
 
-    def allowed(self, context):
+    def allowed(self, context: Mapping[str, Any]) -> bool:
         """Hide the panel where the API says that it has no ``group-policy``."""
         request = context['request']
         return super().allowed(context) and api.Gbp(request, self.scope).has('group-policy')

@@ -1,11 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """The parts of a resource's page that come after it, since they take time: who it talks to, what depends on it."""
 
+from __future__ import annotations
+
 from django.http import Http404
+from django.http import HttpRequest
 from django.http import JsonResponse
 from django.utils.translation import gettext as _
 
 from gbp_status_ui.model import answers
+from gbp_status_ui.model.kinds import Kind
+from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.views import affected
 from gbp_status_ui.views import carried
 from gbp_status_ui.views import ways
@@ -21,7 +26,7 @@ _PARTS = {
 }
 
 
-def of(kind):
+def of(kind: Kind) -> list[str]:
     """Return the names of the parts of a kind's pages."""
     return [name for name, (has_part, _make) in _PARTS.items() if has_part(kind)]
 
@@ -32,7 +37,7 @@ class PartsView(LaterView):
     The answer is ``{"fragments": {"<part>": "<HTML>"}, "pending": ["<part>"]}``; see LinesView.
     """
 
-    def get(self, request, collection, resource_id):
+    def get(self, request: HttpRequest, collection: str, resource_id: str) -> JsonResponse:
         """Answer 200, 404 where there is no such resource, or 503 where GBP does not say."""
         kind = kind_or_404(collection)
         known = of(kind)
@@ -48,7 +53,7 @@ class PartsView(LaterView):
         self.failed_for = found.reason.value
         return JsonResponse({'error': in_words(found)}, status=503)
 
-    def _answer(self, resource, asked):
+    def _answer(self, resource: Resource, asked: list[str]) -> JsonResponse:
         made = {name: _PARTS[name][1](self, resource) for name in asked}
         pending = [name for name, (_html, is_pending) in made.items() if is_pending]
         self.is_waiting = bool(pending)

@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The overview's list of problems as its template shows it: one page of groups, and the first members of each."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
 import dataclasses
 import functools
 
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
@@ -11,13 +15,22 @@ from horizon.utils import functions
 
 from gbp_status_ui.health import automatic
 from gbp_status_ui.health.board import ambiguous
+from gbp_status_ui.health.dependants import Extent
+from gbp_status_ui.health.problems import Fault
+from gbp_status_ui.health.problems import Group
 from gbp_status_ui.health.problems import kinds_of
+from gbp_status_ui.health.problems import Problems
 from gbp_status_ui.health.query import LISTS
 from gbp_status_ui.health.query import MOST_ROWS
+from gbp_status_ui.health.query import Query
 from gbp_status_ui.health.query import VIEWS
+from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.kinds import ReadBy
 from gbp_status_ui.model.kinds import Tab
+from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.model.scope import Scope
 from gbp_status_ui.views import tables
+from gbp_status_ui.views.base import ScopedView
 
 #: The overview is a tab of the panels that no kind belongs to.
 OVERVIEW = Tab('overview', _('Overview'))
@@ -50,28 +63,28 @@ class Entry:
     other places.
     """
 
-    group: object
+    group: Group
     url: str
-    extent: object = None
+    extent: Extent | None = None
     elsewhere: int = 0
 
     @property
-    def rows(self):
+    def rows(self) -> list[Resource]:
         return self.group.members[:MEMBERS_SHOWN]
 
     @property
-    def others(self):
+    def others(self) -> list[tuple[Kind, int]]:
         return kinds_of(self.group.members[MEMBERS_SHOWN:])
 
     @property
-    def others_number(self):
+    def others_number(self) -> int:
         return sum(number for _kind, number in self.others)
 
 
 class ProblemList:
     """One page of the problems that a query asks for."""
 
-    def __init__(self, view, query, problems):
+    def __init__(self, view: ScopedView, query: Query, problems: Problems) -> None:
         self.scope = view.scope
         self.query = query
         self.size = page_size(view.request, query)
@@ -82,62 +95,63 @@ class ProblemList:
         listed = [row for listing in self.problems.listings.values() for row in listing.rows]
         automatic.name(view.gbp, self._page_rows, automatic.names_of(listed))
 
-    def _confirm(self):
+    def _confirm(self) -> None:
         """Read again what the page shows and was read earlier than the rest, and what is beneath it."""
         self.problems.freshen([row for row in self._page_rows if row.kind.read_by is ReadBy.LIST])
         self.problems.confirm(self._page_rows)
 
     @property
-    def _page_rows(self):
+    def _page_rows(self) -> list[Resource]:
         return [row for group in self._page_groups for row in group.rows[: MEMBERS_SHOWN + 1]]
 
     @functools.cached_property
-    def ambiguous(self):
+    def ambiguous(self) -> set[str]:
         """The ids of those that have their name in common with another of their kind."""
         return ambiguous(self.problems.shown)
 
     @property
-    def page(self):
+    def page(self) -> int:
         return min(self.query.page, self.pages)
 
     @property
-    def pages(self):
+    def pages(self) -> int:
         return tables.pages(self.problems.groups, self.size)
 
     @property
-    def _page_groups(self):
+    def _page_groups(self) -> list[Group]:
         start = (self.page - 1) * self.size
         return self.problems.groups[start : start + self.size]
 
     @functools.cached_property
-    def entries(self):
+    def entries(self) -> list[Entry]:
         return [self._entry(group) for group in self._page_groups]
 
-    def _entry(self, group):
+    def _entry(self, group: Group) -> Entry:
         url, extent = self._all_members(group), self.problems.extent(group)
         # Of one project the list lacks what stands in between, in others.
-        is_counted = extent and not (self.query.narrows or self.query.project)
-        return Entry(group, url, extent, self.problems.origins.elsewhere(group.cause) if is_counted else 0)
+        is_whole = extent and not (self.query.narrows or self.query.project)
+        elsewhere = self.problems.origins.elsewhere(group.cause) if group.cause and is_whole else 0
+        return Entry(group, url, extent, elsewhere)
 
-    def also_broken(self, row):
+    def also_broken(self, row: Resource) -> Resource | None:
         """Return the problem that one on a line of its own is built from; None where the list has no such lines."""
         if self.query.grouping != 'cause' or not row.condition.explained:
             return None
         return self.problems.origins.also_broken(row)
 
     @property
-    def previous(self):
+    def previous(self) -> str:
         return self.query.address(page=self.page - 1) if self.page > 1 else ''
 
     @property
-    def next(self):
+    def next(self) -> str:
         return self.query.address(page=self.page + 1) if self.page < self.pages else ''
 
-    def _all_members(self, group):
+    def _all_members(self, group: Group) -> str:
         """Return the address that lists all members of a group."""
-        grouping, about = self.query.grouping, group.about
+        grouping = self.query.grouping
         if grouping == 'project':
-            return self.query.address(group='none', project=about or '')
+            return self.query.address(group='none', project=group.about or '')
         if grouping == 'kind':
             kind = group.members[0].kind
             return self.query.elsewhere.address(tab=kind.tab, kind=kind.collection, status=self._states)
@@ -145,20 +159,20 @@ class ProblemList:
             return self._of_fault(group)
         if not group.cause:
             return self.query.address(group='none', fault=group.slug)
-        return self.scope.url('detail', about.kind.collection, about.id)
+        return self.scope.url('detail', group.cause.kind.collection, group.cause.id)
 
-    def _of_fault(self, group):
+    def _of_fault(self, group: Group) -> str:
         """Return the address that lists all that have a fault, open at the first that the page does not show."""
         return self.query.address(group='none', fault=group.slug, size=MEMBERS_SHOWN, page=2)
 
     @property
-    def fault(self):
+    def fault(self) -> Fault | None:
         """What the problems of one fault have in common, where the address names it and there are any."""
         shown = self.problems.shown if self.query.fault else []
         return self.problems.fault(shown[0]) if shown else None
 
     @property
-    def _states(self):
+    def _states(self) -> tuple[str, ...]:
         return self.query.status or tuple(dict.fromkeys(row.condition.slug for row in self.problems.shown))
 
 
@@ -168,10 +182,10 @@ class Menu:
 
     name: str
     chosen: str
-    links: list
+    links: list[tuple[str, str, bool]]
 
 
-def menus(query, scope):
+def menus(query: Query, scope: Scope) -> list[Menu]:
     """Return the menus of the overview's toolbar; one project needs no grouping by project, and a map none."""
     if query.is_map:
         return [_lists(query)]
@@ -184,7 +198,7 @@ def menus(query, scope):
     ]
 
 
-def _lists(query):
+def _lists(query: Query) -> Menu:
     """What has recovered has neither the states nor the times of problems; a map has all, in one order."""
     listed = query.changed(view='', frame='')
     addresses = {
@@ -197,13 +211,13 @@ def _lists(query):
     return Menu(pgettext('menu', 'Show'), _LISTS[chosen], links)
 
 
-def _menu(query, name, parameter, labels, chosen):
+def _menu(query: Query, name: str, parameter: str, labels: Mapping[str, str], chosen: str) -> Menu:
     """An address may have another value than the menu offers, such as the last three days."""
     links = [(label, query.address(**{parameter: value}), value == chosen) for value, label in labels.items()]
     return Menu(name, labels.get(chosen, chosen), links)
 
 
-def page_size(request, query):
+def page_size(request: HttpRequest, query: Query) -> int:
     """Return how many rows a page has: as asked for, or Horizon's own setting, a cookie with anything in it."""
     size = query.size or functions.get_page_size(request)
     return min(size, MOST_ROWS) if isinstance(size, int) and size > 0 else PAGE_SIZE

@@ -1,15 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rows and groups of problems as machines read them: in files that users save, and in reports for other programs."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from gbp_status_ui.health import beneath
 from gbp_status_ui.health.graph import key
+from gbp_status_ui.health.problems import Group
+from gbp_status_ui.health.problems import Problems
 from gbp_status_ui.health.ways import carried
 from gbp_status_ui.health.ways import known
 from gbp_status_ui.health.ways import words as sentences
+from gbp_status_ui.health.ways.joined import Way
+from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.model.types import ProjectNames
 from gbp_status_ui.templatetags.gbp_status import iso
 
+#: What becomes an object of JSON.
+Record = dict[str, Any]
 
-def of_row(row, project_names):
+
+def of_row(row: Resource, project_names: ProjectNames) -> Record:
     return {
         'kind': row.kind.collection,
         'id': row.id,
@@ -26,14 +38,14 @@ def of_row(row, project_names):
     }
 
 
-def below(row):
+def below(row: Resource) -> list[dict[str, str]] | None:
     """Return what is beneath a row, None where that could not be read."""
     if row.beneath and row.beneath.said:
         return row.beneath.records
     return None if beneath.is_unknown(row) else []
 
 
-def of_groups(problems, project_names, ways=None):
+def of_groups(problems: Problems, project_names: ProjectNames, ways: BrokenWays | None = None) -> Record:
     """Return the groups of the overview with their rows, the cause first; ``ways`` are the :class:`BrokenWays`."""
     groups = [
         {
@@ -48,7 +60,7 @@ def of_groups(problems, project_names, ways=None):
     return {'grouping': problems.query.grouping, 'groups': groups}
 
 
-def extent(problems, group):
+def extent(problems: Problems, group: Group) -> Record:
     """Return the numbers of a group by cause; none where there may be more than is known."""
     found = problems.extent(group)
     if found is None or found.at_least:
@@ -59,17 +71,17 @@ def extent(problems, group):
 class BrokenWays:
     """The ways that the causes of a list of problems break; ``of(group)`` is {} where that is not known."""
 
-    def __init__(self, problems):
+    def __init__(self, problems: Problems) -> None:
         listed = known.Known({key(row): row for one in problems.listings.values() for row in one.rows}, is_aim=False)
         causes = [group.cause for group in problems.groups if group.cause]
         self._breaking = carried.Breaking(problems.gbp, listed, causes)
 
-    def of(self, group):
+    def of(self, group: Group) -> Record:
         found = self._breaking.ways(group.cause) if group.cause else None
         return {} if found is None else {'broken_ways': [_way(way) for way in found]}
 
 
-def _way(way):
+def _way(way: Way) -> Record:
     rule_set = way.rule_set.title if way.rule_set else ''
     return {
         'consumer': way.consumer.title,
@@ -80,10 +92,10 @@ def _way(way):
     }
 
 
-def words(problems, group, project_names):
+def words(problems: Problems, group: Group, project_names: ProjectNames) -> str:
     grouping = problems.query.grouping
     if grouping == 'project':
         return project_names[group.about]
-    if group.fault is not None:
-        return ': '.join(map(str, group.about))
-    return group.about if grouping == 'kind' else f'{group.about.kind.member} {group.about.name}'
+    if group.cause:
+        return f'{group.cause.kind.member} {group.cause.name}'
+    return ': '.join(map(str, group.about)) if isinstance(group.about, tuple) else str(group.about)

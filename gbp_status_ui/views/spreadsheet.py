@@ -1,8 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 """CSV (RFC 4180) that a spreadsheet shows as what it says, and takes for no formula (OWASP, CSV injection)."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
 import csv
 import re
+from typing import Protocol
+
+
+class Writable(Protocol):
+    """What a file is written to, such as a response."""
+
+    def write(self, text: str, /) -> object: ...
+
 
 #: Without it Excel reads UTF-8 as the code page of the machine.
 BYTE_ORDER_MARK = '\ufeff'
@@ -21,7 +34,7 @@ _AT_THE_START = re.compile(f'[\\s{_SKIPPED}{_SEPARATORS}]*[{_FORMULA}]')
 _AFTER_A_SEPARATOR = re.compile(f'([{_SEPARATORS}])(?=(?:[^\\S\t\n\r]|[{_SKIPPED}])*[{_FORMULA}])')
 
 
-def write(records, columns, stream):
+def write(records: Iterable[Mapping[str, object]], columns: Sequence[str], stream: Writable) -> None:
     """Write dicts below a head of their names."""
     stream.write(BYTE_ORDER_MARK)
     writer = csv.DictWriter(stream, columns, quoting=csv.QUOTE_ALL)
@@ -29,7 +42,7 @@ def write(records, columns, stream):
     writer.writerows({name: guarded(value) for name, value in record.items()} for record in records)
 
 
-def guarded(value):
+def guarded(value: object) -> object:
     """Return a cell with an apostrophe before whatever would be a formula, which makes it text."""
     if not isinstance(value, str):
         return value

@@ -1,21 +1,30 @@
 # SPDX-License-Identifier: Apache-2.0
 """The poll: the statuses of ids, each with its badge, in one answer that says nothing where nothing changed."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Mapping
 import hashlib
 
+from django.http import HttpRequest
+from django.http import HttpResponse
 from django.http import JsonResponse
+from django.http import QueryDict
 from django.utils.cache import get_conditional_response
 from django.utils.cache import patch_vary_headers
 from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
-from django.views import View
 
 from gbp_status_ui import conf
 from gbp_status_ui.health import automatic
 from gbp_status_ui.health import beneath
 from gbp_status_ui.health import sightings
 from gbp_status_ui.model import registry
+from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.kinds import is_id
+from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.model.types import Ids
 from gbp_status_ui.templatetags.gbp_status import iso
 from gbp_status_ui.views.badges import badge
 from gbp_status_ui.views.base import ScopedView
@@ -25,16 +34,16 @@ class BadQuestion(ValueError):
     """What a poll asks cannot be answered; the message says why."""
 
 
-class StatusesView(ScopedView, View):
+class StatusesView(ScopedView):
     """``GET statuses/?<kind>=<id>,<id>&<kind>=<id>``: contract in docs/architecture.rst."""
 
     background = True
 
     @property
-    def comes_back(self):
+    def comes_back(self) -> bool:
         return self.gbp.is_pending
 
-    def get(self, request):
+    def get(self, request: HttpRequest) -> HttpResponse:
         """Answer 200 with JSON, 304 where the asker holds the same already, or 400 with what is wrong."""
         try:
             wanted = _question(self.parameters)
@@ -47,7 +56,7 @@ class StatusesView(ScopedView, View):
         response.headers['ETag'] = etag
         return get_conditional_response(request, etag=etag, response=response)
 
-    def _answer(self, wanted):
+    def _answer(self, wanted: Ids) -> dict[str, object]:
         served = {kind.collection for kind in self.gbp.served(registry.BY_COLLECTION[name] for name in wanted)}
         found = self.gbp.poll({name: ids for name, ids in wanted.items() if name in served})
         rows = [row for of_kind in found.rows.values() for row in of_kind.values()]
@@ -62,10 +71,10 @@ class StatusesView(ScopedView, View):
         }
         return answer | _filled(reasons=_reasons(found.unavailable), pending=pending)
 
-    def _rows(self, resources):
+    def _rows(self, resources: Mapping[str, Resource]) -> dict[str, dict[str, object]]:
         return {id_: self._row(resource) for id_, resource in resources.items()}
 
-    def _row(self, resource):
+    def _row(self, resource: Resource) -> dict[str, object]:
         row = {
             'status': resource.status.value,
             'details': resource.details,
@@ -76,15 +85,15 @@ class StatusesView(ScopedView, View):
         return row | ({'below': resource.beneath.records} if resource.beneath and resource.beneath.said else {})
 
 
-def _filled(**entries):
+def _filled(**entries: object) -> dict[str, object]:
     return {name: entry for name, entry in entries.items() if entry}
 
 
-def _reasons(unavailable):
+def _reasons(unavailable: Mapping[str, Failure]) -> dict[str, str]:
     return {name: failure.reason.value for name, failure in unavailable.items()}
 
 
-def _with_unfinished(pending, rows):
+def _with_unfinished(pending: Ids, rows: Iterable[Resource]) -> Ids:
     """Return {collection: ids} of what the page comes back for: also rows beneath which something is being read."""
     found = {name: list(ids) for name, ids in pending.items()}
     for row in rows:
@@ -93,7 +102,7 @@ def _with_unfinished(pending, rows):
     return found
 
 
-def _question(parameters):
+def _question(parameters: QueryDict) -> Ids:
     """Return {collection: [ids]} of a poll's parameters, each id once."""
     wanted = {collection: _ids(collection, ','.join(values)) for collection, values in parameters.lists()}
     if not any(wanted.values()):
@@ -103,7 +112,7 @@ def _question(parameters):
     return wanted
 
 
-def _ids(collection, text):
+def _ids(collection: str, text: str) -> list[str]:
     if collection not in registry.BY_COLLECTION:
         raise BadQuestion(_('There is no kind of resource named %s.') % collection)
     ids = list(dict.fromkeys(filter(None, text.split(','))))

@@ -1,25 +1,45 @@
 # SPDX-License-Identifier: Apache-2.0
 """Horizon's tables, one class a kind, made from its registry entry; the markup of a cell is a template."""
 
+from __future__ import annotations
+
+from collections.abc import Hashable
+from collections.abc import Mapping
+from collections.abc import Sequence
 import dataclasses
 import functools
 import math
+from typing import Any
+from typing import TYPE_CHECKING
 
+from django.http import HttpRequest
 from django.template import defaultfilters
 from django.template.loader import get_template
 from django.utils.translation import gettext_lazy as _
 
 from horizon import tables
+from horizon.tables.base import DataTableMetaclass
 
 from gbp_status_ui import conf
 from gbp_status_ui.caching import bounded
 from gbp_status_ui.model.kinds import Fact
+from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.kinds import ReadBy
+from gbp_status_ui.model.kinds import Relation
+from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.resource import STATUS_FIELDS
+from gbp_status_ui.model.scope import Scope
+from gbp_status_ui.model.types import ProjectNames
 from gbp_status_ui.templatetags.gbp_status import first_seen
 from gbp_status_ui.templatetags.gbp_status import is_today
 from gbp_status_ui.views import badges
 from gbp_status_ui.views import ways
+
+if TYPE_CHECKING:
+    from gbp_status_ui.views.index import Section
+
+#: What a cell shows, by name: all that decides how it looks.
+Cell = dict[str, Hashable]
 
 #: The tab on which two rows can be marked, to be led to the ways between them.
 GROUPS_TAB = 'groups'
@@ -31,22 +51,22 @@ ROWS = bounded.BoundedCache(8_000_000)
 class TemplateColumn(tables.Column):
     """A column whose cells a template renders from what :meth:`content` says, and from the scope."""
 
-    def __init__(self, transform, template, **kwargs):
+    def __init__(self, transform: str, template: str, **kwargs: Any) -> None:
         super().__init__(transform, **kwargs)
         self.template = template
 
-    def content(self, datum):
+    def content(self, datum: Resource) -> Cell:
         """Return {name: hashable value} of all that a cell shows."""
         raise NotImplementedError
 
-    def get_raw_data(self, datum):
+    def get_raw_data(self, datum: Resource) -> str:
         return self.table.rendered(self.template, {'scope': self.table.scope, **self.content(datum)})
 
 
 class PlainColumn(tables.Column):
     """A column of words, numbers or texts of the API, as Horizon shows them."""
 
-    def content(self, datum):
+    def content(self, datum: Resource) -> Cell:
         """Return {name: hashable value} of all that a cell shows."""
         return {'shown': repr(self.transform(datum))}
 
@@ -54,11 +74,11 @@ class PlainColumn(tables.Column):
 class RelatedColumn(TemplateColumn):
     """The names of related resources: as many as the setting says, and the count of the others."""
 
-    def __init__(self, relation):
+    def __init__(self, relation: Relation) -> None:
         super().__init__(relation.attribute, 'gbp_status_ui/_related.html', verbose_name=relation.label)
         self.relation = relation
 
-    def content(self, datum):
+    def content(self, datum: Resource) -> Cell:
         shown = named_ids(self.relation, datum)
         names = self.table.names.get(self.relation.to, {})
         return {
@@ -74,10 +94,10 @@ class NameColumn(TemplateColumn):
     Where the rows are problems, the beginning of the details stands below it.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__('name', 'gbp_status_ui/_name_cell.html', verbose_name=_('Name'))
 
-    def content(self, datum):
+    def content(self, datum: Resource) -> Cell:
         section = self.table.section
         return {
             'collection': datum.kind.collection,
@@ -93,23 +113,23 @@ class NameColumn(TemplateColumn):
 class StatusColumn(TemplateColumn):
     """The badge; beside it a note where what it says is no more than what the backend last reported."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__('status', 'gbp_status_ui/_status_cell.html', verbose_name=_('Status'))
 
-    def content(self, datum):
+    def content(self, datum: Resource) -> Cell:
         read = _as_read(datum)
         since = first_seen(read)
         # The same moment is another time of day elsewhere, and has a date tomorrow.
         written = since and (since.isoformat(), is_today(since))
         return {'shown': badges.shown(read), 'fresh': read.fresh, 'since': written}
 
-    def get_raw_data(self, datum):
+    def get_raw_data(self, datum: Resource) -> str:
         read = _as_read(datum)
         made = badges.badge(read, self.table.scope, self.table.request)
         return self.table.rendered(self.template, {'badge': made, 'resource': read})
 
 
-def _as_read(datum):
+def _as_read(datum: Resource) -> Resource:
     """Return a row without its status where that is being read: the page shows it in a moment."""
     if datum.fresh or datum.kind.read_by is ReadBy.SHOW:
         return datum
@@ -120,23 +140,23 @@ def _as_read(datum):
 class ProjectColumn(TemplateColumn):
     """The name of the project that a resource belongs to."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__('project', 'gbp_status_ui/_project.html', verbose_name=_('Project'))
 
-    def content(self, datum):
+    def content(self, datum: Resource) -> Cell:
         return {'project_name': self.table.project_names[datum.project_id]}
 
 
 class SharedColumn(TemplateColumn):
     """Whether others see a resource, too; in a project's own panel also whose it is, if another's."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__('shared', 'gbp_status_ui/_shared.html', verbose_name=_('Shared'))
 
-    def content(self, datum):
+    def content(self, datum: Resource) -> Cell:
         return {'shared': datum.shared, 'owner': self._owner(datum)}
 
-    def _owner(self, datum):
+    def _owner(self, datum: Resource) -> str:
         is_own = self.table.scope.all_projects or datum.project_id == self.table.request.user.project_id
         return '' if is_own else self.table.project_names[datum.project_id]
 
@@ -154,35 +174,42 @@ class Header:
 class StatusTable(tables.DataTable):
     """The rows of one page of one kind. ``section`` says which rows those are, ``names`` names what is related."""
 
-    def __init__(self, request, section, scope, names, project_names):
+    def __init__(
+        self,
+        request: HttpRequest,
+        section: Section,
+        scope: Scope,
+        names: Mapping[str, Mapping[str, str]],
+        project_names: ProjectNames,
+    ) -> None:
         super().__init__(request, data=section.page_rows)
         self.section = section
         self.scope = scope
         self.names = names
         self.project_names = project_names
-        self._templates = {}
+        self._templates: dict[str, Any] = {}
 
-    def rendered(self, name, context):
+    def rendered(self, name: str, context: Mapping[str, object]) -> str:
         """Return what a template makes of a context; for each look at one Horizon looks for files of the theme."""
         if name not in self._templates:
             self._templates[name] = get_template(name)
         return self._templates[name].render(context)
 
-    def get_rows(self):
+    def get_rows(self) -> list[str]:
         """Return the HTML of each row, made once for as long as nothing changes in it."""
         appearance = badges.appearance(self.request)
         return [self._row(datum, appearance) for datum in self.filtered_data]
 
-    def _row(self, datum, appearance):
+    def _row(self, datum: Resource, appearance: tuple[Hashable, ...]) -> str:
         cells = [tuple(column.content(datum).items()) for column in self.get_columns()]
         key = self.name, datum.id, datum.name, self.scope, *appearance, *cells
         return ROWS.get_or_make(key, lambda: self.rendered('gbp_status_ui/_row.html', {'row': tables.Row(self, datum)}))
 
     @property
-    def headers(self):
+    def headers(self) -> list[Header]:
         return [self._header(column) for column in self.get_columns()]
 
-    def _header(self, column):
+    def _header(self, column: tables.Column) -> Header:
         if column.name not in self.sort_keys:
             return Header(column.verbose_name, column.attr_string)
         query, here = self.section.query, self.section.sorted_by
@@ -190,7 +217,7 @@ class StatusTable(tables.DataTable):
         sort = f'-{column.name}' if here == column.name else column.name
         return Header(column.verbose_name, column.attr_string, query.address(sort=sort), order)
 
-    def get_empty_message(self):
+    def get_empty_message(self) -> str:
         if self.section.open_rows:
             return _('None of them has been read yet.')
         folded = self.section.folded
@@ -198,7 +225,7 @@ class StatusTable(tables.DataTable):
 
 
 @functools.cache
-def table_class(kind, scope):
+def table_class(kind: Kind, scope: Scope) -> type[StatusTable]:
     """Return the table class of a kind in a scope, made once from the registry."""
     columns = {
         'name': NameColumn(),
@@ -214,10 +241,10 @@ def table_class(kind, scope):
         column.classes.extend(['gbp-status-addresses'] if name in addresses else [])
     meta = type('Meta', (), _meta(kind))
     sort_keys = {'name', 'project', 'description', 'shared', 'status', *(fact.attribute for fact in kind.facts)}
-    return type(StatusTable)(kind.collection, (StatusTable,), {**columns, 'Meta': meta, 'sort_keys': sort_keys})
+    return DataTableMetaclass(kind.collection, (StatusTable,), {**columns, 'Meta': meta, 'sort_keys': sort_keys})
 
 
-def _meta(kind):
+def _meta(kind: Kind) -> dict[str, object]:
     return {
         'name': kind.collection,
         'verbose_name': kind.label_plural,
@@ -229,39 +256,39 @@ def _meta(kind):
     }
 
 
-def _column(column):
+def _column(column: Fact | Relation) -> tables.Column:
     if not isinstance(column, Fact):
         return RelatedColumn(column)
     show = _addresses if column.is_address else _plain
     return PlainColumn(lambda resource: show(resource.attributes.get(column.attribute)), verbose_name=column.label)
 
 
-def _plain(value):
+def _plain(value: object) -> object:
     return defaultfilters.yesno(value).capitalize() if isinstance(value, bool) else value
 
 
-def _addresses(value):
+def _addresses(value: object) -> object:
     """Return networks so that a line ends between two of them alone."""
     return ', '.join(value.replace(',', ' ').split()) if isinstance(value, str) else value
 
 
-def _project_column(scope):
+def _project_column(scope: Scope) -> dict[str, tables.Column]:
     if not scope.all_projects:
         return {}
     return {'project': ProjectColumn()}
 
 
-def _shared_column(kind):
+def _shared_column(kind: Kind) -> dict[str, tables.Column]:
     if not kind.shareable:
         return {}
     return {'shared': SharedColumn()}
 
 
-def pages(rows, size):
+def pages(rows: Sequence[object], size: int) -> int:
     """Return how many pages of ``size`` the rows fill; no row is one page, too."""
     return max(1, math.ceil(len(rows) / size))
 
 
-def named_ids(relation, resource):
+def named_ids(relation: Relation, resource: Resource) -> list[str]:
     """Return the ids that a cell names; the others are counted."""
     return relation.ids(resource.attributes)[: conf.get('names_in_cell')]

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The addresses of a panel, the same in both scopes."""
 
-from django.urls import path
+from __future__ import annotations
 
+from django.urls import path
+from django.urls import URLPattern
+
+from gbp_status_ui.model.scope import Scope
 from gbp_status_ui.views.detail import DetailView
 from gbp_status_ui.views.explanation import ExplanationView
 from gbp_status_ui.views.export import ExportView
@@ -14,7 +18,7 @@ from gbp_status_ui.views.parts import PartsView
 from gbp_status_ui.views.statuses import StatusesView
 
 
-def of(scope):
+def of(scope: Scope) -> list[URLPattern]:
     """Return the URL patterns of the panel of one scope."""
     return [
         path('', IndexView.as_view(scope=scope), name='index'),

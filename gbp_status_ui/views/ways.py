@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whom a group or an external group talks to: a part of its page, with the ways as short pictures, worst first."""
 
+from __future__ import annotations
+
 import collections
+from collections.abc import Iterable
+from collections.abc import Sequence
 import dataclasses
 
 from django.template.loader import render_to_string
@@ -17,10 +21,16 @@ from gbp_status_ui.health.ways import remarks
 from gbp_status_ui.health.ways import talks
 from gbp_status_ui.health.ways import traffic
 from gbp_status_ui.health.ways import words
+from gbp_status_ui.health.ways.joined import Way
+from gbp_status_ui.health.ways.reading import Reading
+from gbp_status_ui.health.ways.rules import Opening
 from gbp_status_ui.model import answers
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import verdicts
+from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.model.verdicts import Verdict
+from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.base import unreadable
 
 #: What this part of the page is called.
@@ -40,14 +50,14 @@ RULES_SHOWN = 5
 class Rule:
     """One line of a rule set's stop: what a rule opens, and who may open it."""
 
-    opening: object
+    opening: Opening
 
     @property
-    def traffic(self):
+    def traffic(self) -> str:
         return traffic.words([self.opening]) if self.opening.classifier else ''
 
     @property
-    def is_redirect(self):
+    def is_redirect(self) -> bool:
         return bool(self.opening.chain or self.opening.redirected)
 
 
@@ -55,35 +65,35 @@ class Rule:
 class Picture:
     """One way as it is drawn: consumer, rule set with its rules, nodes of its chains, provider."""
 
-    way: object
+    way: Way
     party: Resource
-    nodes: tuple
+    nodes: tuple[Resource, ...]
 
     @property
-    def other(self):
+    def other(self) -> Resource:
         return self.way.other(self.party)
 
     @property
-    def sentence(self):
+    def sentence(self) -> str:
         return words.sentence(self.way)
 
     @property
-    def rules(self):
+    def rules(self) -> list[Rule]:
         """Those in error first; GBP keeps no order of rules."""
         found = sorted(map(Rule, self.way.open), key=lambda one: (not one.opening.is_broken, natural(one.traffic)))
         return found[:RULES_SHOWN]
 
     @property
-    def other_rules(self):
+    def other_rules(self) -> int:
         return max(0, len(self.way.open) - RULES_SHOWN)
 
 
-def has_part(kind):
+def has_part(kind: Kind) -> bool:
     """Say whether resources of a kind are ends of ways."""
     return kind.collection in (facts.GROUPS, facts.EXTERNAL)
 
 
-def part(view, party):
+def part(view: ScopedView, party: Resource) -> tuple[str, bool]:
     """Return the part's HTML, and whether something of it is still being read."""
     read = reading.of(view.gbp, party)
     found = talks.of(read.known, party)
@@ -118,13 +128,13 @@ def part(view, party):
     return render_to_string('gbp_status_ui/_ways.html', context), is_pending
 
 
-def is_interrupted(read):
+def is_interrupted(read: Reading) -> bool:
     """Say whether something could not be read that may be there the next time: till then a page keeps what it knows."""
     lasting = (answers.Reason.FORBIDDEN, answers.Reason.GONE)
     return any(failure.reason not in lasting for failure in read.failures.values())
 
 
-def read_stops(view, read, shown):
+def read_stops(view: ScopedView, read: Reading, shown: Sequence[Way]) -> bool:
     """Read what the stops of some ways carry beside their statuses; say whether some is pending."""
     reading.read_nodes(read, shown)
     if read.is_pending:
@@ -135,7 +145,7 @@ def read_stops(view, read, shown):
     return any(one.is_pending for one in beneath.of(view.gbp, rows).values())
 
 
-def remarks_on(shown, *parties):
+def remarks_on(shown: Sequence[Way], *parties: Resource) -> list[remarks.Remark]:
     """Return the remarks on the ways that are drawn, and on those whose page it is."""
     found = {remark.slug: remark for remark in remarks.of(*shown)}
     if any(party.is_automatic for party in parties):
@@ -143,7 +153,7 @@ def remarks_on(shown, *parties):
     return list(found.values())
 
 
-def picture(known, way, party):
+def picture(known: facts.Known, way: Way, party: Resource) -> Picture:
     """Return the :class:`Picture` of a way, as the page of one of its ends has it."""
     used = dict.fromkeys(one.chain for one in way.openings if one.chain)
     specs = [known.get(facts.SPECS, id_) for chain in used for id_ in facts.ids(chain, 'servicechain_specs')]
@@ -151,7 +161,7 @@ def picture(known, way, party):
     return Picture(way, party, tuple(node for node in nodes if node))
 
 
-def counts(ways):
+def counts(ways: Iterable[Way]) -> list[tuple[Verdict, int]]:
     """Return [(verdict, number of ways)], in the order in which they are shown."""
     found = collections.Counter(way.verdict for way in ways)
     return [(verdict, found[verdict]) for verdict in verdicts.VERDICTS if verdict in found]

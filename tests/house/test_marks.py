@@ -35,6 +35,7 @@ ELSEWHERE = {
     'service/extensions.py': 'service/test_api.py',
     'service/idle_connections.py': 'service/test_transport_idle.py',
     'templatetags/gbp_status.py': 'test_templates.py',
+    'views/page.py': 'views/test_every_page.py',
     'views/parts.py': 'views/test_every_page.py',
     'views/urls.py': 'views/test_every_page.py',
 }
