@@ -5,6 +5,8 @@ A command is one row of COMMANDS. Inside a clone ``python3 -m`` imports the sour
 commands are about what is installed, so they go to the root directory first.
 """
 
+from __future__ import annotations
+
 import importlib
 from importlib import metadata
 import os
@@ -20,7 +22,7 @@ DONE, WRONG_USE, UNKNOWN = 0, 2, 3
 INTERRUPTED, NOBODY_READS = 130, 141
 
 
-def management(name, arguments):
+def management(name: str, arguments: list[str]) -> int:
     """Run one of Django's commands of the plugin, with Horizon's settings."""
     horizon.make_importable()
     os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'openstack_dashboard.settings')
@@ -35,7 +37,7 @@ def management(name, arguments):
     return command.run_from_argv(['python3 -m gbp_status_ui', name, *arguments])
 
 
-def check(_name, arguments):
+def check(_name: str, arguments: list[str]) -> int:
     """Run the check, which says more where the settings cannot be read, and answers in the format that is asked for."""
     horizon.make_importable()
     return importlib.import_module('gbp_status_ui.management.check').main(arguments)
@@ -51,13 +53,13 @@ COMMANDS = {
 }
 
 
-def usage():
+def usage() -> str:
     lines = ['usage: python3 -m gbp_status_ui <command> [option ...]', '']
     lines += [f'  {name:<8}  {purpose}' for name, (_run, purpose) in COMMANDS.items()]
     return '\n'.join([*lines, '', '<command> --help names the options.'])
 
 
-def _is_here(directory):
+def _is_here(directory: str | Path) -> bool:
     """Is it the working directory? Somebody may have deleted that since."""
     try:
         return Path.cwd() == Path(directory)
@@ -65,7 +67,7 @@ def _is_here(directory):
         return False
 
 
-def leave_the_clone():
+def leave_the_clone() -> None:
     """Start again outside of the clone, if this is one."""
     if not _is_here(SOURCES):
         return
@@ -77,13 +79,13 @@ def leave_the_clone():
     os.execv(sys.executable, [sys.executable, '-m', 'gbp_status_ui', *sys.argv[1:]])  # noqa: S606  # nosec B606
 
 
-def ignore_the_working_directory():
+def ignore_the_working_directory() -> None:
     """Python looks there first; what Horizon somebody has there is not the one that the web server runs."""
     if _is_here(sys.path[0]):
         del sys.path[0]
 
 
-def main(arguments):
+def main(arguments: list[str]) -> int:
     """Return the exit status."""
     name, *options = arguments or ['']
     if name in ('-h', '--help'):
@@ -98,7 +100,7 @@ def main(arguments):
     return run(name, options)
 
 
-def start():
+def start() -> int:
     """Return the exit status, whatever the locale cannot write, also after Ctrl-C and where nobody reads any more."""
     status = NOBODY_READS
     for name in ('stdout', 'stderr'):
@@ -120,7 +122,7 @@ def start():
     return status
 
 
-def _write_no_more():
+def _write_no_more() -> None:
     """At its end Python would write once more what could not be written."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Django's system checks of the settings: each mistake by the name of its setting, and which value is used instead."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+
 from django.core import checks
 
 from gbp_status_ui import conf
 
 
-def check_settings(app_configs=None, **kwargs):
+def check_settings(app_configs: object = None, **kwargs: object) -> list[checks.CheckMessage]:
     """Return an error for each setting in ``GBP_STATUS_UI`` that does not exist or whose value does not fit."""
     given = conf.given()
     if not isinstance(given, dict):
@@ -15,7 +19,7 @@ def check_settings(app_configs=None, **kwargs):
     return [error for name, value in given.items() for error in _errors(name, value)]
 
 
-def _errors(name, value):
+def _errors(name: str, value: object) -> Iterator[checks.CheckMessage]:
     setting = conf.BY_NAME.get(name)
     if setting is None:
         hint = f'The settings are {", ".join(sorted(conf.BY_NAME))}.'

@@ -7,11 +7,16 @@ asked of GBP for it; which extensions the API has is known from the navigation. 
 asked for: gbpui shows one that could not be read as an empty one.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
 import functools
 import importlib
 import importlib.util
 import logging
+from typing import Protocol
 
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
@@ -24,14 +29,30 @@ from gbp_status_ui.model import registry
 from gbp_status_ui.model import scope
 from gbp_status_ui.model import statuses
 from gbp_status_ui.model import texts
+from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.kinds import ReadBy
 from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.model.types import Attributes
 from gbp_status_ui.service import api
+from gbp_status_ui.views.base import Context
 from gbp_status_ui.views.base import unread
 from gbp_status_ui.views.page import asked_beneath
 from gbp_status_ui.views.page import page_settings
 
 LOG = logging.getLogger(__name__)
+
+#: Does something with a table of gbpui: its panel, its class, the collection that it shows.
+Task = Callable[[str, str, str], None]
+
+#: What makes the HTML of a table.
+Render = Callable[[tables.DataTable], str]
+
+
+class HasAttributes(Protocol):
+    """A row of a table of gbpui."""
+
+    def to_dict(self) -> Attributes: ...
+
 
 PANELS = 'gbpui.panels'
 #: {panel: {table class: collection}}; releases from 17.0.0 on have no network_services.
@@ -66,27 +87,27 @@ STATUS, ACTIONS = 'status', 'actions'
 class StatusColumn(tables.Column):
     """The badge of each row. A row for which it cannot be rendered keeps the bare word of the API."""
 
-    def __init__(self, kind):
+    def __init__(self, kind: Kind) -> None:
         super().__init__(STATUS, verbose_name=_('Status'))
         self.kind = kind
 
-    def get_raw_data(self, datum):
+    def get_raw_data(self, datum: HasAttributes) -> object:
         return _rendered('gbp_status_ui/_host_cell.html', self._context, datum) or super().get_raw_data(datum)
 
-    def _context(self, datum):
+    def _context(self, datum: HasAttributes) -> Context:
         attributes, fresh = texts.cleaned(datum.to_dict()), self.kind.read_by is ReadBy.LIST
         resource = Resource(self.kind, attributes, fresh, extensions=self._extensions)
         return {'resource': resource, 'scope': scope.PROJECT}
 
     @functools.cached_property
-    def _extensions(self):
+    def _extensions(self) -> tuple[str, ...]:
         """Horizon copies a column for each table of a request, so this is read once for all of its rows."""
         if not statuses.extensions_of(self.kind.collection):
             return ()
         return api.Gbp(self.table.request, scope.PROJECT).extensions_of(self.kind)
 
 
-def decorate():
+def decorate() -> None:
     """Give each table of an installed gbpui the status column, where the operator has not turned that off.
 
     A table to which that cannot be done stays as it was; one line in the log names all of these.
@@ -99,13 +120,13 @@ def decorate():
         LOG.warning('No status column in these tables of group-based-policy-ui: %s. See docs/gbpui.rst.', reasons)
 
 
-def missing():
+def missing() -> dict[str, list[str]]:
     """Return why tables of an installed gbpui are without the column: {what is wrong: [table classes]}."""
     return _faults(_look)
 
 
-def _faults(task):
-    faults = {}
+def _faults(task: Task) -> dict[str, list[str]]:
+    faults: dict[str, list[str]] = {}
     for panel, tables_of_panel in TABLES.items():
         for name, collection in tables_of_panel.items():
             fault = _try(task, panel, name, collection)
@@ -114,7 +135,7 @@ def _faults(task):
     return faults
 
 
-def _try(task, *arguments):
+def _try(task: Task, *arguments: str) -> str:
     """Return what went wrong in words, '' if nothing did. gbpui may be of any release, so it may be anything."""
     try:
         task(*arguments)
@@ -123,26 +144,26 @@ def _try(task, *arguments):
     return ''
 
 
-def _table(panel, name):
+def _table(panel: str, name: str) -> type[tables.DataTable] | None:
     """Return a table class; None where this release of gbpui has no such panel."""
     if not importlib.util.find_spec(f'{PANELS}.{panel}'):
         return None
     return getattr(importlib.import_module(f'{PANELS}.{panel}.tables'), name)
 
 
-def _decorate(panel, name, collection):
+def _decorate(panel: str, name: str, collection: str) -> None:
     table = _table(panel, name)
     if table:
         add_status(table, registry.BY_COLLECTION[collection])
 
 
-def _look(panel, name, _collection):
+def _look(panel: str, name: str, _collection: str) -> None:
     table = _table(panel, name)
     if table and not isinstance(table._columns.get(STATUS), StatusColumn):  # noqa: SLF001 -- see add_status()
         raise LookupError('they have other columns')
 
 
-def add_status(table, kind):
+def add_status(table: type[tables.DataTable], kind: Kind) -> None:
     """Give a table class the status column of a kind, before its actions and in place of a column ``status``."""
     # Horizon makes each table's columns of these; the public base_columns have no effect once the class is made.
     columns = dict(table._columns)  # noqa: SLF001
@@ -154,9 +175,9 @@ def add_status(table, kind):
     table.render = render
 
 
-def _with_host(render, kind):
+def _with_host(render: Render, kind: Kind) -> Render:
     @functools.wraps(render)
-    def with_host(table):
+    def with_host(table: tables.DataTable) -> str:
         shown, is_empty = render(table), not table.data
         for above in (_unread(table.request, kind) if is_empty else '', _host(table.request)):
             # Two texts that are safe make a safe one; an empty one that is not would have the table escaped.
@@ -166,18 +187,18 @@ def _with_host(render, kind):
     return with_host
 
 
-def _unread(request, kind):
+def _unread(request: HttpRequest, kind: Kind) -> str:
     """Return why the list of a kind could not be read, '' if it could or if that is not known yet."""
     return _rendered('gbp_status_ui/_host_unread.html', _unread_context, request, kind)
 
 
-def _unread_context(request, kind):
+def _unread_context(request: HttpRequest, kind: Kind) -> Context:
     gbp = api.Gbp(request, scope.PROJECT)
     gbp.listings(gbp.served([kind]))
     return {'unread': unread(gbp)}
 
 
-def _host(request):
+def _host(request: HttpRequest) -> str:
     """Return what a page needs beside its tables, once a request: a page of gbpui has several of them."""
     if getattr(request, 'gbp_status_host', False):
         return ''
@@ -185,11 +206,11 @@ def _host(request):
     return _rendered('gbp_status_ui/_host.html', _host_context, request)
 
 
-def _host_context(request):
+def _host_context(request: HttpRequest) -> Context:
     return {'request': request, **page_settings(request, scope.PROJECT), **asked_beneath()}
 
 
-def _rendered(template, context, *arguments):
+def _rendered(template: str, context: Callable[..., Context], *arguments: object) -> str:
     """Return a template rendered with ``context(*arguments)``; '' where that fails: the page is not ours to break."""
     try:
         return render_to_string(template, context(*arguments))

@@ -1,20 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
 """What an operator can run on this very machine, for what is to be done about a finding."""
 
+from __future__ import annotations
+
+from pathlib import Path
 import shlex
 import sys
 
 
-def command(name, *arguments):
+def command(name: str, *arguments: str) -> str:
     """Return a command of the plugin as it is typed here."""
     return shlex.join([sys.executable, '-m', 'gbp_status_ui', name, *arguments])
 
 
-def give(path):
+def give(path: Path) -> str:
     """Return what gives a file to whom its directory belongs."""
     return shlex.join(['chown', f'--reference={path.parent}', str(path)])
 
 
-def install():
+def install() -> str:
     """Return what puts the enabled files, the static files and the compressed files of this version in place."""
     return f'Run "{command("install")}", then restart the web server.'

@@ -4,13 +4,17 @@
 What is said of a failure names neither a password in the address nor what was sent.
 """
 
+from __future__ import annotations
+
 import os
+from typing import Any
 import urllib.parse
 
 from django.conf import settings
 import requests
 
 from gbp_status_ui.management.waiting import Task
+from gbp_status_ui.management.waiting import TimeBudget
 from gbp_status_ui.management.waiting import TookTooLong
 from gbp_status_ui.service import transport
 
@@ -26,7 +30,7 @@ class NoAddress(Exception):
     """What was given is no address of a web server."""
 
 
-def shown(address):
+def shown(address: str) -> str:
     """Return an address as it may be shown.
 
     :raises NoAddress: it is none
@@ -42,7 +46,7 @@ def shown(address):
     return f'{parts.scheme}://{parts.netloc.rpartition("@")[2]}{parts.path}'
 
 
-def get(address, budget, **options):
+def get(address: str, budget: TimeBudget, **options: Any) -> requests.Response:
     """Return the response.
 
     :raises NoAddress: it is none
@@ -63,7 +67,7 @@ def get(address, budget, **options):
         raise NoAnswer(_reason(failure)) from failure
 
 
-def _get(address, budget, options):
+def _get(address: str, budget: TimeBudget, options: dict[str, Any]) -> requests.Response:
     certificates = _certificates()
     with requests.Session() as session:
         for scheme in ('http://', 'https://'):
@@ -76,7 +80,7 @@ def _get(address, budget, options):
         return session.get(address, timeout=max(0.1, budget.left), verify=certificates[-1], **options)
 
 
-def _certificates():
+def _certificates() -> list[str | bool]:
     """Return what may verify a server, in the order in which it is tried: the operator's authorities, then all others.
 
     With True requests takes what REQUESTS_CA_BUNDLE names, and otherwise the authorities that it brings.
@@ -87,9 +91,10 @@ def _certificates():
     return [*dict.fromkeys(filter(None, given)), True]
 
 
-def _reason(failure):
+def _reason(failure: BaseException) -> str:
     """Return the first cause of a failure in words. The outer ones repeat the address, with all that it holds."""
-    while failure.__cause__ or failure.__context__:
-        failure = failure.__cause__ or failure.__context__
+    inner = failure.__cause__ or failure.__context__
+    if inner:
+        return _reason(inner)
     words = ' '.join(str(failure).split()) or type(failure).__name__
     return words[:MAX_CHARACTERS].rstrip('.')

@@ -4,13 +4,21 @@
 Nothing of Django, Horizon or the rest of the plugin is imported before the settings are: each of them may be missing.
 """
 
+from __future__ import annotations
+
 import argparse
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
 import contextlib
 import importlib
 import logging
 import os
+from pathlib import Path
 import sys
 import traceback
+from typing import NoReturn
 import warnings
 
 from gbp_status_ui import __version__
@@ -19,6 +27,7 @@ from gbp_status_ui.management import finding
 from gbp_status_ui.management import waiting
 from gbp_status_ui.management.finding import error
 from gbp_status_ui.management.finding import exit_status
+from gbp_status_ui.management.finding import Finding
 from gbp_status_ui.management.finding import unknown
 
 DESCRIPTION = (
@@ -36,19 +45,19 @@ LOOKING = 'gbp_status_ui.management.looking'
 SECRETS = ('OS_TOKEN', 'OS_PASSWORD', 'OS_APPLICATION_CREDENTIAL_SECRET')
 
 
-def add_arguments(parser):
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument('--url', help="address of the dashboard's log-in page, to ask its web server, too")
     parser.add_argument('--format', choices=FORMATS, default='text', help='text for people, or json')
 
 
 class _Parser(argparse.ArgumentParser):
-    def error(self, message):
+    def error(self, message: str) -> NoReturn:
         """End as a plugin of Nagios that could not look."""
         self.print_usage(sys.stderr)
         self.exit(finding.EXIT_STATUSES[finding.UNKNOWN], f'{self.prog}: {message}\n')
 
 
-def main(arguments):
+def main(arguments: Sequence[str]) -> int:
     """Print the findings, and return the exit status."""
     parser = _Parser(prog='python3 -m gbp_status_ui check', description=DESCRIPTION)
     add_arguments(parser)
@@ -62,19 +71,19 @@ def main(arguments):
     return waiting.end(exit_status(found))
 
 
-def written(found, form, environment):
+def written(found: Iterable[Finding], form: str, environment: Mapping[str, str]) -> str:
     """Return the findings in one of FORMATS; whatever a service or an error repeats of the secrets is left out."""
     secrets = [(secret, f'[{name}]') for name in SECRETS for secret in _variants(environment.get(name, ''))]
     shown = [finding.Finding(one.level, _without(secrets, one.what), _without(secrets, one.to_do)) for one in found]
     return FORMATS[form](shown, __version__)
 
 
-def _variants(secret):
+def _variants(secret: str) -> Iterable[str]:
     """Return a secret as it may stand in a text: as it is, without the space around it, as Python writes it."""
     return filter(None, dict.fromkeys([secret, secret.strip(), repr(secret)[1:-1]]))
 
 
-def _without(secrets, text):
+def _without(secrets: Iterable[tuple[str, str]], text: str) -> str:
     for secret, name in secrets:
         text = text.replace(secret, name)
     return text
@@ -83,12 +92,12 @@ def _without(secrets, text):
 class CannotStart(Exception):
     """Horizon's settings cannot be read; ``finding`` says why."""
 
-    def __init__(self, finding):
+    def __init__(self, finding: Finding) -> None:
         super().__init__(finding)
         self.finding = finding
 
 
-def start():
+def start() -> list[Finding]:
     """Have Django read the settings of Horizon, and return what Horizon says of that as findings.
 
     :raises CannotStart: they cannot be read
@@ -110,13 +119,13 @@ def start():
     return [*_as_findings(records), *_of_keys(keys)]
 
 
-def _of_keys(keys):
+def _of_keys(keys: Iterable[Path]) -> Iterator[Finding]:
     for key in importlib.import_module('gbp_status_ui.management.traceless').unreadable(keys):
         what = f'{key} belongs to root, so the web server cannot read it, and nobody can log in.'
         yield error(what, f'Run "{advice.give(key)}".')
 
 
-def _why_not(fault):
+def _why_not(fault: BaseException) -> Finding:
     missing = getattr(fault, 'name', None) if isinstance(fault, ModuleNotFoundError) else None
     module = os.environ[SETTINGS]
     if missing and (missing in NEEDED or f'{module}.'.startswith(f'{missing}.')):
@@ -130,7 +139,7 @@ def _why_not(fault):
     return error(what, 'Correct or remove what it names; until then the dashboard does not start.')
 
 
-def _place(fault):
+def _place(fault: BaseException) -> str:
     """Return where a fault came from: the innermost line that is of no library of Python itself."""
     if isinstance(fault, SyntaxError):
         return f'{fault.filename}, line {fault.lineno}'
@@ -141,16 +150,16 @@ def _place(fault):
 class _Records(logging.Handler):
     """Keeps what is logged."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.records = []
+        self.records: list[logging.LogRecord] = []
 
-    def emit(self, record):
+    def emit(self, record: logging.LogRecord) -> None:
         self.records.append(record)
 
 
 @contextlib.contextmanager
-def _said():
+def _said() -> Iterator[list[logging.LogRecord]]:
     """Yield what is logged in the block instead of being shown, and show no warnings of Python."""
     handler = _Records()
     logging.root.addHandler(handler)
@@ -162,7 +171,7 @@ def _said():
         logging.root.removeHandler(handler)
 
 
-def _as_findings(records):
+def _as_findings(records: Iterable[logging.LogRecord]) -> Iterator[Finding]:
     """Horizon leaves out what it cannot read, and logs why: the exception, in front of it at times what it is of."""
     before = ''
     for record in records:

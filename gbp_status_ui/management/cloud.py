@@ -5,6 +5,12 @@ Asked with an operator's token from the environment, as the command ``openstack`
 where there are several, OS_REGION_NAME. Nothing is asked where they are not set.
 """
 
+from __future__ import annotations
+
+from collections.abc import Collection
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
 import re
 
 from django.conf import settings
@@ -12,9 +18,11 @@ import requests
 
 from gbp_status_ui.management import asking
 from gbp_status_ui.management.finding import error
+from gbp_status_ui.management.finding import Finding
 from gbp_status_ui.management.finding import note
 from gbp_status_ui.management.finding import unknown
 from gbp_status_ui.management.waiting import TimeBudget
+from gbp_status_ui.model.types import Attributes
 
 NETWORK = 'network'
 REQUIRED, OPTIONAL = 'group-policy', 'servicechain'
@@ -26,12 +34,12 @@ _BEGINNING = 'It has to begin with http or https.'
 class _Found(Exception):
     """Nothing more can be asked; ``finding`` says why."""
 
-    def __init__(self, finding):
+    def __init__(self, finding: Finding) -> None:
         super().__init__(finding)
         self.finding = finding
 
 
-def find(environment, seconds):
+def find(environment: Mapping[str, str], seconds: float) -> Iterator[Finding]:
     """Yield the findings; ``environment`` is that of the process, and the cloud has so many seconds in all."""
     if not (environment.get('OS_AUTH_URL') and environment.get('OS_TOKEN')):
         yield note(
@@ -45,7 +53,7 @@ def find(environment, seconds):
         yield ended.finding
 
 
-def _token(environment):
+def _token(environment: Mapping[str, str]) -> str:
     if not _TOKEN.fullmatch(environment['OS_TOKEN']):
         raise _Found(
             unknown(
@@ -56,7 +64,7 @@ def _token(environment):
     return environment['OS_TOKEN']
 
 
-def _ask(environment, token, budget):
+def _ask(environment: Mapping[str, str], token: str, budget: TimeBudget) -> Iterator[Finding]:
     # As for the command openstack, the address may have a version or none.
     keystone = environment['OS_AUTH_URL'].rstrip('/').removesuffix('/v3')
     catalogue = _read(f'{keystone}/v3/auth/catalog', token, 'catalog', budget)
@@ -70,7 +78,7 @@ def _ask(environment, token, budget):
     yield from extensions({extension['alias'] for extension in listed if isinstance(extension.get('alias'), str)})
 
 
-def endpoint(catalogue, region):
+def endpoint(catalogue: Iterable[Attributes], region: str | None) -> str | None:
     """Return the address of the network service that Horizon would use, or None. Odd entries are none."""
     interface = settings.OPENSTACK_ENDPOINT_TYPE.removesuffix('URL')
     found = (
@@ -84,7 +92,7 @@ def endpoint(catalogue, region):
     return next(found, None)
 
 
-def extensions(aliases):
+def extensions(aliases: Collection[str]) -> Iterator[Finding]:
     if REQUIRED not in aliases:
         yield error(
             f'The network service has no extension "{REQUIRED}", so Horizon shows no panel of the plugin.',
@@ -94,7 +102,7 @@ def extensions(aliases):
         yield note(f'The network service has no extension "{OPTIONAL}", so there is no tab of service chains.')
 
 
-def _read(address, token, key, budget):
+def _read(address: str, token: str, key: str, budget: TimeBudget) -> list[Attributes]:
     """Return one list of an answer. The token follows no redirect."""
     headers = {'X-Auth-Token': token, 'Accept': 'application/json'}
     try:
@@ -110,7 +118,7 @@ def _read(address, token, key, budget):
     return _listed(asking.shown(address), answer, key)
 
 
-def _listed(address, answer, key):
+def _listed(address: str, answer: requests.Response, key: str) -> list[Attributes]:
     if answer.status_code in {requests.codes.unauthorized, requests.codes.forbidden}:
         to_do = 'Set OS_TOKEN anew: export OS_TOKEN=$(openstack token issue -f value -c id)'
         raise _Found(unknown(f'{address} answers {answer.status_code}: it does not accept OS_TOKEN.', to_do))
@@ -126,6 +134,6 @@ def _listed(address, answer, key):
     return _rows(listed)
 
 
-def _rows(listed):
+def _rows(listed: object) -> list[Attributes]:
     """Return those of a list that are objects."""
     return [row for row in listed if isinstance(row, dict)] if isinstance(listed, list) else []

@@ -1,9 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Does Horizon have the enabled files of this version and no others of the plugin, and does it show the panels?"""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 import shlex
 import stat
+from types import ModuleType
+from typing import Any
 
 from django.urls import NoReverseMatch
 from django.urls import reverse
@@ -15,6 +21,7 @@ from openstack_dashboard.utils import settings as horizon_settings
 from gbp_status_ui import __version__
 from gbp_status_ui.management import advice
 from gbp_status_ui.management.finding import error
+from gbp_status_ui.management.finding import Finding
 from gbp_status_ui.management.finding import NOTE
 from gbp_status_ui.management.finding import note
 from gbp_status_ui.management.installing import copies
@@ -24,7 +31,7 @@ PANEL = 'gbp_status'
 PANELS = {'project': 'Project > Policy > Policy Status', 'admin': 'Admin > Network > Policy Status'}
 
 
-def find():
+def find() -> Iterator[Finding]:
     """Yield the findings."""
     found = [*shipped_files(), *left_behind(), *elsewhere()]
     yield from found
@@ -33,12 +40,12 @@ def find():
         yield from panels()
 
 
-def directories():
+def directories() -> list[Path]:
     """Return where Horizon looks; of two files that have one name it takes that of the first directory."""
     return [Path(place) for package in (local_enabled, dashboard_enabled) for place in package.__path__]
 
 
-def shipped_files():
+def shipped_files() -> Iterator[Finding]:
     """The files of this version have to be where Horizon looks."""
     for file in copies.SHIPPED:
         found = [place / file.name for place in directories() if (place / file.name).is_file()]
@@ -48,7 +55,7 @@ def shipped_files():
             yield from differing(found[0], file)
 
 
-def differing(found, file):
+def differing(found: Path, file: Path) -> Iterator[Finding]:
     """An installed file has to be the one that this version ships."""
     try:
         found.read_bytes()
@@ -64,14 +71,14 @@ def differing(found, file):
         yield note(f'{found} was written by gbp_status_ui {version}; this version, {__version__}, has the same.')
 
 
-def unreadable(path, failure):
+def unreadable(path: Path, failure: OSError) -> Finding:
     return error(
         f'{path} cannot be read: {failure.strerror}.',
         f'Let all users read it ("{_chmod(path)}"), or at least the user of the web server.',
     )
 
 
-def closed(path):
+def closed(path: Path) -> Iterator[Finding]:
     """Root can read whatever there is, and no web server runs as root."""
     status = path.stat()
     by_group = status.st_mode & stat.S_IRGRP and status.st_gid
@@ -79,11 +86,11 @@ def closed(path):
         yield error(f'{path} can be read by root alone, and not by the web server.', f'Run "{_chmod(path)}".')
 
 
-def _chmod(path):
+def _chmod(path: Path) -> str:
     return shlex.join(['chmod', 'a+r', str(path)])
 
 
-def left_behind():
+def left_behind() -> Iterator[Finding]:
     """A file of an earlier or later release whose name this one does not have."""
     known = {*copies.NAMES, '__init__.py'}
     for path in (path for place in directories() for path in sorted(place.glob('*.py')) if path.name not in known):
@@ -99,7 +106,7 @@ def left_behind():
             )
 
 
-def elsewhere():
+def elsewhere() -> Iterator[Finding]:
     """What other enabled files do to the panels."""
     names = {file.stem for file in copies.SHIPPED}
     for module in _modules():
@@ -114,7 +121,7 @@ def elsewhere():
             yield from _done_to_a_panel(path, settings)
 
 
-def _done_to_a_panel(path, settings):
+def _done_to_a_panel(path: str | None, settings: Mapping[str, Any]) -> Iterator[Finding]:
     if settings.get('DISABLED'):
         return
     where = PANELS[settings['PANEL_DASHBOARD']]
@@ -124,7 +131,7 @@ def _done_to_a_panel(path, settings):
         yield error(f'{path} puts {settings["ADD_PANEL"]} in place of the panel {where}.', f'Delete {path}.')
 
 
-def _modules():
+def _modules() -> list[ModuleType]:
     """Return the modules that Horizon has read, without those in whose place it takes a local one."""
     own = horizon_settings.import_submodules(dashboard_enabled)
     local = horizon_settings.import_submodules(local_enabled)
@@ -132,7 +139,7 @@ def _modules():
     return [*(module for name, module in own.items() if name not in replaced), *local.values()]
 
 
-def panels():
+def panels() -> Iterator[Finding]:
     """Ask Horizon for the addresses of the panels."""
     for dashboard, where in PANELS.items():
         try:

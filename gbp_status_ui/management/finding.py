@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """One finding of the check: what is wrong, and what to do about it. This module needs neither Django nor Horizon."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Sequence
 import dataclasses
 import json
 
@@ -13,7 +17,7 @@ class Finding:
     what: str
     to_do: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f'{self.level:<7}  {" ".join(self.what.split())} {" ".join(self.to_do.split())}'.rstrip()
 
 
@@ -25,43 +29,43 @@ OK = 0
 EXIT_STATUSES = {ERROR: 2, UNKNOWN: 3, WARNING: 1}
 
 
-def error(what, to_do):
+def error(what: str, to_do: str) -> Finding:
     """Something does not work."""
     return Finding(ERROR, what, to_do)
 
 
-def unknown(what, to_do):
+def unknown(what: str, to_do: str) -> Finding:
     """Something that was to be looked at could not be looked at, so that nobody knows whether it works."""
     return Finding(UNKNOWN, what, to_do)
 
 
-def warning(what, to_do):
+def warning(what: str, to_do: str) -> Finding:
     """All works, but slower or for fewer people than it could."""
     return Finding(WARNING, what, to_do)
 
 
-def note(what, to_do=''):
+def note(what: str, to_do: str = '') -> Finding:
     """Something was not asked for, or is as it may be."""
     return Finding(NOTE, what, to_do)
 
 
-def exit_status(findings):
+def exit_status(findings: Iterable[Finding]) -> int:
     """Return that of the most urgent finding."""
     levels = {finding.level for finding in findings}
     return next((EXIT_STATUSES[level] for level in LEVELS if level in levels and level in EXIT_STATUSES), OK)
 
 
-def as_text(findings, version):
+def as_text(findings: Sequence[Finding], version: str) -> str:
     """Return one line a finding, the most urgent first, and a last line that counts them."""
     counts = ', '.join(f'{level} {sum(finding.level == level for finding in findings)}' for level in LEVELS)
     return '\n'.join([*map(str, _sorted(findings)), f'gbp_status_ui {version}: {counts}'])
 
 
-def as_json(findings, version):
+def as_json(findings: Sequence[Finding], version: str) -> str:
     """Return the same for a program; docs/operations.rst describes it."""
     found = [dataclasses.asdict(finding) for finding in _sorted(findings)]
     return json.dumps({'version': version, 'exit_status': exit_status(findings), 'findings': found}, indent=2)
 
 
-def _sorted(findings):
+def _sorted(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: LEVELS.index(finding.level))

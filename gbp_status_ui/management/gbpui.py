@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Does an installed group-based-policy-ui load, and have its tables the status column?"""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Sequence
+from pathlib import Path
 import shlex
 
 from django.apps import apps
@@ -12,13 +17,14 @@ from gbp_status_ui.management import advice
 from gbp_status_ui.management.enabled_files import differing
 from gbp_status_ui.management.enabled_files import directories
 from gbp_status_ui.management.finding import error
+from gbp_status_ui.management.finding import Finding
 from gbp_status_ui.management.finding import warning
 from gbp_status_ui.management.installing.copies import OPTIONAL
 
 (SHIPPED,) = OPTIONAL
 
 
-def find():
+def find() -> Iterator[Finding]:
     """Yield the findings."""
     copies = [place / SHIPPED.name for place in directories() if (place / SHIPPED.name).is_file()]
     for copy in copies:
@@ -38,7 +44,7 @@ def find():
         )
 
 
-def tables(copies):
+def tables(copies: Sequence[Path]) -> Iterator[Finding]:
     """Each table of gbpui has to be importable, and to have the column unless that is turned off."""
     faults = columns.missing()
     if not faults or not conf.get('gbpui_tables'):

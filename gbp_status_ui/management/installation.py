@@ -1,22 +1,26 @@
 # SPDX-License-Identifier: Apache-2.0
 """Are the libraries of this host new enough, and the settings of the plugin without mistakes?"""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
 from importlib import metadata
 import re
 
 from gbp_status_ui.checks import check_settings
 from gbp_status_ui.management.finding import error
+from gbp_status_ui.management.finding import Finding
 
 _REQUIRED = re.compile(r'([\w.-]+)\s*\(?>=([\d.]+)')
 
 
-def find():
+def find() -> Iterator[Finding]:
     """Yield the findings."""
     yield from libraries()
     yield from mistakes()
 
 
-def libraries():
+def libraries() -> Iterator[Finding]:
     for required in filter(None, map(_REQUIRED.match, _requirements())):
         name, lowest = required.groups()
         try:
@@ -28,7 +32,7 @@ def libraries():
                 yield error(f'{name} {installed} is too old.', f'Install {lowest} or a newer one.')
 
 
-def _requirements():
+def _requirements() -> list[str]:
     try:
         return metadata.requires('gbp_status_ui') or []
     except metadata.PackageNotFoundError:
@@ -36,10 +40,10 @@ def _requirements():
         return []
 
 
-def _numbers(version):
+def _numbers(version: str) -> list[int]:
     return [int(number) for number in re.findall(r'\d+', version)]
 
 
-def mistakes():
+def mistakes() -> Iterator[Finding]:
     for mistake in check_settings():
         yield error(mistake.msg, mistake.hint or 'Correct it in local_settings.d.')

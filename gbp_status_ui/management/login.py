@@ -7,6 +7,9 @@ user of Horizon: from there on a request is one as the views have it. Messages n
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
 import contextlib
 import dataclasses
 import logging
@@ -21,6 +24,7 @@ from keystoneauth1 import exceptions as keystone_exceptions
 from keystoneauth1 import session as keystone_session
 from openstack import config as openstack_config
 from openstack import exceptions as openstack_exceptions
+from openstack.config.cloud_region import CloudRegion
 import requests
 
 from openstack_auth import user as auth_user
@@ -30,6 +34,7 @@ from gbp_status_ui import logs
 from gbp_status_ui.management.waiting import Task
 from gbp_status_ui.management.waiting import TookTooLong
 from gbp_status_ui.model import texts
+from gbp_status_ui.model.types import Attributes
 from gbp_status_ui.service import connection
 from gbp_status_ui.service import transport
 
@@ -51,7 +56,7 @@ class Viewer:
     user: auth_user.User
     regions: tuple[str, ...]
 
-    def request(self):
+    def request(self) -> HttpRequest:
         """Return a new request of the dashboard as this user would send it; each has answers of its own."""
         request = HttpRequest()
         # Horizon's policies make the user anew from what a log-in leaves in the session.
@@ -61,7 +66,7 @@ class Viewer:
 
 
 @contextlib.contextmanager
-def logged_in(cloud, region, seconds):
+def logged_in(cloud: str, region: str, seconds: float) -> Iterator[Viewer]:
     """Log in, and have a block ask as that viewer; yield the :class:`Viewer`.
 
     ``cloud`` names one of clouds.yaml, or none. Keystone has ``seconds``. While the block runs, the settings of this
@@ -80,7 +85,7 @@ def logged_in(cloud, region, seconds):
         yield _viewer(issued, found, region)
 
 
-def _configuration(cloud):
+def _configuration(cloud: str) -> CloudRegion:
     loaded = openstack_config.OpenStackConfig()
     chosen = {'cloud': cloud} if cloud else {}
     peeked = loaded.get_one(validate=False, **chosen)
@@ -101,7 +106,7 @@ def _configuration(cloud):
 
 
 @contextlib.contextmanager
-def _silence():
+def _silence() -> Iterator[None]:
     """Let keystoneauth log nothing: it warns with the whole address of a Keystone, where a password may stand."""
     logger = logging.getLogger('keystoneauth')
     before = logger.level
@@ -113,7 +118,7 @@ def _silence():
 
 
 @contextlib.contextmanager
-def _settings_of(found):
+def _settings_of(found: CloudRegion) -> Iterator[None]:
     """The rooms know certificates and the kind of endpoint by Horizon's settings."""
     verified, _certificate = found.get_requests_verify_args()
     interface = found.get_interface() or 'public'
@@ -131,12 +136,12 @@ def _settings_of(found):
         _set(before)
 
 
-def _set(values):
+def _set(values: Mapping[str, object]) -> None:
     for name, value in values.items():
         setattr(settings, name, value)
 
 
-def _access(found, seconds):
+def _access(found: CloudRegion, seconds: float) -> access.AccessInfo:
     """Return Keystone's answer, a :class:`keystoneauth1.access.AccessInfo`."""
     sockets = requests.Session()
     # The time-out of others ends only the wait for the next byte.
@@ -149,7 +154,7 @@ def _access(found, seconds):
     return found.get_auth().get_access(session)
 
 
-def _looked_up(session, address, token):
+def _looked_up(session: keystone_session.Session, address: str, token: str) -> access.AccessInfo:
     """Return what a token is for that is used as it is: not each may be exchanged for another one."""
     headers = {'X-Auth-Token': token, 'X-Subject-Token': token}
     base_address = re.sub(r'(/v3)?/*$', '', address)
@@ -157,7 +162,7 @@ def _looked_up(session, address, token):
     return access.create(resp=answer, auth_token=token)
 
 
-def _viewer(issued, found, region):
+def _viewer(issued: access.AccessInfo, found: CloudRegion, region: str) -> Viewer:
     if not issued.service_catalog or not issued.service_catalog.catalog:
         raise Refused('The log-in is for no project: set OS_PROJECT_NAME and OS_PROJECT_DOMAIN_NAME.')
     token, request = auth_user.Token(issued), HttpRequest()
@@ -168,7 +173,7 @@ def _viewer(issued, found, region):
     return Viewer(auth_user.create_user_from_token(request, token, address, chosen), regions)
 
 
-def _chosen(region, regions):
+def _chosen(region: str, regions: Sequence[str]) -> str:
     if not regions:
         raise Refused('There is no service "network" in the catalogue.')
     if not region and len(regions) > 1:
@@ -178,14 +183,14 @@ def _chosen(region, regions):
     return region or regions[0]
 
 
-def _regions(catalogue):
+def _regions(catalogue: list[Attributes]) -> tuple[str, ...]:
     service = base.get_service_from_catalog(catalogue, 'network') or {}
     named = [endpoint.get('region_id') or endpoint.get('region') for endpoint in service.get('endpoints', [])]
     return tuple(sorted(set(filter(None, named))))
 
 
 @contextlib.contextmanager
-def _explained():
+def _explained() -> Iterator[None]:
     """Say in one line what the libraries raise where somebody cannot log in.
 
     :raises Refused: they have raised something
@@ -210,7 +215,7 @@ def _explained():
         raise Refused(f'The log-in fails by {type(fault).__name__}: look at {place}.') from None
 
 
-def plain(fault):
+def plain(fault: BaseException) -> str:
     """Return the words of an exception on one line, without the passwords of addresses."""
     words = ' '.join(texts.clean(str(fault)).split()) or type(fault).__name__
     return logs.without_users(words)[:_MAX_MESSAGE_CHARACTERS]

@@ -5,11 +5,17 @@
 error then, and only a page that is made shows it.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 import re
 
 from compressor.exceptions import OfflineGenerationError
 from django.conf import settings
+from django.http import HttpResponse
 from django.test import Client
 from django.test import override_settings
 from django.urls import get_script_prefix
@@ -22,24 +28,24 @@ from gbp_status_ui.management import advice
 from gbp_status_ui.management.enabled_files import closed
 from gbp_status_ui.management.enabled_files import unreadable
 from gbp_status_ui.management.finding import error
+from gbp_status_ui.management.finding import Finding
 
-#: {kind of file: (where it is below the directory of compressed files, what each of ours holds, in words)}
+#: {kind of file: (what one of its compressed files holds, what these are called)}
+Marks = Mapping[str, tuple[str, str]]
+
+#: The marks of a dashboard with the plugin.
 OURS = {'js': ('gbpStatus', 'scripts'), 'css': ('gbp-status', 'styles')}
 #: The same of a dashboard without the plugin: no mark, but the files have to be there.
 NOBODYS = {kind: ('', name) for kind, (_mark, name) in OURS.items()}
 _ADDRESS = re.compile(r'(?:src|href)="([^"]+)"')
 
 
-def find(marks=OURS):
+def find(marks: Marks = OURS) -> Iterator[Finding]:
     """Yield the findings, one for all themes that have it; ``marks`` is OURS or NOBODYS."""
-    found = {}
-    for theme, *_ in themes.get_themes():
-        for finding in _of_theme(theme, marks):
-            found.setdefault(finding, []).append(theme)
-    yield from found
+    yield from dict.fromkeys(finding for theme, *_ in themes.get_themes() for finding in _of_theme(theme, marks))
 
 
-def _of_theme(theme, marks):
+def _of_theme(theme: str, marks: Marks) -> Iterator[Finding]:
     try:
         response = _get(theme)
     except OfflineGenerationError as missing:
@@ -57,11 +63,11 @@ def _of_theme(theme, marks):
 
 # Otherwise a dashboard with single sign-on leads elsewhere, and makes no page.
 @override_settings(WEBSSO_DEFAULT_REDIRECT=False)
-def _get(theme):
+def _get(theme: str) -> HttpResponse:
     return _client(theme).get('/' + reverse('login')[len(get_script_prefix()) :], secure=True)
 
 
-def _client(theme):
+def _client(theme: str) -> Client:
     """Return somebody who is not logged in, at an address that the dashboard accepts."""
     hosts = [host.lstrip('.') for host in settings.ALLOWED_HOSTS if host != '*']
     client = Client(HTTP_HOST=next(iter(hosts), 'localhost'))
@@ -69,13 +75,13 @@ def _client(theme):
     return client
 
 
-def _first_file(message):
+def _first_file(message: str) -> str:
     """Return the name of a block by what the compressor says that it is made of."""
     names = _ADDRESS.findall(message)
     return names[0] if names else 'the templates of AngularJS' if 'templateCache' in message else 'an inline script'
 
 
-def _of_page(response, marks):
+def _of_page(response: HttpResponse, marks: Marks) -> Iterator[Finding]:
     if response.status_code != requests.codes.ok:
         what = f'The log-in page answers {response.status_code} where it is made here.'
         yield error(what, 'Look at ALLOWED_HOSTS and at the middleware in the settings of Horizon.')
@@ -85,14 +91,14 @@ def _of_page(response, marks):
         yield from _of_kind([path for path in files if path.suffix == f'.{kind}'], mark, name)
 
 
-def compressed_files(html):
+def compressed_files(html: str) -> list[Path]:
     """Return the compressed files that a page loads."""
     url = f'{settings.COMPRESS_URL.rstrip("/")}/{settings.COMPRESS_OUTPUT_DIR}/'
     root = Path(settings.COMPRESS_ROOT, settings.COMPRESS_OUTPUT_DIR)
     return [root / address[len(url) :] for address in _ADDRESS.findall(html) if address.startswith(url)]
 
 
-def _of_kind(paths, mark, name):
+def _of_kind(paths: Iterable[Path], mark: str, name: str) -> Iterator[Finding]:
     texts = []
     for path in paths:
         try:

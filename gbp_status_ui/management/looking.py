@@ -1,6 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """All that the check looks at, within a bounded time; what waits for other programs does so at the same time."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
 import contextlib
 import logging
 
@@ -12,6 +18,7 @@ from gbp_status_ui.management import installation
 from gbp_status_ui.management import login_page
 from gbp_status_ui.management import static_files
 from gbp_status_ui.management import web_server
+from gbp_status_ui.management.finding import Finding
 from gbp_status_ui.management.finding import unknown
 from gbp_status_ui.management.waiting import Task
 from gbp_status_ui.management.waiting import TookTooLong
@@ -32,7 +39,7 @@ LOCAL = {
 }
 
 
-def find(url, environment):
+def find(url: str | None, environment: Mapping[str, str]) -> list[Finding]:
     """Return the findings; ``url`` is that of the dashboard, or None."""
     with _silence():
         caches = Task(_listed, deployment.answers, ANSWER_SECONDS)
@@ -47,18 +54,18 @@ def find(url, environment):
         return [one for findings in found.values() for one in findings]
 
 
-def _log_in_page(found):
+def _log_in_page(found: Mapping[str, list[Finding]]) -> list[Finding]:
     """Make the log-in page only where its files are there, and no cache is known for which it would wait."""
     if found['caches'] or found[STATIC_FILES] or not static_files.is_compressed():
         return []
     return _found('log-in page', Task(_listed, login_page.find), LOCAL_SECONDS)
 
 
-def _listed(part, *arguments):
+def _listed(part: Callable[..., Iterable[Finding]], *arguments: object) -> list[Finding]:
     return list(part(*arguments))
 
 
-def _found(name, task, seconds):
+def _found(name: str, task: Task[list[Finding]], seconds: float) -> list[Finding]:
     try:
         return task.result(seconds)
     except TookTooLong:
@@ -72,7 +79,7 @@ def _found(name, task, seconds):
 
 
 @contextlib.contextmanager
-def _silence():
+def _silence() -> Iterator[None]:
     """Log nothing in the block: what is wrong is a finding."""
     before = logging.root.manager.disable
     logging.disable(logging.CRITICAL)

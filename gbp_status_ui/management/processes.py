@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """In how many processes does the web server of this host run Horizon? Known where that is Apache with mod_wsgi."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
 import dataclasses
 from pathlib import Path
 import re
-import typing
 
 #: Where Debian, Ubuntu and RDO keep the configuration that Apache uses.
 CONFIGURATIONS = (
@@ -24,11 +26,11 @@ _NUMBER = re.compile(r'\bprocesses=(\d+)')
 class Processes:
     """``several`` is True, False, or None where it is not known; ``words`` are a sentence that says why."""
 
-    several: typing.Optional[bool]
+    several: bool | None
     words: str
 
 
-def found(root=None):
+def found(root: Path | None = None) -> Processes:
     """Return what is known of this host."""
     for path, text in _configurations(root or CONFIGURED_IN):
         if _HORIZON.search(text):
@@ -36,7 +38,7 @@ def found(root=None):
     return Processes(None, 'How many processes of Horizon the web server runs is not known here.')
 
 
-def _configurations(root):
+def _configurations(root: Path) -> Iterator[tuple[Path, str]]:
     for pattern in CONFIGURATIONS:
         for path in sorted(root.glob(pattern)):
             try:
@@ -45,7 +47,7 @@ def _configurations(root):
                 continue
 
 
-def _of_apache(path, text):
+def _of_apache(path: Path, text: str) -> Processes:
     if not _GROUP.search(text):
         # mod_wsgi uses a WSGIDaemonProcess only where a process group is named.
         return Processes(True, f'Apache runs Horizon in its own processes, of which there are several ({path}).')

@@ -4,22 +4,27 @@
 from __future__ import annotations
 
 import collections
+from collections.abc import Iterator
 import datetime
 import json
 import textwrap
 import time
+from typing import Union
 
 from django.template.loader import render_to_string
 from django.utils.timesince import timesince
 import prettytable
 
+from gbp_status_ui.health.problems import Group
 from gbp_status_ui.management.report import CRITICAL
+from gbp_status_ui.management.report import Report
 from gbp_status_ui.management.report import WORDS
 from gbp_status_ui.model import neutron
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import statuses
 from gbp_status_ui.model import texts
 from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.model.statuses import Status
 from gbp_status_ui.templatetags import gbp_status as templatetags
 from gbp_status_ui.views import records
 from gbp_status_ui.views.base import in_words
@@ -36,11 +41,14 @@ _NARROWEST = 24
 _GAP = 2
 #: What has been so for less is new to all: nobody has looked before.
 _SHORTEST_SECONDS = 60
+#: A line of the report: a resource, or the state of what is alike; its indent, its name, and why it is so.
+_Line = tuple[Union[Resource, Status, None], str, str, str]
+
 #: What separates a plugin's words from its performance data.
 _NAGIOS_SEPARATOR = '|'
 
 
-def text(report, width=None, colours=False):
+def text(report: Report, width: int | None = None, colours: bool = False) -> str:
     """Return the report for people; ``width`` is that of a terminal, None for lines of any length."""
     about = report.asked
     # Both are as Keystone has them.
@@ -53,7 +61,7 @@ def text(report, width=None, colours=False):
     return '\n'.join([*lines, *([''] if notes else []), *notes])
 
 
-def _lines_of(report, group):
+def _lines_of(report: Report, group: Group) -> Iterator[_Line]:
     """Yield (resource, state or None, indent, name, words) of the cause, or of what is alike, and of the members."""
     if group.cause:
         yield group.cause, '', group.cause.title, _joined(_reason(group.cause), *_beside_the_reason(report, group))
@@ -70,12 +78,13 @@ def _lines_of(report, group):
         yield None, '  ', f'and {len(group.members) - MEMBERS_SHOWN} more', ''
 
 
-def _beside_the_reason(report, group):
+def _beside_the_reason(report: Report, group: Group) -> Iterator[str]:
     """Yield what else there is to say of a cause."""
     extent = report.problems.extent(group)
     if extent:
         yield render_to_string('gbp_status_ui/_extent.html', {'extent': extent}).strip()
-    also = report.problems.origins.also_broken(group.cause) if group.cause.condition.explained else None
+    cause = group.cause
+    also = report.problems.origins.also_broken(cause) if cause and cause.condition.explained else None
     if also:
         yield f'built from {also.kind.label} {also.title}, which is broken, too'
     if group.cycle:
@@ -84,7 +93,7 @@ def _beside_the_reason(report, group):
         yield f'also built from what you may not read ({", ".join(map(str, group.hidden))})'
 
 
-def _table(report, rows, width, colours):
+def _table(report: Report, rows: list[_Line], width: int | None, colours: bool) -> str:
     """Return the lines as a table without borders."""
     has_projects = report.asked.scope.all_projects
     columns = ['STATUS', 'KIND', 'NAME', *(['PROJECT'] if has_projects else []), 'SEEN FOR', 'WHY']
@@ -98,64 +107,60 @@ def _table(report, rows, width, colours):
     return '\n'.join(line.rstrip() for line in _drawn(columns, lines))
 
 
-def _drawn(columns, lines):
+def _drawn(columns: list[str], lines: list[list[str]]) -> list[str]:
     table = prettytable.PrettyTable(columns, border=False, align='l', left_padding_width=0, right_padding_width=_GAP)
     table.add_rows(lines)
     return table.get_string().splitlines()
 
 
-def _cells(report, line, colours):
+def _cells(report: Report, line: _Line, colours: bool) -> list[str]:
     row, indent, name, words = line
     has_projects = report.asked.scope.all_projects
-    project = [report.asked.project_names[row.project_id] if _is_resource(row) else ''] if has_projects else []
+    project = [report.asked.project_names[row.project_id] if isinstance(row, Resource) else ''] if has_projects else []
     status, kind, since = _state(row, colours)
     return [indent + status, kind, *map(one_line, [name, *project]), since, one_line(words)]
 
 
-def _is_resource(row):
-    return isinstance(row, Resource)
-
-
-def _state(row, colours):
+def _state(row: Resource | Status | None, colours: bool) -> tuple[str, str, str]:
     """Return (status, kind, since when) of a resource, or of what is alike of several."""
-    if not _is_resource(row):
+    if not isinstance(row, Resource):
         return _label(row, colours) if row else '', '', ''
     note = '' if row.fresh else ' (as last reported)'
     return _label(row.condition, colours) + note, str(row.kind.label), _since(row.since)
 
 
-def _label(condition, colours):
+def _label(condition: Status, colours: bool) -> str:
     colour = _RED if condition.problem else _YELLOW if condition.transient else ''
     return _coloured(str(condition.label), colour, colours)
 
 
-def _coloured(words, colour, colours):
+def _coloured(words: str, colour: str, colours: bool) -> str:
     return f'\x1b[{colour}m{words}\x1b[0m' if colours and colour else words
 
 
-def _since(seconds):
+def _since(seconds: float) -> str:
     """Return for how long at least it has been as it is."""
     if not seconds or time.time() - seconds < _SHORTEST_SECONDS:
         return ''
     return timesince(datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc), depth=1).replace('\xa0', ' ')
 
 
-def _reason(row):
+def _reason(row: Resource) -> str:
     """Return why a row is as it is: what is in error beneath it, and the backend's own words."""
     failed = row.beneath.failed if row.beneath else []
     return _joined(', '.join(f'{one.words}: {one.name}' for one in failed[:3]), row.details)
 
 
-def _joined(*words):
+def _joined(*words: object) -> str:
     return '; '.join(str(word) for word in words if word)
 
 
-def one_line(words):
+def one_line(words: object) -> str:
     """Return words that a terminal shows on one line."""
     return templatetags.one_line(words)
 
 
-def _notes(report):
+def _notes(report: Report) -> list[str]:
     """Return what there is to say of what could not be read, in sentences."""
     notes = [
         f'{templatetags.what_failed(kinds)} could not be read. {in_words(failure)}'
@@ -172,7 +177,7 @@ def _notes(report):
     return notes
 
 
-def as_json(report):
+def as_json(report: Report) -> str:
     """Return the document that docs/monitoring.rst describes."""
     about, problems = report.asked, report.problems
     counts = [
@@ -200,7 +205,7 @@ def as_json(report):
     return json.dumps(document, ensure_ascii=False, indent=1)
 
 
-def prometheus(report):
+def prometheus(report: Report) -> str:
     """Return the metrics in the text format 0.0.4; what could not be read has no samples."""
     region = report.asked.region
     lines = [
@@ -226,20 +231,20 @@ def prometheus(report):
     return '\n'.join(lines)
 
 
-def sample(name, value, **labels):
+def sample(name: str, value: float, **labels: str) -> str:
     """Return one line of the text format 0.0.4."""
     quoted = ','.join(f'{label}="{_escaped(words)}"' for label, words in labels.items())
     return f'{name}{{{quoted}}} {value}'
 
 
-def _escaped(words):
+def _escaped(words: str) -> str:
     return words.replace('\\', r'\\').replace('"', r'\"').replace('\n', r'\n')
 
 
-def nagios(report):
+def nagios(report: Report) -> str:
     """Return one line: the state, the first sentence with the first cause, and performance data."""
     words = f'{report.sentence}{_first_cause(report)}{_unread_words(report)}'
-    counted = collections.Counter()
+    counted: collections.Counter[str] = collections.Counter()
     for (_kind, status, below), number in report.counts.items():
         counted[status] += number
         counted['BELOW'] += number if below == neutron.ERROR.value and status != statuses.ERROR.value else 0
@@ -248,24 +253,24 @@ def nagios(report):
     return f'{nagios_line(report.exit_status, words)} | {" ".join(data)}'
 
 
-def nagios_line(status, words):
+def nagios_line(status: int, words: str) -> str:
     """Return the words of a plugin; a bar in them would begin the performance data."""
     return f'GBP {WORDS[status]} - {" ".join(str(words).split()).replace(_NAGIOS_SEPARATOR, "/")}'
 
 
-def _words_of_states():
+def _words_of_states() -> list[str]:
     return [status.value for status in statuses.KNOWN]
 
 
-def _first_cause(report):
+def _first_cause(report: Report) -> str:
     if report.exit_status != CRITICAL or not report.problems.groups:
         return ''
     row, _indent, name, why = next(_lines_of(report, report.problems.groups[0]))
-    kind = f'{row.kind.label} ' if _is_resource(row) else ''
+    kind = f'{row.kind.label} ' if isinstance(row, Resource) else ''
     return f' First: {kind}{name}{f" ({why[:_LONGEST_DETAILS]})" if why else ""}.'
 
 
-def _unread_words(report):
+def _unread_words(report: Report) -> str:
     if not report.unread:
         return ''
     kinds = [kind.collection for kind, _failure in report.unread]

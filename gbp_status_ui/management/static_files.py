@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Are the collected static files those of this version, and were scripts and styles compressed since?"""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
 import itertools
 import json
 from pathlib import Path
@@ -11,11 +14,12 @@ from gbp_status_ui.management import advice
 from gbp_status_ui.management.enabled_files import closed
 from gbp_status_ui.management.enabled_files import unreadable
 from gbp_status_ui.management.finding import error
+from gbp_status_ui.management.finding import Finding
 from gbp_status_ui.management.finding import warning
 from gbp_status_ui.management.installing.copies import PLUGIN
 
 
-def find():
+def find() -> Iterator[Finding]:
     """Yield the findings."""
     if not settings.STATIC_ROOT:
         yield error('STATIC_ROOT is not set.', 'Set it in local_settings.py.')
@@ -24,7 +28,7 @@ def find():
     yield from found or compressed(Path(settings.STATIC_ROOT) / PLUGIN.name)
 
 
-def collected(root):
+def collected(root: Path) -> Iterator[Finding]:
     """The static files of this version have to be below STATIC_ROOT."""
     shipped = PLUGIN / 'static'
     names = [path.relative_to(shipped) for path in sorted(shipped.rglob('*')) if path.is_file()]
@@ -40,11 +44,11 @@ def collected(root):
         yield from itertools.islice((one for name in names for one in closed(root / name)), 1)
 
 
-def _is_same(shipped, found):
+def _is_same(shipped: Path, found: Path) -> bool:
     return found.is_file() and found.read_bytes() == shipped.read_bytes()
 
 
-def compressed(files):
+def compressed(files: Path) -> Iterator[Finding]:
     """What is compressed beforehand has to be made of the collected files, which are below a directory."""
     if not settings.COMPRESS_ENABLED:
         yield warning('COMPRESS_ENABLED is False: each page loads each script by itself.', 'Set it to True.')
@@ -58,16 +62,16 @@ def compressed(files):
             yield from manifest_of(manifest())
 
 
-def is_compressed():
+def is_compressed() -> bool:
     """Whether pages are made of files that were compressed beforehand."""
     return settings.COMPRESS_ENABLED and settings.COMPRESS_OFFLINE
 
 
-def manifest():
+def manifest() -> Path:
     return Path(settings.COMPRESS_ROOT, settings.COMPRESS_OUTPUT_DIR, settings.COMPRESS_OFFLINE_MANIFEST)
 
 
-def manifest_of(path):
+def manifest_of(path: Path) -> Iterator[Finding]:
     """The manifest maps a digest of each block to its HTML."""
     try:
         blocks = json.loads(path.read_text(encoding='utf-8'))

@@ -1,20 +1,26 @@
 # SPDX-License-Identifier: Apache-2.0
 """Loads Horizon's settings and leaves no trace, also where root does it: what root writes no web server could read."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Iterator
 import importlib
 import logging.config
 from pathlib import Path
+from typing import Any
 
 
-def load():
+def load() -> tuple[Any, list[Path]]:
     """Return the settings, and the files with secret keys that they name.
 
     * The secret key is made up. Horizon writes one into a file if there is none.
     * Log files are not opened, and nothing is logged.
     """
-    secret_key, keys = importlib.import_module('horizon.utils.secret_key'), []
+    secret_key: Any = importlib.import_module('horizon.utils.secret_key')
+    keys: list[Path] = []
 
-    def make_up(key_file='.secret_key', key_length=64):
+    def make_up(key_file: str = '.secret_key', key_length: int = 64) -> str:
         keys.append(Path(key_file).resolve())
         return secret_key.generate_key(key_length)
 
@@ -25,7 +31,7 @@ def load():
     return settings, keys
 
 
-def configure(wanted):
+def configure(wanted: dict[str, Any]) -> None:
     """Do with LOGGING what ``logging`` does, but for the handlers: each is looked up, and none is made.
 
     :raises ValueError: the dashboard would not start with it
@@ -38,7 +44,7 @@ def configure(wanted):
     logging.config.dictConfig({**wanted, 'handlers': dict.fromkeys(handlers, nothing)})
 
 
-def unreadable(keys):
+def unreadable(keys: Iterable[Path]) -> Iterator[Path]:
     """Yield the keys of root in a directory of another user, such as the web server's: nobody can log in then."""
     for key in keys:
         try:
@@ -48,5 +54,5 @@ def unreadable(keys):
             continue
 
 
-def _owner_of(path):
+def _owner_of(path: Path) -> int:
     return path.stat().st_uid

@@ -3,17 +3,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 import json
 
 from gbp_status_ui.health.ways import answer
 from gbp_status_ui.health.ways import known as facts
 from gbp_status_ui.health.ways import remarks
 from gbp_status_ui.health.ways import words
+from gbp_status_ui.health.ways.joined import Way
 from gbp_status_ui.management import report_formats
 from gbp_status_ui.management.report import WORDS
 from gbp_status_ui.management.report_formats import one_line
+from gbp_status_ui.management.ways_report import WaysReport
 from gbp_status_ui.model import texts
 from gbp_status_ui.model import verdicts
+from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.templatetags import gbp_status as templatetags
 from gbp_status_ui.views.base import in_words
 
@@ -23,7 +27,7 @@ JSON_VERSION = 1
 _DOES = {facts.PROVIDED: 'provides', facts.CONSUMED: 'consumes'}
 
 
-def text(report):
+def text(report: WaysReport) -> str:
     """Return the report for people: the answer there and back, then each way with what is remarkable of it."""
     about = report.asked
     lines = [texts.clean(f'GBP in region {about.region}, {about.place}'), f'{_heading(report)}: {report.sentence}.']
@@ -34,28 +38,28 @@ def text(report):
     return '\n'.join([*map(one_line, lines), *([''] if details else []), *details])
 
 
-def _heading(report):
+def _heading(report: WaysReport) -> str:
     return f'From {report.opener.title} to {report.target.title}'
 
 
-def _ways(report):
+def _ways(report: WaysReport) -> Iterator[str]:
     for way in report.ways:
         yield one_line(f'{_line(way)}: {words.sentence(way)}.')
         yield from (one_line(f'  {remark.text}.') for remark in remarks.of(way))
 
 
-def _line(way):
+def _line(way: Way) -> str:
     rule_set = way.rule_set.title if way.rule_set else 'a rule set that you may not see'
     return f'{way.consumer.title} -> {rule_set} -> {way.provider.title}'
 
 
-def _rule_sets(report):
+def _rule_sets(report: WaysReport) -> Iterator[str]:
     for party, attribute, seen, unseen in report.rule_sets:
         names = [row.title for row in seen] + ([f'{unseen} that you may not see'] if unseen else [])
         yield one_line(f'{party.title} {_DOES[attribute]}: {", ".join(names) or "no rule set"}.')
 
 
-def _notes(report):
+def _notes(report: WaysReport) -> Iterator[str]:
     if report.opener.is_automatic or report.target.is_automatic:
         yield f'{remarks.automatic()}.'
     for failure, kinds, _is_own in templatetags.failed_by_cause(report.unread):
@@ -64,7 +68,7 @@ def _notes(report):
         yield 'What Neutron reports of what is beneath was not read in time.'
 
 
-def as_json(report):
+def as_json(report: WaysReport) -> str:
     """Return the document that docs/monitoring.rst describes."""
     about = report.asked
     document = {
@@ -83,11 +87,11 @@ def as_json(report):
     return json.dumps(document, ensure_ascii=False, indent=1)
 
 
-def _named(row):
+def _named(row: Resource | None) -> dict[str, str] | None:
     return {'kind': row.kind.collection, 'id': row.id, 'name': row.attributes.get('name') or ''} if row else None
 
 
-def _record(report, way):
+def _record(report: WaysReport, way: Way) -> dict[str, object]:
     return {
         'verdict': way.verdict.value,
         'sentence': words.sentence(way),
@@ -99,7 +103,7 @@ def _record(report, way):
     }
 
 
-def prometheus(report):
+def prometheus(report: WaysReport) -> str:
     """Return the metrics in the text format 0.0.4; the verdict that counts is 1, the others are 0."""
     ends = {'region': report.asked.region, 'from': report.opener.title, 'to': report.target.title}
     lines = [
@@ -119,7 +123,7 @@ def prometheus(report):
     return '\n'.join(lines)
 
 
-def nagios(report):
+def nagios(report: WaysReport) -> str:
     """Return one line: the state, the answer, and how many ways there are."""
     line = report_formats.nagios_line(report.exit_status, f'{_heading(report)}: {report.sentence}.')
     return f"{line} | 'ways'={len(report.found.ways)}"

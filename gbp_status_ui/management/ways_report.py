@@ -3,8 +3,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Sequence
 import dataclasses
 import functools
+from typing import Optional
 
 from gbp_status_ui import conf
 from gbp_status_ui.health import automatic
@@ -16,12 +20,19 @@ from gbp_status_ui.health.ways import joined
 from gbp_status_ui.health.ways import known as facts
 from gbp_status_ui.health.ways import reading
 from gbp_status_ui.health.ways import words
+from gbp_status_ui.health.ways.joined import Way
+from gbp_status_ui.health.ways.reading import Reading
 from gbp_status_ui.management import report
 from gbp_status_ui.management.login import Refused
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import verdicts
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
+from gbp_status_ui.model.kinds import Kind
+from gbp_status_ui.model.neutron import NeutronKind
+from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.model.verdicts import Verdict
+from gbp_status_ui.service.api import Gbp
 from gbp_status_ui.views.base import in_words
 
 _FAILED = Failure(Reason.ERROR)
@@ -49,43 +60,43 @@ class WaysReport:
     asked: report.Asked
     found: answer.Answer
     known: facts.Known
-    unread: list
+    unread: list[tuple[Kind | NeutronKind, Failure]]
     read_at: float
     is_cut: bool = False
 
     @property
-    def opener(self):
+    def opener(self) -> Resource:
         return self.found.opener
 
     @property
-    def target(self):
+    def target(self) -> Resource:
         return self.found.target
 
     @property
-    def is_within(self):
+    def is_within(self) -> bool:
         """Whether both ends are one group."""
         return self.opener is self.target
 
     @property
-    def is_complete(self):
+    def is_complete(self) -> bool:
         return not (self.unread or self.is_cut)
 
     @functools.cached_property
-    def sentence(self):
+    def sentence(self) -> str:
         return words.within(self.opener) if self.is_within else words.between(self.found)
 
     @property
-    def verdict(self):
+    def verdict(self) -> Verdict | None:
         """The verdict on the best way; None where there is none."""
         return self.found.verdict
 
     @property
-    def exit_status(self):
+    def exit_status(self) -> int:
         status = self._status
         return status if self.is_complete or status == report.CRITICAL else report.UNKNOWN
 
     @property
-    def _status(self):
+    def _status(self) -> int:
         if self.is_within:
             return report.OK if answer.members_may_talk(self.opener) else report.CRITICAL
         if self.verdict:
@@ -93,7 +104,7 @@ class WaysReport:
         return self._without_way
 
     @property
-    def _without_way(self):
+    def _without_way(self) -> int:
         """The status where no rule set lets the opener in: something else may."""
         if self.found.needs_no_way:
             return report.OK
@@ -101,18 +112,18 @@ class WaysReport:
         return report.UNKNOWN if is_unsure or self.known.is_aim is None else report.CRITICAL
 
     @property
-    def is_settled(self):
+    def is_settled(self) -> bool:
         """Whether there is nothing to wait for: what is forbidden stays so."""
         passes = any(failure.reason not in (Reason.FORBIDDEN, Reason.GONE) for _kind, failure in self.unread)
         return self._status == report.CRITICAL or not (passes or self.is_cut or self._status == report.WARNING)
 
     @property
-    def ways(self):
+    def ways(self) -> tuple[Way, ...]:
         """The ways by which the opener may open connections; of none the others that join both."""
         return self.found.ways or self.found.others
 
     @property
-    def rule_sets(self):
+    def rule_sets(self) -> list[tuple[Resource, str, list[Resource], int]]:
         """[(party, attribute, rule sets that can be seen, number of the others)], where nothing joins both."""
         if self.ways or self.is_within:
             return []
@@ -122,19 +133,19 @@ class WaysReport:
             for attribute in (facts.PROVIDED, facts.CONSUMED)
         ]
 
-    def _rule_sets(self, ids):
+    def _rule_sets(self, ids: Iterable[str | None]) -> tuple[list[Resource], int]:
         rows = [self.known.get(facts.RULE_SETS, id_) for id_ in ids]
         return list(filter(None, rows)), rows.count(None)
 
 
-class WaysReader(report.Reader):
+class WaysReader(report.Rounds[Optional[WaysReport]]):
     """Reads the ways between two groups, which names or ids say, until all is there or the time is over."""
 
-    def __init__(self, about, seconds, opener, target):
+    def __init__(self, about: report.Asked, seconds: float, opener: str, target: str) -> None:
         super().__init__(about, seconds)
         self._texts = opener, target
 
-    def read(self):
+    def read(self) -> WaysReport:
         """Return the :class:`WaysReport` of one round.
 
         :raises NotFound: of an end nothing is known
@@ -144,7 +155,7 @@ class WaysReader(report.Reader):
             raise NotFound('The groups could not be read in time.')
         return found
 
-    def watch(self, tell):
+    def watch(self, tell: Callable[[str], object]) -> WaysReport:
         """Read until nothing that the ways lead over is being built; both groups may come later."""
         said = ''
         while True:
@@ -156,7 +167,7 @@ class WaysReader(report.Reader):
             said = words_of_it
             self._wait(conf.poll_interval() / 1000)
 
-    def _outcome(self):
+    def _outcome(self) -> tuple[WaysReport | None, str]:
         """Return (what has been found, or None, what is said of it)."""
         try:
             found = self.read()
@@ -166,20 +177,20 @@ class WaysReader(report.Reader):
             return None, str(missing)
         return found, f'{found.sentence}.' if found.is_complete else 'Not everything could be read yet.'
 
-    def _read(self, gbp):
-        parties = [self._party(gbp, text) for text in self._texts]
-        if None in parties:
+    def _read(self, gbp: Gbp) -> WaysReport | None:
+        one, other = (self._party(gbp, text) for text in self._texts)
+        if not (one and other):
             return None
-        read = reading.between(gbp, *map(key, parties))
+        read = reading.between(gbp, key(one), key(other))
         if read.is_pending:
             return None
-        rows = [read.known.get(*key(party)) or party for party in parties]
+        rows = [read.known.get(*key(party)) or party for party in (one, other)]
         below = _read_beneath(gbp, read.known, rows)
         is_cut = any(one.is_pending for one in below)
         found = answer.towards(read.known, *rows)
         return WaysReport(self._asked, found, read.known, _failures(gbp, read, below), self.now, is_cut)
 
-    def _party(self, gbp, text):
+    def _party(self, gbp: Gbp, text: str) -> Resource | None:
         """Return the only group or external group of that name or id; None while it is being read."""
         rows, unread = ends.called(gbp, text, self._asked.query.project)
         if len(rows) > 1:
@@ -194,7 +205,7 @@ class WaysReader(report.Reader):
         return rows[0]
 
 
-def _read_beneath(gbp, known, parties):
+def _read_beneath(gbp: Gbp, known: facts.Known, parties: Sequence[Resource]) -> list[beneath.Beneath]:
     """Read what is beneath all that the ways between two parties lead over; return what was found of each."""
     ways = joined.between(known, *parties)
     stops = list(dict.fromkeys([*parties, *(stop for way in ways for stop in way.stops)]))
@@ -202,8 +213,8 @@ def _read_beneath(gbp, known, parties):
     return list(beneath.of(gbp, stops).values())
 
 
-def _failures(gbp, read, below):
+def _failures(gbp: Gbp, read: Reading, below: Iterable[beneath.Beneath]) -> list[tuple[Kind | NeutronKind, Failure]]:
     """Return (kind, failure) of what could not be read, of GBP and of Neutron, each once."""
     failed = [(registry.BY_COLLECTION[name], failure) for name, failure in read.failures.items()]
-    failed += [(kind, gbp.unread.get(kind.collection, _FAILED)) for one in below for kind in one.unread]
-    return list(dict.fromkeys(failed))
+    beneath_them = [(kind, gbp.unread.get(kind.collection, _FAILED)) for one in below for kind in one.unread]
+    return list(dict.fromkeys([*failed, *beneath_them]))

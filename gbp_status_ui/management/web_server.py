@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Does the running dashboard answer, and does its web server take an address as long as a poll's?"""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
 import re
 from urllib.parse import urlsplit
 
@@ -9,6 +12,7 @@ from django.conf import settings
 from gbp_status_ui.management import asking
 from gbp_status_ui.management import static_files
 from gbp_status_ui.management.finding import error
+from gbp_status_ui.management.finding import Finding
 from gbp_status_ui.management.finding import note
 from gbp_status_ui.management.finding import unknown
 from gbp_status_ui.management.finding import warning
@@ -18,7 +22,7 @@ from gbp_status_ui.management.waiting import TimeBudget
 REQUEST_LINE_BYTES = 4000
 
 
-def find(url, seconds):
+def find(url: str | None, seconds: float) -> Iterator[Finding]:
     """Yield the findings; ``url`` is that of the dashboard, which has so many seconds for each of two requests."""
     if not url:
         yield note('The running dashboard was not asked.', 'Give --url with the address of its log-in page.')
@@ -40,7 +44,7 @@ def find(url, seconds):
         yield from request_lines(url, seconds)
 
 
-def compressed_files(address, html):
+def compressed_files(address: str, html: str) -> Iterator[Finding]:
     """The dashboard loads what was compressed last, unless it runs since before that."""
     manifest = static_files.manifest()
     if not (static_files.is_compressed() and manifest.is_file()):
@@ -59,7 +63,7 @@ def compressed_files(address, html):
         )
 
 
-def request_lines(url, seconds):
+def request_lines(url: str, seconds: float) -> Iterator[Finding]:
     """Ask for an address as long as a poll's."""
     padding = 'x' * (REQUEST_LINE_BYTES - len('GET ? HTTP/1.1') - len(urlsplit(url).path or '/'))
     try:

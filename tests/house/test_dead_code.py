@@ -26,6 +26,7 @@ OF_FRAMEWORKS = {
     'auth_token',
     'clone',
     'do_request',
+    'extra_groups',
     'generate_or_read_from_file',
     'get_empty_message',
     'get_rows',

@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """python3 -m django gbp_status_report: what is broken in a project or in all, for people and other programs."""
 
+from __future__ import annotations
+
 import argparse
+from collections.abc import Callable
+from collections.abc import Mapping
 import contextlib
 import errno
 import functools
@@ -11,6 +15,10 @@ import shutil
 import sys
 import tempfile
 import time
+from typing import Any
+from typing import NoReturn
+from typing import TextIO
+from typing import Union
 
 from django.apps import apps
 from django.core.management.base import BaseCommand
@@ -40,6 +48,10 @@ TOO_MANY_SECONDS = 10**9
 INTERRUPTED = 130
 
 
+#: What has been read.
+Found = Union[report.Report, ways_report.WaysReport]
+
+
 class Command(BaseCommand):
     help = (
         'Says what is broken in the project of the log-in, or in all projects, with its causes: the problems of the '
@@ -50,13 +62,13 @@ class Command(BaseCommand):
     # The settings of the dashboard are its own concern.
     requires_system_checks = ()
 
-    def create_parser(self, prog_name, subcommand, **kwargs):
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> argparse.ArgumentParser:
         """Nagios takes argparse's own exit status for an error of the cloud."""
         parser = super().create_parser(prog_name, subcommand, **kwargs)
         parser.error = _refuse
         return parser
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument('--format', choices=report_formats.FORMATS, default='text', help='(default: text)')
         parser.add_argument(
             '--output', metavar='FILE', help='write to a file, which is replaced at once when all is read'
@@ -82,13 +94,13 @@ class Command(BaseCommand):
             '--timeout', type=_seconds, help=f'in seconds (default: {READ_SECONDS}, with --watch {WATCH_SECONDS})'
         )
 
-    def run_from_argv(self, argv):
+    def run_from_argv(self, argv: list[str]) -> NoReturn:
         """End the process at once: threads that still wait for a slow service would hold up its end."""
         status = 0
         try:
             super().run_from_argv(argv)
         except SystemExit as left:
-            status = left.code or 0
+            status = int(left.code or 0)
         except KeyboardInterrupt:
             status = INTERRUPTED
         for stream in (sys.stdout, sys.stderr):
@@ -96,7 +108,7 @@ class Command(BaseCommand):
                 stream.flush()
         os._exit(status)
 
-    def handle(self, *_args, **options):
+    def handle(self, *_args: object, **options: Any) -> NoReturn:
         with translation.override(None):
             try:
                 status = self._report(options)
@@ -106,7 +118,7 @@ class Command(BaseCommand):
                 self._refuse('The network service does not accept the token.', options['format'])
         sys.exit(status)
 
-    def _report(self, options):
+    def _report(self, options: dict[str, Any]) -> int:
         """Write the report; return the exit status."""
         if not apps.is_installed('gbp_status_ui'):
             raise login.Refused('The plugin is not enabled in this Horizon.')
@@ -120,26 +132,26 @@ class Command(BaseCommand):
         is_unfinished = options['watch'] and not found.is_settled
         return report.UNKNOWN if is_unfinished and found.exit_status != report.CRITICAL else found.exit_status
 
-    def _read(self, options):
+    def _read(self, options: dict[str, Any]) -> Found:
         seconds = options['timeout'] or (WATCH_SECONDS if options['watch'] else READ_SECONDS)
         ends = time.monotonic() + seconds
         with login.logged_in(options['os_cloud'], options['region'], seconds) as viewer:
             project, kind, search = (options[name].strip() for name in ('project', 'kind', 'search'))
             about = report.asked(viewer, ends - time.monotonic(), project, options['all_projects'], kind, search)
             seconds = ends - time.monotonic()
-            reader = (
-                ways_report.WaysReader(about, seconds, *map(options.get, ENDS))
+            reader: report.Reader | ways_report.WaysReader = (
+                ways_report.WaysReader(about, seconds, options['from'], options['to'])
                 if options['from']
                 else report.Reader(about, seconds)
             )
             return reader.watch(functools.partial(self._tell, reader, options)) if options['watch'] else reader.read()
 
-    def _tell(self, reader, options, text):
+    def _tell(self, reader: report.Rounds[Any], options: dict[str, Any], text: str) -> None:
         """What other programs read is the report alone."""
         stream = self.stdout if options['format'] == 'text' and not options['output'] else self.stderr
         _write_line(stream, f'{reader.seconds} s  {report_formats.one_line(text)}')
 
-    def _write(self, found, options):
+    def _write(self, found: Found, options: dict[str, Any]) -> None:
         write = _formats(options)[options['format']]
         try:
             if options['output']:
@@ -150,7 +162,7 @@ class Command(BaseCommand):
             name = options['output'] or 'The standard output'
             raise login.Refused(f'{name} cannot be written: {failure.strerror}.') from None
 
-    def _show(self, found, write):
+    def _show(self, found: Found, write: Callable[..., str]) -> None:
         is_terminal = write is report_formats.text and self.stdout.isatty()
         looks = (
             {'width': shutil.get_terminal_size().columns, 'colours': not os.environ.get('NO_COLOR')}
@@ -159,7 +171,7 @@ class Command(BaseCommand):
         )
         _write_line(self.stdout, write(found, **looks))
 
-    def _refuse(self, message, format_=''):
+    def _refuse(self, message: str, format_: str = '') -> NoReturn:
         """Say in one line why nothing is known; names in it may be of anybody."""
         message = ' '.join(texts.clean(message).split())[:MAX_MESSAGE_CHARACTERS]
         if format_ == 'nagios':
@@ -169,18 +181,18 @@ class Command(BaseCommand):
         sys.exit(report.UNKNOWN)
 
 
-def _formats(options):
+def _formats(options: dict[str, Any]) -> Mapping[str, Callable[..., str]]:
     return ways_formats.FORMATS if options['from'] else report_formats.FORMATS
 
 
-def _require_text(options):
+def _require_text(options: dict[str, Any]) -> None:
     """Refuse bytes that are no UTF-8: nothing in the cloud is called so."""
     for name in NAMES:
         if not _is_text(options[name]):
             raise login.Refused(f'--{name.replace("_", "-")} is no text in UTF-8.')
 
 
-def _check_ends(options):
+def _check_ends(options: dict[str, Any]) -> None:
     """Refuse what does not go with the ways between two groups."""
     given = [bool(options[name]) for name in ENDS]
     if given[0] != given[1]:
@@ -189,21 +201,21 @@ def _check_ends(options):
         raise login.Refused('--kind and --search are for the report on problems: leave out --from and --to.')
 
 
-def _refuse(message):
+def _refuse(message: str) -> NoReturn:
     sys.stderr.write(f'{_line(message)}\n')
     sys.exit(report.UNKNOWN)
 
 
-def _is_text(argument):
+def _is_text(argument: str) -> bool:
     """Say whether an argument is text; Python has lone surrogates for bytes that are none."""
     return argument.encode(errors='replace').decode() == argument
 
 
-def _line(message):
+def _line(message: str) -> str:
     return f'gbp_status_report: {message}'
 
 
-def _seconds(words):
+def _seconds(words: str) -> float:
     """Return the number that an argument is."""
     with contextlib.suppress(ValueError):
         if 0 < float(words) < TOO_MANY_SECONDS:
@@ -211,14 +223,14 @@ def _seconds(words):
     raise argparse.ArgumentTypeError(f'{words} is no number of seconds')
 
 
-def _write_line(stream, line):
+def _write_line(stream: TextIO, line: str) -> None:
     """Write a line. Whoever stops to read, as ``head`` does, has had enough; the exit status counts all the same."""
     with contextlib.suppress(BrokenPipeError):
         stream.write(line)
         stream.flush()
 
 
-def _replace(path, content):
+def _replace(path: Path, content: str) -> None:
     """Write a file beside another, and rename it: whoever reads it finds the old one or the new one.
 
     A link stays one. What is no file is not replaced: root could, even /dev/null.

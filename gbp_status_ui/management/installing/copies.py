@@ -7,6 +7,8 @@ file that is not exactly what this release ships may hold an operator's words, s
 Horizon does not execute. This module needs neither Django nor Horizon.
 """
 
+from __future__ import annotations
+
 import dataclasses
 import os
 from pathlib import Path
@@ -31,18 +33,18 @@ MODE = 0o644
 READABLE = 0o444
 
 
-def version(path):
+def version(path: Path) -> str | None:
     """Return the release that wrote the file, or None: it was copied by hand, or by a release before 1.0."""
     found = _STAMP.search(_read(path))
     return found and found[1].decode()
 
 
-def is_current(path, shipped):
+def is_current(path: Path, shipped: Path) -> bool:
     """Is the file what this release ships, but for the stamp? A file that cannot be read is not."""
     return _STAMP.sub(b'', _read(path)) == shipped.read_bytes()
 
 
-def _read(path):
+def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError:
@@ -54,20 +56,20 @@ class Change:
     """What happens to one file: ``content`` is None if it goes, ``kept`` is where its old content stays."""
 
     path: Path
-    content: bytes = None
-    kept: Path = None
+    content: bytes | None = None
+    kept: Path | None = None
 
     @property
-    def verb(self):
+    def verb(self) -> str:
         if self.content is None:
             return 'delete'
         return 'replace' if os.path.lexists(self.path) else 'write'
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f'{self.path}' + (f'; the old one stays as {self.kept.name}' if self.kept else '')
 
 
-def to_install(directory):
+def to_install(directory: Path) -> list[Change]:
     """Return the changes that make the directory that of this release: none where it is already."""
     present = [shipped for shipped in OPTIONAL if os.path.lexists(directory / shipped.name)]
     differing = [shipped for shipped in SHIPPED + present if not _is_in_place(directory / shipped.name, shipped)]
@@ -75,22 +77,22 @@ def to_install(directory):
     return written + [Change(path, kept=_free(path)) for path in _ours(directory) if path.name not in NAMES]
 
 
-def to_remove(directory):
+def to_remove(directory: Path) -> list[Change]:
     """Return the changes that take away every file of the plugin."""
     return [Change(path, kept=_kept(path, NAMES.get(path.name))) for path in _ours(directory)]
 
 
-def kept(directory):
+def kept(directory: Path) -> list[Path]:
     """Return the old files that this command has kept."""
     return [path for path in sorted(directory.glob('_[0-9]*.py.bak*')) if path.name.partition('.bak')[0] in NAMES]
 
 
-def _ours(directory):
+def _ours(directory: Path) -> list[Path]:
     """Return the files that have our names, and those that a release has written whose names this one lacks."""
     return [path for path in sorted(directory.glob('_[0-9]*.py')) if path.name in NAMES or version(path)]
 
 
-def _is_in_place(path, shipped):
+def _is_in_place(path: Path, shipped: Path) -> bool:
     """A symbolic link to the package is as good as a copy: it follows each release by itself."""
     linked = path.is_symlink() and path.resolve() == shipped.resolve()
     return linked or (
@@ -98,11 +100,11 @@ def _is_in_place(path, shipped):
     )
 
 
-def _write(path, shipped):
+def _write(path: Path, shipped: Path) -> Change:
     return Change(path, shipped.read_bytes() + (STAMP % __version__).encode(), _kept(path, shipped))
 
 
-def _kept(path, shipped):
+def _kept(path: Path, shipped: Path | None) -> Path | None:
     """Return where the old content stays, or None if nothing is lost with it."""
     if (
         not os.path.lexists(path)
@@ -113,7 +115,7 @@ def _kept(path, shipped):
     return _free(path)
 
 
-def _free(path):
+def _free(path: Path) -> Path:
     """Return a name beside the file that is free. Horizon executes names that end in .py alone."""
     names = (path.with_name(f'{path.name}.bak{number}') for number in ['', *range(2, 1000)])
     return next(name for name in names if not os.path.lexists(name))
@@ -122,11 +124,11 @@ def _free(path):
 class Applied:
     """Changes that are made one after the other, each at once or not at all, and can all be taken back."""
 
-    def __init__(self):
-        self._taken_back_by = []
-        self._spare = []
+    def __init__(self) -> None:
+        self._taken_back_by: list[tuple[Path | None, Path]] = []
+        self._spare: list[Path] = []
 
-    def make(self, change):
+    def make(self, change: Change) -> None:
         """Make one change; an OSError leaves the file as it was."""
         if not os.path.lexists(change.path):
             self._taken_back_by.append((None, change.path))
@@ -139,12 +141,12 @@ class Applied:
         self._taken_back_by.append((old, change.path))
         self._replace(change)
 
-    def keep(self):
+    def keep(self) -> None:
         """The changes stay: the old files that nobody needs go."""
         for old in self._spare:
             old.unlink()
 
-    def take_back(self):
+    def take_back(self) -> None:
         """Make every file what it was. That takes no room on a disk that is full."""
         for old, path in reversed(self._taken_back_by):
             if old is None:
@@ -153,7 +155,7 @@ class Applied:
                 old.replace(path)
 
     @staticmethod
-    def _replace(change):
+    def _replace(change: Change) -> None:
         if change.content is None:
             change.path.unlink()
             return
@@ -168,7 +170,7 @@ class Applied:
             raise
 
 
-def _copy(path, to):
+def _copy(path: Path, to: Path) -> None:
     """Copy a file with its mode and its owner, for it may come back."""
     try:
         shutil.copy2(path, to, follow_symlinks=False)
@@ -180,7 +182,7 @@ def _copy(path, to):
         raise
 
 
-def _give(name, directory):
+def _give(name: str, directory: Path) -> None:
     """Everybody may read the file, the web server too; it belongs to whom the directory belongs."""
     Path(name).chmod(MODE)
     if os.geteuid() == 0:

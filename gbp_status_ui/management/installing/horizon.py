@@ -5,6 +5,8 @@ Horizon is the one that this Python imports. Distributions keep ``openstack_dash
 or in SHARED alone (Ubuntu, RDO). Nothing of Horizon is imported here, since its settings are code with effects.
 """
 
+from __future__ import annotations
+
 import dataclasses
 from importlib import metadata
 from importlib import util
@@ -30,59 +32,58 @@ class Horizon:
     version: str
 
     @property
-    def enabled(self):
+    def enabled(self) -> Path:
         return self.package / 'local' / 'enabled'
 
     @property
-    def local_settings(self):
+    def local_settings(self) -> Path:
         return self.package / 'local' / 'local_settings.d'
 
 
-def _dashboard():
-    """Return what Python knows of the dashboard, or None: a directory without code is what a removal leaves."""
+def _dashboard() -> Path | None:
+    """Return the directory of the dashboard, or None: a directory without code is what a removal leaves."""
     found = util.find_spec('openstack_dashboard')
-    return found if found and found.origin else None
+    return Path(found.origin).parent if found and found.origin else None
 
 
-def make_importable():
+def make_importable() -> None:
     """Let this Python and those that it starts import the dashboard that a distribution keeps in SHARED."""
     if _dashboard() is None and (SHARED / 'openstack_dashboard' / '__init__.py').is_file():
         sys.path.append(str(SHARED))
         os.environ['PYTHONPATH'] = os.pathsep.join(filter(None, [os.environ.get('PYTHONPATH'), str(SHARED)]))
 
 
-def find():
+def find() -> Horizon:
     """Return the Horizon of this Python, or raise a Problem."""
     make_importable()
-    modules = {'horizon': util.find_spec('horizon'), 'openstack_dashboard': _dashboard()}
-    missing = [name for name, module in modules.items() if module is None]
-    if missing:
+    has_horizon, package = util.find_spec('horizon') is not None, _dashboard()
+    if not (has_horizon and package):
+        missing = 'openstack_dashboard' if has_horizon else 'horizon'
         raise Problem(
-            f'{sys.executable} has no module {missing[0]}. Install gbp_status_ui with the Python that Horizon runs on,'
+            f'{sys.executable} has no module {missing}. Install gbp_status_ui with the Python that Horizon runs on,'
             ' and run this command with it.'
         )
-    package = Path(modules['openstack_dashboard'].origin).parent
     found = Horizon(package, _version())
     if not found.enabled.is_dir():
         raise Problem(f'{found.enabled} is missing: {package} is no complete Horizon.')
     return found
 
 
-def _version():
+def _version() -> str:
     try:
         return metadata.version('horizon')
     except metadata.PackageNotFoundError:
         return 'of an unknown version'
 
 
-def others(found):
+def others(found: Horizon) -> list[Path]:
     """Return the places of other Horizons on this host, which this Python does not import."""
     places = [SHARED / 'openstack_dashboard', Path('/usr/lib/python3/dist-packages/openstack_dashboard')]
     mine = found.package.resolve()
     return [place for place in places if (place / 'settings.py').is_file() and place.resolve() != mine]
 
 
-def restart():
+def restart() -> str:
     """Return what restarts the web server, by its name if one of WEB_SERVERS is installed."""
     known = [name for name in WEB_SERVERS if any((units / f'{name}.service').exists() for units in UNITS)]
     if len(known) == 1:

@@ -1,16 +1,29 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whose the static files are. Root writes them as their owner, so that the web server and its tools can, too."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
 import contextlib
 import fcntl
 import os
+from pathlib import Path
 import pwd
 import stat
+from typing import TypedDict
 
 from gbp_status_ui.management.installing.horizon import Problem
 
 
-def owner(place):
+class Identity(TypedDict, total=False):
+    """The arguments with which ``subprocess`` starts a process of another user."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
+
+
+def owner(place: Path) -> pwd.struct_passwd | None:
     """Return the owner of a directory as ``pwd`` has it if root has to act as that user, otherwise None.
 
     A directory that is not there yet belongs to whom the nearest one above it belongs.
@@ -25,11 +38,11 @@ def owner(place):
         raise Problem(f'{there} belongs to the user {user}, whom this host does not know.') from None
 
 
-def _nearest(place):
+def _nearest(place: Path) -> Path:
     return next(path for path in [place, *place.parents] if path.exists())
 
 
-def must_be_writable(*places):
+def must_be_writable(*places: Path) -> None:
     """Raise a Problem for the first directory in which this user cannot write."""
     for there in map(_nearest, places):
         if not os.access(there, os.W_OK | os.X_OK):
@@ -37,7 +50,7 @@ def must_be_writable(*places):
 
 
 @contextlib.contextmanager
-def nobody_else(directory):
+def nobody_else(directory: Path) -> Iterator[None]:
     """Raise a Problem if another process is in such a block for the directory."""
     descriptor = os.open(directory, os.O_RDONLY)
     try:
@@ -54,7 +67,7 @@ def nobody_else(directory):
         os.close(descriptor)
 
 
-def of_root(root):
+def of_root(root: Path) -> Iterator[tuple[int, str]]:
     """Yield (descriptor of its directory, name) of all below ``root`` that belongs to root itself.
 
     An earlier command that root ran has left it. A file with a second name may be one from elsewhere.
@@ -66,13 +79,13 @@ def of_root(root):
                 yield descriptor, name
 
 
-def give(root, user):
+def give(root: Path, user: pwd.struct_passwd) -> None:
     """Give what belongs to root below ``root`` to its owner. Symbolic links are not followed."""
     for descriptor, name in of_root(root):
         os.chown(name, user.pw_uid, root.stat().st_gid, dir_fd=descriptor, follow_symlinks=False)
 
 
-def identity(user):
+def identity(user: pwd.struct_passwd | None) -> Identity:
     """Return the arguments with which ``subprocess`` starts a process of this user."""
     if user is None:
         return {}

@@ -11,6 +11,10 @@ different from ``manage.py`` makes it safe for root, and for a dashboard that is
 * The manifest of compressed blocks is put back if anything fails; without a block each page of Horizon is an error.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Iterator
 from concurrent import futures
 import contextlib
 import importlib
@@ -20,6 +24,7 @@ from pathlib import Path
 import shutil
 import sys
 import traceback
+from typing import Any
 
 from gbp_status_ui.management import traceless
 from gbp_status_ui.management.finding import ERROR
@@ -36,11 +41,11 @@ class NotReady(Exception):
 class OneThread(futures.ThreadPoolExecutor):
     """A pool with one thread, whatever number is asked for."""
 
-    def __init__(self, *_arguments, **_options):
+    def __init__(self, *_arguments: object, **_options: object) -> None:
         super().__init__(max_workers=1)
 
 
-def load():
+def load() -> tuple[Any, list[Path]]:
     """Load Horizon's settings without effects; return them and the files with secret keys that they name."""
     settings, keys = traceless.load()
     memory = {'BACKEND': 'django.core.cache.backends.locmem.LocMemCache'}
@@ -48,23 +53,24 @@ def load():
     return settings, keys
 
 
-def facts():
+def facts() -> None:
     """Print what ``command`` has to know of the settings, as JSON; also if an enabled file cannot be executed."""
-    importlib.import_module('openstack_dashboard.utils.settings').import_submodules = lambda _package: {}
+    horizon_settings: Any = importlib.import_module('openstack_dashboard.utils.settings')
+    horizon_settings.import_submodules = lambda _package: {}
     settings, keys = load()
     importlib.import_module('compressor.conf')
     facts_of_settings = {'static_root': settings.STATIC_ROOT, 'compresses': settings.COMPRESS_ENABLED, 'keys': keys}
     print(json.dumps(facts_of_settings, default=str))
 
 
-def outdated(root, plugin_stays):
+def outdated(root: Path, plugin_stays: bool) -> list[Path]:
     """Return what ``collectstatic`` never deletes: collected files of the plugin that it does not have (any more)."""
     collected, shipped = root / OURS, PLUGIN / 'static'
     found = [path for path in sorted(collected.rglob('*')) if path.is_symlink() or not path.is_dir()]
     return [path for path in found if not (plugin_stays and (shipped / path.relative_to(root)).is_file())]
 
 
-def renew(plugin_stays):
+def renew(plugin_stays: bool) -> None:
     """Collect, compress, look at the result, and only then delete what nobody needs."""
     settings, _keys = load()
     importlib.import_module('django').setup()
@@ -74,7 +80,7 @@ def renew(plugin_stays):
     with put_back(static_files.manifest()):
         call_command('collectstatic', interactive=False, verbosity=0)
         if settings.COMPRESS_ENABLED:
-            futures.ThreadPoolExecutor = OneThread
+            futures.ThreadPoolExecutor = OneThread  # type: ignore[misc] # django-compressor looks for it there.
             call_command('compress', force=True, verbosity=0)
         look(plugin_stays)
         for path in outdated(root, plugin_stays):
@@ -84,7 +90,7 @@ def renew(plugin_stays):
 
 
 @contextlib.contextmanager
-def put_back(manifest):
+def put_back(manifest: Path) -> Iterator[None]:
     """Make the manifest what it was if what is inside fails; that takes no room on a disk that is full."""
     kept = manifest.with_name(manifest.name + '.gbp_status_ui')
     existed = manifest.is_file()
@@ -101,7 +107,7 @@ def put_back(manifest):
     kept.unlink(missing_ok=True)
 
 
-def look(plugin_stays):
+def look(plugin_stays: bool) -> None:
     """Raise NotReady for the first thing that ``gbp_status_check`` calls an error, or would without the plugin."""
     static_files = importlib.import_module('gbp_status_ui.management.static_files')
     login_page = importlib.import_module('gbp_status_ui.management.login_page')
@@ -113,16 +119,20 @@ def look(plugin_stays):
         raise NotReady(f'{errors[0].what} {errors[0].to_do}')
 
 
-def delete_empty(directory):
+def delete_empty(directory: Path) -> None:
     for place, _directories, _files in os.walk(directory, topdown=False):
         if not any(Path(place).iterdir()):
             Path(place).rmdir()
 
 
-COMMANDS = {'facts': facts, 'install': lambda: renew(plugin_stays=True), 'remove': lambda: renew(plugin_stays=False)}
+COMMANDS: dict[str, Callable[[], None]] = {
+    'facts': facts,
+    'install': lambda: renew(plugin_stays=True),
+    'remove': lambda: renew(plugin_stays=False),
+}
 
 
-def main(name):
+def main(name: str) -> None:
     try:
         COMMANDS[name]()
     except NotReady as failure:
