@@ -1,11 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """The command line of the demo: python3 -m demo [options]; a thin layer over cloud.py."""
 
+from __future__ import annotations
+
 import argparse
+from collections.abc import Mapping
 import os
 import signal
 import sys
 import time
+from types import FrameType
+from typing import NoReturn
 
 from demo import dashboard
 from demo import neutron
@@ -14,6 +19,7 @@ from demo.directories import reason
 from demo.errors import DemoError
 from demo.keystone import ADMINISTRATOR
 from demo.keystone import MEMBERS
+from demo.processes import Say
 
 WATCH_SECONDS = 0.2
 
@@ -25,17 +31,17 @@ class Ended(Exception):
 class Parser(argparse.ArgumentParser):
     """Says what is wrong with an option in one line."""
 
-    def error(self, message):
+    def error(self, message: str) -> NoReturn:
         self.exit(2, 'demo: %s; see `python3 -m demo --help`.\n' % message)
 
 
-def number(text):
+def number(text: str) -> int:
     if not (text.lstrip('-').isdecimal() and text.isascii()):
         raise argparse.ArgumentTypeError('%a is not a number' % text)
     return int(text)
 
 
-def options(arguments, environment):
+def options(arguments: list[str], environment: Mapping[str, str]) -> argparse.Namespace:
     default = environment.get
     parser = Parser('demo', description='OpenStack Group Based Policy with Horizon on this machine.')
     parser.add_argument(
@@ -77,7 +83,7 @@ def options(arguments, environment):
     return parser.parse_args(arguments)
 
 
-def cloud_of(chosen, environment, say):
+def cloud_of(chosen: argparse.Namespace, environment: Mapping[str, str], say: Say) -> Cloud:
     return Cloud(
         chosen.directory,
         gbp=[release.strip() for release in chosen.gbp.split(',')],
@@ -92,15 +98,15 @@ def cloud_of(chosen, environment, say):
     )
 
 
-def progress(begun):
-    def say(line):
+def progress(begun: float) -> Say:
+    def say(line: str) -> None:
         # Written at once: several threads say something.
         print('[%5.1f s] %s\n' % (time.monotonic() - begun, line), end='', flush=True)
 
     return say
 
 
-def tell_ready(cloud):
+def tell_ready(cloud: Cloud) -> None:
     if cloud.horizon_url:
         print('Horizon is ready at %s' % cloud.horizon_url)
     else:
@@ -112,20 +118,20 @@ def tell_ready(cloud):
     )
 
 
-def watch(cloud):
+def watch(cloud: Cloud) -> NoReturn:
     while True:
         cloud.check()
         time.sleep(WATCH_SECONDS)
 
 
-def end(number, frame):
+def end(number: int, frame: FrameType | None) -> NoReturn:
     # Once: a second signal must not interrupt the ending of the services.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     raise Ended
 
 
-def main(arguments, environment):
+def main(arguments: list[str], environment: Mapping[str, str]) -> int:
     chosen = options(arguments, environment)
     signal.signal(signal.SIGINT, end)
     signal.signal(signal.SIGTERM, end)
@@ -143,7 +149,7 @@ def main(arguments, environment):
         return 0
 
 
-def run(chosen, environment):
+def run(chosen: argparse.Namespace, environment: Mapping[str, str]) -> NoReturn:
     with cloud_of(chosen, environment, progress(time.monotonic())) as cloud:
         tell_ready(cloud)
         watch(cloud)

@@ -1,16 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
 """Horizon: the plugin installed as an operator does it, the static files, and the process."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
 import os
 from pathlib import Path
 import secrets
 import shutil
 import tempfile
 
+from demo.environments import Environments
 from demo.environments import fingerprint
 from demo.environments import PINS
 from demo.environments import python_of
 from demo.errors import DemoError
+from demo.preparation import Preparation
+from demo.processes import Services
 
 HERE = Path(__file__).parent
 INSIDE, SETTINGS = HERE / 'inside', HERE / 'settings' / 'local_settings.py'
@@ -29,33 +35,33 @@ ENABLED_FILES = (
 )
 
 
-def releases():
+def releases() -> list[str]:
     """The Horizon releases that there are pins for."""
     return sorted(path.stem[len('horizon-') :] for path in PINS.glob('horizon-*.txt'))
 
 
-def choices():
+def choices() -> str:
     """The releases of Horizon in words, each with the Python that it runs on, which is looked for or fetched."""
     return ', '.join(
         '%s (Python %s)' % (release, python_of(PINS / ('horizon-%s.txt' % release))) for release in releases()
     )
 
 
-def release_of(name):
+def release_of(name: str) -> str:
     """The release that a name or its beginning ('25.7') stands for, the newest if several; the name if none."""
     return next((known for known in reversed(releases()) if (known + '.').startswith(name + '.')), name)
 
 
-def environment_of(release, gbp):
+def environment_of(release: str, gbp: str) -> str:
     """The name of the environment of a Horizon that has group-based-policy-ui as it fits a release of GBP."""
     return '%s-gbp%s' % (pins_of(release, gbp)[0], gbp)
 
 
-def pins_of(release, gbp):
+def pins_of(release: str, gbp: str) -> tuple[str, str]:
     return ('horizon-' + release, 'gbpui-' + gbp)
 
 
-def plugin_files(project=PROJECT):
+def plugin_files(project: Path = PROJECT) -> Iterator[Path]:
     """Every file of the plugin's sources, in a stable order."""
     for source in PLUGIN_SOURCES:
         path = project / source
@@ -75,8 +81,17 @@ class Dashboard:
     application = 'dashboard_wsgi:application'
 
     def __init__(
-        self, directory, environments, release, gbp, port, keystone_url, workers=1, memcached=None, themes=None
-    ):
+        self,
+        directory: str | Path,
+        environments: Environments,
+        release: str,
+        gbp: str,
+        port: int,
+        keystone_url: str,
+        workers: int = 1,
+        memcached: str | None = None,
+        themes: str | Path | None = None,
+    ) -> None:
         self.directory = Path(directory).resolve()
         self.url = 'http://127.0.0.1:%d/' % port
         self._environments, self._name = environments, environment_of(release, gbp)
@@ -85,14 +100,14 @@ class Dashboard:
         self._static = self._environment / 'static'
         self._port, self._keystone_url = port, keystone_url
         self._workers, self._memcached = workers, memcached
-        self._themes = themes and Path(themes)
+        self._themes = Path(themes) if themes else None
 
-    def install(self, preparation):
+    def install(self, preparation: Preparation) -> None:
         """Make the environment and install the plugin into it, unless both are there."""
         self._environments.ensure(self._name, self._pins)
         self.install_plugin(preparation)
 
-    def install_plugin(self, preparation):
+    def install_plugin(self, preparation: Preparation) -> None:
         """Build and install the plugin and make the static files unless this very plugin is there."""
         files = list(plugin_files())
         themes = sorted(self._themes.rglob('*.scss')) if self._themes else []
@@ -110,10 +125,10 @@ class Dashboard:
             stamp.write_text(wanted)
 
     @property
-    def _log(self):
+    def _log(self) -> Path:
         return self._environments.directory / (self._name + '-plugin.log')
 
-    def _install_wheel(self):
+    def _install_wheel(self) -> None:
         self._log.write_bytes(b'')
         with tempfile.TemporaryDirectory() as scratch:
             tree, wheels = Path(scratch, 'tree'), Path(scratch, 'wheels')
@@ -136,7 +151,7 @@ class Dashboard:
                 *wheels.glob('*.whl'),
             )
 
-    def _copy_operator_files(self):
+    def _copy_operator_files(self) -> None:
         packages = next(self._environment.glob('lib/python3*/site-packages'))
         local = packages / 'openstack_dashboard' / 'local'
         shutil.copyfile(SETTINGS, local / 'local_settings.py')
@@ -149,7 +164,7 @@ class Dashboard:
             for source in copies:
                 shutil.copy(source, local / ENABLED)
 
-    def _make_static_files(self, preparation):
+    def _make_static_files(self, preparation: Preparation) -> None:
         # The rest stays: a running Horizon in this environment still names the old compressed files.
         shutil.rmtree(self._static / PLUGIN, ignore_errors=True)
         for name, command in (
@@ -164,7 +179,7 @@ class Dashboard:
                 cwd=self._environment,
             )
 
-    def _variables(self, secret):
+    def _variables(self, secret: str) -> dict[str, str]:
         return {
             **os.environ,
             'DJANGO_SETTINGS_MODULE': 'openstack_dashboard.settings',
@@ -176,7 +191,7 @@ class Dashboard:
             'GBP_DEMO_THEMES': str(self._themes or ''),
         }
 
-    def start(self, services):
+    def start(self, services: Services) -> None:
         (self.directory / 'sessions').mkdir(parents=True, exist_ok=True)
         services.start(
             'horizon',
@@ -202,7 +217,7 @@ class Dashboard:
             self.directory,
         )
 
-    def _secret(self):
+    def _secret(self) -> str:
         """A key of this DEMO_DIR: sessions outlive a restart, and nobody else can make one."""
         path = self.directory / 'secret_key'
         if not path.exists():
@@ -211,7 +226,7 @@ class Dashboard:
         return path.read_text()
 
 
-def copy_sources(project, target):
+def copy_sources(project: Path, target: Path) -> None:
     target.mkdir()
     for source in PLUGIN_SOURCES:
         path = project / source

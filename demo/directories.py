@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whether the demo can keep its files where the user wants them; asked before anything else."""
 
+from __future__ import annotations
+
 import os
+from pathlib import Path
 import tempfile
 
 from demo.errors import DemoError
 
 
-def require_usable(directory, setting):
+def require_usable(directory: Path, setting: str) -> None:
     """Make a directory unless it is there. DemoError, which names the setting that chose it, if none can be had."""
     advice = 'choose another directory with %s' % setting
     if not str(directory).isprintable():
@@ -21,7 +24,7 @@ def require_usable(directory, setting):
         raise DemoError('%s cannot be used (%s); %s.' % (directory, why, advice)) from None
 
 
-def reason(problem):
+def reason(problem: OSError) -> str:
     """What an OSError says, and of which file, on one line."""
     text = problem.strerror or str(problem)
     return '%s: %s' % (text, problem.filename) if problem.filename else text

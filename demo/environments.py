@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The virtual environments of the services, one each, built by uv from demo/pins and rebuilt when their pins change."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 import hashlib
 import os
 from pathlib import Path
@@ -11,6 +15,7 @@ import sys
 from demo import interpreters
 from demo.directories import require_usable
 from demo.errors import DemoError
+from demo.preparation import Preparation
 from demo.settings_paths import plain
 
 PINS = Path(__file__).with_name('pins')
@@ -21,7 +26,7 @@ FOR_PYTHON = re.compile(r'# Python (\d\.\d+)\n')
 UV = 'uv>=0.5,<1'
 
 
-def fingerprint(*parts):
+def fingerprint(*parts: str | Path) -> str:
     """A short digest of texts and of files (by name and content) that changes when any of them does."""
     digest = hashlib.sha256()
     for part in parts:
@@ -31,7 +36,7 @@ def fingerprint(*parts):
     return digest.hexdigest()[:16]
 
 
-def find_uv(directory, preparation):
+def find_uv(directory: Path, preparation: Preparation) -> str:
     """The path of uv: the one in PATH, or one in a small environment below `directory`."""
     found = shutil.which('uv')
     if found:
@@ -48,24 +53,24 @@ def find_uv(directory, preparation):
 class Environments:
     """The environments below one directory; several clouds may share it."""
 
-    def __init__(self, directory, preparation):
+    def __init__(self, directory: str | Path, preparation: Preparation) -> None:
         self.directory = Path(directory).resolve()
         require_usable(self.directory, 'DEMO_ENVIRONMENTS')
         self._preparation = preparation
-        self._uv = None
+        self._uv = ''
 
-    def find_uv(self):
+    def find_uv(self) -> None:
         """Look for uv, or install it; first of all, and from one thread."""
         self._uv = find_uv(self.directory, self._preparation)
 
-    def path(self, name):
+    def path(self, name: str) -> Path:
         # Services have defaults below the directory of their Python.
         return plain(self.directory) / name
 
-    def python(self, name):
+    def python(self, name: str) -> Path:
         return self.path(name) / 'bin' / 'python'
 
-    def ensure(self, name, parts=()):
+    def ensure(self, name: str, parts: Sequence[str] = ()) -> None:
         """Build the environment `name` unless it is there already, from pins/<part>.txt of `parts`; of its own without.
 
         A package that several parts pin has the version of the last.
@@ -80,7 +85,7 @@ class Environments:
             self._build(name, pins, build)
             stamp.write_text(wanted)
 
-    def _build(self, name, pins, build):
+    def _build(self, name: str, pins: Sequence[Path], build: Path) -> None:
         log = self.directory / (name + '.log')
         log.write_bytes(b'')
         merged = self.directory / (name + '.txt')
@@ -99,7 +104,7 @@ class Environments:
             merged,
         )
 
-    def _interpreter(self, name, version):
+    def _interpreter(self, name: str, version: str) -> str:
         """The path of a Python: the one that runs this, or one that uv finds or else fetches."""
         if '%d.%d' % sys.version_info[:2] == version:
             return sys.executable
@@ -108,27 +113,27 @@ class Environments:
             raise DemoError('%s needs Python %s, and uv could neither find nor fetch it.' % (name, version))
         return found
 
-    def uv_run(self, what, log, *arguments):
+    def uv_run(self, what: str, log: Path, *arguments: object) -> None:
         self._preparation.run(what, [self._uv, *arguments], log, env=_clean())
 
-    def locked(self, name):
+    def locked(self, name: str) -> AbstractContextManager[None]:
         """Nobody else builds or changes the environment `name` meanwhile."""
         return self._preparation.locked(self.directory / (name + '.lock'))
 
 
-def python_of(*pins):
+def python_of(*pins: Path) -> str:
     """The version of Python that the pins are for: what their first lines say, or else what all others run on."""
     named = [FOR_PYTHON.match(path.read_text()) for path in pins]
     return next((found[1] for found in named if found), PYTHON)
 
 
-def merge(*pins):
+def merge(*pins: Path) -> str:
     """Return the pins of several files as one text; a package that several name has the version of the last."""
     lines = [line for path in pins for line in path.read_text().splitlines() if line and not line.startswith('#')]
     return '\n'.join({line.partition('==')[0]: line for line in lines}.values()) + '\n'
 
 
-def _clean():
+def _clean() -> dict[str, str]:
     """The environment without what would make uv or a service look elsewhere than in its own environment."""
     unwanted = ('VIRTUAL_ENV', 'PYTHONPATH', 'PYTHONHOME', 'UV_PYTHON')
     return {name: value for name, value in os.environ.items() if name not in unwanted}

@@ -1,14 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
 """Keystone: its settings and database, its process, and the projects, users and catalogue in it."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http.client import HTTPResponse
 import json
 from pathlib import Path
 import shutil
+from typing import Any
 import urllib.error
 import urllib.request
 
 from demo.errors import DemoError
+from demo.preparation import Preparation
+from demo.processes import Services
 from demo.settings_paths import plain
+
+# A row of Keystone's API.
+Entity = dict[str, Any]
 
 INSIDE = Path(__file__).with_name('inside')
 ENVIRONMENT = 'keystone'
@@ -55,13 +65,13 @@ expiration = 86400
 class Keystone:
     """One Keystone in `directory`, at `port`, run from the environment `environment` (a path)."""
 
-    def __init__(self, directory, environment, port):
+    def __init__(self, directory: str | Path, environment: str | Path, port: int) -> None:
         self.directory = Path(directory).resolve()
         self._environment = Path(environment)
         self._port = port
         self.url = 'http://127.0.0.1:%d/v3' % port
 
-    def prepare(self, preparation):
+    def prepare(self, preparation: Preparation) -> None:
         """Make database, keys and administrator unless they are there."""
         done = self.directory / 'prepared'
         if not done.exists():
@@ -80,7 +90,7 @@ class Keystone:
         )
         done.touch()
 
-    def start(self, services):
+    def start(self, services: Services) -> None:
         services.start(
             'keystone',
             [
@@ -102,7 +112,7 @@ class Keystone:
             {'OS_KEYSTONE_CONFIG_DIR': str(plain(self.directory)), 'OS_KEYSTONE_CONFIG_FILES': 'keystone.conf'},
         )
 
-    def fill(self, regions):
+    def fill(self, regions: Mapping[str, str]) -> None:
         """Make the catalogue name this Keystone and `regions` (region -> Neutron's URL), and the members exist."""
         identity = Identity(self.url)
         _Catalogue(identity).agree_with(self.url, regions)
@@ -113,12 +123,12 @@ class Keystone:
 class Identity:
     """A small client of Keystone's API, as the administrator."""
 
-    def __init__(self, url):
+    def __init__(self, url: str) -> None:
         self._url = url
-        self._token = None
+        self._token: str | None = None
         self._token = self._log_in()
 
-    def _log_in(self):
+    def _log_in(self) -> str:
         user = {'name': ADMINISTRATOR, 'password': ADMINISTRATOR, 'domain': {'id': 'default'}}
         scope = {'project': {'name': ADMINISTRATOR, 'domain': {'id': 'default'}}}
         answer = self._send(
@@ -128,7 +138,7 @@ class Identity:
         )
         return answer.headers['X-Subject-Token']
 
-    def _send(self, method, path, body=None):
+    def _send(self, method: str, path: str, body: object = None) -> HTTPResponse:
         request = urllib.request.Request(
             self._url + path,
             method=method,
@@ -143,32 +153,32 @@ class Identity:
         except urllib.error.HTTPError as refused:
             raise DemoError('Keystone refused %s %s: %s' % (method, path, refused.read().decode()[:300])) from refused
 
-    def list(self, collection, query=''):
+    def list(self, collection: str, query: str = '') -> list[Entity]:
         with self._send('GET', '/%s%s' % (collection, query)) as answer:
             return json.load(answer)[collection]
 
-    def create(self, collection, **attributes):
+    def create(self, collection: str, **attributes: object) -> Entity:
         kind = collection[:-1]
         with self._send('POST', '/' + collection, {kind: attributes}) as answer:
             return json.load(answer)[kind]
 
-    def move(self, endpoint, url):
+    def move(self, endpoint: Entity, url: str) -> None:
         self._send('PATCH', '/endpoints/' + endpoint['id'], {'endpoint': {'url': url}}).close()
 
-    def delete(self, collection, identifier):
+    def delete(self, collection: str, identifier: str) -> None:
         self._send('DELETE', '/%s/%s' % (collection, identifier)).close()
 
-    def ensure(self, collection, name, **attributes):
+    def ensure(self, collection: str, name: str, **attributes: object) -> Entity:
         found = self.list(collection, '?name=' + name)
         return found[0] if found else self.create(collection, name=name, **attributes)
 
-    def ensure_member(self, name):
+    def ensure_member(self, name: str) -> Entity:
         return self._ensure_user(name, self.ensure('projects', name), 'member')
 
-    def ensure_administrator(self, name):
+    def ensure_administrator(self, name: str) -> Entity:
         return self._ensure_user(name, self.ensure('projects', ADMINISTRATOR), ADMINISTRATOR)
 
-    def _ensure_user(self, name, project, role_name):
+    def _ensure_user(self, name: str, project: Entity, role_name: str) -> Entity:
         user = self.ensure('users', name, password=name, default_project_id=project['id'])
         role = self.list('roles', '?name=' + role_name)[0]
         self._send('PUT', '/projects/%s/users/%s/roles/%s' % (project['id'], user['id'], role['id'])).close()
@@ -180,12 +190,12 @@ class _Catalogue:
 
     INTERFACES = ('public', 'internal', 'admin')
 
-    def __init__(self, identity):
+    def __init__(self, identity: Identity) -> None:
         self._identity = identity
         self._known_regions = {region['id'] for region in identity.list('regions')}
         self._endpoints = identity.list('endpoints')
 
-    def agree_with(self, keystone_url, regions):
+    def agree_with(self, keystone_url: str, regions: Mapping[str, str]) -> None:
         keystone = self._identity.ensure('services', 'keystone', type='identity')
         neutron = self._identity.ensure('services', 'neutron', type='network')
         # Horizon offers a region only where Keystone has an endpoint there too.
@@ -203,7 +213,7 @@ class _Catalogue:
             self._identity.create('regions', id=region)
         self._settle(wanted)
 
-    def _settle(self, wanted):
+    def _settle(self, wanted: Mapping[tuple[str, str, str], str]) -> None:
         missing = dict(wanted)
         for endpoint in self._endpoints:
             url = missing.pop((endpoint['service_id'], endpoint['region_id'], endpoint['interface']), None)

@@ -4,6 +4,8 @@
 Stands between processes.py and each service, so that a SIGKILL of the demo, seen by no handler, leaves nothing behind.
 """
 
+from __future__ import annotations
+
 import ctypes
 import os
 import signal
@@ -12,7 +14,7 @@ import sys
 PR_SET_PDEATHSIG = 1
 
 
-def main(parent, command):
+def main(parent: int, command: list[str]) -> None:
     if sys.platform == 'linux':
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     # The parent may have died before the kernel was asked; then no signal would ever come.

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Neutron with GBP: its settings and database, its process, and the application that is seeded into it."""
 
+from __future__ import annotations
+
 import json
 import os
 from pathlib import Path
@@ -10,6 +12,9 @@ import shutil
 from demo import policies
 from demo.environments import fingerprint
 from demo.environments import PINS
+from demo.preparation import Preparation
+from demo.processes import Command
+from demo.processes import Services
 from demo.settings_paths import plain
 
 HERE = Path(__file__).parent
@@ -23,14 +28,24 @@ COSTS = ('apic',)
 NO_RESOLVER = {'EVENTLET_NO_GREENDNS': 'yes'}
 
 
-def environment_of(gbp):
+def environment_of(gbp: str) -> str:
     return 'neutron-gbp' + gbp
 
 
 class Neutron:
     """One Neutron of GBP release `gbp` ('16' or '18') for one region, with a backend of BACKENDS."""
 
-    def __init__(self, cloud_directory, environment, gbp, region, port, keystone_url, backend, bare):
+    def __init__(
+        self,
+        cloud_directory: str | Path,
+        environment: str | Path,
+        gbp: str,
+        region: str,
+        port: int,
+        keystone_url: str,
+        backend: str,
+        bare: bool,
+    ) -> None:
         self.cloud_directory = Path(cloud_directory).resolve()
         # Each backend has a database of its own: another one has made no networks, or no automatic groups.
         self.directory = self.cloud_directory / '-'.join([environment_of(gbp), backend, *['bare'] * bare])
@@ -42,19 +57,19 @@ class Neutron:
         self._backend, self._bare = backend, bare
 
     @property
-    def _place(self):
+    def _place(self) -> Path:
         """The directory as the services know it."""
         return plain(self.directory)
 
     @property
-    def _settings(self):
+    def _settings(self) -> Path:
         return self._place / 'neutron.conf'
 
     @property
-    def calls(self):
+    def calls(self) -> Path:
         return self.cloud_directory / ('calls-%s.jsonl' % self.region)
 
-    def prepare(self, preparation):
+    def prepare(self, preparation: Preparation) -> None:
         """Write the settings; make the tables unless they are there, made and seeded by the same pins and seed."""
         wanted = self._fingerprint()
         stamp = self.directory / 'tables'
@@ -78,10 +93,10 @@ class Neutron:
             )
             stamp.write_text(wanted)
 
-    def _fingerprint(self):
+    def _fingerprint(self) -> str:
         return fingerprint(PINS / (self.name + '.txt'), INSIDE / 'neutron_tables.py', *sorted(SEED.glob('*.py')))
 
-    def _write_settings(self):
+    def _write_settings(self) -> None:
         template = (SETTINGS / 'neutron.conf').read_text()
         (self.directory / 'neutron.conf').write_text(
             template.format(port=self._port, directory=self._place, keystone=self._keystone_url, **self._plugins())
@@ -92,7 +107,7 @@ class Neutron:
         shipped = self._environment / 'etc' / 'neutron' / 'api-paste.ini'
         (self.directory / 'api-paste.ini').write_text(with_filter(shipped.read_text()))
 
-    def _plugins(self):
+    def _plugins(self) -> dict[str, str]:
         """Return the settings that name plugins and drivers."""
         apic = self._backend == 'apic'
         routers = 'gbp_demo.apic_plugins.ApicRouters' if apic else 'gbp_demo.neutron_plugins.Routers'
@@ -104,7 +119,7 @@ class Neutron:
             'node_driver': 'demo_detailed' if self._backend == 'detailed' else 'demo_quiet',
         }
 
-    def _variables(self):
+    def _variables(self) -> dict[str, str]:
         return {
             'PYTHONPATH': str(plain(PLUGIN)),
             **NO_RESOLVER,
@@ -113,10 +128,10 @@ class Neutron:
             'GBP_DEMO_NEUTRON': str(self._settings),
         }
 
-    def start(self, services):
+    def start(self, services: Services) -> None:
         services.start(self.name, self._command(), self._variables(), self.directory)
 
-    def _command(self):
+    def _command(self) -> Command:
         binaries = self._environment / 'bin'
         if self._gbp == '16':
             return [binaries / 'python', binaries / 'neutron-server', '--config-file', self._settings]
@@ -140,7 +155,7 @@ class Neutron:
             'neutron_wsgi:application',
         ]
 
-    def seed(self, preparation):
+    def seed(self, preparation: Preparation) -> None:
         """Make the application of the demo unless it is there."""
         done = self.directory / 'seeded'
         if self._bare or done.exists():
@@ -156,7 +171,7 @@ class Neutron:
         done.touch()
 
 
-def with_filter(paste):
+def with_filter(paste: str) -> str:
     """Return the text of an api-paste.ini with the demo's filter in the pipeline that authenticates.
 
     It stands behind what gives each answer the id of its request: real failures have one.

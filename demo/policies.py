@@ -4,6 +4,8 @@
 Without them Neutron's own rule for its `service_profile` (of the flavors extension) hides GBP's from members.
 """
 
+from __future__ import annotations
+
 SHAREABLE = {
     'policy_target_group': 'policy_target_groups',
     'l2_policy': 'l2_policies',
@@ -23,7 +25,7 @@ SHAREABLE = {
 OWNED = ('policy_target', 'application_policy_group', 'servicechain_instance')
 
 
-def rules():
+def rules() -> dict[str, str]:
     """Return {policy: rule}: everybody makes and changes what is the project's, sees what is shared, admins share."""
     found = {}
     for kind in (*SHAREABLE, *OWNED):

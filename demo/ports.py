@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The ports of the services: picked by the OS once and remembered, since Keystone's catalogue names them."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 import json
+from pathlib import Path
 import socket
 
 from demo.errors import DemoError
@@ -9,7 +13,7 @@ from demo.errors import DemoError
 ADDRESS = '127.0.0.1'
 
 
-def is_free(port):
+def is_free(port: int) -> bool:
     with socket.socket() as probe:
         # As servers do: a port whose last connections are still in TIME_WAIT is free.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -20,12 +24,12 @@ def is_free(port):
     return True
 
 
-def require_free(port, setting):
+def require_free(port: int, setting: str) -> None:
     if not is_free(port):
         raise DemoError('Port %d is taken; choose another one with %s.' % (port, setting))
 
 
-def remembered(path, names):
+def remembered(path: Path, names: Sequence[str]) -> dict[str, int]:
     """Return {name: port} for `names`, the remembered ports where they are still free."""
     known = _known(path)
     known.update(_new_ports([name for name in names if name not in known or not is_free(known[name])]))
@@ -33,7 +37,7 @@ def remembered(path, names):
     return {name: known[name] for name in names}
 
 
-def _known(path):
+def _known(path: Path) -> dict[str, int]:
     try:
         return json.loads(path.read_text())
     except (FileNotFoundError, ValueError):
@@ -41,7 +45,7 @@ def _known(path):
         return {}
 
 
-def _new_ports(names):
+def _new_ports(names: Sequence[str]) -> dict[str, int]:
     # All are held until the last is known, or the OS may give the same port twice.
     held = {name: socket.socket() for name in names}
     try:

@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Starts the services, waits until each answers, watches them and ends them together; cloud.py is the only caller."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Mapping
+from collections.abc import Sequence
 import os
 from pathlib import Path
 import re
@@ -8,10 +13,16 @@ import signal
 import subprocess
 import sys
 import time
+from typing import Any
 import urllib.error
 import urllib.request
 
 from demo.errors import DemoError
+
+#: A program and its arguments; paths and numbers become texts.
+Command = Sequence[object]
+#: Tells the user one line.
+Say = Callable[[str], object]
 
 LIFELINE = Path(__file__).with_name('lifeline.py')
 POLL_SECONDS = 0.05
@@ -27,7 +38,7 @@ ERROR = re.compile(r'[\w.]*(error|exception)\w*: \S.*', re.IGNORECASE)
 MOST_CHARACTERS = 300
 
 
-def spawn(command, **options):
+def spawn(command: Command, **options: Any) -> subprocess.Popen[Any]:
     """Popen in a session of its own (a Ctrl-C reaches the demo alone, which ends the rest in order).
 
     The kernel ends the child when the *thread* that started it ends: call this from a thread that stays.
@@ -36,7 +47,7 @@ def spawn(command, **options):
     return subprocess.Popen(guarded, stdin=subprocess.DEVNULL, start_new_session=True, **options)
 
 
-def end(processes):
+def end(processes: Sequence[subprocess.Popen[Any]]) -> None:
     """End every process and whatever else is in its session; at the latest after STOP_SECONDS by SIGKILL."""
     _signal_groups([process for process in processes if process.poll() is None], signal.SIGTERM)
     deadline = time.monotonic() + STOP_SECONDS
@@ -51,7 +62,7 @@ def end(processes):
         process.wait()
 
 
-def _signal_groups(processes, number):
+def _signal_groups(processes: Sequence[subprocess.Popen[Any]], number: int) -> None:
     for process in processes:
         try:
             os.killpg(process.pid, number)
@@ -59,7 +70,7 @@ def _signal_groups(processes, number):
             continue
 
 
-def answers(url):
+def answers(url: str) -> bool:
     """Whether an HTTP server answers at `url` with anything but a server error."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
@@ -71,7 +82,7 @@ def answers(url):
         return False
 
 
-def last_words(log):
+def last_words(log: Path) -> str:
     """What a log says that tells why: the last error with its text, or else the last line."""
     lines = [line.strip() for line in log.read_text(errors='replace').splitlines() if line.strip()]
     errors = [found[0] for found in map(ERROR.search, lines) if found]
@@ -81,15 +92,17 @@ def last_words(log):
 class Services:
     """The long-running processes of one cloud."""
 
-    def __init__(self, logs, say=lambda line: None):
+    def __init__(self, logs: str | Path, say: Say = lambda line: None) -> None:
         self.logs = Path(logs)
         self._say = say
-        self._running = {}
+        self._running: dict[str, subprocess.Popen[Any]] = {}
 
-    def log(self, name):
+    def log(self, name: str) -> Path:
         return self.logs / (name + '.log')
 
-    def start(self, name, command, environment=None, directory=None):
+    def start(
+        self, name: str, command: Command, environment: Mapping[str, str] | None = None, directory: Path | None = None
+    ) -> None:
         with open(self.log(name), 'wb') as output:
             self._running[name] = spawn(
                 command,
@@ -99,9 +112,9 @@ class Services:
                 stderr=subprocess.STDOUT,
             )
 
-    def wait_until_ready(self, name, url):
+    def wait_until_ready(self, name: str, url: str) -> None:
         """Return when `url` answers, and tell every while that it does not; DemoError if any service dies meanwhile."""
-        begun, told = time.monotonic(), 0
+        begun, told = time.monotonic(), 0.0
         while not answers(url):
             self.check()
             waited = time.monotonic() - begun
@@ -113,7 +126,7 @@ class Services:
                 self._say('Still waiting: ' + line)
             time.sleep(POLL_SECONDS)
 
-    def check(self):
+    def check(self) -> None:
         """DemoError if a service has died."""
         for name, process in self._running.items():
             code = process.poll()
@@ -123,7 +136,7 @@ class Services:
                     '%s has ended by itself (exit code %s): %s; its log is %s' % (name, code, said, self.log(name))
                 )
 
-    def stop(self):
+    def stop(self) -> None:
         """End all: first those that use others, so that nothing logs a lost peer."""
         end(list(reversed(list(self._running.values()))))
         self._running = {}

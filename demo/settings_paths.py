@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Paths as they stand in the settings of services, which read some characters otherwise than a file system does."""
 
+from __future__ import annotations
+
 import atexit
 import functools
 from pathlib import Path
@@ -13,7 +15,7 @@ PLAIN = re.compile(r'[\w./+-]*', re.ASCII)
 
 
 @functools.cache
-def plain(directory):
+def plain(directory: Path) -> Path:
     """Return a path of a directory that means the same everywhere: a link to it if its own does not.
 
     The link goes when this process ends.
@@ -26,7 +28,7 @@ def plain(directory):
 
 
 @functools.cache
-def _holder():
+def _holder() -> Path:
     holder = Path(tempfile.mkdtemp(prefix='gbp-demo-'))
     atexit.register(shutil.rmtree, holder, ignore_errors=True)
     return holder

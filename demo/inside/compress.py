@@ -6,6 +6,8 @@ them at times compile the same block at once, and one stops with a syntax error 
 https://github.com/django-compressor/django-compressor/issues/1291
 """
 
+from __future__ import annotations
+
 from concurrent import futures
 import sys
 
@@ -15,12 +17,12 @@ from django.core import management
 class OneThread(futures.ThreadPoolExecutor):
     """A pool with one thread, whatever number is asked for."""
 
-    def __init__(self, max_workers=None):
+    def __init__(self, *_arguments: object, **_options: object) -> None:
         super().__init__(max_workers=1)
 
 
-def main(options):
-    futures.ThreadPoolExecutor = OneThread
+def main(options: list[str]) -> None:
+    futures.ThreadPoolExecutor = OneThread  # type: ignore[misc] # django-compressor looks for it there.
     management.execute_from_command_line(['django', 'compress', *options])
 
 

@@ -4,7 +4,10 @@
 The same as keystone-manage's db_sync, fernet_setup, credential_setup and bootstrap, each of which is slow to load.
 """
 
+from __future__ import annotations
+
 import sys
+from typing import Any
 
 from keystone.cmd import bootstrap
 from keystone.common import fernet_utils
@@ -15,7 +18,7 @@ import keystone.conf
 CONF = keystone.conf.CONF
 
 
-def read_settings(path):
+def read_settings(path: str) -> None:
     keystone.conf.configure()
     sql.initialize()
     keystone.conf.set_default_for_default_log_levels()
@@ -23,13 +26,13 @@ def read_settings(path):
     keystone.conf.setup_logging()
 
 
-def make_keys(settings, group, max_active_keys):
+def make_keys(settings: Any, group: str, max_active_keys: int) -> None:
     keys = fernet_utils.FernetUtils(settings.key_repository, max_active_keys, group)
     keys.create_key_directory()
     keys.initialize_key_repository()
 
 
-def make_administrator(url):
+def make_administrator(url: str) -> None:
     first = bootstrap.Bootstrapper()
     first.admin_username = first.admin_password = first.project_name = first.admin_role_name = 'admin'
     first.service_name = 'keystone'
@@ -38,7 +41,7 @@ def make_administrator(url):
     first.bootstrap()
 
 
-def main(path, url):
+def main(path: str, url: str) -> None:
     read_settings(path)
     upgrades.offline_sync_database_to_version()
     make_keys(CONF.fernet_tokens, 'fernet_tokens', CONF.fernet_tokens.max_active_keys)

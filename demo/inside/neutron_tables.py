@@ -4,6 +4,8 @@
 Their migrations are written for MySQL and stop on SQLite, so the tables come from the models.
 """
 
+from __future__ import annotations
+
 import importlib
 import importlib.util
 import sys
@@ -29,7 +31,7 @@ CHAIN_MODELS = (
 )
 
 
-def load_models():
+def load_models() -> None:
     importlib.import_module('neutron.db.migration.models.head')
     for name in GBP_MODELS:
         importlib.import_module(name)
@@ -38,7 +40,7 @@ def load_models():
             importlib.import_module(name)
 
 
-def main(url, settings):
+def main(url: str, settings: str) -> None:
     if hasattr(config, 'register_common_config_options'):
         config.register_common_config_options()
     config.init(['--config-file', settings])

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Project other, a bakery with a web shop: the same as the big one, but very little of it."""
 
+from __future__ import annotations
+
 from demo.seed.resource import Ref
 from demo.seed.resource import ref_dict
 from demo.seed.resource import refs
 from demo.seed.resource import Resource
 
 
-def _of_bakery(collection, name, description, **attributes):
+def _of_bakery(collection: str, name: str, description: str, **attributes: object) -> Resource:
     return Resource('other', collection, name, description, attributes)
 
 

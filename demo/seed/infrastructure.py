@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the cloud's administrators share with every project: the way out, and the common classifiers."""
 
+from __future__ import annotations
+
 from demo.seed.resource import Ref
 from demo.seed.resource import Resource
 
 
-def _shared(collection, name, description, **attributes):
+def _shared(collection: str, name: str, description: str, **attributes: object) -> Resource:
     return Resource('admin', collection, name, description, {'shared': True, **attributes})
 
 
-def _outside(name, cidr):
+def _outside(name: str, cidr: str) -> list[Resource]:
     """Return the external network of a segment, and the subnet of its routers' addresses.
 
     The fabric's team gave the network its distinguished name. It is shared, for GBP lets members use no other segment.

@@ -1,12 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """Makes the application by the API, as its owners would, in one process; what is there already stays."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Mapping
+from typing import Any
+
 from keystoneauth1 import adapter
 from keystoneauth1 import session
 from keystoneauth1.identity import v3
 
 from demo.seed.resource import Ref
 from demo.seed.resource import resolved
+from demo.seed.resource import Resource
 
 SINGULAR = {
     'l2_policies': 'l2_policy',
@@ -23,14 +30,14 @@ BENEATH = ('networks', 'subnets', 'subnetpools', 'address-scopes', 'routers', 'p
 OF_APIC = 'apic:'
 
 
-def path_of(collection):
+def path_of(collection: str) -> str:
     if collection in BENEATH:
         return '/v2.0/' + collection
     chains = collection.startswith('servicechain') or collection == 'service_profiles'
     return '/v2.0/%s/%s' % ('servicechain' if chains else 'grouppolicy', collection)
 
 
-def client(keystone_url, name, region, endpoint=None):
+def client(keystone_url: str, name: str, region: str, endpoint: str | None = None) -> adapter.Adapter:
     """Return a client of Neutron in `region` as the user `name` in the project of the same name.
 
     `endpoint` is the address of a Neutron that Keystone's catalogue does not have.
@@ -53,32 +60,32 @@ def client(keystone_url, name, region, endpoint=None):
 
 
 class Planter:
-    def __init__(self, keystone_url, region, endpoint=None):
+    def __init__(self, keystone_url: str, region: str, endpoint: str | None = None) -> None:
         users = ('admin', 'demo', 'other')
         self._clients = {name: client(keystone_url, name, region, endpoint) for name in users}
-        self._ids = {}
+        self._ids: dict[Ref, str] = {}
         self._extensions = self._find_extensions()
 
-    def has_chains(self):
+    def has_chains(self) -> bool:
         return 'servicechain' in self._extensions
 
-    def _find_extensions(self):
+    def _find_extensions(self) -> set[str]:
         answer = self._clients['admin'].get('/v2.0/extensions.json').json()
         return {extension['alias'] for extension in answer['extensions']}
 
-    def plant(self, resources):
+    def plant(self, resources: Iterable[Resource]) -> None:
         for collection in dict.fromkeys(resource.collection for resource in resources):
             self._find(collection)
         for resource in resources:
             if Ref(resource.collection, resource.name) not in self._ids:
                 self._make(resource)
 
-    def _find(self, collection):
+    def _find(self, collection: str) -> None:
         answer = self._clients['admin'].get(path_of(collection), params={'fields': ['id', 'name']}).json()
         for row in answer[collection]:
             self._ids[Ref(collection, row['name'])] = row['id']
 
-    def _make(self, resource):
+    def _make(self, resource: Resource) -> None:
         kind = SINGULAR.get(resource.collection, resource.collection[:-1])
         body = {
             kind: {
@@ -93,12 +100,12 @@ class Planter:
         if resource.collection in READ_FIRST:
             owner.get('%s/%s' % (path, made['id']))
 
-    def _understood(self, attributes):
+    def _understood(self, attributes: Mapping[str, Any]) -> dict[str, Any]:
         """Return the attributes that this Neutron has."""
         apic = 'cisco-apic' in self._extensions
         return {name: value for name, value in attributes.items() if apic or not name.startswith(OF_APIC)}
 
-    def read_all(self):
+    def read_all(self) -> None:
         """Read each status once, so that GBP has stored one for all and nothing is new when the demo begins."""
         for collection in {ref.collection for ref in self._ids}:
             rows = self._clients['admin'].get(path_of(collection)).json()[collection]

@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """How the application is written down: one Resource each, which names others by collection and name."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 from typing import NamedTuple
 
@@ -12,7 +16,7 @@ class Resource(NamedTuple):
     collection: str
     name: str
     description: str
-    attributes: dict
+    attributes: dict[str, Any]
 
 
 class Ref(NamedTuple):
@@ -20,16 +24,16 @@ class Ref(NamedTuple):
     name: str
 
 
-def refs(collection, names):
+def refs(collection: str, names: Iterable[str]) -> list[Ref]:
     return [Ref(collection, name) for name in names]
 
 
-def ref_dict(collection, names):
+def ref_dict(collection: str, names: Iterable[str]) -> dict[Ref, str]:
     """As GBP writes relations of groups: {id: value}; the value is not used."""
     return {Ref(collection, name): '' for name in names}
 
 
-def resolved(value: Any, ids):
+def resolved(value: Any, ids: Mapping[Ref, str]) -> Any:
     """Return `value` with each Ref, at any depth, replaced by its id of `ids` (Ref -> id)."""
     if isinstance(value, Ref):
         return ids[value]

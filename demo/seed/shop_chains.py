@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Project demo, an online shop: the service chains between its groups (GBP 16 and before)."""
 
+from __future__ import annotations
+
 from demo.seed.resource import Ref
 from demo.seed.resource import refs
 from demo.seed.resource import Resource
@@ -39,11 +41,11 @@ CHAINS = [
 ]
 
 
-def _of_shop(collection, name, description, **attributes):
+def _of_shop(collection: str, name: str, description: str, **attributes: object) -> Resource:
     return Resource('demo', collection, name, description, attributes)
 
 
-def _chain(name, spec, provider, consumer, classifier, description):
+def _chain(name: str, spec: str, provider: str, consumer: str, classifier: str, description: str) -> Resource:
     return _of_shop(
         'servicechain_instances',
         name,

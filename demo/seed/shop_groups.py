@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Project demo, an online shop: its policy target groups, their members, and who reaches them from outside."""
 
+from __future__ import annotations
+
 from demo.seed.resource import Ref
 from demo.seed.resource import ref_dict
 from demo.seed.resource import refs
@@ -119,18 +121,18 @@ OUTSIDE = [
 ]
 
 
-def _of_shop(collection, name, description, **attributes):
+def _of_shop(collection: str, name: str, description: str, **attributes: object) -> Resource:
     return Resource('demo', collection, name, description, attributes)
 
 
-def _relations(provided, consumed):
+def _relations(provided: str, consumed: str) -> dict[str, dict[Ref, str]]:
     return {
         'provided_policy_rule_sets': ref_dict('policy_rule_sets', provided.split()),
         'consumed_policy_rule_sets': ref_dict('policy_rule_sets', consumed.split()),
     }
 
 
-def _group(name, l2_policy, application, provided, consumed, description):
+def _group(name: str, l2_policy: str, application: str, provided: str, consumed: str, description: str) -> Resource:
     optional = {'application_policy_group_id': Ref('application_policy_groups', application)} if application else {}
     if name in ('web-frontend', 'payments-api'):
         optional['network_service_policy_id'] = Ref('network_service_policies', 'virtual-ip')
@@ -144,7 +146,7 @@ def _group(name, l2_policy, application, provided, consumed, description):
     )
 
 
-def _outside(name, segment, provided, consumed, description):
+def _outside(name: str, segment: str, provided: str, consumed: str, description: str) -> Resource:
     return _of_shop(
         'external_policies',
         name,

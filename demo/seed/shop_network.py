@@ -1,16 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """Project demo, an online shop: its networks, and which traffic its rule sets let through."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+
 from demo.seed.resource import Ref
 from demo.seed.resource import refs
 from demo.seed.resource import Resource
 
 
-def _of_shop(collection, name, description, **attributes):
+def _of_shop(collection: str, name: str, description: str, **attributes: object) -> Resource:
     return Resource('demo', collection, name, description, attributes)
 
 
-def _l3_policy(name, pool, description, segments=()):
+def _l3_policy(name: str, pool: str, description: str, segments: Iterable[str] = ()) -> Resource:
     return _of_shop(
         'l3_policies',
         name,
@@ -22,15 +26,15 @@ def _l3_policy(name, pool, description, segments=()):
     )
 
 
-def _l2_policy(name, l3_policy, description):
+def _l2_policy(name: str, l3_policy: str, description: str) -> Resource:
     return _of_shop('l2_policies', name, description, l3_policy_id=Ref('l3_policies', l3_policy))
 
 
-def _classifier(name, port_range, protocol='tcp', direction='bi'):
+def _classifier(name: str, port_range: str, protocol: str = 'tcp', direction: str = 'bi') -> Resource:
     return _of_shop('policy_classifiers', name, '', protocol=protocol, port_range=port_range, direction=direction)
 
 
-def _rule(name, classifier, action, description=''):
+def _rule(name: str, classifier: str, action: str, description: str = '') -> Resource:
     return _of_shop(
         'policy_rules',
         name,
@@ -40,7 +44,7 @@ def _rule(name, classifier, action, description=''):
     )
 
 
-def _rule_set(name, rules, description):
+def _rule_set(name: str, rules: Iterable[str], description: str) -> Resource:
     return _of_shop('policy_rule_sets', name, description, policy_rules=refs('policy_rules', rules))
 
 

@@ -30,6 +30,7 @@ HTML = re.compile(
     re.IGNORECASE,
 )
 UNESCAPED = re.compile(r'\|\s*safe(seq)?\b|autoescape\s+off')
+UNEXPLAINED = re.compile(r'#\s*type:\s*ignore\S*\s*$', re.MULTILINE)
 # Written so that the rules hold for this file, too.
 OF_ONE_MACHINE = re.compile('|'.join('/%s/' % name for name in ('work', 'root', 'home', 'tmp', 'Users')))
 REGISTRIES = re.compile(r'\b(pypi|pythonhosted|npmjs)\.(org|com)\b')
@@ -96,6 +97,10 @@ def test_markup_stands_in_templates_alone():
 
     assert written == []
     assert trusted == []
+
+
+def test_what_mypy_is_to_ignore_has_a_reason():
+    assert [source.name(path) for path in source.files('.py') if UNEXPLAINED.search(path.read_text())] == []
 
 
 def test_templates_escape_everything():

@@ -8,15 +8,31 @@ place of all others but ids and the attributes to "keep". "rows" is a list of su
 takes the next of them, and a single resource the first. What answers cost beside that, costs.json says, see costs.py.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Collection
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
 import itertools
 import json
 import os
 import re
 import threading
 import time
+from typing import Any
 
 from gbp_demo import costs
 from gbp_demo.state_file import StateFile
+
+#: What WSGI passes on: of a call, and what begins an answer.
+Environ = dict[str, Any]
+Start = Callable[..., object]
+Application = Callable[[Environ, Start], Iterable[bytes]]
+
+#: An entry of faults.json, or of its `rows`.
+Fault = dict[str, Any]
 
 _ID = re.compile('[0-9a-f-]{32,36}')
 MESSAGE = 'This call fails because faults.json of the demo says so.'
@@ -32,13 +48,13 @@ REASONS = {
 }
 
 
-def collection_of(path):
+def collection_of(path: str) -> str:
     """Return the collection that /v2.0/[grouppolicy/|servicechain/]<collection>[/<id>] names, with underscores."""
     parts = [part for part in path.split('/') if part and part not in ('v2.0', 'grouppolicy', 'servicechain')]
     return parts[0].split('.')[0].replace('-', '_') if parts else ''
 
 
-def fault_for(faults, environ):
+def fault_for(faults: Mapping[str, Any], environ: Environ) -> Fault:
     path, query = environ.get('PATH_INFO', ''), environ.get('QUERY_STRING', '')
     fault = faults.get(collection_of(path), faults.get('*'))
     if not isinstance(fault, dict) or (fault.get('full') and not is_full_list(path, query)):
@@ -46,13 +62,13 @@ def fault_for(faults, environ):
     return {} if fault.get('gbp') and not is_gbp_client(environ) else fault
 
 
-def is_full_list(path, query):
+def is_full_list(path: str, query: str) -> bool:
     """Say whether a call asks for all resources of a collection."""
     names = {pair.split('=')[0] for pair in query.split('&') if pair}
     return not _ID.search(path) and not names - {'fields', 'tenant_id', 'shared'}
 
 
-def _ending(environ):
+def _ending(environ: Environ) -> list[tuple[str, str]]:
     """Return the header by which a client closes its connection: for Horizon's own, as a load balancer does in time.
 
     From release 25.1 on Horizon makes a client of openstacksdk for each page, which nothing ever frees: a connection a
@@ -61,12 +77,12 @@ def _ending(environ):
     return [] if is_gbp_client(environ) else [('Connection', 'close')]
 
 
-def is_gbp_client(environ):
+def is_gbp_client(environ: Environ) -> bool:
     """Say whether GBP's client calls, which is neutronclient: that of the plugin, or of group-based-policy-ui."""
     return environ.get('HTTP_USER_AGENT', '').startswith('python-neutronclient')
 
 
-def rows_of(answer):
+def rows_of(answer: Iterable[bytes]) -> tuple[int, bool]:
     """Return how many rows the body of an answer has, and whether it shows one resource; an error has none."""
     try:
         (value,) = json.loads(b''.join(answer)).values()
@@ -78,7 +94,7 @@ def rows_of(answer):
 class CallFilter:
     """Counts and faults stand before authentication, so that they cover all that a client can see."""
 
-    def __init__(self, application, directory, log):
+    def __init__(self, application: Application, directory: str, log: str) -> None:
         self._application = application
         self._faults = StateFile(os.path.join(directory, 'faults.json'))
         self._costs = StateFile(os.path.join(directory, 'costs.json'))
@@ -89,11 +105,12 @@ class CallFilter:
         # one of them at a time.
         self._one_at_a_time = threading.Lock()
 
-    def __call__(self, environ, start_response):
+    def __call__(self, environ: Environ, start_response: Start) -> list[bytes]:
         start = time.time()
-        seen, spent = [], []
+        seen: list[int] = []
+        spent: list[float] = []
 
-        def watched_start(status, headers, *details):
+        def watched_start(status: str, headers: Iterable[tuple[str, str]], *details: Any) -> object:
             seen[:] = [int(status.split(' ', 1)[0])]
             return start_response(status, [*headers, *_ending(environ)], *details)
 
@@ -104,7 +121,7 @@ class CallFilter:
         finally:
             self._write(environ, start, seen[0] if seen else 500, sum(spent))
 
-    def _answer(self, environ, start_response):
+    def _answer(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         fault = fault_for(self._faults.read(), environ)
         if fault.get('delay'):
             time.sleep(fault['delay'])
@@ -116,7 +133,7 @@ class CallFilter:
                 return _say(self._application, speeches, environ, start_response)
             return self._application(environ, start_response)
 
-    def _charge(self, environ, answer):
+    def _charge(self, environ: Environ, answer: Iterable[bytes]) -> float:
         """Let an answer take what it costs, and return how many seconds; others are served meanwhile."""
         backend = self._costs.read().get('like')
         if not backend or environ.get('REQUEST_METHOD') != 'GET':
@@ -127,7 +144,7 @@ class CallFilter:
         self._processor.work(seconds, lambda: self._costs.read().get('like') == backend)
         return seconds
 
-    def _fail(self, status, start_response):
+    def _fail(self, status: int, start_response: Start) -> list[bytes]:
         body = json.dumps({'NeutronError': {'type': 'DemoFault', 'message': MESSAGE, 'detail': ''}}).encode()
         start_response(
             '%d %s' % (status, REASONS.get(status, 'Failed')),
@@ -135,7 +152,7 @@ class CallFilter:
         )
         return [body]
 
-    def _write(self, environ, start, status, cost):
+    def _write(self, environ: Environ, start: float, status: int, cost: float) -> None:
         end = time.time()
         line = json.dumps(
             {
@@ -158,8 +175,8 @@ class CallFilter:
             log.write(line.encode() + b'\n')
 
 
-def _say(application, speeches, environ, start_response):
-    started = []
+def _say(application: Application, speeches: Sequence[Fault], environ: Environ, start_response: Start) -> list[bytes]:
+    started: list[tuple[Any, ...]] = []
     body = b''.join(application(environ, lambda *answer: started.append(answer)))
     status, headers = started[0][:2]
     answer = json.loads(body)
@@ -169,17 +186,17 @@ def _say(application, speeches, environ, start_response):
     return [said]
 
 
-def _by_row(value, speeches):
+def _by_row(value: Any, speeches: Sequence[Fault]) -> Any:
     if isinstance(value, list):
         return [_spoken_as(speech, row) for row, speech in zip(value, itertools.cycle(speeches))]
     return _spoken_as(speeches[0], value)
 
 
-def _spoken_as(speech, value):
+def _spoken_as(speech: Fault, value: Any) -> Any:
     return spoken(value, speech['say'], speech.get('keep', ()))
 
 
-def spoken(value, text, keep=()):
+def spoken(value: Any, text: str, keep: Collection[str] = ()) -> Any:
     """Return a JSON value with a text instead of all others but ids and the values of the attributes to keep."""
     if isinstance(value, dict):
         return {name: one if name in keep else spoken(one, text, keep) for name, one in value.items()}
@@ -188,6 +205,6 @@ def spoken(value, text, keep=()):
     return text if isinstance(value, str) and not _ID.fullmatch(value) else value
 
 
-def filter_factory(global_conf, **local_conf):
+def filter_factory(global_conf: object, **local_conf: object) -> Callable[[Application], CallFilter]:
     directory, log = os.environ['GBP_DEMO_DIR'], os.environ['GBP_DEMO_CALLS']
     return lambda application: CallFilter(application, directory, log)

@@ -5,7 +5,11 @@ GBP's extension `cisco-apic-gbp` and the driver that fills it are those of the p
 asks the policy driver here for the names.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
 import hashlib
+from typing import Any
 
 from gbpservice.neutron.extensions import cisco_apic
 from gbpservice.neutron.extensions import cisco_apic_gbp
@@ -20,17 +24,19 @@ from gbp_demo import apic_words as words
 from gbp_demo import fabric
 from gbp_demo import lookups
 from gbp_demo.below import OF_THIS_NEUTRON as BELOW
+from gbp_demo.fabric import FabricObject
+from gbp_demo.fabric import Row
 from gbp_demo.mapping_driver import ReferenceDriver
 
 NAMES = cisco_apic.DIST_NAMES
 
 
 class ApicDriver(ReferenceDriver):
-    def create_l2_policy_postcommit(self, context):
+    def create_l2_policy_postcommit(self, context: Any) -> None:
         super().create_l2_policy_postcommit(context)
         self._make_automatic_group(context._plugin_context, context.current)
 
-    def _make_automatic_group(self, plugin_context, policy):
+    def _make_automatic_group(self, plugin_context: Any, policy: Row) -> None:
         about = {
             'id': automatic_id(policy),
             'tenant_id': policy['tenant_id'],
@@ -47,14 +53,14 @@ class ApicDriver(ReferenceDriver):
         }
         self._create_policy_target_group(plugin_context, about)
 
-    def delete_l2_policy_precommit(self, context):
+    def delete_l2_policy_precommit(self, context: Any) -> None:
         super().delete_l2_policy_precommit(context)
         group = self._automatic_group(context)
         if group:
             # Otherwise it would keep its L2 policy from being deleted.
             group.update({'l2_policy_id': None})
 
-    def delete_l2_policy_postcommit(self, context):
+    def delete_l2_policy_postcommit(self, context: Any) -> None:
         if self._automatic_group(context):
             plugin, group_id = context._plugin, automatic_id(context.current)
             plugin._remove_subnets_from_policy_target_group(context._plugin_context, group_id)
@@ -62,36 +68,36 @@ class ApicDriver(ReferenceDriver):
             super(gbp_plugin.GroupPolicyPlugin, plugin).delete_policy_target_group(context._plugin_context, group_id)
         super().delete_l2_policy_postcommit(context)
 
-    def _automatic_group(self, context):
+    def _automatic_group(self, context: Any) -> Any:
         try:
             return context._plugin._get_policy_target_group(context._plugin_context, automatic_id(context.current))
         except group_policy.PolicyTargetGroupNotFound:
             return None
 
-    def create_policy_target_group_postcommit(self, context):
+    def create_policy_target_group_postcommit(self, context: Any) -> None:
         super().create_policy_target_group_postcommit(context)
         BELOW.made(endpoint_group(context._plugin_context.session, context.current))
 
-    def create_policy_rule_set_postcommit(self, context):
+    def create_policy_rule_set_postcommit(self, context: Any) -> None:
         BELOW.made(fabric.contract(context.current))
 
-    def status_of(self, kind, context):
+    def status_of(self, kind: str, context: Any) -> str | None:
         """Return the word for the kinds that have one, else None."""
         report = REPORTS.get(kind)
         return report and report(context._plugin_context, context.current)
 
-    def extend_policy_target_group_dict(self, session, result):
+    def extend_policy_target_group_dict(self, session: Any, result: dict[str, Any]) -> None:
         result[NAMES] = {cisco_apic.EPG: endpoint_group(session, result).dn}
 
-    def extend_application_policy_group_dict(self, session, result):
+    def extend_application_policy_group_dict(self, session: Any, result: dict[str, Any]) -> None:
         result[NAMES] = {cisco_apic.AP: [one.dn for one in application_profiles(session, result)]}
 
-    def extend_policy_rule_dict(self, session, result):
+    def extend_policy_rule_dict(self, session: Any, result: dict[str, Any]) -> None:
         result[NAMES] = {
             direction: [one.dn for one in entries] for direction, entries in filter_entries(session, result).items()
         }
 
-    def extend_policy_rule_set_dict(self, session, result):
+    def extend_policy_rule_set_dict(self, session: Any, result: dict[str, Any]) -> None:
         contract = fabric.contract(result)
         result[NAMES] = {
             cisco_apic_gbp.CONTRACT: contract.dn,
@@ -103,15 +109,15 @@ class ApicExtensionDriver(aim_mapping_extension_driver.AIMExtensionDriver):
     """GBP's own driver of the extension, which takes the names from the demo's policy driver."""
 
     @property
-    def _pd(self):
+    def _pd(self) -> Any:
         return directory.get_plugin('GROUP_POLICY').policy_driver_manager.policy_drivers['demo_apic'].obj
 
 
-def automatic_id(l2_policy):
+def automatic_id(l2_policy: Row) -> str:
     return 'auto' + hashlib.md5(l2_policy['id'].encode(), usedforsecurity=False).hexdigest()
 
 
-def endpoint_group(session, group):
+def endpoint_group(session: Any, group: Row) -> FabricObject:
     """Return the endpoint group of a group; that of an automatic group is its network's."""
     network = group['id'].startswith('auto') and lookups.network_of_l2_policy(session, group['l2_policy_id'])
     if network:
@@ -123,13 +129,13 @@ def endpoint_group(session, group):
     return fabric.endpoint_group(group, of_group)
 
 
-def application_profiles(session, application):
+def application_profiles(session: Any, application: Row) -> list[FabricObject]:
     """Return the application profiles of an application policy group: one for each project with groups in it."""
     projects = lookups.projects_in_application(session, application['id'])
     return [fabric.application_profile(project, application) for project in projects]
 
 
-def filter_entries(session, rule):
+def filter_entries(session: Any, rule: Row) -> dict[str, list[FabricObject]]:
     """Return the filter entries of a rule under the names of its attribute, each direction that it has."""
     if lookups.action_type_of(session, rule) not in apic_mapping_lib.ALLOWING_ACTIONS:
         return {}
@@ -146,13 +152,13 @@ def filter_entries(session, rule):
     }
 
 
-def l3_policy_word(plugin_context, policy):
+def l3_policy_word(plugin_context: Any, policy: Row) -> str:
     identifiers = [policy[name] for name in ('address_scope_v4_id', 'address_scope_v6_id') if policy[name]]
     scopes = [lookups.address_scope_of(one) for one in identifiers]
     return words.of_l3_policy(BELOW.state_of, [fabric.vrf(scope) for scope in scopes if scope])
 
 
-def l2_policy_word(plugin_context, policy):
+def l2_policy_word(plugin_context: Any, policy: Row) -> str:
     network = policy['network_id'] and lookups.network_of(policy['network_id'])
     if not network:
         return 'ERROR'
@@ -160,15 +166,15 @@ def l2_policy_word(plugin_context, policy):
     return words.of_l2_policy(BELOW.state_of, l3_policy, BELOW.status_of(network, synchronized=True))
 
 
-def group_word(plugin_context, group):
+def group_word(plugin_context: Any, group: Row) -> str:
     return words.of_group(BELOW.state_of, endpoint_group(plugin_context.session, group))
 
 
-def application_word(plugin_context, application):
+def application_word(plugin_context: Any, application: Row) -> str:
     return words.of_application(BELOW.state_of, application_profiles(plugin_context.session, application))
 
 
-REPORTS = {
+REPORTS: dict[str, Callable[[Any, Row], str]] = {
     'l3_policy': l3_policy_word,
     'l2_policy': l2_policy_word,
     'policy_target_group': group_word,

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What backends write into status_details, in the tone of OpFlex, APIC, Neutron, Nova and Heat; life.py uses them."""
 
+from __future__ import annotations
+
 # The length of the attribute in GBP's API and tables.
 DETAILS_LENGTH = 4096
 
@@ -28,7 +30,7 @@ texts = {
 }
 
 
-def _hostile():
+def _hostile() -> str:
     """A text as long as the API allows that breaks every page which trusts what a backend writes."""
     start = (
         'Agent says: <img src=x onerror="document.title=\'owned\'"> </script><script>window.owned = true</script> '

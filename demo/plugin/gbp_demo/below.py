@@ -9,34 +9,49 @@ Neutron's own objects: a state in lower case is their `apic:synchronization_stat
 otherwise their `status`, in capitals. A state in capitals ("DOWN") is always their `status`.
 """
 
+from __future__ import annotations
+
+import enum
 import logging
 import os
 import time
+from typing import Final
+from typing import Literal
 
 from gbp_demo import below_life
 from gbp_demo import fabric
 from gbp_demo import life
+from gbp_demo.fabric import FabricObject
+from gbp_demo.fabric import Row
+from gbp_demo.fabric import State
 from gbp_demo.state_file import StateFile
 
 LOG = logging.getLogger(__name__)
 STATUSES = {fabric.SYNCED: 'ACTIVE', fabric.BUILD: 'BUILD', fabric.ERROR: 'ERROR'}
-# Nobody has said anything, which is not the same as None.
-UNSAID = object()
+
+
+class Unsaid(enum.Enum):
+    """Nobody has said anything, which is not the same as None."""
+
+    UNSAID = 'unsaid'
+
+
+UNSAID: Final = Unsaid.UNSAID
 
 
 class Below:
     """States beneath one Neutron; `directory` is the demo's, where below.json and life.json lie."""
 
-    def __init__(self, directory):
+    def __init__(self, directory: str) -> None:
         self._by_hand = StateFile(os.path.join(directory, 'below.json'))
         self._life = StateFile(os.path.join(directory, 'life.json'))
-        self._made = {}
+        self._made: dict[str, float] = {}
 
-    def made(self, one, now=None):
+    def made(self, one: FabricObject, now: float | None = None) -> None:
         """An object of the fabric was made just now: it is deployed before it works."""
         self._made[one.dn] = time.time() if now is None else now
 
-    def state_of(self, one, now=None):
+    def state_of(self, one: FabricObject, now: float | None = None) -> State:
         """Return the state of an object of the fabric: its own, or that of what it is part of if that is in error."""
         said = self._said(one.dn)
         if said is not UNSAID:
@@ -46,22 +61,22 @@ class Below:
         default = self._said('*')
         return self._lived(one, time.time() if now is None else now) if default is UNSAID else default
 
-    def synchronization_of(self, row, reported):
+    def synchronization_of(self, row: Row, reported: State) -> State:
         """Return the synchronisation state of a Neutron object; `reported` is what its parts amount to."""
-        said = self._said(row['id'], row.get('name'))
+        said = self._said(row['id'], row.get('name', ''))
         return said if isinstance(said, str) and not _is_status(said) else reported
 
-    def status_of(self, row, synchronized=False, now=None):
+    def status_of(self, row: Row, synchronized: bool = False, now: float | None = None) -> str:
         """Return the status of a Neutron object; `synchronized` if it has a synchronisation state beside it."""
-        said = self._said(row['id'], row.get('name'))
+        said = self._said(row['id'], row.get('name', ''))
         if isinstance(said, str) and (_is_status(said) or not synchronized):
             return STATUSES.get(said, said.upper())
-        script, epoch = below_life.STATUSES.get(row.get('name')), self._epoch()
+        script, epoch = below_life.STATUSES.get(row.get('name', '')), self._epoch()
         if said is UNSAID and script and epoch is not None:
             return life.step_at(script, (time.time() if now is None else now) - epoch)[0]
         return row['status']
 
-    def _said(self, *keys):
+    def _said(self, *keys: str) -> State | Literal[Unsaid.UNSAID]:
         entries = self._by_hand.read()
         for key in keys:
             state = entries.get(key, UNSAID)
@@ -71,7 +86,7 @@ class Below:
                 LOG.warning('below.json: %s is not the name of a state: %r', key, state)
         return UNSAID
 
-    def _lived(self, one, now):
+    def _lived(self, one: FabricObject, now: float) -> State:
         epoch = self._epoch()
         # Without an epoch the cloud is still being seeded, or is a bare one, where nothing moves by itself.
         if epoch is None:
@@ -82,11 +97,11 @@ class Below:
         made = self._made.get(one.dn, epoch)
         return fabric.SYNCED if made <= epoch else life.step_at(below_life.NEWCOMER, now - made)[0]
 
-    def _epoch(self):
+    def _epoch(self) -> float | None:
         return self._life.read().get('epoch')
 
 
-def _is_status(said):
+def _is_status(said: str) -> bool:
     return said.isupper() and said != fabric.NOT_APPLICABLE
 
 

@@ -4,39 +4,42 @@
 The steps are those of life.py, without details: no backend passes the fabric's own messages on.
 """
 
+from __future__ import annotations
+
 from gbp_demo.fabric import BUILD
 from gbp_demo.fabric import ERROR
 from gbp_demo.fabric import SYNCED
+from gbp_demo.life import Script
 
 # What was made while the demo runs.
 NEWCOMER = ((8, BUILD), (None, SYNCED))
 
 
-def always(state):
+def always(state: str) -> Script:
     return ((None, state),)
 
 
-def deployed_after(seconds):
+def deployed_after(seconds: float) -> Script:
     return ((seconds, BUILD), (None, SYNCED))
 
 
-def failing_after(seconds):
+def failing_after(seconds: float) -> Script:
     return ((seconds, BUILD), (None, ERROR))
 
 
-def breaking_after(seconds):
+def breaking_after(seconds: float) -> Script:
     return ((seconds, SYNCED), (None, ERROR))
 
 
-def recovering_after(seconds):
+def recovering_after(seconds: float) -> Script:
     return ((seconds, ERROR), (25, BUILD), (None, SYNCED))
 
 
-def redeployed_every(seconds, build):
+def redeployed_every(seconds: float, build: float) -> Script:
     return ((seconds - build, SYNCED), (build, BUILD))
 
 
-def failing_every(seconds, error):
+def failing_every(seconds: float, error: float) -> Script:
     return ((seconds - error, SYNCED), (error, ERROR))
 
 

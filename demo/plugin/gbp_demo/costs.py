@@ -5,6 +5,10 @@ The demo's own driver takes 0.75 ms a row. Cisco's AIM driver takes up to 175 ms
 is cheap here may be hopeless there.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Mapping
 import threading
 import time
 from typing import NamedTuple
@@ -37,7 +41,7 @@ BACKENDS = {
 }
 
 
-def seconds_for(backend, collection, query, rows, is_show=False):
+def seconds_for(backend: str, collection: str, query: str, rows: int, is_show: bool = False) -> float:
     """Return what an answer with some rows costs; a show is one row by its id."""
     cost = BACKENDS.get(backend, {}).get(collection, RowCost(0, 0, 0))
     asked = parse_qs(query)
@@ -46,7 +50,7 @@ def seconds_for(backend, collection, query, rows, is_show=False):
     return rows * (cost.by_id if is_show or 'id' in asked else cost.listed) / 1000
 
 
-def asks_for_status(asked):
+def asks_for_status(asked: Mapping[str, list[str]]) -> bool:
     """Say whether GBP asks its driver: unless ``fields`` names other attributes alone."""
     fields = asked.get('fields', [])
     return not fields or not {'status', 'status_details'}.isdisjoint(fields)
@@ -55,19 +59,21 @@ def asks_for_status(asked):
 class Processor:
     """One processor for all calls: each gets a turn after those that wait, and no lock is held meanwhile."""
 
-    def __init__(self, clock=time.monotonic, sleep=time.sleep):
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], object] = time.sleep
+    ) -> None:
         self._clock, self._sleep = clock, sleep
         self._lock = threading.Lock()
         self._free_at = 0.0
 
-    def work(self, seconds, goes_on=lambda: True):
+    def work(self, seconds: float, goes_on: Callable[[], bool] = lambda: True) -> None:
         """Return when so many seconds of the processor's time have been spent for the caller, or it goes on no more."""
         while seconds > 0 and goes_on():
             turn = min(seconds, TURN_SECONDS)
             self._sleep(self._reserve(turn))
             seconds -= turn
 
-    def _reserve(self, turn):
+    def _reserve(self, turn: float) -> float:
         """Return in how many seconds the next free turn is over."""
         with self._lock:
             now = self._clock()

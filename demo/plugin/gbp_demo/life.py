@@ -5,16 +5,27 @@ A script is a tuple of steps (seconds, status, details). The last step lasts for
 otherwise the script begins again.
 """
 
+from __future__ import annotations
+
+from typing import Any
+from typing import Optional
+
 from gbp_demo.backend_texts import HOSTILE
 from gbp_demo.backend_texts import texts
+
+#: Steps: (seconds or None, what is said meanwhile …).
+Script = tuple[tuple[Any, ...], ...]
+
+#: A status and its details.
+Said = tuple[Optional[str], Optional[str]]
 
 DEPLOYING = 'deployment in progress'
 WORKS = 'ACTIVE', ''
 
 
-def step_at(script, seconds):
+def step_at(script: Script, seconds: float) -> tuple[Any, ...]:
     """Return the step of `script`, without its length, `seconds` after it began (before that: its first step)."""
-    left = max(0, seconds)
+    left = max(0.0, seconds)
     length = sum(step[0] or 0 for step in script)
     if script[-1][0] is not None:
         left %= length
@@ -25,27 +36,27 @@ def step_at(script, seconds):
     raise ValueError('only the last step may last for ever')
 
 
-def always(status, details):
+def always(status: str | None, details: str | None) -> Script:
     return ((None, status, details),)
 
 
-def deployed_after(seconds, details=DEPLOYING):
+def deployed_after(seconds: float, details: str | None = DEPLOYING) -> Script:
     return ((seconds, 'BUILD', details), (None, *WORKS))
 
 
-def failing_after(seconds, text, details=DEPLOYING):
+def failing_after(seconds: float, text: str, details: str | None = DEPLOYING) -> Script:
     return ((seconds, 'BUILD', details), (None, 'ERROR', text))
 
 
-def breaking_after(seconds, text):
+def breaking_after(seconds: float, text: str) -> Script:
     return ((seconds, *WORKS), (None, 'ERROR', text))
 
 
-def recovering_after(seconds, text):
+def recovering_after(seconds: float, text: str) -> Script:
     return ((seconds, 'ERROR', text), (25, 'BUILD', 'redeploying after a fault'), (None, *WORKS))
 
 
-def redeployed_every(seconds, build, details=DEPLOYING):
+def redeployed_every(seconds: float, build: float, details: str | None = DEPLOYING) -> Script:
     """Works, then is being built for `build` seconds, over and over."""
     return ((seconds - build, *WORKS), (build, 'BUILD', details))
 

@@ -5,9 +5,15 @@ Networks, subnets, routers, ports, address scopes and subnet pools are made by G
 that makes the resource: SQLite cannot nest a write. An id that is given is used instead.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
 from gbpservice.neutron.services.grouppolicy.drivers import neutron_resources
 
 from gbp_demo import subtransactions
+from gbp_demo.fabric import Row
 from gbp_demo.policy_driver import prepare_database
 from gbp_demo.policy_driver import RESOURCES
 from gbp_demo.statuses import OF_THIS_NEUTRON as STATUSES
@@ -16,12 +22,12 @@ from gbp_demo.statuses import OF_THIS_NEUTRON as STATUSES
 class ReferenceDriver(neutron_resources.CommonNeutronBase):
     """Realises GBP in Neutron, and reports no status."""
 
-    def initialize(self):
+    def initialize(self) -> None:
         super().initialize()
         prepare_database()
         subtransactions.allow()
 
-    def create_l3_policy_postcommit(self, context):
+    def create_l3_policy_postcommit(self, context: Any) -> None:
         self._create_l3p_subnetpools_postcommit(context)
         if not context.current['routers']:
             self._use_implicit_router(context)
@@ -29,7 +35,7 @@ class ReferenceDriver(neutron_resources.CommonNeutronBase):
         for segment in self._get_external_segments(context._plugin_context, {'id': list(segments)}) if segments else ():
             self._reach_outside(context, segment, segments)
 
-    def _reach_outside(self, context, segment, addresses):
+    def _reach_outside(self, context: Any, segment: Row, addresses: Any) -> None:
         """Make a further router, by which an L3 policy reaches an external segment."""
         name = '%s-%s' % (context.current['name'], segment['name'])
         router_id = self._use_implicit_router(context, router_name=name)
@@ -39,17 +45,17 @@ class ReferenceDriver(neutron_resources.CommonNeutronBase):
         own = [one['ip_address'] for one in fixed if one['subnet_id'] == segment['subnet_id']]
         context.set_external_fixed_ips(segment['id'], own)
 
-    def delete_l3_policy_postcommit(self, context):
+    def delete_l3_policy_postcommit(self, context: Any) -> None:
         self._delete_l3p_subnetpools_postcommit(context)
         for router_id in context.current['routers']:
             self._cleanup_router(context._plugin_context, router_id)
 
-    def create_policy_target_group_postcommit(self, context):
+    def create_policy_target_group_postcommit(self, context: Any) -> None:
         if not context.current['l2_policy_id']:
             self._use_implicit_l2_policy(context)
         self._use_subnets(context)
 
-    def _use_subnets(self, context):
+    def _use_subnets(self, context: Any) -> None:
         """All groups of an L2 policy share its subnets; the first one makes it."""
         policy = context._plugin.get_l2_policy(context._plugin_context, context.current['l2_policy_id'])
         there = self._core_plugin.get_subnets_by_network(context._plugin_context, policy['network_id'])
@@ -58,7 +64,7 @@ class ReferenceDriver(neutron_resources.CommonNeutronBase):
         missing = {subnet['id'] for subnet in there} - set(context.current['subnets'])
         context.add_subnets(missing)
 
-    def _make_subnets(self, context, policy):
+    def _make_subnets(self, context: Any, policy: Row) -> list[Row]:
         name = 'apic_owned_' + policy['name']
         made = self._use_implicit_subnet_from_subnetpool(context, subnet_specifics={'name': name})
         routers = self._get_l3p_for_l2policy(context, policy['id'])['routers']
@@ -66,7 +72,7 @@ class ReferenceDriver(neutron_resources.CommonNeutronBase):
             self._join(context._plugin_context.elevated(), routers, subnet)
         return made
 
-    def _join(self, plugin_context, routers, subnet):
+    def _join(self, plugin_context: Any, routers: Iterable[str], subnet: Row) -> None:
         """Give each router an address in a subnet; the first one is its gateway."""
         for place, router_id in enumerate(routers):
             interface = {'subnet_id': subnet['id']}
@@ -74,7 +80,7 @@ class ReferenceDriver(neutron_resources.CommonNeutronBase):
                 interface = {'port_id': self._make_interface(plugin_context, router_id, subnet)['id']}
             self._add_router_interface(plugin_context, router_id, interface)
 
-    def _make_interface(self, plugin_context, router_id, subnet):
+    def _make_interface(self, plugin_context: Any, router_id: str, subnet: Row) -> Row:
         attributes = {
             'tenant_id': subnet['tenant_id'],
             'network_id': subnet['network_id'],
@@ -86,56 +92,56 @@ class ReferenceDriver(neutron_resources.CommonNeutronBase):
         }
         return self._create_port(plugin_context, attributes)
 
-    def delete_policy_target_group_postcommit(self, context):
+    def delete_policy_target_group_postcommit(self, context: Any) -> None:
         if context.current['l2_policy_id']:
             self._cleanup_l2_policy(context, context.current['l2_policy_id'])
 
-    def delete_l2_policy_precommit(self, context):
+    def delete_l2_policy_precommit(self, context: Any) -> None:
         context.routers = self._get_l3p_for_l2policy(context, context.current['id'])['routers']
 
-    def delete_l2_policy_postcommit(self, context):
+    def delete_l2_policy_postcommit(self, context: Any) -> None:
         if context.current['network_id']:
             self._remove_subnets(context)
         super().delete_l2_policy_postcommit(context)
 
-    def _remove_subnets(self, context):
+    def _remove_subnets(self, context: Any) -> None:
         plugin_context = context._plugin_context.elevated()
         for subnet in self._get_subnets(plugin_context, {'network_id': [context.current['network_id']]}):
             for router_id in context.routers:
                 self._leave(plugin_context, router_id, subnet)
             self._cleanup_subnet(plugin_context, subnet['id'])
 
-    def _leave(self, plugin_context, router_id, subnet):
+    def _leave(self, plugin_context: Any, router_id: str, subnet: Row) -> None:
         filters = {'device_id': [router_id], 'fixed_ips': {'subnet_id': [subnet['id']]}}
         for port in self._get_ports(plugin_context, filters):
             self._remove_router_interface(plugin_context, router_id, {'port_id': port['id']})
 
-    def create_policy_target_postcommit(self, context):
+    def create_policy_target_postcommit(self, context: Any) -> None:
         if not context.current['port_id']:
             self._use_implicit_port(context)
 
-    def delete_policy_target_postcommit(self, context):
+    def delete_policy_target_postcommit(self, context: Any) -> None:
         self._cleanup_port(context._plugin_context, context.current.get('port_id'))
 
-    def create_nat_pool_precommit(self, context):
+    def create_nat_pool_precommit(self, context: Any) -> None:
         if self._has_subnet(context):
             self._add_nat_pool_to_segment(context)
 
-    def create_nat_pool_postcommit(self, context):
+    def create_nat_pool_postcommit(self, context: Any) -> None:
         if self._has_subnet(context):
             self._add_implicit_subnet_for_nat_pool_create(context)
 
-    def _has_subnet(self, context):
+    def _has_subnet(self, context: Any) -> bool:
         segment = context.current['external_segment_id']
         return segment and context._plugin.get_external_segment(context._plugin_context, segment)['subnet_id']
 
-    def delete_nat_pool_postcommit(self, context):
+    def delete_nat_pool_postcommit(self, context: Any) -> None:
         self._delete_subnet_on_nat_pool_delete(context)
 
-    def status_of(self, kind, context):
+    def status_of(self, kind: str, context: Any) -> str | None:
         """Return the word of this backend for a resource, or None."""
 
-    def report_status(self, kind, context):
+    def report_status(self, kind: str, context: Any) -> None:
         resource = context.current
         said = STATUSES.by_hand([resource])
         resource['status'], resource['status_details'] = said or (self.status_of(kind, context), None)

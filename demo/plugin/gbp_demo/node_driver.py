@@ -5,9 +5,15 @@ GBP makes the chain's status of them: ERROR if one node is, ACTIVE if all are, e
 the text of a driver is not passed on, and specs, nodes and profiles are always ACTIVE once they were shown.
 """
 
+from __future__ import annotations
+
+from typing import Any
+
 from gbpservice.neutron.services.servicechain.plugins.ncp import exceptions
 from gbpservice.neutron.services.servicechain.plugins.ncp.node_drivers import dummy_driver
 
+from gbp_demo.fabric import Row
+from gbp_demo.life import Said
 from gbp_demo.statuses import OF_THIS_NEUTRON
 
 
@@ -20,7 +26,7 @@ class NoStatus(exceptions.NodeDriverError):
 class QuietNodeDriver(dummy_driver.NoopNodeDriver):
     """Like GBP's own node drivers it says nothing, so a chain stays BUILD; lifecycle.json may say something else."""
 
-    def get_status(self, context):
+    def get_status(self, context: Any) -> Any:
         said = self._said(context.instance, context.current_node)
         if said is None:
             return super().get_status(context)
@@ -29,12 +35,12 @@ class QuietNodeDriver(dummy_driver.NoopNodeDriver):
             raise NoStatus(chain=context.instance['id'])
         return {'status': status, 'status_details': details}
 
-    def _said(self, chain, node):
+    def _said(self, chain: Row, node: Row) -> Said | None:
         return OF_THIS_NEUTRON.by_hand([chain, node])
 
 
 class DetailedNodeDriver(QuietNodeDriver):
     """Reports the scripted life, too."""
 
-    def _said(self, chain, node):
+    def _said(self, chain: Row, node: Row) -> Said:
         return OF_THIS_NEUTRON.of([chain, node], chain['status'])

@@ -4,6 +4,10 @@
 GBP asks it for every row of a list or show that includes the status, and stores what it says.
 """
 
+from __future__ import annotations
+
+from typing import Any
+
 from gbpservice.neutron.services.grouppolicy import group_policy_driver_api as api
 from oslo_db.sqlalchemy import exc_filters
 from sqlalchemy import exc as sqlalchemy_errors
@@ -27,7 +31,7 @@ RESOURCES = (
 )
 
 
-def prepare_database():
+def prepare_database() -> None:
     """Let Neutron try again where SQLite is busy.
 
     oslo.db knows the deadlocks of MySQL and PostgreSQL, which Neutron answers with another try; a writer that meets
@@ -38,7 +42,7 @@ def prepare_database():
     )
 
 
-def report_status(context):
+def report_status(context: Any) -> None:
     """Put the status into the dict that GBP compares with what is stored."""
     resource = context.current
     resource['status'], resource['status_details'] = OF_THIS_NEUTRON.of([resource], resource['status'])
@@ -47,7 +51,7 @@ def report_status(context):
 class DetailedDriver(api.PolicyDriver):
     """Only the status methods do anything; no network is made for any resource."""
 
-    def initialize(self):
+    def initialize(self) -> None:
         prepare_database()
 
 

@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """A JSON file that others replace while the services run: read again only when it changed, never half."""
 
+from __future__ import annotations
+
 import json
 import logging
 import os
+from typing import Any
 
 LOG = logging.getLogger(__name__)
 
@@ -11,12 +14,12 @@ LOG = logging.getLogger(__name__)
 class StateFile:
     """The dict in a JSON file; {} while there is none, the last good one while the file is no JSON object."""
 
-    def __init__(self, path):
+    def __init__(self, path: str) -> None:
         self._path = path
-        self._seen = None
-        self._content = {}
+        self._seen: tuple[int, ...] | None = None
+        self._content: dict[str, Any] = {}
 
-    def read(self):
+    def read(self) -> dict[str, Any]:
         seen = self._stamp()
         if seen != self._seen:
             # The content first: another thread that knows the stamp takes the content as that of the file.
@@ -24,14 +27,14 @@ class StateFile:
             self._seen = seen
         return self._content
 
-    def _stamp(self):
+    def _stamp(self) -> tuple[int, ...] | None:
         try:
             about = os.stat(self._path)
         except OSError:
             return None
         return about.st_mtime_ns, about.st_size, about.st_ino
 
-    def _load(self):
+    def _load(self) -> dict[str, Any]:
         try:
             with open(self._path, encoding='utf-8') as source:
                 content = json.load(source)

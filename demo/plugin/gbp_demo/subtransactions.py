@@ -4,14 +4,18 @@
 GBP 18 is for SQLAlchemy 1.4, and Neutron 27 runs on 2 alone.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterator
 from contextlib import contextmanager
 import inspect
+from typing import Any
 
 from sqlalchemy import orm
 
 
 @contextmanager
-def _joined(session):
+def _joined(session: Any) -> Iterator[None]:
     """Join the transaction that somebody began; commit at the end if the session began one by itself, or none."""
     transaction = session.get_transaction()
     began = transaction is not None and transaction.origin is orm.SessionTransactionOrigin.BEGIN
@@ -22,7 +26,7 @@ def _joined(session):
         session.commit()
 
 
-def allow():
+def allow() -> None:
     begin = orm.Session.begin
     if 'subtransactions' not in inspect.signature(begin).parameters:
         orm.Session.begin = lambda session, nested=False, subtransactions=False: (
