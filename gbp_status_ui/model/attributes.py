@@ -5,9 +5,13 @@ Facts and relations are called by their entries in the registry. The others stan
 (``proxy_group``, ``cisco-apic-gbp`` and the like) among them.
 """
 
+from typing import Union
+
 from django.utils.translation import gettext_lazy as _
 
+from gbp_status_ui.model.kinds import Fact
 from gbp_status_ui.model.kinds import Kind
+from gbp_status_ui.model.kinds import Relation
 
 _LABELS = {
     'action_value': _('Action Value'),
@@ -49,6 +53,6 @@ _LABELS = {
 
 def label_of(attribute: str, kind: Kind) -> str:
     """Return what an attribute of a resource is called; one that nobody has named is called as the API does."""
-    entries = (*kind.facts, *kind.relations, *kind.neutron)
-    of_kind: dict[str, str] = {entry.attribute: entry.label for entry in entries}
+    entries: tuple[Union[Fact, Relation], ...] = (*kind.facts, *kind.relations, *kind.neutron)
+    of_kind = {entry.attribute: entry.label for entry in entries}
     return {**of_kind, **_LABELS}.get(attribute, attribute)

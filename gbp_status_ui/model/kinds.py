@@ -6,9 +6,13 @@ import dataclasses
 import enum
 import re
 from typing import Any
+from typing import TYPE_CHECKING
 from typing import Union
 
 from gbp_status_ui.model.types import Attributes
+
+if TYPE_CHECKING:
+    from gbp_status_ui.model.neutron import Part
 
 _ID = re.compile(r'[\w-]{1,64}', re.ASCII)
 
@@ -100,7 +104,7 @@ class Kind:
     prefix: str = '/grouppolicy/'
     read_by: ReadBy = ReadBy.LIST
     shareable: bool = True
-    neutron: tuple[Any, ...] = ()
+    neutron: tuple['Part', ...] = ()
     has_names: bool = False
     automatic: str = ''
     for_ways: tuple[str, ...] = ()
