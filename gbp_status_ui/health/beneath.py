@@ -7,22 +7,18 @@ it failed. docs/backends.rst has what is known.
 
 from __future__ import annotations
 
-import collections
 from collections.abc import Iterable
 import dataclasses
-from typing import NamedTuple
 from typing import Union
 import urllib.parse
-
-from django.utils.translation import gettext
 
 from gbp_status_ui import conf
 from gbp_status_ui.health.graph import key
 from gbp_status_ui.model import neutron as model
 from gbp_status_ui.model import registry
-from gbp_status_ui.model import statuses
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
+from gbp_status_ui.model.beneath import Beneath
 from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.neutron import NeutronKind
 from gbp_status_ui.model.neutron import NeutronObject
@@ -34,115 +30,8 @@ from gbp_status_ui.model.types import Key
 from gbp_status_ui.service import neutron
 from gbp_status_ui.service.api import Gbp
 
-#: The states of an object that Neutron knows and has no complaint about.
-_WELL = (model.OK, model.DOWN)
-
 #: What names objects of Neutron: a resource, or another object.
 _Holder = Union[Resource, NeutronObject]
-
-
-class Said(NamedTuple):
-    """What a badge says of what is beneath: the worst state, and in words what is worse than GBP's, if any."""
-
-    state: str
-    words: str
-
-    @property
-    def look(self) -> model.State:
-        """What gives the words their tone and icon."""
-        return model.read(self.state)
-
-
-@dataclasses.dataclass(frozen=True)
-class Beneath:
-    """What is beneath one resource: its ``objects`` in Neutron that the user may see, in the order of its parts.
-
-    ``is_pending`` says that some are still being read, ``unread`` are the kinds that could not be read.
-    """
-
-    resource: Resource = dataclasses.field(repr=False)
-    objects: tuple[NeutronObject, ...] = ()
-    is_pending: bool = False
-    unread: tuple[NeutronKind, ...] = ()
-
-    @property
-    def state(self) -> model.State:
-        """The worst state of the objects; of none :data:`gbp_status_ui.model.neutron.NONE`."""
-        return model.worst(one.state for one in self.objects)
-
-    @property
-    def is_worse(self) -> bool:
-        """Whether what is beneath is worse than GBP's word; not where that is still being read."""
-        status = self.resource.status
-        return status is not statuses.UNREAD and self.state.unwell and self.state.severity < status.severity
-
-    @property
-    def is_problem(self) -> bool:
-        """Whether it is a problem of its own kind, such as *Active, network in error*."""
-        return self.is_worse and self.state.problem
-
-    @property
-    def unwell(self) -> list[NeutronObject]:
-        """The objects that are not well, the most urgent first."""
-        return [one for one in self.remarkable if one.state.unwell]
-
-    @property
-    def failed(self) -> list[NeutronObject]:
-        """The objects that are in error."""
-        return [one for one in self.objects if one.state.problem]
-
-    @property
-    def words(self) -> str:
-        """What is the matter beneath, in the middle of a sentence: 'network in error'; '' where nothing is."""
-        return next((one.words for one in self.unwell), '')
-
-    @property
-    def said(self) -> Said | None:
-        """What the badge says; None while something is still being read, or where no error is known of a part."""
-        if self.is_pending or (self.unread and not self.state.unwell):
-            return None
-        return Said(self.state.value, str(self.words) if self.is_worse else '')
-
-    @property
-    def without_error(self) -> list[NeutronKind]:
-        """The kinds of which each object has been read, and Neutron reports no error of any."""
-        found = dict.fromkeys(one.kind for one in self.objects)
-        faulty = {one.kind for one in self.objects if one.state not in _WELL} | set(self.unread)
-        return [kind for kind in found if kind not in faulty]
-
-    @property
-    def well(self) -> str:
-        """Those kinds in the middle of a sentence: 'network, subnets and router'; '' for none."""
-        numbers = collections.Counter(one.kind for one in self.objects)
-        words = [str(kind.word if numbers[kind] == 1 else kind.word_plural) for kind in self.without_error]
-        *others, last = words or ['']
-        return gettext('%(others)s and %(last)s') % {'others': ', '.join(others), 'last': last} if others else last
-
-    @property
-    def remarkable(self) -> list[NeutronObject]:
-        """The objects of which a popover says something: those that are not well, and those that are down."""
-        found = [one for one in self.objects if one.state.unwell or one.state is model.DOWN]
-        return sorted(found, key=lambda one: one.state.severity)
-
-    @property
-    def fabric_names(self) -> list[tuple[str, str]]:
-        """[(type, distinguished name)] of the resource and of what is beneath, each once."""
-        names = [*self.resource.fabric_names, *(name for one in self.objects for name in one.fabric_names)]
-        return list(dict.fromkeys(names))
-
-    @property
-    def records(self) -> list[dict[str, object]]:
-        """What polls and exports say: [{kind, id, name, state, dn}], with all names of an object in the fabric."""
-        return [
-            {
-                'kind': one.kind.collection,
-                'id': one.id,
-                'name': one.attributes.get('name') or '',
-                'state': one.state.value,
-                'dn': [name for _type, name in one.fabric_names],
-            }
-            for one in self.objects
-        ]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -179,9 +68,10 @@ def of(gbp: Gbp, rows: Iterable[Resource]) -> dict[Key, Beneath]:
     found = neutron.by_ids(gbp, _named((part, row) for row in rows for part in row.kind.neutron))
     further = neutron.by_ids(gbp, _named(_further(rows, found)))
     whole = _merged(found, further)
-    for row in rows:
-        row.beneath = _beneath(row, whole)
-    return {key(row): row.beneath for row in rows}
+    made = {row: _beneath(row, whole) for row in rows}
+    for row, one in made.items():
+        row.beneath = one
+    return {key(row): one for row, one in made.items()}
 
 
 def kinds() -> list[Kind]:
@@ -191,7 +81,7 @@ def kinds() -> list[Kind]:
 
 def is_unknown(row: Resource) -> bool:
     """Say whether it is not known what is beneath a row that has parts in Neutron."""
-    return row.kind in kinds() and not (row.beneath and row.beneath.said)
+    return row.kind in kinds() and not row.said_beneath
 
 
 def in_scope(gbp: Gbp, rows: Iterable[Resource], project_id: str = '') -> InScope:
@@ -203,10 +93,13 @@ def in_scope(gbp: Gbp, rows: Iterable[Resource], project_id: str = '') -> InScop
     found = neutron.of_scope(gbp, project_id)
     rows = [row for row in rows if row.kind.neutron]
     _note_failed(rows, found)
-    problems = {key(row): row.beneath for row in rows if row.has_problem_beneath}
     is_complete = not (found.pending or found.unavailable)
     well = frozenset(row for row in rows if is_complete and not row.beneath and gbp.sees_all_of(row.project_id))
-    return InScope(problems, bool(found.pending), _kinds(found.unavailable), well)
+    return InScope(_problems(rows), bool(found.pending), _kinds(found.unavailable), well)
+
+
+def _problems(rows: Iterable[Resource]) -> dict[Key, Beneath]:
+    return {key(row): row.beneath for row in rows if row.beneath and row.has_problem_beneath}
 
 
 def _note_failed(rows: Iterable[Resource], found: Objects) -> None:
@@ -226,8 +119,9 @@ def confirm(gbp: Gbp, rows: Iterable[Resource]) -> bool:
     of(gbp, listed)
     is_complete = True
     for row, before in listed.items():
-        if row.beneath.is_pending or row.beneath.unread:
-            is_complete &= not row.beneath.is_pending
+        now = row.beneath
+        if now and (now.is_pending or now.unread):
+            is_complete &= not now.is_pending
             row.beneath = before
     return is_complete
 

@@ -137,8 +137,7 @@ class Origins:
 
     def _reason(self, rank: int) -> Reason:
         row = self._ranked[rank]
-        failed = row.beneath.failed if row.beneath else ()
-        return self._fault(row), frozenset((one.kind.collection, one.id) for one in failed)
+        return self._fault(row), frozenset((one.kind.collection, one.id) for one in row.failed_beneath)
 
     def _rank(self, known: Resources) -> None:
         self._ranked = sorted((row for row in known.values() if row.condition.explained), key=self.weight)

@@ -222,9 +222,8 @@ class Problems:
     @property
     def _recovered(self) -> list[Resource]:
         """What works, and was seen in error within a day; what was seen last to recover comes first."""
-        well = [row for row in self.all_found if row.history and row.condition.well]
-        found = [row for row in well if row.history.recovered_at]
-        return sorted(sorted(found, key=order.by_urgency), key=lambda row: -row.history.recovered_at)
+        found = [row for row in self.all_found if row.recovered_at and row.condition.well]
+        return sorted(sorted(found, key=order.by_urgency), key=lambda row: -row.recovered_at)
 
     @property
     def failed(self) -> list[tuple[Kind, Failure]]:

@@ -19,7 +19,7 @@ from typing import Any
 
 from gbp_status_ui import conf
 from gbp_status_ui.caching import store
-from gbp_status_ui.health import history
+from gbp_status_ui.model import history
 from gbp_status_ui.model import statuses
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.statuses import Status

@@ -183,8 +183,8 @@ class Report:
 
     def _below(self, row: Resource) -> str:
         """Return the state beneath a row as its badge has it; '' where it is not known."""
-        if row.beneath and row.beneath.said:
-            return row.beneath.said.state
+        if row.said_beneath:
+            return row.said_beneath.state
         if row in self.problems.in_neutron.well:
             return neutron.OK.value
         return '' if beneath.is_unknown(row) else neutron.NONE.value

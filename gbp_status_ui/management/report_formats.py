@@ -147,8 +147,7 @@ def _since(seconds: float) -> str:
 
 def _reason(row: Resource) -> str:
     """Return why a row is as it is: what is in error beneath it, and the backend's own words."""
-    failed = row.beneath.failed if row.beneath else []
-    return _joined(', '.join(f'{one.words}: {one.name}' for one in failed[:3]), row.details)
+    return _joined(', '.join(f'{one.words}: {one.name}' for one in row.failed_beneath[:3]), row.details)
 
 
 def _joined(*words: object) -> str:

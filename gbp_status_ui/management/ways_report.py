@@ -28,6 +28,7 @@ from gbp_status_ui.model import registry
 from gbp_status_ui.model import verdicts
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
+from gbp_status_ui.model.beneath import Beneath
 from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.neutron import NeutronKind
 from gbp_status_ui.model.resource import Resource
@@ -205,7 +206,7 @@ class WaysReader(report.Rounds[Optional[WaysReport]]):
         return rows[0]
 
 
-def _read_beneath(gbp: Gbp, known: facts.Known, parties: Sequence[Resource]) -> list[beneath.Beneath]:
+def _read_beneath(gbp: Gbp, known: facts.Known, parties: Sequence[Resource]) -> list[Beneath]:
     """Read what is beneath all that the ways between two parties lead over; return what was found of each."""
     ways = joined.between(known, *parties)
     stops = list(dict.fromkeys([*parties, *(stop for way in ways for stop in way.stops)]))
@@ -213,7 +214,7 @@ def _read_beneath(gbp: Gbp, known: facts.Known, parties: Sequence[Resource]) -> 
     return list(beneath.of(gbp, stops).values())
 
 
-def _failures(gbp: Gbp, read: Reading, below: Iterable[beneath.Beneath]) -> list[tuple[Kind | NeutronKind, Failure]]:
+def _failures(gbp: Gbp, read: Reading, below: Iterable[Beneath]) -> list[tuple[Kind | NeutronKind, Failure]]:
     """Return (kind, failure) of what could not be read, of GBP and of Neutron, each once."""
     failed = [(registry.BY_COLLECTION[name], failure) for name, failure in read.failures.items()]
     beneath_them = [(kind, gbp.unread.get(kind.collection, _FAILED)) for one in below for kind in one.unread]

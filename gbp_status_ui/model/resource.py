@@ -2,7 +2,6 @@
 """One resource as the API describes it, and what a question about several of them came to."""
 
 import dataclasses
-from typing import Any
 from typing import Optional
 
 from django.utils.translation import gettext as _
@@ -11,9 +10,13 @@ from gbp_status_ui.model import statuses
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Failures
 from gbp_status_ui.model.answers import Reason
+from gbp_status_ui.model.beneath import Beneath
+from gbp_status_ui.model.beneath import Said
+from gbp_status_ui.model.history import History
 from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.kinds import ReadBy
 from gbp_status_ui.model.neutron import distinguished_names
+from gbp_status_ui.model.neutron import NeutronObject
 from gbp_status_ui.model.types import Attributes
 from gbp_status_ui.model.types import Ids
 from gbp_status_ui.model.types import Key
@@ -31,11 +34,10 @@ class Resource:
 
     ``remembered`` says that not even its name has been read for this user now: it must not be shown. ``since`` is when
     somebody first saw it in its state, in seconds since 1970; 0 where that is not remembered. ``errors`` is how often
-    it was in error of late, where it flaps, ``history`` what has happened to it, a
-    :class:`gbp_status_ui.health.history.History`; None where nothing is remembered. The meaning of its status depends
-    on ``extensions`` of the API. ``made_for`` is the name of the L2 policy of a group that the backend made by itself,
-    where it is known. ``beneath`` is what Neutron says of what it is realised by, a
-    :class:`gbp_status_ui.health.beneath.Beneath`; None where nobody has asked.
+    it was in error of late, where it flaps, ``history`` what has happened to it; None where nothing is remembered. The
+    meaning of its status depends on ``extensions`` of the API. ``made_for`` is the name of the L2 policy of a group
+    that the backend made by itself, where it is known. ``beneath`` is what Neutron says of what it is realised by; None
+    where nobody has asked.
     """
 
     kind: Kind
@@ -44,10 +46,10 @@ class Resource:
     remembered: bool = False
     since: float = 0.0
     errors: int = 0
-    history: Any = None
+    history: Optional[History] = None
     extensions: tuple[str, ...] = ()
     made_for: str = ''
-    beneath: Any = None
+    beneath: Optional[Beneath] = None
 
     @property
     def id(self) -> str:
@@ -88,7 +90,7 @@ class Resource:
     @property
     def has_problem_beneath(self) -> bool:
         """Whether what is beneath is a problem of its own kind; False where nobody has asked."""
-        return self.beneath is not None and bool(self.beneath.is_problem)
+        return self.beneath is not None and self.beneath.is_problem
 
     @property
     def condition(self) -> statuses.Status:
@@ -96,10 +98,24 @@ class Resource:
         return statuses.BELOW if self.has_problem_beneath else self.status
 
     @property
+    def failed_beneath(self) -> list[NeutronObject]:
+        """What is in error beneath; nothing where nobody has asked."""
+        return self.beneath.failed if self.beneath else []
+
+    @property
+    def said_beneath(self) -> Optional[Said]:
+        """What a badge says of what is beneath; None where that is not known."""
+        return self.beneath.said if self.beneath else None
+
+    @property
+    def recovered_at(self) -> float:
+        """When it was first seen to work after its last error, where that ended within a day; else 0."""
+        return self.history.recovered_at if self.history else 0.0
+
+    @property
     def has_own_reason(self) -> bool:
         """Whether it is broken, and it is known of itself why: by its details, or by an error beneath it."""
-        failed = self.details or (self.beneath is not None and self.beneath.failed)
-        return bool(failed) and self.condition.problem
+        return bool(self.details or self.failed_beneath) and self.condition.problem
 
     @property
     def reported(self) -> tuple[str, Optional[str]]:

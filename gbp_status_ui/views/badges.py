@@ -33,9 +33,9 @@ def badge(resource: Resource, scope: Scope, request: HttpRequest) -> str:
 
 def shown(resource: Resource) -> tuple[Hashable, ...]:
     """Return what a badge shows of a resource; of one that has not been read there is no status."""
-    below = resource.beneath and resource.beneath.said
     attributes = [resource.attributes.get(name, _NOT_READ) for name in SHOWN]
-    return (*attributes, resource.title, resource.extensions, below, int(resource.since), resource.errors)
+    others = resource.title, resource.extensions, resource.said_beneath, int(resource.since), resource.errors
+    return (*attributes, *others)
 
 
 def appearance(request: HttpRequest) -> tuple[Hashable, ...]:

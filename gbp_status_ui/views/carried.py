@@ -65,7 +65,7 @@ def broken(view: ScopedView, resource: Resource) -> Context:
 
     Beneath the resource has been read.
     """
-    is_broken = facts.state_of(resource).problem or (resource.beneath and resource.beneath.failed)
+    is_broken = facts.state_of(resource).problem or resource.failed_beneath
     if not is_broken or not (has_part(resource.kind) or ways.has_part(resource.kind)):
         return {}
     read, found = _read(view.gbp, resource)

@@ -71,8 +71,9 @@ class ExplanationView(LaterView):
 
     def _remarkable(self, resource: Resource) -> list[tuple[NeutronObject, str]]:
         """What is beneath a resource and worth a word, each with Horizon's own page of it."""
+        remarkable = resource.beneath.remarkable if resource.beneath else []
         found = beneath.objects(self.request, self.scope, resource)
-        return [(one, address) for one, address in found if one in resource.beneath.remarkable]
+        return [(one, address) for one, address in found if one in remarkable]
 
     def _affected(self, resource: Resource) -> dependants.Dependants | None:
         """What depends on a resource matters where something is wrong."""

@@ -205,7 +205,7 @@ def _way_in_words(way: Record) -> str:
     return f'{" -> ".join(names)}: {way["sentence"]}'
 
 
-def _in_words(below: list[dict[str, str]] | None) -> str:
+def _in_words(below: list[Record] | None) -> str:
     """Return what is not well beneath a row, in one cell: ``network error: l2p_web``."""
     if below is None:
         return _('not known')

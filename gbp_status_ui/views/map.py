@@ -267,7 +267,7 @@ class MapPage:
 
     def _state_words(self, row: Resource, around: Resource | None) -> list[str]:
         words = [str(row.status.label)]
-        words += [str(row.beneath.words)] if row.has_problem_beneath else []
+        words += [str(row.beneath.words)] if row.beneath and row.has_problem_beneath else []
         is_others = self.scope.all_projects or row.project_id != self.own_project
         is_said = around is not None and around.project_id == row.project_id
         return words + ([self._project_words(row.project_id)] if is_others and not is_said else [])

@@ -34,13 +34,13 @@ def of_row(row: Resource, project_names: ProjectNames) -> Record:
         'status_details': row.details,
         'below': below(row),
         'since': iso(row.since),
-        'recovered': iso(row.history.recovered_at) if row.history else '',
+        'recovered': iso(row.recovered_at),
     }
 
 
-def below(row: Resource) -> list[dict[str, str]] | None:
+def below(row: Resource) -> list[Record] | None:
     """Return what is beneath a row, None where that could not be read."""
-    if row.beneath and row.beneath.said:
+    if row.beneath and row.said_beneath:
         return row.beneath.records
     return None if beneath.is_unknown(row) else []
 

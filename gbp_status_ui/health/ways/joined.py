@@ -99,7 +99,7 @@ class Way:
     @property
     def broken_beneath(self) -> list[Resource]:
         """What it leads over and is realised by something in error, as far as Neutron has been read."""
-        return [stop for stop in self.stops if stop.beneath and stop.beneath.failed]
+        return [stop for stop in self.stops if stop.failed_beneath]
 
     @functools.cached_property
     def states(self) -> list[Status]:
@@ -109,7 +109,7 @@ class Way:
     @property
     def is_neutron_read(self) -> bool:
         """Whether Neutron has been read of all that it leads over, as far as that has parts there."""
-        return all(stop.beneath and stop.beneath.said for stop in self.stops if stop.kind.neutron)
+        return all(stop.said_beneath for stop in self.stops if stop.kind.neutron)
 
     @functools.cached_property
     def verdict(self) -> Verdict:

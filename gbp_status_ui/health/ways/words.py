@@ -98,7 +98,7 @@ def _beneath_each(way: Way) -> list[str]:
         gettext('%(what)s: %(state)s')
         % {
             'what': called(stop),
-            'state': gettext(', ').join(dict.fromkeys(str(one.words) for one in stop.beneath.failed)),
+            'state': gettext(', ').join(dict.fromkeys(str(one.words) for one in stop.failed_beneath)),
         }
         for stop in way.broken_beneath
     ]

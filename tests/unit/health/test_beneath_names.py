@@ -1,14 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The names that the fabric has for resources, and their addresses."""
+"""The addresses of the names that the fabric has for resources."""
 
 from django.test import override_settings
 import pytest
 
 from gbp_status_ui import conf
 from gbp_status_ui.health import beneath
-from gbp_status_ui.model import neutron
-from gbp_status_ui.model import registry
-from gbp_status_ui.model.resource import Resource
 
 
 @pytest.mark.parametrize(
@@ -24,34 +21,3 @@ def test_a_name_of_the_fabric_has_an_address_in_which_it_is_quoted(pattern, addr
     with override_settings(GBP_STATUS_UI={'apic_url': pattern}):
         assert beneath.fabric_address('uni/tn-a?"><script>') == address
     assert conf.get('apic_url') == ''
-
-
-def test_a_kind_that_was_read_in_part_is_not_said_to_be_well():
-    subnets = neutron.BY_COLLECTION['subnets']
-    group = Resource(registry.BY_COLLECTION['policy_target_groups'], {'id': 'a', 'status': 'ACTIVE'})
-    one = neutron.NeutronObject(subnets, {'id': 'b', neutron.SYNC_STATE: 'synced'}, has_extension=True)
-
-    assert beneath.Beneath(group, (one,)).without_error == [subnets]
-    assert beneath.Beneath(group, (one,), unread=(subnets,)).without_error == []
-
-
-@pytest.mark.parametrize(
-    ('members', 'words'),
-    [
-        ([], ''),
-        (['network'], 'network'),
-        (['subnet', 'subnet'], 'subnets'),
-        (['router', 'address_scope'], 'router and address scope'),
-        (['network', 'subnet', 'subnet', 'port'], 'network, subnets and port'),
-    ],
-)
-def test_the_kinds_without_an_error_are_named_in_a_sentence(members, words):
-    kinds = {kind.member: kind for kind in neutron.KINDS}
-    objects = tuple(
-        neutron.NeutronObject(
-            kinds[member], {'id': str(number), 'status': 'ACTIVE', neutron.SYNC_STATE: 'synced'}, True
-        )
-        for number, member in enumerate(members)
-    )
-
-    assert beneath.Beneath(Resource(registry.KINDS[0], {'id': 'a'}), objects).well == words

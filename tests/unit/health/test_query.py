@@ -5,11 +5,11 @@ from django.http import QueryDict
 from django.utils import translation
 import pytest
 
-from gbp_status_ui.health.beneath import Beneath
 from gbp_status_ui.health.query import Query
 from gbp_status_ui.model import neutron
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import statuses
+from gbp_status_ui.model.beneath import Beneath
 from gbp_status_ui.service.api import Resource
 from gbp_status_ui.service.projects import Names
 

@@ -9,8 +9,8 @@ import pytest
 
 from gbp_status_ui import conf
 from gbp_status_ui.caching import store
-from gbp_status_ui.health import history as history_of
 from gbp_status_ui.health import sightings
+from gbp_status_ui.model import history as history_of
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import statuses
 from gbp_status_ui.model.resource import Resource

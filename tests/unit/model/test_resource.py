@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """What one resource says of itself."""
 
+import time
+
 import pytest
 
+from gbp_status_ui.model import history
+from gbp_status_ui.model import neutron
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import statuses
+from gbp_status_ui.model.beneath import Beneath
 from gbp_status_ui.model.resource import Resource
 
 GROUPS = registry.BY_COLLECTION['policy_target_groups']
@@ -38,3 +43,21 @@ def test_a_resource_has_the_names_that_the_fabric_has_for_it():
 
     assert Resource(GROUPS, named).fabric_names == [('EndpointGroup', 'uni/tn-a/ap-b/epg-c')]
     assert Resource(GROUPS, {'id': 'a'}).fabric_names == []
+
+
+def test_of_what_nobody_has_asked_nothing_is_said():
+    resource = Resource(GROUPS, {'id': 'a', 'status': 'ACTIVE'})
+
+    assert (resource.said_beneath, resource.failed_beneath, resource.recovered_at) == (None, [], 0)
+
+
+def test_a_resource_says_what_is_beneath_it_and_when_it_recovered():
+    resource = Resource(GROUPS, {'id': 'a', 'status': 'ACTIVE'})
+    failed = neutron.NeutronObject(neutron.BY_COLLECTION['networks'], {'id': 'b', 'status': 'ERROR'}, False)
+    resource.beneath = Beneath(resource, (failed,))
+    at = time.time() - 60
+    resource.history = history.of('ACTIVE', [(at - 60, 'ACTIVE'), (at, 'ERROR')])
+
+    assert resource.failed_beneath == [failed]
+    assert resource.said_beneath.state == 'error'
+    assert resource.recovered_at == at

@@ -6,10 +6,10 @@ import dataclasses
 from django.urls import reverse
 import pytest
 
-from gbp_status_ui.health import beneath
 from gbp_status_ui.model import neutron
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import scope
+from gbp_status_ui.model.beneath import Beneath
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.views import badges
 
@@ -109,7 +109,7 @@ def of_kind(kind, sync):
 def badge_above(client, status, *objects, **fields):
     """Return (data-gbp-below, the mark's texts) of the badge of an L2 policy above some objects."""
     resource = Resource(registry.BY_COLLECTION['l2_policies'], {'id': 'an-id', 'name': 'inner', 'status': status})
-    resource.beneath = beneath.Beneath(resource, objects, **fields)
+    resource.beneath = Beneath(resource, objects, **fields)
     document = markup.fragment(badges.badge(resource, scope.PROJECT, asking.request_of(client)))
     below = document.query_one('.gbp-status-badge').attrs.get('data-gbp-below')
     return below, [(mark.attrs['class'], markup.words(mark)) for mark in document.query('.gbp-status-mark')]

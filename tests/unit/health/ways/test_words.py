@@ -3,10 +3,10 @@
 
 import pytest
 
-from gbp_status_ui.health.beneath import Beneath
 from gbp_status_ui.health.ways import joined
 from gbp_status_ui.health.ways import words
 from gbp_status_ui.model import neutron
+from gbp_status_ui.model.beneath import Beneath
 from gbp_status_ui.model.neutron import NeutronObject
 
 from tests.unit.health.ways import clouds
