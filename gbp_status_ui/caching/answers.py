@@ -23,7 +23,6 @@ import time
 from typing import Any
 from typing import Generic
 from typing import Protocol
-from typing import TYPE_CHECKING
 from typing import TypeVar
 
 from gbp_status_ui import conf
@@ -35,9 +34,7 @@ from gbp_status_ui.caching.entries import Value
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
 from gbp_status_ui.model.scope import Scope
-
-if TYPE_CHECKING:
-    from openstack_auth.user import User
+from gbp_status_ui.model.types import User
 
 #: What GBP may be asked: a list, or a row.
 Question = TypeVar('Question', bound=Hashable)

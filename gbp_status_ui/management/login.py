@@ -35,6 +35,7 @@ from gbp_status_ui.management.waiting import Task
 from gbp_status_ui.management.waiting import TookTooLong
 from gbp_status_ui.model import texts
 from gbp_status_ui.model.types import Attributes
+from gbp_status_ui.model.types import User
 from gbp_status_ui.service import connection
 from gbp_status_ui.service import transport
 
@@ -53,7 +54,7 @@ class Refused(Exception):
 class Viewer:
     """Somebody who has logged in; ``regions`` are those that have a network service."""
 
-    user: auth_user.User
+    user: User
     regions: tuple[str, ...]
 
     def request(self) -> HttpRequest:

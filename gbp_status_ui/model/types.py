@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Names of the types that several rooms speak of; those of resources stand in ``resource.py``."""
 
+from collections.abc import Iterable
 from collections.abc import Mapping
 from typing import Any
+from typing import Optional
+from typing import Protocol
 
 #: One row of an answer of the API: attributes by name, checked where they are used.
 Attributes = dict[str, Any]
@@ -18,3 +21,25 @@ Filter = tuple[str, Any]
 
 #: The names of projects by id, which has one for any id: at least the id itself.
 ProjectNames = Mapping[Any, str]
+
+
+class Token(Protocol):
+    """What a user shows to the services of OpenStack."""
+
+    id: str
+
+
+class User(Protocol):
+    """A user of Horizon, as far as the plugin asks: Horizon has no types of its own."""
+
+    id: str
+    token: Token
+    endpoint: str
+    services_region: str
+    project_id: Optional[str]
+    project_name: Optional[str]
+    domain_id: Optional[str]
+    user_domain_id: Optional[str]
+    system_scoped: bool
+    is_superuser: bool
+    roles: Iterable[Mapping[str, str]]

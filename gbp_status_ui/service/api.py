@@ -52,6 +52,7 @@ from gbp_status_ui.model.statuses import Status
 from gbp_status_ui.model.types import Attributes
 from gbp_status_ui.model.types import Filter
 from gbp_status_ui.model.types import Ids
+from gbp_status_ui.model.types import User
 from gbp_status_ui.service import batches
 from gbp_status_ui.service import calls
 from gbp_status_ui.service import connection
@@ -95,7 +96,7 @@ class Gbp:
         """``not_before`` as in :class:`Freshness`."""
         self.connection = connection.Connection(request)
         self._freshness = Freshness(request, not_before, self.connection.early)
-        self._user = request.user
+        self._user: User = request.user
         self._scope = scope
         self._costs: dict[Call, costs.Cost] = {}
         #: Whether GBP is still making a list that this request needs.

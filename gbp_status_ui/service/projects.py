@@ -24,6 +24,7 @@ from openstack_dashboard.api import keystone
 from gbp_status_ui import conf
 from gbp_status_ui.caching import store
 from gbp_status_ui.model import texts
+from gbp_status_ui.model.types import User
 from gbp_status_ui.service import failure_log
 from gbp_status_ui.service import parsing
 from gbp_status_ui.service import transport
@@ -67,7 +68,7 @@ def own(request: HttpRequest, opens_page: bool = False) -> Names:
     ``opens_page``: the frame of the page that is being made asks Keystone for them anyway. Whoever else asks is told
     what Keystone has said for such a page.
     """
-    user = request.user
+    user: User = request.user
     own_name = {user.project_id: user.project_name or user.project_id} if user.project_id else {}
     return Names(_listed_to(request, opens_page) | texts.cleaned(own_name))
 
@@ -107,7 +108,8 @@ class _Kept:
 
 
 def _key(what: str, request: HttpRequest) -> str:
-    place = request.user.id, request.user.endpoint, request.session.get('domain_context')
+    user: User = request.user
+    place = user.id, user.endpoint, request.session.get('domain_context')
     return f'projects:{what}:{hashlib.sha256(repr(place).encode()).hexdigest()}'
 
 

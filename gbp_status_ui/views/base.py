@@ -34,6 +34,7 @@ from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.neutron import NeutronKind
 from gbp_status_ui.model.scope import Scope
 from gbp_status_ui.model.types import ProjectNames
+from gbp_status_ui.model.types import User
 from gbp_status_ui.service import api
 from gbp_status_ui.service import projects
 from gbp_status_ui.templatetags import gbp_status as templatetags
@@ -198,7 +199,7 @@ def seen_from(request: HttpRequest, scope: Scope) -> str:
 
     A digest, since regions have names in any language and a header has not.
     """
-    user = request.user
+    user: User = request.user
     place = (user.services_region, '' if scope.all_projects else user.project_id)
     return hashlib.sha256(repr(place).encode()).hexdigest()[:16]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 
@@ -13,13 +12,11 @@ from gbp_status_ui import conf
 from gbp_status_ui.health import beneath
 from gbp_status_ui.health.query import Query
 from gbp_status_ui.model.scope import Scope
+from gbp_status_ui.model.types import User
 from gbp_status_ui.service.api import Gbp
 from gbp_status_ui.views.base import Context
 from gbp_status_ui.views.base import seen_from
 from gbp_status_ui.views.base import time_zone
-
-if TYPE_CHECKING:
-    from openstack_auth.user import User
 
 
 def page_settings(request: HttpRequest, scope: Scope, query: Query | None = None) -> Context:
