@@ -29,8 +29,8 @@ from gbp_status_ui.model.kinds import ReadBy
 from gbp_status_ui.model.kinds import Tab
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.scope import Scope
-from gbp_status_ui.views import tables
 from gbp_status_ui.views.base import ScopedView
+from gbp_status_ui.views.section import pages
 
 #: The overview is a tab of the panels that no kind belongs to.
 OVERVIEW = Tab('overview', _('Overview'))
@@ -115,7 +115,7 @@ class ProblemList:
 
     @property
     def pages(self) -> int:
-        return tables.pages(self.problems.groups, self.size)
+        return pages(self.problems.groups, self.size)
 
     @property
     def _page_groups(self) -> list[Group]:

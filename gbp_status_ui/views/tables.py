@@ -5,12 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from collections.abc import Mapping
-from collections.abc import Sequence
 import dataclasses
 import functools
-import math
 from typing import Any
-from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.template import defaultfilters
@@ -34,9 +31,7 @@ from gbp_status_ui.templatetags.gbp_status import first_seen
 from gbp_status_ui.templatetags.gbp_status import is_today
 from gbp_status_ui.views import badges
 from gbp_status_ui.views import ways
-
-if TYPE_CHECKING:
-    from gbp_status_ui.views.index import Section
+from gbp_status_ui.views.section import Section
 
 #: What a cell shows, by name: all that decides how it looks.
 Cell = dict[str, Hashable]
@@ -282,11 +277,6 @@ def _shared_column(kind: Kind) -> dict[str, tables.Column]:
     if not kind.shareable:
         return {}
     return {'shared': SharedColumn()}
-
-
-def pages(rows: Sequence[object], size: int) -> int:
-    """Return how many pages of ``size`` the rows fill; no row is one page, too."""
-    return max(1, math.ceil(len(rows) / size))
 
 
 def named_ids(relation: Relation, resource: Resource) -> list[str]:

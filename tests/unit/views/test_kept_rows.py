@@ -14,7 +14,7 @@ from gbp_status_ui.service import projects
 from gbp_status_ui.service.api import Listing
 from gbp_status_ui.service.api import Resource
 from gbp_status_ui.views import tables
-from gbp_status_ui.views.index import Section
+from gbp_status_ui.views.section import Section
 
 from tests import markup
 from tests.asking import request_of

@@ -12,7 +12,7 @@ from gbp_status_ui.service import projects
 from gbp_status_ui.service.api import Listing
 from gbp_status_ui.service.api import Resource
 from gbp_status_ui.views import tables
-from gbp_status_ui.views.index import Section
+from gbp_status_ui.views.section import Section
 
 from tests import hostile
 from tests import markup
@@ -162,11 +162,6 @@ def test_a_sort_key_is_a_column(kind):
 def test_a_class_is_made_once_for_a_kind_and_scope():
     assert tables.table_class(GROUPS, scope.ADMIN) is tables.table_class(GROUPS, scope.ADMIN)
     assert tables.table_class(GROUPS, scope.ADMIN) is not tables.table_class(GROUPS, scope.PROJECT)
-
-
-@pytest.mark.parametrize(('rows', 'count'), [(0, 1), (1, 1), (20, 1), (21, 2), (40, 2)])
-def test_rows_fill_pages(rows, count):
-    assert tables.pages(range(rows), 20) == count
 
 
 def test_a_middle_page_leads_on_and_back(member):
