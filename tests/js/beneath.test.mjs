@@ -25,7 +25,7 @@ function badge(id, { status = 'ACTIVE', below, mark = '', kind = 'l2', details =
 
 /** The script that asks, on a page with these badges whose root names these kinds. */
 function asking(shown, kinds = 'l2 l3') {
-  const gbpStatus = load(['dom', 'beneath']);
+  const gbpStatus = load(['dom', 'badges', 'beneath']);
   gbpStatus.badges.all = scope => scope.badges;
   const root = { badges: shown, dataset: kinds ? { gbpStatusBeneath: kinds } : {} };
   const outages = { note: mock.fn() };
@@ -69,7 +69,7 @@ describe('what is beneath', () => {
   });
 
   it('is named among what could not be read', () => {
-    const gbpStatus = load(['dom', 'schedule']);
+    const gbpStatus = load(['dom', 'badges', 'outages']);
     gbpStatus.dom.having = (_, what, kind) => (what === 'kind' && kind === 'l2' ? { dataset: { gbpStatusKindLabel: 'L2 Policies' } } : null);
     const outages = gbpStatus.outages({ root: {}, clock: new Clock(), interval: 2500 });
     outages.note(['l2 beneath', 'l2'], { 'l2 beneath': {}, 'l2': {} }, 1000);
@@ -80,7 +80,7 @@ describe('what is beneath', () => {
 /** What differs of a badge and a fresh one, as {below, mark} that the fresh one has then; null for nothing. */
 function compared(old, fresh) {
   const parseFromString = () => ({ body: { childNodes: [] } });
-  const { badges } = load(['dom'], { DOMParser: function () { return { parseFromString }; } });
+  const { badges } = load(['dom', 'badges'], { DOMParser: function () { return { parseFromString }; } });
   const [edit] = badges.compare([{ badge: old, row: { fresh } }]);
   return edit ? { below: edit.fresh.dataset.gbpBelow, mark: edit.fresh.mark } : null;
 }
@@ -108,7 +108,7 @@ describe('a fresh badge', () => {
     class DOMParser {
       parseFromString = parsed;
     }
-    const { badges } = load(['dom'], { DOMParser });
+    const { badges } = load(['dom', 'badges'], { DOMParser });
     const shown = badge('1', FAILED);
     const poll = text => badges.compare([{ badge: shown, row: { badge: text } }]);
     assert.deepEqual([poll('a'), poll('a'), poll('b'), poll('a')], [[], [], [], []]);
@@ -118,7 +118,7 @@ describe('a fresh badge', () => {
 
 /** What the page tells of the change from one badge to another, and the words that it is announced with. */
 function told(old, fresh) {
-  const gbpStatus = load(['dom', 'answers', 'strip']);
+  const gbpStatus = load(['dom', 'badges', 'answers', 'live']);
   const events = [];
   gbpStatus.dom.fire = (_, name, { changes }) => { events.push(...changes); };
   Object.assign(gbpStatus.badges, {
@@ -156,7 +156,7 @@ describe('a change of what is beneath', () => {
   [[{}, 'Groups'], [{ below: 'ok' }, 'Groups'], [FAILED, '(1) Groups'], [{ below: 'build', mark: 'network being built' }, 'Groups'],
     [{ status: 'ERROR', below: 'error' }, '(1) Groups']].forEach(([given, title]) => {
     it(`makes the title ${title} with ${JSON.stringify(given)}`, () => {
-      const gbpStatus = load(['dom', 'notifications']);
+      const gbpStatus = load(['dom', 'badges', 'notifications']);
       gbpStatus.badges.all = () => [badge('web', given)];
       const document = { title: 'Groups' };
       gbpStatus.notifications({ mute: { isMuted: () => false }, root: { querySelectorAll: () => [] }, window: { addEventListener: () => {} }, document, storage: {} }).count();

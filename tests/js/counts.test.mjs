@@ -13,7 +13,7 @@ const CHANGES = [
 
 function counted(state, number, kind, chip = null) {
   const place = { dataset: { gbpStatusCount: state, gbpStatusCountKind: kind }, textContent: number, closest: () => chip };
-  const gbpStatus = load(['answers', 'dom']);
+  const gbpStatus = load(['dom', 'counts']);
   gbpStatus.counts({ querySelectorAll: () => [place] }, CHANGES);
   return place.textContent;
 }

@@ -12,7 +12,7 @@ function outage(label, more = {}) {
 }
 
 function said(outages, failure = false) {
-  const { failures } = load(['dom', 'unread']);
+  const { failures } = load(['failures']);
   const root = { dataset: { gbpStatusKinds: '17' } };
   return failures({ root, time: { short: at => 'time ' + at } })(outages, failure);
 }

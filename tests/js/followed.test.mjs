@@ -48,7 +48,7 @@ function cell(options = {}) {
 }
 
 function followedIn(...items) {
-  const gbpStatus = load(['dom', 'followed', 'answers'], { document: {} });
+  const gbpStatus = load(['dom', 'badges', 'counts', 'followed', 'answers'], { document: {} });
   gbpStatus.dom.findAll = (scope, what) => (what === 'followed' ? scope.items : []).filter(one => 'gbpStatusFollowed' in one.dataset);
   gbpStatus.dom.parse = badge => ({ firstElementChild: badge });
   gbpStatus.dom.fire = () => {};

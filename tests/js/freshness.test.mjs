@@ -10,7 +10,7 @@ const STATE = { running: false, paused: false, failedSince: null, nextAt: null, 
 
 /** The texts of the strip in a state, by the names of its elements; times are in minutes. */
 function said(state) {
-  const gbpStatus = load(['dom', 'strip'], { document: {} });
+  const gbpStatus = load(['dom', 'freshness'], { document: {} });
   const texts = {};
   gbpStatus.dom.find = (_, what) => ({ what });
   gbpStatus.dom.write = ({ what }, text) => { texts[what] = text; };

@@ -13,7 +13,7 @@ class Browser {
     this.document = { title: '' };
     this.window = { Notification: this.#notification(), console: { info: () => {} }, addEventListener: (name, task) => { this[name] = task; } };
     const storage = { getItem: key => this.stored[key], setItem: (key, value) => { this.stored[key] = value; } };
-    const gbpStatus = load(['dom', 'notifications']);
+    const gbpStatus = load(['dom', 'badges', 'notifications']);
     this.notifications = gbpStatus.notifications({ mute: { isMuted: () => false }, root: {}, window: this.window, document: this.document, storage });
   }
 
@@ -54,7 +54,7 @@ function titledWith(chips, ...badges) {
   const root = { querySelectorAll: selector => (selector === '[data-gbp-status-urgent]' ? chips : all) };
   const window = { Notification: null, addEventListener: () => {} };
   const mute = { isMuted: ({ dataset }) => 'muted' in dataset };
-  load(['dom', 'notifications']).notifications({ mute, root, window, document, storage: {} }).count();
+  load(['dom', 'badges', 'notifications']).notifications({ mute, root, window, document, storage: {} }).count();
   return document.title;
 }
 
@@ -98,7 +98,7 @@ describe('the title', () => {
 });
 
 describe('the words of a filter', () => {
-  const words = dataset => load(['dom']).badges.filterWords({ dataset });
+  const words = dataset => load(['badges']).badges.filterWords({ dataset });
 
   [
     [{ gbpStatus: 'ACTIVE' }, ['active']],

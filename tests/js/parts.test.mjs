@@ -40,7 +40,7 @@ function holding({ badges = [], links = [] }) {
 
 /** Parts of a page in which `active` has the focus; markup is what stands in `fresh`. */
 function partsOf(active, fresh) {
-  const gbpStatus = load(['dom', 'parts'], { document: { activeElement: active } });
+  const gbpStatus = load(['dom', 'badges', 'parts'], { document: { activeElement: active } });
   Object.assign(gbpStatus, { unread: () => ({}), isAllUnread: () => false, hasResults: () => false });
   gbpStatus.dom.parse = () => Object.assign(holding(fresh), { childNodes: [fresh] });
   gbpStatus.dom.find = (_, what) => (what.startsWith('note') ? { content: { cloneNode: () => ({}) } } : null);
@@ -129,7 +129,7 @@ function child(name) {
 
 /** A part with these children, and what becomes of it. */
 function failing(...children) {
-  const gbpStatus = load(['dom', 'parts'], { document: { activeElement: null } });
+  const gbpStatus = load(['dom', 'badges', 'parts'], { document: { activeElement: null } });
   const part = {
     children, contains: () => false, querySelectorAll: () => [],
     querySelector: () => null,

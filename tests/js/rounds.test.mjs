@@ -22,7 +22,7 @@ class Reader {
     this.given = { statuses: { rows: [] }, list: null, parts: {}, due: () => true, preview: false, overview: false, followed: [], ...given };
     Object.assign(this, { clock: new Clock(), said: [], errors: [], events: [] });
     this.clock.time = 5000;
-    const gbpStatus = load(['scopes', 'rounds']);
+    const gbpStatus = load(['width', 'scopes', 'rounds']);
     gbpStatus.hasResults = () => !this.given.blank;
     const resource = ({ dataset }) => ({ kind: dataset.gbpStatusKind, id: dataset.gbpStatusId });
     gbpStatus.badges = {

@@ -97,7 +97,7 @@ describe('outages', () => {
   function outages(clock) {
     const badge = { dataset: { gbpStatusKindLabel: 'L3 Policies' }, getAttribute: () => 'l3' };
     const root = { querySelectorAll: selector => (selector === '[data-gbp-status-kind]' ? [badge] : []) };
-    return load(['dom', 'schedule']).outages({ root, clock, interval: INTERVAL });
+    return load(['dom', 'outages']).outages({ root, clock, interval: INTERVAL });
   }
 
   it('names a kind that could not be read, since when', () => {
@@ -109,7 +109,7 @@ describe('outages', () => {
   it('keeps a kind for as long as its line says so, and has that read at once', () => {
     const line = { getAttribute: () => 'l3', querySelector: () => line.failed, failed: {} };
     const root = { querySelectorAll: selector => (selector === '[data-gbp-status-fragment]' ? [line] : []) };
-    const all = load(['dom', 'schedule']).outages({ root, clock: new Clock(), interval: INTERVAL });
+    const all = load(['dom', 'outages']).outages({ root, clock: new Clock(), interval: INTERVAL });
     all.noteAll({ l3: { label: 'L3' }, l2: { label: 'L2' } }, 17);
     assert.equal(all.isDue('l3'), false);
     all.noteAll({}, 18);

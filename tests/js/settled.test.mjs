@@ -14,7 +14,7 @@ const BENEATH = { ...ACTIVE, gbpBelow: 'error' };
 
 /** The note beside a badge that was in each of these states, as a list of problems or a table shows it. */
 function noteOf(states, { isProblemList = true, filter = '' } = {}) {
-  const gbpStatus = load(['dom', 'answers'], { document: {} });
+  const gbpStatus = load(['dom', 'badges', 'answers', 'rows'], { document: {} });
   const shown = { dataset: {}, nextElementSibling: null };
   const identity = { gbpStatusKind: 'l3', gbpStatusId: 'a', gbpStatusName: 'a', gbpStatusDetails: '' };
   const row = { dataset: { objectId: 'other' } };

@@ -16,7 +16,7 @@ function page(...given) {
   clock.time = 5000;
   const asked = [];
   const queue = given.map(one => ({ ok: true, age: 0, ...one }));
-  const gbpStatus = load(['dom', 'slices', 'poll_request']);
+  const gbpStatus = load(['dom', 'badges', 'slices', 'poll_request']);
   const parts = {
     root: { dataset: { gbpStatusPollUrl: '/p/', gbpStatusMaxIds: '100' } },
     clock,

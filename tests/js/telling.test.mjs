@@ -19,7 +19,7 @@ class Elsewhere {
     this.unread = '';
     page.outages = { since: kind => (kind === this.unread ? 0 : null) };
     page.mute = { isMuted: ({ dataset: { gbpStatusId: id } }) => id === this.muted };
-    const gbpStatus = load(['dom', 'telling']);
+    const gbpStatus = load(['dom', 'badges', 'telling']);
     gbpStatus.badges.all = () => Object.keys(this.states).map(id => ({ dataset: { gbpStatusKind: 'l3', gbpStatusId: id } }));
     this.telling = gbpStatus.telling(page);
   }

@@ -118,7 +118,7 @@ describe('session', () => {
     const location = { href: 'http://horizon/here/', pathname: '/here/', search: '?a', hash: '', assign: mock.fn() };
     const moved = { hidden: true };
     const refused = { hidden: true };
-    const gbpStatus = load(['dom', 'transport']);
+    const gbpStatus = load(['dom', 'session']);
     gbpStatus.dom.find = (_, what) => ({ moved, refused }[what] || { dataset: { gbpStatusLoginUrl: '/auth/login/' } });
     return { moved, refused, location, ...gbpStatus.session({ root: ROOT, window: { location } }) };
   }

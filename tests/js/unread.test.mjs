@@ -13,7 +13,7 @@ function badge(status, flags = ['gbpStatusTransient']) {
 
 /** A page that shows one badge, to which answers come. */
 function pageOf(shown) {
-  const gbpStatus = load(['dom', 'answers', 'strip', 'notifications', 'since']);
+  const gbpStatus = load(['dom', 'badges', 'answers', 'time', 'notifications', 'since']);
   const told = [];
   gbpStatus.dom.fire = (_, name, { changes }) => { told.push(...changes); };
   gbpStatus.dom.write = mock.fn();

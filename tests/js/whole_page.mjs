@@ -6,7 +6,7 @@ import { INTERVAL, rootOf } from './polled_page.mjs';
 import { Clock, load, NOTHING_FOLLOWED } from './scripts.mjs';
 
 export const PENDING = 'data-gbp-status-pending';
-const READS = ['dom', 'unread', 'scopes', 'schedule', 'beneath', 'slices', 'poll_request', 'fragments', 'rounds', 'agenda', 'poller'];
+const READS = ['dom', 'badges', 'unread', 'width', 'scopes', 'schedule', 'outages', 'beneath', 'slices', 'poll_request', 'fragments', 'rounds', 'agenda', 'poller'];
 const MADE = ['outages', 'beneath', 'schedule', 'fragments', 'statuses', 'scopes', 'rounds', 'agenda', 'poller'];
 
 /** A part of a page, in which stand elements that have these data-gbp-status-* attributes. */

@@ -11,7 +11,7 @@ const WAITING = { ok: true, body: 'being read', retryAfter: 2000, notBefore: '7.
 /** A popover of which the server says these answers, one after the other. */
 function opened(answers, { flags = ['gbpStatusExplained'], check = () => false } = {}) {
   const document = { activeElement: null };
-  const gbpStatus = load(['dom', 'popover'], { document });
+  const gbpStatus = load(['dom', 'badges', 'why'], { document });
   const parts = {};
   const partOf = what => (parts[what] ||= { hidden: true, texts: [], replaceChildren: text => { parts[what].texts.push(text); } });
   gbpStatus.dom.find = (_, what) => (what === 'ticket' ? null : partOf(what));
@@ -93,7 +93,7 @@ describe('the texts of a popover', () => {
   [['servicechain_instances', true, true], ['servicechain_instances', false, false], ['policy_target_groups', true, false]].forEach(
     ([gbpStatusKind, isLong, isSaid]) => {
       it(`${isSaid ? 'say' : 'do not say'} what node drivers never report, of ${gbpStatusKind}, long: ${isLong}`, () => {
-        const gbpStatus = load(['dom', 'popover']);
+        const gbpStatus = load(['dom', 'badges', 'texts']);
         const parts = {};
         gbpStatus.dom.having = (_, __, name) => (parts[name] ||= { parentElement: {} });
         Object.assign(gbpStatus.dom, { find: () => ({}), write: () => {} });

@@ -13,7 +13,7 @@ describe('time', () => {
   const NOON = Date.UTC(2026, 2, 2, 12);
 
   function text(zone, at = NOON, now = NOON) {
-    const { words } = load(['strip']);
+    const { words } = load(['time']);
     return words.time(at, now, zone).replace(/\s/g, ' ');
   }
 
@@ -35,7 +35,7 @@ describe('time', () => {
 
   it('makes each format once', () => {
     const DateTimeFormat = mock.fn(function (...given) { return new Intl.DateTimeFormat(...given); });
-    const { words } = load(['strip'], { Intl: { DateTimeFormat } });
+    const { words } = load(['time'], { Intl: { DateTimeFormat } });
     const read = now => words.time(NOON, now, 'Asia/Kolkata');
     const [first, made] = [read(NOON), DateTimeFormat.mock.callCount()];
     assert.equal(read(NOON + HOUR), first);
@@ -43,7 +43,7 @@ describe('time', () => {
   });
 
   it('rewrites what the server has rendered in its own form, to the minute, and only once', () => {
-    const { dom, time } = load(['dom', 'strip']);
+    const { dom, time } = load(['dom', 'time']);
     const shown = [];
     const given = [['2026-03-02T12:00:00Z', ''], ['2026-03-01T21:30:00+05:30', ''], ['2026-03-02T11:00:00Z', 'date'], ['', '']];
     const moments = given.map(([dateTime, gbpStatusMoment]) => ({
@@ -63,7 +63,7 @@ describe('time', () => {
 
   it('is that of the browser where it does not know the zone', () => {
     const warn = mock.fn();
-    const { time } = load(['strip'], { window: { console: { warn } } });
+    const { time } = load(['time'], { window: { console: { warn } } });
     const clock = { now: () => 5, wall: at => NOON - 5 + at };
     const root = { dataset: { gbpStatusTimeZone: 'Mars/Olympus_Mons' } };
     assert.equal(time({ root, clock })(5).replace(/\s/g, ' '), text(undefined));
@@ -72,7 +72,7 @@ describe('time', () => {
 });
 
 describe('age', () => {
-  const { age } = load(['strip']).words;
+  const { age } = load(['time']).words;
 
   [
     [0, 'less than a minute'],

@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows one answer of the poll on the page: badges, what mirrors them, notes, counts, the open popover. Everything is
 // read and compared first and written afterwards, so that a hundred rows cost one layout.
-// Reads: the badge's attributes (dom.js) and data-gbp-status-name; data-gbp-status-mirror="sentence|details" inside
-// data-object-id: a text of the badge that the page of the resource shows, too; data-object-id (Horizon's rows);
-// on the root data-gbp-status-filter (the states that the filter shows);
-// template[data-gbp-status-note="gone"|"unmatched"|"recovered"|"built"] (in the strip); data-gbp-status-count (a state, or ALL) and
-// data-gbp-status-count-kind (the kinds that are counted; all without).
-// Writes data-gbp-status-settled (on a badge: recovered, built, or broken while what was in error is built anew), and
-// data-gbp-status-gone, and takes data-gbp-status-transient, -explained and -problem away, on the badge of what was deleted.
+// Reads: the badge's attributes (badges.js) and data-gbp-status-name; data-gbp-status-mirror="sentence|details" inside
+// data-object-id: a text of the badge that the page of the resource shows, too.
+// Writes data-gbp-status-settled (on a badge: recovered, built, or broken while what was in error is built anew).
 // Fires gbp-status:changed on the root, with {changes}.
-(function (gbpStatus, $) {
+(function (gbpStatus) {
   'use strict';
 
-  const LINGER = 8000;
   const MIRRORED = ['sentence', 'details'];
 
   function change({dataset}, from, to, word) {
@@ -137,112 +132,4 @@
       return told;
     };
   };
-
-  // The page of one resource is no row: it stays when something on it was deleted.
-  function rowOf(badge) {
-    return badge.closest('[data-object-id]:not(.gbp-status-detail)');
-  }
-
-  function noteOf(badge) {
-    const next = badge.nextElementSibling;
-    return next && next.matches('.gbp-status-note') ? next : null;
-  }
-
-  function isHeld(element) {
-    return element.contains(document.activeElement) || element.matches(':hover') ||
-      Boolean(element.querySelector('.popover'));
-  }
-
-  /**
-   * Notes in a row: that its resource was deleted, or that it no longer matches the filter. It never vanishes from
-   * under the pointer.
-   */
-  gbpStatus.rows = function ({root, clock}) {
-    const filter = root.dataset.gbpStatusFilter;
-
-    /** Writes the note of that name; without one, none is left. One that is there already stays. */
-    function note(badge, name) {
-      const old = noteOf(badge);
-      const wanted = name ? gbpStatus.dom.having(root, 'note', name).content.firstElementChild : null;
-      if (old && old.isEqualNode(wanted)) {
-        return;
-      }
-      if (old) {
-        old.remove();
-      }
-      if (wanted) {
-        badge.after(wanted.cloneNode(true));
-      }
-    }
-
-    // That something has been built is worth a word where it stands as a problem.
-    function noteName(badge, isShown) {
-      const {gbpStatusSettled: settled} = badge.dataset;
-      const isSaid = settled === 'recovered' || settled === 'built' && badge.closest('.gbp-status-problems');
-      return !isShown ? 'unmatched' : isSaid ? settled : '';
-    }
-
-    function noteFilter(badge) {
-      const isShown = !filter || gbpStatus.badges.filterWords(badge).some(word => filter.split(' ').includes(word));
-      note(badge, rowOf(badge) ? noteName(badge, isShown) : '');
-    }
-
-    function removeLater(element) {
-      clock.later(() => {
-        if (isHeld(element)) {
-          removeLater(element);
-          return;
-        }
-        const table = $(element).closest('table');
-        element.remove();
-        horizon.datatables.add_no_results_row(table);
-        // Horizon's sorting keeps the rows, and would put this one back.
-        table.trigger('update');
-      }, LINGER);
-    }
-
-    function strike(badge) {
-      const place = rowOf(badge) || badge;
-      ['transient', 'explained', 'problem'].forEach(flag => { badge.removeAttribute('data-gbp-status-' + flag); });
-      badge.setAttribute('data-gbp-status-gone', '');
-      place.classList.add('gbp-status-gone');
-      note(badge, 'gone');
-      $(place).closest('table').find('.gbp-status-row-count').remove();
-      if (place !== badge) {
-        removeLater(place);
-      }
-    }
-
-    return {noteFilter, strike};
-  };
-
-  function difference({gbpStatusCount: state, gbpStatusCountKind: kind}, {from, to, kind: changed}) {
-    if (kind && !kind.split(' ').includes(changed)) {
-      return 0;
-    }
-    if (state === 'ALL') {
-      return to === null ? -1 : 0;
-    }
-    return Number(state === to) - Number(state === from);
-  }
-
-  /**
-   * The counts by state in the filter's chips and in the titles of tables follow what changes on the page.
-   * `changes` are {kind, from, to} with the states' values; `to` is null for a resource that is gone.
-   */
-  gbpStatus.counts = function (root, changes) {
-    gbpStatus.dom.findAll(root, 'count').forEach(place => {
-      const sum = changes.reduce((total, one) => total + difference(place.dataset, one), 0);
-      if (sum) {
-        // Numbers may be grouped, as the user's language has it.
-        const number = Math.max(Number(place.textContent.replace(/\D/g, '')) + sum, 0);
-        place.textContent = String(number);
-        // A chip of no resource has no colour.
-        const chip = place.closest('.gbp-status-chip');
-        if (chip) {
-          chip.classList.toggle('gbp-status-empty', !number);
-        }
-      }
-    });
-  };
-}(horizon.gbpStatus = horizon.gbpStatus || {}, jQuery));
+}(horizon.gbpStatus = horizon.gbpStatus || {}));

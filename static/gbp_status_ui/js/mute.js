@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Problems that the user has put aside, with a reason, until they change or for some days: in this browser alone.
-// Reads: data-gbp-status-muted-by (on the root: the user and the region); the badge's attributes (dom.js).
+// Reads: data-gbp-status-muted-by (on the root: the user and the region); the badge's attributes (badges.js).
 (function (gbpStatus) {
   'use strict';
 
@@ -86,18 +86,6 @@
     return {read, write};
   }
 
-  // A line of the list of problems goes as a whole: what is broken with a cause, too.
-  function headOf(badge) {
-    const group = badge.closest('.gbp-status-group');
-    return group && group.querySelector(':scope > .gbp-status-problem > .gbp-status-badge');
-  }
-
-  /** The line of the list of problems in which a badge stands; null elsewhere. */
-  gbpStatus.lineOf = function (badge) {
-    const line = '.gbp-status-problems li, [data-gbp-status-kept] > .gbp-status-problem';
-    return badge.closest(headOf(badge) === badge ? '.gbp-status-group' : line);
-  };
-
   /** `page`: root, clock, time, localStorage. */
   gbpStatus.mute = function ({root, clock, time, localStorage}) {
     const {badges} = gbpStatus;
@@ -157,7 +145,7 @@
       /** Whether a badge's resource is put aside by itself. */
       isAside: badge => entryOf(badge) !== null,
       /** Whether it is by itself, or with the line in which it stands. */
-      isMuted: badge => [badge, headOf(badge)].some(one => one && entryOf(one) !== null)
+      isMuted: badge => [badge, gbpStatus.problemLines.headOf(badge)].some(one => one && entryOf(one) !== null)
     };
   };
 }(horizon.gbpStatus = horizon.gbpStatus || {}));

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows what the user has put aside (mute.js): lines of the list of problems are hidden, counted, and shown on demand.
 // Reads: data-gbp-status-muted (in the list of problems, with its button data-gbp-status-act="muted"); data-gbp-status-mirror="muted"
-// inside data-object-id: where a row says it; in the popover data-gbp-status-part="muted", data-gbp-status-mute (what asks for a
-// reason: data-gbp-status-reason, data-gbp-status-until) and data-gbp-status-act="mute|unmute". Writes the class gbp-status-muted.
+// inside data-object-id: where a row says it. Writes the class gbp-status-muted.
 (function (gbpStatus) {
   'use strict';
 
@@ -38,7 +37,7 @@
 
     function hideLines(place) {
       const all = badges.all(place.closest('.gbp-status-problems'));
-      const lines = new Map(all.map(badge => [gbpStatus.lineOf(badge), mute.isAside(badge)]).filter(([line]) => line));
+      const lines = new Map(all.map(badge => [gbpStatus.problemLines.lineOf(badge), mute.isAside(badge)]).filter(([line]) => line));
       lines.forEach((isAside, line) => {
         line.classList.toggle('gbp-status-muted', isAside);
         line.hidden = isAside && !isShown;
@@ -77,27 +76,5 @@
     }
 
     return {rewrite, set, unset, toggle};
-  };
-
-  /** What an open popover says of it, and asks. `page`: mute. */
-  gbpStatus.muting = function ({mute}) {
-    const {badges, dom} = gbpStatus;
-
-    function write(badge, tip) {
-      const text = mute.words(badge);
-      const form = dom.find(tip, 'mute');
-      form.hidden = form.hidden || Boolean(text);
-      dom.write(dom.having(tip, 'part', 'muted'), text);
-      dom.find(tip, 'act="mute"').hidden = Boolean(text) || !badges.isUrgent(badge) || !form.hidden;
-      dom.find(tip, 'act="unmute"').hidden = !text;
-    }
-
-    function ask(tip) {
-      dom.find(tip, 'mute').hidden = false;
-      dom.find(tip, 'act="mute"').hidden = true;
-      dom.find(tip, 'reason').focus();
-    }
-
-    return {write, ask};
   };
 }(horizon.gbpStatus = horizon.gbpStatus || {}));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The page's title, and notifications of the browser. Reads the badge's attributes (dom.js), and data-gbp-status-urgent (on
+// The page's title, and notifications of the browser. Reads the badge's attributes (badges.js), and data-gbp-status-urgent (on
 // the chips of what is broken or being built, or on the sentence that says it: EXACT where their numbers are that), and
 // data-gbp-status-number (on that sentence: the number).
 (function (gbpStatus) {

@@ -3,12 +3,6 @@
 (function (gbpStatus) {
   'use strict';
 
-  // What changes by itself; what the user is to be told of; all statuses on screen; what the page lacks; all that it shows;
-  // and that as new as can be. Each but the second contains those before it.
-  const SCOPES = ['', 'told', 'shown', 'rest', 'list', 'whole'];
-
-  gbpStatus.width = scope => SCOPES.indexOf(scope);
-
   /**
    * `page`: root, schedule, outages, beneath, followed, list, fragments, telling. By scope: maxAge(), how many seconds old an answer may be, and
    * wanted(), what is asked for: {list: whether the list is, rows: resources, parts: which parts of the page (fragments.js)}.

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an open popover says and asks of putting a problem aside (mute.js).
+// Reads, in the popover: data-gbp-status-part="muted", data-gbp-status-mute (what asks for a reason: data-gbp-status-reason),
+// data-gbp-status-act="mute|unmute".
+(function (gbpStatus) {
+  'use strict';
+
+  /** What an open popover says of it, and asks. `page`: mute. */
+  gbpStatus.muting = function ({mute}) {
+    const {badges, dom} = gbpStatus;
+
+    function write(badge, tip) {
+      const text = mute.words(badge);
+      const form = dom.find(tip, 'mute');
+      form.hidden = form.hidden || Boolean(text);
+      dom.write(dom.having(tip, 'part', 'muted'), text);
+      dom.find(tip, 'act="mute"').hidden = Boolean(text) || !badges.isUrgent(badge) || !form.hidden;
+      dom.find(tip, 'act="unmute"').hidden = !text;
+    }
+
+    function ask(tip) {
+      dom.find(tip, 'mute').hidden = false;
+      dom.find(tip, 'act="mute"').hidden = true;
+      dom.find(tip, 'reason').focus();
+    }
+
+    return {write, ask};
+  };
+}(horizon.gbpStatus = horizon.gbpStatus || {}));
