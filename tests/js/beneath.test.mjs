@@ -156,10 +156,10 @@ describe('a change of what is beneath', () => {
   [[{}, 'Groups'], [{ below: 'ok' }, 'Groups'], [FAILED, '(1) Groups'], [{ below: 'build', mark: 'network being built' }, 'Groups'],
     [{ status: 'ERROR', below: 'error' }, '(1) Groups']].forEach(([given, title]) => {
     it(`makes the title ${title} with ${JSON.stringify(given)}`, () => {
-      const gbpStatus = load(['dom', 'badges', 'notifications']);
+      const gbpStatus = load(['dom', 'badges', 'title']);
       gbpStatus.badges.all = () => [badge('web', given)];
       const document = { title: 'Groups' };
-      gbpStatus.notifications({ mute: { isMuted: () => false }, root: { querySelectorAll: () => [] }, window: { addEventListener: () => {} }, document, storage: {} }).count();
+      gbpStatus.title({ mute: { isMuted: () => false }, root: { querySelectorAll: () => [] }, document }).count();
       assert.equal(document.title, title);
     });
   });

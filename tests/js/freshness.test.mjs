@@ -18,7 +18,7 @@ function said(state) {
   const clock = new Clock();
   clock.time = 10 * MINUTE;
   const page = { root, clock, time: { short: at => at / MINUTE }, failures: () => [], list: { news: { count: 0 } } };
-  page.notifications = { showButton: () => {}, count: () => {} };
+  Object.assign(page, { notifications: { showButton: () => {} }, title: { count: () => {} } });
   gbpStatus.freshness(page)({ ...STATE, readAt: 9 * MINUTE, allAt: 9 * MINUTE, ...state }, []);
   return [texts.freshness, texts.again];
 }

@@ -12,8 +12,8 @@ function page({ links = [], headings = [], own = null }) {
   const renamed = [];
   const document = { querySelectorAll: () => headings };
   const root = { querySelectorAll: () => links };
-  const notifications = { retitle: (...names) => renamed.push(names) };
-  const follow = load(['names']).names({ root, document, notifications });
+  const title = { retitle: (...names) => renamed.push(names) };
+  const follow = load(['names']).names({ root, document, title });
   const rename = (old, name) => {
     follow({ dataset: { gbpStatusName: name, gbpStatusId: '7' }, closest: () => own }, old);
   };

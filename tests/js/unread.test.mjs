@@ -13,7 +13,7 @@ function badge(status, flags = ['gbpStatusTransient']) {
 
 /** A page that shows one badge, to which answers come. */
 function pageOf(shown) {
-  const gbpStatus = load(['dom', 'badges', 'answers', 'time', 'notifications', 'since']);
+  const gbpStatus = load(['dom', 'badges', 'answers', 'time', 'title', 'since']);
   const told = [];
   gbpStatus.dom.fire = (_, name, { changes }) => { told.push(...changes); };
   gbpStatus.dom.write = mock.fn();
@@ -69,8 +69,7 @@ describe('a status that is not read yet', () => {
       it(`makes the title ${title} with the status '${status}'`, () => {
         const { gbpStatus } = pageOf(badge(status, flags));
         const document = { title: 'Groups' };
-        const window = { addEventListener: () => {} };
-        gbpStatus.notifications({ mute: { isMuted: () => false }, root: { querySelectorAll: () => [] }, window, document, storage: {} }).count();
+        gbpStatus.title({ mute: { isMuted: () => false }, root: { querySelectorAll: () => [] }, document }).count();
         assert.equal(document.title, title);
       });
     });

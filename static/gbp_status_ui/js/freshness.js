@@ -40,7 +40,7 @@
   }
 
   /** Returns show(state, outages): `state` is the poller's, `outages` those of outages.js. */
-  gbpStatus.freshness = function ({root, clock, time, failures, notifications, list: {news}}) {
+  gbpStatus.freshness = function ({root, clock, time, failures, title, notifications, list: {news}}) {
     const {find, write} = gbpStatus.dom;
     const strip = find(root, 'strip');
     const pause = find(strip, 'act="pause"');
@@ -95,7 +95,7 @@
       write(refresh, isPartial || mode(state) === 'stale' ? gettext('Try again') : gettext('Refresh'));
       showPause(state);
       notifications.showButton(find(strip, 'act="notify"'));
-      notifications.count();
+      title.count();
       write(find(strip, 'act="show"'), news.count ? newWords(news.count) : '');
       strip.hidden = false;
       root.dataset.gbpStatusState = mode(state);

@@ -11,10 +11,8 @@
     Array.from(elements).filter(one => one.textContent.trim() === old).forEach(one => { one.textContent = fresh; });
   }
 
-  /** `page`: root, document, and notifications, which has the window's title. Returns follow(badge, old name). */
-  gbpStatus.names = function (page) {
-    const {root, document} = page;
-
+  /** `page`: root, document, title (of the window). Returns follow(badge, old name). */
+  gbpStatus.names = function ({root, document, title}) {
     function followInLinks(id, old, name) {
       const links = Array.from(root.querySelectorAll('a[href]')).filter(one => one.getAttribute('href').includes(id));
       replace(links, old, name);
@@ -23,7 +21,7 @@
     function followInHeading(format, ...names) {
       const [old, fresh] = names.map(name => format.replace('%s', () => name));
       replace(document.querySelectorAll(HEADINGS), old, fresh);
-      page.notifications.retitle(old, fresh);
+      title.retitle(old, fresh);
     }
 
     return function (badge, old) {

@@ -13,7 +13,7 @@
   const GIVE_UP_AFTER = 10 * 60000;
   // Each is made from those before it.
   const PARTS = [
-    'time', 'live', 'toolbars', 'tree', 'joined', 'transport', 'session', 'since', 'mute', 'muted', 'muting', 'clipboard', 'why', 'texts', 'popover', 'rows', 'names', 'followed', 'outages', 'beneath',
+    'time', 'live', 'toolbars', 'tree', 'joined', 'transport', 'session', 'since', 'mute', 'muted', 'muting', 'clipboard', 'why', 'texts', 'popover', 'rows', 'title', 'names', 'followed', 'outages', 'beneath',
     'schedule', 'answers', 'parts', 'fragments', 'statuses', 'list', 'notifications', 'telling', 'scopes', 'rounds', 'agenda', 'failures', 'freshness', 'poller'
   ];
 
