@@ -118,7 +118,7 @@ describe('a fresh badge', () => {
 
 /** What the page tells of the change from one badge to another, and the words that it is announced with. */
 function told(old, fresh) {
-  const gbpStatus = load(['dom', 'badges', 'answers', 'live']);
+  const gbpStatus = load(['dom', 'badges', 'answers', 'live_region']);
   const events = [];
   gbpStatus.dom.fire = (_, name, { changes }) => { events.push(...changes); };
   Object.assign(gbpStatus.badges, {
@@ -128,11 +128,11 @@ function told(old, fresh) {
     word: one => one.dataset.gbpStatus.toLowerCase(),
   });
   gbpStatus.counts = () => {};
-  const rows = { noteFilter: () => {} };
-  const answers = gbpStatus.answers({ root: {}, rows, followed: NOTHING_FOLLOWED, names: () => {}, since: { rewrite: () => {} }, popover: { refresh: () => {} } });
+  const rowNotes = { noteFilter: () => {} };
+  const answers = gbpStatus.answers({ root: {}, rowNotes, followed: NOTHING_FOLLOWED, renames: () => {}, since: { rewrite: () => {} }, popover: { refresh: () => {} } });
   const changes = answers({ rows: { l2: { web: { status: fresh.dataset.gbpStatus, fresh } } } }, 1000);
   assert.deepEqual(changes, events);
-  return gbpStatus.live({ root: { querySelector: () => ({}) } }).sentence(changes);
+  return gbpStatus.liveRegion({ root: { querySelector: () => ({}) } }).sentence(changes);
 }
 
 describe('a change of what is beneath', () => {
@@ -159,7 +159,7 @@ describe('a change of what is beneath', () => {
       const gbpStatus = load(['dom', 'badges', 'title']);
       gbpStatus.badges.all = () => [badge('web', given)];
       const document = { title: 'Groups' };
-      gbpStatus.title({ mute: { isMuted: () => false }, root: { querySelectorAll: () => [] }, document }).count();
+      gbpStatus.title({ mutes: { isMuted: () => false }, root: { querySelectorAll: () => [] }, document }).count();
       assert.equal(document.title, title);
     });
   });

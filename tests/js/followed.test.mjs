@@ -55,7 +55,7 @@ function followedIn(...items) {
   gbpStatus.badges.compare = () => [];
   const root = { dataset: {}, items, querySelectorAll: () => [] };
   const followed = gbpStatus.followed({ root });
-  const page = { root, followed, rows: {}, names: () => {}, since: { rewrite: () => {} }, popover: { refresh: () => {} } };
+  const page = { root, followed, rowNotes: {}, renames: () => {}, since: { rewrite: () => {} }, popover: { refresh: () => {} } };
   return { ...followed, answers: gbpStatus.answers(page) };
 }
 

@@ -12,7 +12,8 @@ const L2_CHANGED = [{ kind: 'l2', id: '1', from: 'BUILD', to: 'ACTIVE' }];
 function pageOf(all, ...given) {
   const gbpStatus = load(['dom', 'fragments'], { document: { baseURI: 'http://localhost/' } });
   // What a part says stands in its name in place of its markup: 'failed' is a line that failed.
-  Object.assign(gbpStatus, { unread: part => (part.holds.includes('failed') ? { [part.dataset.gbpStatusFragment]: { reason: 'error' } } : {}), isAllUnread: part => part.holds.includes('failed') });
+  const isAll = part => part.holds.includes('failed');
+  gbpStatus.unread = { isAll, kinds: part => (isAll(part) ? { [part.dataset.gbpStatusFragment]: { reason: 'error' } } : {}) };
   const container = { dataset: { gbpStatusFragmentsUrl: '/overview/' } };
   gbpStatus.dom.findAll = () => all;
   gbpStatus.dom.find = (scope, what) => (scope instanceof Part ? scope.querySelector(`[data-gbp-status-${what}]`) : container);

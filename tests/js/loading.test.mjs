@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Nothing depends on the order in which a page loads the scripts.
+// Each script has one thing, by the name of its file; nothing depends on the order in which a page loads them.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import { load, NAMES } from './scripts.mjs';
 
 const PARTS = Object.keys(load(NAMES)).sort();
+
+function camelCase(name) {
+  return name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+}
 
 describe('loading', () => {
   NAMES.forEach((first, index) => {
@@ -15,8 +19,8 @@ describe('loading', () => {
       assert.deepEqual(Object.keys(load(turned.reverse())).sort(), PARTS);
     });
 
-    it('needs none but itself: ' + first, () => {
-      assert.ok(load([first]));
+    it('needs none but itself, and has one thing: ' + first, () => {
+      assert.deepEqual(Object.keys(load([first])), first === 'page' ? [] : [camelCase(first)]);
     });
   });
 });

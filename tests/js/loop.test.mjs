@@ -74,7 +74,7 @@ describe('the overview that was just opened', () => {
     const failed = states.slice(states.findIndex(one => one.failedSince !== null));
     assert.ok(failed.length > 3);
     assert.ok(failed.every(one => one.failedSince === 0 && one.reason === 'unanswered'));
-    assert.deepEqual(page.live.say.mock.calls.filter(call => call.arguments[0]).length, 1);
+    assert.deepEqual(page.liveRegion.say.mock.calls.filter(call => call.arguments[0]).length, 1);
     page.respond = ready;
     await page.clock.pass(5 * MINUTE);
     assert.deepEqual([page.shown.failedSince, page.shown.reason], [null, null]);

@@ -41,7 +41,7 @@ function holding({ badges = [], links = [] }) {
 /** Parts of a page in which `active` has the focus; markup is what stands in `fresh`. */
 function partsOf(active, fresh) {
   const gbpStatus = load(['dom', 'badges', 'parts'], { document: { activeElement: active } });
-  Object.assign(gbpStatus, { unread: () => ({}), isAllUnread: () => false, hasResults: () => false });
+  gbpStatus.unread = { kinds: () => ({}), isAll: () => false, hasResults: () => false };
   gbpStatus.dom.parse = () => Object.assign(holding(fresh), { childNodes: [fresh] });
   gbpStatus.dom.find = (_, what) => (what.startsWith('note') ? { content: { cloneNode: () => ({}) } } : null);
   const answers = mock.fn(() => ['changes']);
@@ -136,7 +136,7 @@ function failing(...children) {
     replaceChildren: (...nodes) => { part.children = nodes; },
   };
   const has = name => part.children.find(one => one.name === name) || null;
-  Object.assign(gbpStatus, { unread: () => ({ l3: {} }), isAllUnread: one => !one.isRead && !part.isRead, hasResults: () => has('result') !== null });
+  gbpStatus.unread = { kinds: () => ({ l3: {} }), isAll: one => !one.isRead && !part.isRead, hasResults: () => has('result') !== null };
   Object.assign(gbpStatus.dom, {
     find: (scope, what) => ('lacks' in scope && what === 'lacking' ? scope.lacks : has(what)),
     findAll: () => [],

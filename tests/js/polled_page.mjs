@@ -24,7 +24,7 @@ export class Page {
     this.document = { hidden: false };
     this.strip = mock.fn();
     const { clock, document } = this;
-    const gbpStatus = load(['dom', 'width', 'scopes', 'schedule', 'agenda', 'poller'], { Math: FIXED });
+    const gbpStatus = load(['dom', 'scope_width', 'scopes', 'schedule', 'agenda', 'poller'], { Math: FIXED });
     const storage = { getItem: key => this.stored[key], setItem: (key, value) => { this.stored[key] = value; } };
     const page = { root: rootOf(this), document, storage, clock, heartbeat, interval: INTERVAL, freshness: this.strip };
     page.outages = { list: () => [] };

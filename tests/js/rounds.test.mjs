@@ -22,8 +22,8 @@ class Reader {
     this.given = { statuses: { rows: [] }, list: null, parts: {}, due: () => true, preview: false, overview: false, followed: [], ...given };
     Object.assign(this, { clock: new Clock(), said: [], errors: [], events: [] });
     this.clock.time = 5000;
-    const gbpStatus = load(['width', 'scopes', 'rounds']);
-    gbpStatus.hasResults = () => !this.given.blank;
+    const gbpStatus = load(['scope_width', 'scopes', 'rounds']);
+    gbpStatus.unread = { hasResults: () => !this.given.blank };
     const resource = ({ dataset }) => ({ kind: dataset.gbpStatusKind, id: dataset.gbpStatusId });
     gbpStatus.badges = {
       all: () => badges,
@@ -35,13 +35,13 @@ class Reader {
     const { given: answers, clock } = this;
     const page = { root: {}, clock, giveUpAfter: 30000, schedule: SCHEDULE, outages: { isDue: kind => answers.due(kind) } };
     page.window = { console: { error: error => { this.errors.push(error.message); } } };
-    page.live = {
+    page.liveRegion = {
       say: text => { this.said.push(text); },
       announce: changes => { this.said.push(changes.join()); },
       sentence: changes => changes.join() + '!',
     };
     page.beneath = { unfinished: () => badges.filter(one => one.dataset.gbpStatus === '').map(resource) };
-    page.statuses = this.#asker('statuses');
+    page.pollRequest = this.#asker('statuses');
     page.since = { sync: () => {} };
     page.session = { check: () => Boolean(answers.ended) };
     page.list = {
@@ -50,7 +50,7 @@ class Reader {
       read: this.#asker('parts'), giveUp: mock.fn(), areThere: () => answers.overview,
       arePending: () => answers.overview === 'pending', mayChange: () => answers.overview === 'building' };
     page.transport = mock.fn(async () => answers.answer);
-    page.telling = { note: mock.fn(), resources: () => [] };
+    page.confirmedChanges = { note: mock.fn(), resources: () => [] };
     page.followed = { all: () => answers.followed };
     page.scopes = gbpStatus.scopes(page);
     this.page = page;
@@ -77,9 +77,9 @@ class Reader {
 
   /** What was asked for so far: resources, whether the user wishes the list, and which parts. */
   get asked() {
-    const { statuses, list, fragments } = this.page;
+    const { pollRequest, list, fragments } = this.page;
     return {
-      rows: statuses.mock.calls.map(call => call.arguments[0]),
+      rows: pollRequest.mock.calls.map(call => call.arguments[0]),
       lists: list.read.mock.calls.map(call => call.arguments[0]),
       parts: fragments.read.mock.calls.map(call => call.arguments[0]),
     };
@@ -158,10 +158,10 @@ describe('a round', () => {
     const page = new Reader([], { statuses: { changes: ['a'] }, parts: { changes: ['b'] } });
     assert.equal((await page.read()).changed, true);
     assert.deepEqual([page.said, page.events], [['', 'a,b'], ['polled a,b']]);
-    assert.deepEqual(page.page.telling.note.mock.calls.map(call => call.arguments[1].changes), [['a', 'b']]);
+    assert.deepEqual(page.page.confirmedChanges.note.mock.calls.map(call => call.arguments[1].changes), [['a', 'b']]);
     Object.assign(page.given, { statuses: {}, parts: {} });
     assert.equal((await page.read()).changed, false);
-    assert.deepEqual([page.said.at(-1), page.page.telling.note.mock.calls[1].arguments[1].changes], ['', []]);
+    assert.deepEqual([page.said.at(-1), page.page.confirmedChanges.note.mock.calls[1].arguments[1].changes], ['', []]);
   });
 
   it('counts a part that changed as a change', async () => {
@@ -243,7 +243,7 @@ describe('a round that is pending', () => {
     const round = page.rounds.begin('');
     const get = async notBefore => {
       page.given.answer = { notBefore };
-      await page.page.statuses.mock.calls.at(-1).arguments[1]('/p/', { etag: 'e' });
+      await page.page.pollRequest.mock.calls.at(-1).arguments[1]('/p/', { etag: 'e' });
     };
     await page.rounds.read(round);
     page.page.transport.mock.resetCalls();

@@ -14,7 +14,7 @@ const BENEATH = { ...ACTIVE, gbpBelow: 'error' };
 
 /** The note beside a badge that was in each of these states, as a list of problems or a table shows it. */
 function noteOf(states, { isProblemList = true, filter = '' } = {}) {
-  const gbpStatus = load(['dom', 'badges', 'answers', 'rows'], { document: {} });
+  const gbpStatus = load(['dom', 'badges', 'answers', 'row_notes'], { document: {} });
   const shown = { dataset: {}, nextElementSibling: null };
   const identity = { gbpStatusKind: 'l3', gbpStatusId: 'a', gbpStatusName: 'a', gbpStatusDetails: '' };
   const row = { dataset: { objectId: 'other' } };
@@ -32,8 +32,8 @@ function noteOf(states, { isProblemList = true, filter = '' } = {}) {
   gbpStatus.dom.fire = () => {};
   gbpStatus.counts = () => {};
   const root = { dataset: { gbpStatusFilter: filter } };
-  const rows = gbpStatus.rows({ root });
-  const answers = gbpStatus.answers({ root, rows, followed: NOTHING_FOLLOWED, names: () => {}, since: { rewrite: () => {} }, popover: { refresh: () => {} } });
+  const rowNotes = gbpStatus.rowNotes({ root });
+  const answers = gbpStatus.answers({ root, rowNotes, followed: NOTHING_FOLLOWED, renames: () => {}, since: { rewrite: () => {} }, popover: { refresh: () => {} } });
   states.slice(1).forEach((fresh, at) => answers({ rows: { l3: { a: { status: fresh.gbpStatus, fresh } } } }, at));
   return shown.nextElementSibling && shown.nextElementSibling.name;
 }

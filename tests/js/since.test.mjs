@@ -44,7 +44,7 @@ class Row {
       const place = Object.assign(new Span(), { dataset: { gbpStatusMirror: name }, closest: () => row });
       return [name, place];
     }));
-    const gbpStatus = load(['dom', 'badges', 'time', 'since'], { document: { createElement: () => new Span() } });
+    const gbpStatus = load(['dom', 'badges', 'age', 'since'], { document: { createElement: () => new Span() } });
     gbpStatus.badges.all = () => [this.badge];
     gbpStatus.dom.findAll = (_, what) => [this.places[what.split('"')[1]]];
     gbpStatus.dom.find = () => null;

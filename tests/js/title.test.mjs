@@ -19,8 +19,8 @@ function titledWith(chips, ...badges) {
   const document = { title: 'Groups' };
   const all = badges.map(dataset => ({ dataset, nextElementSibling: dataset.stored ? { dataset: { gbpStatusStored: '' } } : null }));
   const root = { querySelectorAll: selector => (selector === '[data-gbp-status-urgent]' ? chips : all) };
-  const mute = { isMuted: ({ dataset }) => 'muted' in dataset };
-  load(['dom', 'badges', 'title']).title({ root, document, mute }).count();
+  const mutes = { isMuted: ({ dataset }) => 'muted' in dataset };
+  load(['dom', 'badges', 'title']).title({ root, document, mutes }).count();
   return document.title;
 }
 

@@ -6,8 +6,8 @@ import { INTERVAL, rootOf } from './polled_page.mjs';
 import { Clock, load, NOTHING_FOLLOWED } from './scripts.mjs';
 
 export const PENDING = 'data-gbp-status-pending';
-const READS = ['dom', 'badges', 'unread', 'width', 'scopes', 'schedule', 'outages', 'beneath', 'slices', 'poll_request', 'fragments', 'rounds', 'agenda', 'poller'];
-const MADE = ['outages', 'beneath', 'schedule', 'fragments', 'statuses', 'scopes', 'rounds', 'agenda', 'poller'];
+const READS = ['dom', 'badges', 'unread', 'scope_width', 'scopes', 'schedule', 'outages', 'beneath', 'slices', 'poll_request', 'fragments', 'rounds', 'agenda', 'poller'];
+const MADE = ['outages', 'beneath', 'schedule', 'fragments', 'pollRequest', 'scopes', 'rounds', 'agenda', 'poller'];
 
 /** A part of a page, in which stand elements that have these data-gbp-status-* attributes. */
 export class Part {
@@ -38,16 +38,16 @@ export class WholePage {
     const shown = badges.map(one => ({ ...one, dataset: { gbpStatusKind: one.kind } }));
     Object.assign(this, { badges: shown, parts, requests: [], clock: new Clock(), changes: [], stretched: 0, strip: mock.fn() });
     const gbpStatus = load(READS, { Math: Object.create(Math, { random: { value: () => chance } }), document: { baseURI: 'http://localhost/' } });
-    Object.assign(gbpStatus, this.#environment(gbpStatus), { unread: () => ({}), isAllUnread: () => false, hasResults: () => true });
+    Object.assign(gbpStatus, this.#environment(gbpStatus), { unread: { kinds: () => ({}), isAll: () => false, hasResults: () => true } });
     const page = { root: rootOf(this, beneath), document: { hidden: false }, window: { console }, clock: this.clock, heartbeat };
     Object.assign(page, { interval: INTERVAL, giveUpAfter: 30000, freshness: this.strip, answers: () => this.changes.shift() || [] });
     page.storage = { getItem: key => stored[key], setItem: (key, value) => { stored[key] = value; } };
     page.since = { sync: () => {} };
     page.followed = NOTHING_FOLLOWED;
     page.session = { check: () => false };
-    page.live = { say: mock.fn(), announce: () => {}, sentence: () => '' };
+    page.liveRegion = { say: mock.fn(), announce: () => {}, sentence: () => '' };
     page.notifications = { isOn: () => false };
-    page.telling = { note: () => {}, resources: () => [] };
+    page.confirmedChanges = { note: () => {}, resources: () => [] };
     page.list = { isThere: () => false, isPreview: () => false };
     page.transport = this.#transport;
     page.parts = this.#parts();

@@ -16,7 +16,7 @@
     let kept = null;
 
     function covers(scope) {
-      return kept !== null && gbpStatus.width(kept.scope) >= gbpStatus.width(scope);
+      return kept !== null && gbpStatus.scopeWidth(kept.scope) >= gbpStatus.scopeWidth(scope);
     }
 
     /** Everything has been read. */
@@ -49,7 +49,7 @@
 
     // Of two rounds that are pending the wider goes on: a poll comes again anyhow.
     function goOn(round, outcome) {
-      if (gbpStatus.width(round.scope) < gbpStatus.width('rest')) {
+      if (gbpStatus.scopeWidth(round.scope) < gbpStatus.scopeWidth('rest')) {
         planPoll(outcome);
       }
       if (!covers(round.scope) || kept.scope === round.scope) {
@@ -58,9 +58,9 @@
     }
 
     function finish({scope}, outcome) {
-      kept = kept && gbpStatus.width(scope) < gbpStatus.width(kept.scope) ? kept : null;
+      kept = kept && gbpStatus.scopeWidth(scope) < gbpStatus.scopeWidth(kept.scope) ? kept : null;
       planPoll(outcome);
-      if (gbpStatus.width(scope) >= gbpStatus.width('list')) {
+      if (gbpStatus.scopeWidth(scope) >= gbpStatus.scopeWidth('list')) {
         restartHeart();
       } else if (scope === 'shown') {
         due.beatAt = clock.now() + schedule.heartbeatDelay();

@@ -47,8 +47,8 @@
     }
   }
 
-  /** `page`: root, rows, followed, names, since, popover. */
-  gbpStatus.answers = function ({root, rows, followed, names, since, popover}) {
+  /** `page`: root, rowNotes, followed, renames, since, popover. */
+  gbpStatus.answers = function ({root, rowNotes, followed, renames, since, popover}) {
     const {badges, dom} = gbpStatus;
     const readAt = new Map();
 
@@ -68,7 +68,7 @@
       const before = said(badge);
       const {gbpStatusName: name} = badge.dataset;
       badges.swap(edit);
-      names(badge, name);
+      renames(badge, name);
       mirror(badge);
       badge.dataset.gbpStatusSettled = settled(badge, ...was);
       const now = said(badge);
@@ -76,7 +76,7 @@
     }
 
     function strike(badge) {
-      rows.strike(badge);
+      rowNotes.strike(badge);
       return {...change(badge, badges.state(badge), null, gettext('Deleted')), was: whole(said(badge)), is: 'gone'};
     }
 
@@ -120,7 +120,7 @@
         ...badges.compare(own.pairs).map(swap), ...own.struck.map(strike),
         ...others.pairs.flatMap(pair => renew(pair, at)), ...others.struck.map(lose)
       ]);
-      own.pairs.forEach(pair => rows.noteFilter(pair.badge));
+      own.pairs.forEach(pair => rowNotes.noteFilter(pair.badge));
       since.rewrite(root);
       popover.refresh();
       const told = changes.filter(one => one.from !== '' && one.word);

@@ -6,7 +6,7 @@
   const COPIED_SHOWN = 3000;
 
   /** Puts text on the clipboard, also on a dashboard that is served without TLS. */
-  gbpStatus.clipboard = function ({window: {navigator}, document, clock, live}) {
+  gbpStatus.clipboard = function ({window: {navigator}, document, clock, liveRegion}) {
     const labels = new WeakMap();
 
     function copyBySelection(text, button) {
@@ -32,7 +32,7 @@
       labels.set(button, label);
       button.textContent = words;
       clock.later(() => { button.textContent = label; }, COPIED_SHOWN);
-      live.say(words);
+      liveRegion.say(words);
     }
 
     /** Copies, and shows the result in the button that was pressed, which keeps the focus. */

@@ -59,7 +59,7 @@
 
   /** What the page was opened with. */
   function saidBy(part) {
-    return {unread: gbpStatus.unread(part), isAll: gbpStatus.isAllUnread(part)};
+    return {unread: gbpStatus.unread.kinds(part), isAll: gbpStatus.unread.isAll(part)};
   }
 
   /** `page`: root, clock, outages, schedule, parts. */

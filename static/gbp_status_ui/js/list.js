@@ -30,15 +30,15 @@
   }
 
   /**
-   * What could not be read in a fresh list: {unread, stale, isAll}: all of it, as gbpStatus.unread() says it, those kinds that
+   * What could not be read in a fresh list: {unread, stale, isAll}: all of it, as unread.kinds() says it, those kinds that
    * stand in `place`, and whether nothing could be.
    */
   function unreadIn(fresh, place) {
     const kinds = kindsOf(place);
     const stale = kinds.filter(kind => isUnread(place, fresh, kind));
     const late = Object.fromEntries(stale.map(kind => [kind, {reason: 'timeout'}]));
-    const isAll = gbpStatus.isAllUnread(fresh) || stale.length > 0 && stale.length === kinds.length;
-    return {unread: {...late, ...gbpStatus.unread(fresh)}, stale, isAll};
+    const isAll = gbpStatus.unread.isAll(fresh) || stale.length > 0 && stale.length === kinds.length;
+    return {unread: {...late, ...gbpStatus.unread.kinds(fresh)}, stale, isAll};
   }
 
   function fail(outcome, reason) {
@@ -46,7 +46,7 @@
     outcome.reason = reason;
   }
 
-  /** `page`: root, window, clock, answers, statuses, outages, beneath, time. */
+  /** `page`: root, window, clock, answers, pollRequest, outages, beneath, time. */
   gbpStatus.list = function (page) {
     const {root, window, clock} = page;
     const {badges, dom} = gbpStatus;
@@ -80,7 +80,7 @@
       outcome.rows.push(...page.beneath.unfinished(fresh));
       page.beneath.noteList(fresh);
       outcome.readAt = Math.min(outcome.readAt, at);
-      outcome.isPart = outcome.isPart || Object.keys(gbpStatus.unread(fresh)).length > 0;
+      outcome.isPart = outcome.isPart || Object.keys(gbpStatus.unread.kinds(fresh)).length > 0;
     }
 
     /** Notes what came of the list, and reads rows that it has no longer: they are gone, or others than it shows. */
@@ -99,7 +99,7 @@
       accept(fresh, clock.now() - answer.age, outcome);
       // Where a kind is missing the tables stay as they are; the statuses of the others are as good as a poll's.
       if (!stale.length) {
-        await page.statuses(show(adopt(fresh), isWished || fresh.dataset.gbpStatusList === 'whole'), get, outcome);
+        await page.pollRequest(show(adopt(fresh), isWished || fresh.dataset.gbpStatusList === 'whole'), get, outcome);
       }
     }
 
@@ -112,7 +112,7 @@
       const answer = await get(url, {accept: 'text/html', part: part()});
       outcome.list = answer.pending;
       if (answer.status === 404 && answer.scope) {
-        await page.statuses(badges.all(root).map(badges.resource), get, outcome);
+        await page.pollRequest(badges.all(root).map(badges.resource), get, outcome);
       } else if (!answer.pending && !outcome.ended) {
         await take(answer, isWished || isPreview(), get, outcome);
         outcome.list = !outcome.failed && isPreview();

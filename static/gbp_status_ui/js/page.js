@@ -13,8 +13,8 @@
   const GIVE_UP_AFTER = 10 * 60000;
   // Each is made from those before it.
   const PARTS = [
-    'time', 'live', 'toolbars', 'tree', 'joined', 'transport', 'session', 'since', 'mute', 'muted', 'muting', 'clipboard', 'why', 'texts', 'popover', 'rows', 'title', 'names', 'followed', 'outages', 'beneath',
-    'schedule', 'answers', 'parts', 'fragments', 'statuses', 'list', 'notifications', 'telling', 'scopes', 'rounds', 'agenda', 'failures', 'freshness', 'poller'
+    'time', 'liveRegion', 'toolbars', 'tree', 'joined', 'transport', 'session', 'since', 'mutes', 'mutedLines', 'muteForm', 'clipboard', 'explanation', 'popoverTexts', 'popover', 'rowNotes', 'title', 'renames', 'followed', 'outages', 'beneath',
+    'schedule', 'answers', 'parts', 'fragments', 'statuses', 'list', 'notifications', 'confirmedChanges', 'scopes', 'rounds', 'agenda', 'failures', 'freshness', 'poller'
   ];
 
   const clock = {
@@ -50,18 +50,18 @@
     page.giveUpAfter = GIVE_UP_AFTER;
     PARTS.forEach(part => { page[part] = gbpStatus[part](page); });
     if (page.list.isThere()) {
-      page.outages.noteAll(gbpStatus.unread(root), -Infinity);
+      page.outages.noteAll(gbpStatus.unread.kinds(root), -Infinity);
     }
     return page;
   }
 
   // The focus goes back to the badge, or where its line is put aside to what shows it again.
-  function putAside({root, muted, popover}, button) {
+  function putAside({root, mutedLines, popover}, button) {
     const {find} = gbpStatus.dom;
     const badge = button.closest(BADGE);
     const [reason, until] = ['reason', 'until'].map(name => find(button.closest('.popover'), name).value);
     popover.dismiss();
-    muted.set(badge, reason, until);
+    mutedLines.set(badge, reason, until);
     if (!badge.offsetParent) {
       find(root, 'act="muted"').focus();
     }
@@ -73,21 +73,21 @@
     show: page => page.poller.poll('whole'),
     notify: page => page.notifications.toggle().then(page.poller.pageChanged),
     close: page => page.popover.dismiss(),
-    mute: ({muting, popover}, button) => {
+    mute: ({muteForm, popover}, button) => {
       const tip = button.closest('.popover');
-      muting.ask(tip);
+      muteForm.ask(tip);
       popover.reposition();
       gbpStatus.dom.find(tip, 'mute').scrollIntoView({block: 'nearest'});
     },
     'mute-save': putAside,
-    unmute: ({muted, popover}, button) => {
-      muted.unset(button);
+    unmute: ({mutedLines, popover}, button) => {
+      mutedLines.unset(button);
       popover.refresh();
     },
-    muted: ({muted}) => muted.toggle(),
+    muted: ({mutedLines}) => mutedLines.toggle(),
     'copy-name': ({clipboard}, button) => clipboard(button.dataset.gbpStatusDn, button),
     'copy-details': ({clipboard}, button) => clipboard(button.closest(BADGE).dataset.gbpStatusDetails, button),
-    'copy-ticket': ({clipboard, why}, button) => clipboard(why.ticket(button.closest('.popover')), button)
+    'copy-ticket': ({clipboard, explanation}, button) => clipboard(explanation.ticket(button.closest('.popover')), button)
   };
 
   function bindActs(page) {
@@ -147,11 +147,11 @@
   }
 
   // Whatever changes the page, be it a part that has come or another script, is seen here.
-  function observe({root, time, toolbars, tree, joined, since, muted, popover, poller}) {
+  function observe({root, time, toolbars, tree, joined, since, mutedLines, popover, poller}) {
     function look() {
       time.rewrite(root);
       since.rewrite(root);
-      muted.rewrite();
+      mutedLines.rewrite();
       toolbars.settle();
       tree.settle();
       joined.settle();

@@ -83,10 +83,10 @@
      */
     function fill(part, {html, at, isPending}, outcome) {
       const fresh = parse(html);
-      const found = {unread: gbpStatus.unread(fresh), isAll: gbpStatus.isAllUnread(fresh)};
+      const found = {unread: gbpStatus.unread.kinds(fresh), isAll: gbpStatus.unread.isAll(fresh)};
       outcome.changes.push(...answers(badges.answer(fresh), at));
       const isLacking = Boolean(find(fresh, 'lacking'));
-      if ((found.isAll || isLacking && complete.has(part)) && gbpStatus.hasResults(part)) {
+      if ((found.isAll || isLacking && complete.has(part)) && gbpStatus.unread.hasResults(part)) {
         fail(part, outcome.since);
       } else if (!(isPending && complete.has(part)) && isNew(part, html)) {
         shown.set(part, html);
@@ -103,7 +103,7 @@
     /** Says that a part could not be read; what is shown already stays, and says since when. */
     function fail(part, since) {
       const old = find(part, 'as-of');
-      const hasResults = gbpStatus.hasResults(part);
+      const hasResults = gbpStatus.unread.hasResults(part);
       const isKept = hasResults ? one => !one.matches(NOTES) : one => one.matches('.gbp-status-line-title');
       const note = hasResults && old || noteOf(hasResults ? 'as-of' : 'unread', since);
       shown.delete(part);
@@ -129,7 +129,7 @@
 
     /** Notes what the page was opened with. */
     function open(part, isPending) {
-      if (!isPending && !gbpStatus.isAllUnread(part) && !find(part, 'lacking')) {
+      if (!isPending && !gbpStatus.unread.isAll(part) && !find(part, 'lacking')) {
         complete.add(part);
       }
       fold(part);

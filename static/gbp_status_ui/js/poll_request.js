@@ -34,7 +34,7 @@
    * `page`: root, clock, outages, beneath, answers. Returns ask(resources, get, outcome): reads those resources, shows what the
    * answers say, and notes it in the outcome of the round (rounds.js).
    */
-  gbpStatus.statuses = function ({root, clock, outages, beneath, answers}) {
+  gbpStatus.pollRequest = function ({root, clock, outages, beneath, answers}) {
     const slices = gbpStatus.slices(root.dataset.gbpStatusPollUrl, Number(root.dataset.gbpStatusMaxIds));
     // {etag, body} of the last answer of each address. An unchanged one (304) is shown again: a list that was read in
     // between may have shown another status. Cleared when an answer changes anything: addresses contain the ids of what

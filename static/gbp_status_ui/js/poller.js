@@ -114,7 +114,7 @@
     /** Begins a round now. Never two at once: a scope that is asked for meanwhile is queued, the widest of several. */
     function poll(scope = '', notBefore = undefined) {
       if (state.running) {
-        due.queued = gbpStatus.width(scope) > gbpStatus.width(due.queued) ? scope : due.queued;
+        due.queued = gbpStatus.scopeWidth(scope) > gbpStatus.scopeWidth(due.queued) ? scope : due.queued;
       } else {
         start(rounds.begin(scope, notBefore));
       }

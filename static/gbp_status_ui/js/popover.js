@@ -42,8 +42,8 @@
     }
   }
 
-  /** `page`: root, texts, why. */
-  gbpStatus.popover = function ({root, texts, why}) {
+  /** `page`: root, popoverTexts, explanation. */
+  gbpStatus.popover = function ({root, popoverTexts, explanation}) {
     const {badges, dom} = gbpStatus;
     const skeleton = dom.find(root, 'popover').content;
     let open = null;
@@ -51,7 +51,7 @@
     function place() {
       const {tip, button} = open;
       const details = part(tip, 'details');
-      open.follow = gbpStatus.place(tip, button);
+      open.follow = gbpStatus.placement(tip, button);
       open.height = tip.offsetHeight;
       // The keyboard must reach an element that scrolls.
       if (details.scrollHeight > details.clientHeight) {
@@ -68,13 +68,13 @@
 
     function explain() {
       open.status = stateOf(open.badge);
-      why.load(open.badge, open.tip, adjust);
+      explanation.load(open.badge, open.tip, adjust);
     }
 
     function close() {
       if (open) {
         const {button} = open;
-        why.stop();
+        explanation.stop();
         open = null;
         $(button).popover('destroy');
         markButton(button);
@@ -87,7 +87,7 @@
       open = {badge, button, tip: popover.data('bs.popover').tip()[0]};
       makeDialog(open.tip);
       markButton(button, open.tip);
-      texts(open.badge, open.tip);
+      popoverTexts(open.badge, open.tip);
       explain();
       place();
       open.tip.focus({preventScroll: true});
@@ -115,7 +115,7 @@
     function refresh() {
       follow();
       if (open) {
-        texts(open.badge, open.tip);
+        popoverTexts(open.badge, open.tip);
         if (open.status !== stateOf(open.badge)) {
           explain();
         }

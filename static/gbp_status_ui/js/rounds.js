@@ -7,7 +7,7 @@
   'use strict';
 
   /**
-   * `page`: root, window, clock, transport, session, scopes, beneath, statuses, list, fragments, live, telling;
+   * `page`: root, window, clock, transport, session, scopes, beneath, pollRequest, list, fragments, liveRegion, confirmedChanges;
    * giveUpAfter: for how long the page comes back, in ms, while nothing new comes.
    *
    * A round is {scope, maxAge, notBefore, since, wanted}: how many seconds old its answers may be, or that they count from
@@ -20,9 +20,9 @@
    * there was nothing to ask for, which ends no failure; and after how many ms to come back: `retryAfter`.
    */
   gbpStatus.rounds = function (page) {
-    const {root, window, clock, list, fragments, live} = page;
+    const {root, window, clock, list, fragments, liveRegion} = page;
     // `readAt`: when anything was read last; `allAt`: when the whole page was, both by the page's clock; -Infinity: never.
-    const openedAt = gbpStatus.hasResults(root) ? clock.now() : -Infinity;
+    const openedAt = gbpStatus.unread.hasResults(root) ? clock.now() : -Infinity;
     const state = {readAt: openedAt, allAt: openedAt, failed: false, reason: null};
 
     /** A new round; only that of a page that was just opened has a not-before already. */
@@ -47,7 +47,7 @@
     /** Sends what a round wants, one after the other, until the session has ended. */
     async function ask({wanted, scope}, get, outcome) {
       const steps = [
-        () => page.statuses(wanted.rows, get, outcome),
+        () => page.pollRequest(wanted.rows, get, outcome),
         () => wanted.list && list.read(scope !== 'list', get, outcome),
         () => fragments.read(wanted.parts, get, outcome)
       ];
@@ -64,9 +64,9 @@
 
     function announce({changes, failed, isIdle}) {
       if (failed && !state.failed) {
-        live.say(gettext('The statuses cannot be read at the moment.'));
+        liveRegion.say(gettext('The statuses cannot be read at the moment.'));
       } else if (changes.length) {
-        live.announce(changes);
+        liveRegion.announce(changes);
       }
       state.failed = failed || isIdle && state.failed;
     }
@@ -91,7 +91,7 @@
       }
       round.readAt = Math.min(round.readAt, readAt);
       state.readAt = Number.isFinite(readAt) ? readAt : state.readAt;
-      if (gbpStatus.width(round.scope) >= gbpStatus.width('list') && !pending && !isPart) {
+      if (gbpStatus.scopeWidth(round.scope) >= gbpStatus.scopeWidth('list') && !pending && !isPart) {
         state.allAt = Math.min(round.readAt, state.readAt);
       }
     }
@@ -103,7 +103,7 @@
     async function read(round) {
       const outcome = {since: state.readAt, readAt: Infinity, waits: [], changes: [], changed: false, rows: []};
       Object.assign(outcome, {list: false, parts: false, failed: false, ended: false});
-      live.say('');
+      liveRegion.say('');
       await ask(round, requests(round, outcome), outcome);
       outcome.isIdle = outcome.waits.length === 0 && !outcome.failed;
       outcome.changed = outcome.changed || outcome.changes.length > 0;
@@ -113,7 +113,7 @@
       outcome.retryAfter = waits.length && Math[outcome.failed ? 'max' : 'min'](...waits);
       noteAge(round, outcome);
       announce(outcome);
-      page.telling.note(round, outcome);
+      page.confirmedChanges.note(round, outcome);
       if (!outcome.pending && !outcome.ended) {
         gbpStatus.dom.fire(root, outcome.failed ? 'stale' : 'polled', {changes: outcome.changes});
       }

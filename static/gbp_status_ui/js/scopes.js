@@ -4,10 +4,10 @@
   'use strict';
 
   /**
-   * `page`: root, schedule, outages, beneath, followed, list, fragments, telling. By scope: maxAge(), how many seconds old an answer may be, and
+   * `page`: root, schedule, outages, beneath, followed, list, fragments, confirmedChanges. By scope: maxAge(), how many seconds old an answer may be, and
    * wanted(), what is asked for: {list: whether the list is, rows: resources, parts: which parts of the page (fragments.js)}.
    */
-  gbpStatus.scopes = function ({root, schedule, outages, beneath, followed, list, fragments, telling}) {
+  gbpStatus.scopes = function ({root, schedule, outages, beneath, followed, list, fragments, confirmedChanges}) {
     const {badges} = gbpStatus;
 
     function isDue(badge) {
@@ -33,7 +33,7 @@
     // Of what the page lacks the server decides how old it may be.
     return {
       '': {maxAge: schedule.maxAge, wanted: () => polled(isDue)},
-      'told': {maxAge: () => 0, wanted: () => ({list: false, rows: telling.resources(), parts: 'changed'})},
+      'told': {maxAge: () => 0, wanted: () => ({list: false, rows: confirmedChanges.resources(), parts: 'changed'})},
       'shown': {maxAge: schedule.heartbeatMaxAge, wanted: () => polled(Boolean)},
       'rest': {maxAge: () => {}, wanted: () => ({list: list.isPreview(), rows: beneath.unfinished(root), parts: 'lacking'})},
       'list': {maxAge: schedule.allMaxAge, wanted: all},

@@ -28,7 +28,7 @@
 
   /** `page`: root, clock, time. */
   gbpStatus.since = function ({root, clock, time}) {
-    const {badges, dom, words} = gbpStatus;
+    const {badges, dom} = gbpStatus;
     // How far the server's time of day is ahead of the browser's, in ms.
     let ahead = 0;
 
@@ -52,7 +52,7 @@
         return null;
       }
       const at = time.minutes(of(badge));
-      return {age: words.age(ageOf(badge)), exact: interpolate(gettext('since %s or earlier'), [at]), time: at};
+      return {age: gbpStatus.age(ageOf(badge)), exact: interpolate(gettext('since %s or earlier'), [at]), time: at};
     }
 
     function isLong(badge) {

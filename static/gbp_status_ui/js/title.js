@@ -15,8 +15,8 @@
   }
 
   /** How many of them the user has put aside. */
-  function aside(root, mute) {
-    return number(gbpStatus.badges.all(root).filter(badge => gbpStatus.badges.isUrgent(badge) && mute.isMuted(badge)));
+  function aside(root, mutes) {
+    return number(gbpStatus.badges.all(root).filter(badge => gbpStatus.badges.isUrgent(badge) && mutes.isMuted(badge)));
   }
 
   // Numbers may be grouped, as the user's language has it.
@@ -36,12 +36,12 @@
     return isExact ? sum : Math.max(sum, shown(root));
   }
 
-  /** `page`: root, document, mute. */
-  gbpStatus.title = function ({root, document, mute}) {
+  /** `page`: root, document, mutes. */
+  gbpStatus.title = function ({root, document, mutes}) {
     let title = document.title;
 
     function count() {
-      const left = Math.max(0, urgent(root) - aside(root, mute));
+      const left = Math.max(0, urgent(root) - aside(root, mutes));
       const text = left ? '(' + left + ') ' + title : title;
       if (document.title !== text) {
         document.title = text;

@@ -9,13 +9,22 @@
     '[data-gbp-status-empty], [data-gbp-status-result], .gbp-status-unmatched';
 
   /** {kind: {reason, label, isBeneath}} of what could not be read. */
-  gbpStatus.unread = scope => Object.fromEntries(gbpStatus.dom.findAll(scope, 'unread').map(({dataset}) => [
-    dataset.gbpStatusUnread,
-    {reason: dataset.gbpStatusReason, label: dataset.gbpStatusLabel, isBeneath: dataset.gbpStatusLayer === 'neutron'}
-  ]));
+  function kinds(scope) {
+    return Object.fromEntries(gbpStatus.dom.findAll(scope, 'unread').map(({dataset}) => [
+      dataset.gbpStatusUnread,
+      {reason: dataset.gbpStatusReason, label: dataset.gbpStatusLabel, isBeneath: dataset.gbpStatusLayer === 'neutron'}
+    ]));
+  }
 
-  gbpStatus.isAllUnread = scope => Boolean(gbpStatus.dom.having(scope, 'failed', 'whole'));
+  /** Whether nothing could be read. */
+  function isAll(scope) {
+    return Boolean(gbpStatus.dom.having(scope, 'failed', 'whole'));
+  }
 
   /** Whether anything stands there that has been read. */
-  gbpStatus.hasResults = scope => Boolean(scope.querySelector(RESULTS));
+  function hasResults(scope) {
+    return Boolean(scope.querySelector(RESULTS));
+  }
+
+  gbpStatus.unread = {kinds, isAll, hasResults};
 }(horizon.gbpStatus = horizon.gbpStatus || {}));

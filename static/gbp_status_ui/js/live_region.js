@@ -24,7 +24,7 @@
   }
 
   /** The live region: announces what changed, once a poll. */
-  gbpStatus.live = function ({root}) {
+  gbpStatus.liveRegion = function ({root}) {
     const region = gbpStatus.dom.find(root, 'live');
 
     // Screen readers read only a changed text: say('') before each poll lets the same words be read again.

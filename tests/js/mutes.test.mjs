@@ -28,7 +28,7 @@ function opened(storage = new Storage(), { user = 'me', clock = new Clock() } = 
   const root = { dataset: { gbpStatusMutedBy: user } };
   const time = { minutes: at => new Date(at).toISOString().slice(0, 16) };
   const window = { console: { info: mock.fn() } };
-  return { clock, storage, ...load(['badges', 'problem_lines', 'mute'], { window }).mute({ root, clock, time, localStorage: storage }) };
+  return { clock, storage, ...load(['badges', 'problem_lines', 'mutes'], { window }).mutes({ root, clock, time, localStorage: storage }) };
 }
 
 describe('what is muted', () => {

@@ -11,7 +11,7 @@ const WAITING = { ok: true, body: 'being read', retryAfter: 2000, notBefore: '7.
 /** A popover of which the server says these answers, one after the other. */
 function opened(answers, { flags = ['gbpStatusExplained'], check = () => false } = {}) {
   const document = { activeElement: null };
-  const gbpStatus = load(['dom', 'badges', 'why'], { document });
+  const gbpStatus = load(['dom', 'badges', 'explanation'], { document });
   const parts = {};
   const partOf = what => (parts[what] ||= { hidden: true, texts: [], replaceChildren: text => { parts[what].texts.push(text); } });
   gbpStatus.dom.find = (_, what) => (what === 'ticket' ? null : partOf(what));
@@ -20,7 +20,7 @@ function opened(answers, { flags = ['gbpStatusExplained'], check = () => false }
   const tip = { focus: mock.fn() };
   const clock = new Clock();
   const transport = mock.fn(async () => answers.shift());
-  const why = gbpStatus.why({ clock, transport, session: { check } });
+  const why = gbpStatus.explanation({ clock, transport, session: { check } });
   const badge = { dataset: { gbpStatusUrl: '/l2/1/', ...Object.fromEntries(flags.map(flag => [flag, ''])) } };
   const shown = mock.fn();
   why.load(badge, tip, shown);
@@ -87,21 +87,4 @@ describe('an open popover', () => {
     await page.clock.pass(2000);
     assert.equal(page.tip.focus.mock.callCount(), 1);
   });
-});
-
-describe('the texts of a popover', () => {
-  [['servicechain_instances', true, true], ['servicechain_instances', false, false], ['policy_target_groups', true, false]].forEach(
-    ([gbpStatusKind, isLong, isSaid]) => {
-      it(`${isSaid ? 'say' : 'do not say'} what node drivers never report, of ${gbpStatusKind}, long: ${isLong}`, () => {
-        const gbpStatus = load(['dom', 'badges', 'texts']);
-        const parts = {};
-        gbpStatus.dom.having = (_, __, name) => (parts[name] ||= { parentElement: {} });
-        Object.assign(gbpStatus.dom, { find: () => ({}), write: () => {} });
-        gbpStatus.badges.word = () => 'Building';
-        const write = gbpStatus.texts({ muting: { write: () => {} }, since: { said: () => null, errors: () => '', isLong: () => isLong } });
-        write({ dataset: { gbpStatusKind, gbpStatus: 'BUILD' } }, {});
-        assert.deepEqual([parts.long.hidden, parts['long-chain'].hidden], [!isLong, !isSaid]);
-      });
-    },
-  );
 });

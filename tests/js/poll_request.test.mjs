@@ -24,7 +24,7 @@ function page(...given) {
     beneath: { note: mock.fn() },
     answers: mock.fn(({ rows = {} }) => Object.keys(rows)),
   };
-  const statuses = gbpStatus.statuses(parts);
+  const statuses = gbpStatus.pollRequest(parts);
   const ask = async (resources, since = 1000) => {
     const outcome = { since, changes: [], rows: [], readAt: Infinity };
     await statuses(resources, async (url, options) => {

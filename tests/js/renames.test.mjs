@@ -13,7 +13,7 @@ function page({ links = [], headings = [], own = null }) {
   const document = { querySelectorAll: () => headings };
   const root = { querySelectorAll: () => links };
   const title = { retitle: (...names) => renamed.push(names) };
-  const follow = load(['names']).names({ root, document, title });
+  const follow = load(['renames']).renames({ root, document, title });
   const rename = (old, name) => {
     follow({ dataset: { gbpStatusName: name, gbpStatusId: '7' }, closest: () => own }, old);
   };

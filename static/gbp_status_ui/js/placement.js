@@ -38,7 +38,7 @@
    * `tip` is Bootstrap's .popover, `button` what it belongs to. Returns follow(), which moves it as far as the button has
    * moved since; where the page is scrolled, both move.
    */
-  gbpStatus.place = function (tip, button) {
+  gbpStatus.placement = function (tip, button) {
     const content = tip.querySelector('.popover-content');
     const view = document.documentElement;
     const anchor = button.getBoundingClientRect();

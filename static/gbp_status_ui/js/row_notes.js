@@ -24,7 +24,7 @@
   }
 
   /** `page`: root, clock. A row never vanishes from under the pointer. */
-  gbpStatus.rows = function ({root, clock}) {
+  gbpStatus.rowNotes = function ({root, clock}) {
     const filter = root.dataset.gbpStatusFilter;
 
     /** Writes the note of that name; without one, none is left. One that is there already stays. */

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// What an open popover says and asks of putting a problem aside (mute.js).
+// What an open popover says and asks of putting a problem aside (mutes.js).
 // Reads, in the popover: data-gbp-status-part="muted", data-gbp-status-mute (what asks for a reason: data-gbp-status-reason),
 // data-gbp-status-act="mute|unmute".
 (function (gbpStatus) {
   'use strict';
 
-  /** What an open popover says of it, and asks. `page`: mute. */
-  gbpStatus.muting = function ({mute}) {
+  /** What an open popover says of it, and asks. `page`: mutes. */
+  gbpStatus.muteForm = function ({mutes}) {
     const {badges, dom} = gbpStatus;
 
     function write(badge, tip) {
-      const text = mute.words(badge);
+      const text = mutes.words(badge);
       const form = dom.find(tip, 'mute');
       form.hidden = form.hidden || Boolean(text);
       dom.write(dom.having(tip, 'part', 'muted'), text);

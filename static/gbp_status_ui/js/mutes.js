@@ -87,7 +87,7 @@
   }
 
   /** `page`: root, clock, time, localStorage. */
-  gbpStatus.mute = function ({root, clock, time, localStorage}) {
+  gbpStatus.mutes = function ({root, clock, time, localStorage}) {
     const {badges} = gbpStatus;
     const kept = store(localStorage, 'gbp-status:muted:' + root.dataset.gbpStatusMutedBy);
     // The keys of those that the browser does not keep: it refused to, and took no later entry, with which it takes all.

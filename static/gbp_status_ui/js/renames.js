@@ -12,7 +12,7 @@
   }
 
   /** `page`: root, document, title (of the window). Returns follow(badge, old name). */
-  gbpStatus.names = function ({root, document, title}) {
+  gbpStatus.renames = function ({root, document, title}) {
     function followInLinks(id, old, name) {
       const links = Array.from(root.querySelectorAll('a[href]')).filter(one => one.getAttribute('href').includes(id));
       replace(links, old, name);

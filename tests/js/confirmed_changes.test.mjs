@@ -12,20 +12,20 @@ class Elsewhere {
   constructor() {
     Object.assign(this, { clock: new Clock(), told: [], asked: [], states: {}, isWanted: true, isReading: true });
     const page = { root: { dataset: { gbpStatusWait: '30' } }, clock: this.clock };
-    page.live = { sentence: changes => changes.map(one => `${one.id}: ${one.is}`).join() };
+    page.liveRegion = { sentence: changes => changes.map(one => `${one.id}: ${one.is}`).join() };
     page.notifications = { isWanted: () => this.isWanted, notify: text => { this.told.push([this.clock.now(), text]); } };
     page.poller = { poll: scope => this.#read(scope) };
     this.muted = '';
     this.unread = '';
     page.outages = { since: kind => (kind === this.unread ? 0 : null) };
-    page.mute = { isMuted: ({ dataset: { gbpStatusId: id } }) => id === this.muted };
-    const gbpStatus = load(['dom', 'badges', 'telling']);
+    page.mutes = { isMuted: ({ dataset: { gbpStatusId: id } }) => id === this.muted };
+    const gbpStatus = load(['dom', 'badges', 'confirmed_changes']);
     gbpStatus.badges.all = () => Object.keys(this.states).map(id => ({ dataset: { gbpStatusKind: 'l3', gbpStatusId: id } }));
-    this.telling = gbpStatus.telling(page);
+    this.changes = gbpStatus.confirmedChanges(page);
   }
 
   #read(scope) {
-    this.asked.push([this.clock.now(), scope, this.telling.resources().map(one => one.id).join()]);
+    this.asked.push([this.clock.now(), scope, this.changes.resources().map(one => one.id).join()]);
     if (this.isReading) {
       this.round(scope);
     }
@@ -38,7 +38,7 @@ class Elsewhere {
     const changes = Object.entries(this.states).filter(([, { was = 'ACTIVE', is }]) => was !== is)
       .map(([id, { was = 'ACTIVE', is }]) => ({ kind: 'l3', id, was, is, from: was, to: is }));
     changes.forEach(({ id, is }) => { this.states[id] = { was: is, is }; });
-    this.telling.note({ scope }, { changes, failed: false, pending: false, ended: false, ...outcome });
+    this.changes.note({ scope }, { changes, failed: false, pending: false, ended: false, ...outcome });
   }
 
   /** A resource goes to a state, and a round sees it. */
@@ -48,7 +48,7 @@ class Elsewhere {
   }
 }
 
-describe('telling', () => {
+describe('changes that are confirmed', () => {
   it('waits, reads once more what has changed, and tells it', async () => {
     const page = new Elsewhere();
     page.see('a', 'ERROR');
@@ -143,7 +143,7 @@ describe('telling', () => {
 
   it('tells of what was deleted, which is not read again', async () => {
     const page = new Elsewhere();
-    page.telling.note({ scope: '' }, { changes: [{ kind: 'l3', id: 'a', from: 'ACTIVE', to: null, was: 'ACTIVE', is: 'gone' }] });
+    page.changes.note({ scope: '' }, { changes: [{ kind: 'l3', id: 'a', from: 'ACTIVE', to: null, was: 'ACTIVE', is: 'gone' }] });
     await page.clock.pass(WAIT);
     assert.deepEqual([page.asked, page.told], [[[WAIT, 'told', '']], [[WAIT, 'a: gone']]]);
   });

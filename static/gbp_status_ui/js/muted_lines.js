@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows what the user has put aside (mute.js): lines of the list of problems are hidden, counted, and shown on demand.
+// Shows what the user has put aside (mutes.js): lines of the list of problems are hidden, counted, and shown on demand.
 // Reads: data-gbp-status-muted (in the list of problems, with its button data-gbp-status-act="muted"); data-gbp-status-mirror="muted"
 // inside data-object-id: where a row says it. Writes the class gbp-status-muted.
 (function (gbpStatus) {
@@ -15,14 +15,14 @@
     return interpolate(text, [number]);
   }
 
-  /** `page`: root, mute, live. */
-  gbpStatus.muted = function ({root, mute, live}) {
+  /** `page`: root, mutes, liveRegion. */
+  gbpStatus.mutedLines = function ({root, mutes, liveRegion}) {
     const {badges, dom} = gbpStatus;
     let isShown = false;
 
     function writeRow(place) {
       const badge = badgeOf(place);
-      const text = badge ? mute.words(badge) : '';
+      const text = badge ? mutes.words(badge) : '';
       dom.write(place, text);
       place.parentElement.hidden = !text;
     }
@@ -37,12 +37,12 @@
 
     function hideLines(place) {
       const all = badges.all(place.closest('.gbp-status-problems'));
-      const lines = new Map(all.map(badge => [gbpStatus.problemLines.lineOf(badge), mute.isAside(badge)]).filter(([line]) => line));
+      const lines = new Map(all.map(badge => [gbpStatus.problemLines.lineOf(badge), mutes.isAside(badge)]).filter(([line]) => line));
       lines.forEach((isAside, line) => {
         line.classList.toggle('gbp-status-muted', isAside);
         line.hidden = isAside && !isShown;
       });
-      writeCount(place, Array.from(lines.values()).filter(Boolean).length, all.filter(mute.isAside).map(mute.lostWords).find(Boolean) || '');
+      writeCount(place, Array.from(lines.values()).filter(Boolean).length, all.filter(mutes.isAside).map(mutes.lostWords).find(Boolean) || '');
     }
 
     /** Writes what is put aside into the page. */
@@ -53,18 +53,18 @@
 
     function say(badge, text) {
       rewrite();
-      live.say(interpolate(text, {name: badge.dataset.gbpStatusName}, true));
+      liveRegion.say(interpolate(text, {name: badge.dataset.gbpStatusName}, true));
     }
 
     function set(badge, reason, span) {
-      mute.set(badge, reason, span);
+      mutes.set(badge, reason, span);
       say(badge, gettext('%(name)s is muted'));
     }
 
     /** `place` is the badge's popover, or stands in its row. */
     function unset(place) {
       const badge = place.closest('.gbp-status-badge') || badgeOf(place);
-      mute.unset(badge);
+      mutes.unset(badge);
       say(badge, gettext('%(name)s is no longer muted'));
       // The button that was pressed is hidden now.
       (place.closest('.popover') || badges.button(badge)).focus({preventScroll: true});

@@ -8,5 +8,5 @@
   const SCOPES = ['', 'told', 'shown', 'rest', 'list', 'whole'];
 
   /** How much a scope asks for, beside others. */
-  gbpStatus.width = scope => SCOPES.indexOf(scope);
+  gbpStatus.scopeWidth = scope => SCOPES.indexOf(scope);
 }(horizon.gbpStatus = horizon.gbpStatus || {}));

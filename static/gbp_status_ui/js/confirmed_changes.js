@@ -11,9 +11,9 @@
     return kind + ' ' + id;
   }
 
-  /** `page`: root, clock, live, mute, outages, notifications; and the poller, once that is there. */
-  gbpStatus.telling = function (page) {
-    const {root, clock, live, mute, outages, notifications} = page;
+  /** `page`: root, clock, liveRegion, mutes, outages, notifications; and the poller, once that is there. */
+  gbpStatus.confirmedChanges = function (page) {
+    const {root, clock, liveRegion, mutes, outages, notifications} = page;
     const wait = 1000 * root.dataset.gbpStatusWait;
     // By resource: {change, was: what it said before all that is not told yet, at: when it changed last}.
     const waiting = new Map();
@@ -37,7 +37,7 @@
     }
 
     function isAside(change) {
-      return gbpStatus.badges.all(root).some(badge => gbpStatus.badges.key(badge) === key(change) && mute.isMuted(badge));
+      return gbpStatus.badges.all(root).some(badge => gbpStatus.badges.key(badge) === key(change) && mutes.isMuted(badge));
     }
 
     function isDue(one) {
@@ -50,7 +50,7 @@
       due.forEach(change => { waiting.delete(key(change)); });
       const wanted = due.filter(change => !isAside(change));
       if (wanted.length) {
-        notifications.notify(live.sentence(wanted));
+        notifications.notify(liveRegion.sentence(wanted));
       }
     }
 

@@ -35,7 +35,7 @@
    * popover opens; comes back for what the server is still being told.
    * `page`: clock, transport, session.
    */
-  gbpStatus.why = function ({clock, transport, session}) {
+  gbpStatus.explanation = function ({clock, transport, session}) {
     let abort = new AbortController();
 
     async function ask(badge, tip, shown, notBefore) {

@@ -11,8 +11,8 @@
     return gbpStatus.dom.having(tip, 'part', name);
   }
 
-  /** Writes the badge's texts into its popover. `page`: since, muting. */
-  gbpStatus.texts = function ({since, muting}) {
+  /** Writes the badge's texts into its popover. `page`: since, muteForm. */
+  gbpStatus.popoverTexts = function ({since, muteForm}) {
     const {badges, dom} = gbpStatus;
 
     function sinceWords(badge) {
@@ -29,7 +29,7 @@
       Object.assign(texts, {since: isGone ? '' : sinceWords(badge), errors: since.errors(badge)});
       Object.keys(texts).forEach(one => dom.write(part(tip, one), texts[one]));
       dom.find(tip, 'act="copy-details"').hidden = !details;
-      muting.write(badge, tip);
+      muteForm.write(badge, tip);
       part(tip, 'link').href = badge.dataset.gbpStatusUrl;
       part(tip, 'long').hidden = !since.isLong(badge);
       part(tip, 'long-chain').hidden = !since.isLong(badge) || badges.resource(badge).kind !== CHAINS;

@@ -13,7 +13,7 @@ function badge(status, flags = ['gbpStatusTransient']) {
 
 /** A page that shows one badge, to which answers come. */
 function pageOf(shown) {
-  const gbpStatus = load(['dom', 'badges', 'answers', 'time', 'title', 'since']);
+  const gbpStatus = load(['dom', 'badges', 'answers', 'title', 'age', 'since']);
   const told = [];
   gbpStatus.dom.fire = (_, name, { changes }) => { told.push(...changes); };
   gbpStatus.dom.write = mock.fn();
@@ -26,8 +26,8 @@ function pageOf(shown) {
   const clock = new Clock();
   const root = { dataset: { gbpStatusLongBuild: '60' }, querySelectorAll: () => [] };
   const since = gbpStatus.since({ root, clock, time: { minutes: String } });
-  const rows = { noteFilter: () => {}, strike: () => {} };
-  const answers = gbpStatus.answers({ root, rows, followed: NOTHING_FOLLOWED, names: () => {}, since, popover: { refresh: () => {} } });
+  const rowNotes = { noteFilter: () => {}, strike: () => {} };
+  const answers = gbpStatus.answers({ root, rowNotes, followed: NOTHING_FOLLOWED, renames: () => {}, since, popover: { refresh: () => {} } });
   const read = (status, at) => answers({ rows: { l3: { 1: { status, details: '' } } } }, at);
   return { gbpStatus, told, since, clock, answers, read };
 }
@@ -69,7 +69,7 @@ describe('a status that is not read yet', () => {
       it(`makes the title ${title} with the status '${status}'`, () => {
         const { gbpStatus } = pageOf(badge(status, flags));
         const document = { title: 'Groups' };
-        gbpStatus.title({ mute: { isMuted: () => false }, root: { querySelectorAll: () => [] }, document }).count();
+        gbpStatus.title({ mutes: { isMuted: () => false }, root: { querySelectorAll: () => [] }, document }).count();
         assert.equal(document.title, title);
       });
     });
