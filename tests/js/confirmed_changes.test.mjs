@@ -14,7 +14,7 @@ class Elsewhere {
     const page = { root: { dataset: { gbpStatusWait: '30' } }, clock: this.clock };
     page.liveRegion = { sentence: changes => changes.map(one => `${one.id}: ${one.is}`).join() };
     page.notifications = { isWanted: () => this.isWanted, notify: text => { this.told.push([this.clock.now(), text]); } };
-    page.poller = { poll: scope => this.#read(scope) };
+    page.readAgain = () => this.#read('told');
     this.muted = '';
     this.unread = '';
     page.outages = { since: kind => (kind === this.unread ? 0 : null) };

@@ -10,14 +10,14 @@ const STATE = { running: false, paused: false, failedSince: null, nextAt: null, 
 
 /** The texts of the strip in a state, by the names of its elements; times are in minutes. */
 function said(state) {
-  const gbpStatus = load(['dom', 'freshness'], { document: {} });
+  const gbpStatus = load(['dom', 'freshness']);
   const texts = {};
   gbpStatus.dom.find = (_, what) => ({ what });
   gbpStatus.dom.write = ({ what }, text) => { texts[what] = text; };
   const root = { dataset: {} };
   const clock = new Clock();
   clock.time = 10 * MINUTE;
-  const page = { root, clock, time: { short: at => at / MINUTE }, failures: () => [], list: { news: { count: 0 } } };
+  const page = { root, document: {}, clock, time: { short: at => at / MINUTE }, failures: () => [], list: { news: { count: 0 } } };
   Object.assign(page, { notifications: { showButton: () => {} }, title: { count: () => {} } });
   gbpStatus.freshness(page)({ ...STATE, readAt: 9 * MINUTE, allAt: 9 * MINUTE, ...state }, []);
   return [texts.freshness, texts.again];

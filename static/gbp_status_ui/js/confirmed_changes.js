@@ -11,9 +11,8 @@
     return kind + ' ' + id;
   }
 
-  /** `page`: root, clock, liveRegion, mutes, outages, notifications; and the poller, once that is there. */
-  gbpStatus.confirmedChanges = function (page) {
-    const {root, clock, liveRegion, mutes, outages, notifications} = page;
+  /** `page`: root, clock, liveRegion, mutes, outages, notifications; readAgain(): reads what has changed once more. */
+  gbpStatus.confirmedChanges = function ({root, clock, liveRegion, mutes, outages, notifications, readAgain}) {
     const wait = 1000 * root.dataset.gbpStatusWait;
     // By resource: {change, was: what it said before all that is not told yet, at: when it changed last}.
     const waiting = new Map();
@@ -32,7 +31,7 @@
       const left = Array.from(waiting.values(), one => one.at + wait - clock.now());
       clock.cancel(timer);
       if (left.length) {
-        timer = clock.later(() => { page.poller.poll('told'); }, Math.max(delay, Math.min(...left)));
+        timer = clock.later(readAgain, Math.max(delay, Math.min(...left)));
       }
     }
 

@@ -40,7 +40,7 @@
   }
 
   /** Returns show(state, outages): `state` is the poller's, `outages` those of outages.js. */
-  gbpStatus.freshness = function ({root, clock, time, failures, title, notifications, list: {news}}) {
+  gbpStatus.freshness = function ({root, document, clock, time, failures, title, notifications, list: {news}}) {
     const {find, write} = gbpStatus.dom;
     const strip = find(root, 'strip');
     const pause = find(strip, 'act="pause"');

@@ -46,9 +46,8 @@
     outcome.reason = reason;
   }
 
-  /** `page`: root, window, clock, answers, pollRequest, outages, beneath, time. */
-  gbpStatus.list = function (page) {
-    const {root, window, clock} = page;
+  /** `page`: root, window, document, clock, time, since, answers, pollRequest, outages, beneath. */
+  gbpStatus.list = function ({root, window, document, clock, ...page}) {
     const {badges, dom} = gbpStatus;
     const news = {count: 0};
     const place = () => dom.find(root, 'list');

@@ -1,137 +1,82 @@
 // SPDX-License-Identifier: Apache-2.0
-// Puts the parts together for one page, and passes them the browser's clock, network and document.
+// Puts the parts together for one page, and passes them the browser's clock, network and document. Each part is made with
+// all that it uses, and uses nothing else of a page.
 // Reads: data-gbp-status-poll-url (on the root, .gbp-status), data-gbp-status-interval (there, in ms),
-// data-gbp-status-not-before (there: from when on what the page has read counts), data-gbp-status-act (on buttons), data-gbp-status-details (on the badge), data-gbp-status-dn (a button's name in the fabric), data-gbp-status-stored (beside it: the
-// status may be old).
+// data-gbp-status-heartbeat (there, in seconds), data-gbp-status-not-before (there: from when on what the page has read
+// counts), data-gbp-status-stored (beside a badge: the status may be old).
 (function (gbpStatus, $) {
   'use strict';
 
-  const BADGE = '.gbp-status-badge';
-  const SLIDE_MS = 500;
   // For how long to come back while nothing new comes, in ms. What GBP does not answer the server itself calls failed;
   // statuses that cost GBP much may take minutes.
-  const GIVE_UP_AFTER = 10 * 60000;
-  // Each is made from those before it.
-  const PARTS = [
-    'time', 'liveRegion', 'toolbars', 'tree', 'joined', 'transport', 'session', 'since', 'mutes', 'mutedLines', 'muteForm', 'clipboard', 'explanation', 'popoverTexts', 'popover', 'rowNotes', 'title', 'renames', 'followed', 'outages', 'beneath',
-    'schedule', 'answers', 'parts', 'fragments', 'statuses', 'list', 'notifications', 'confirmedChanges', 'scopes', 'rounds', 'agenda', 'failures', 'freshness', 'poller'
-  ];
-
-  const clock = {
-    // Monotonic, in ms: what the user, or a time server, does to the time of day changes no delay and no age.
-    now: () => window.performance.now(),
-    /** The time of day at a moment of now(), in ms since 1970. */
-    wall: at => Date.now() - window.performance.now() + at,
-    later: (task, delay) => window.setTimeout(task, delay),
-    cancel: timer => window.clearTimeout(timer)
-  };
-
-  // A browser may forbid a storage, or have none; then what is kept there lasts as long as the page.
-  function storage(name, setItem) {
-    try {
-      window[name].getItem('');
-      return window[name];
-    } catch (forbidden) {
-      window.console.warn(forbidden.message);
-      return {getItem: () => null, setItem};
-    }
-  }
+  const GIVE_UP_AFTER_MS = 10 * 60000;
 
   function refuse() {
     throw new Error('no storage');
   }
 
-  /** The parts of one page, by their names. */
+  /** Makes the parts of one page; returns those that are asked for anything from outside. */
   function build(root) {
-    const page = {root, window, document, clock, interval: Number(root.dataset.gbpStatusInterval)};
-    page.storage = storage('sessionStorage', () => {});
-    page.localStorage = storage('localStorage', refuse);
-    page.heartbeat = 1000 * Number(root.dataset.gbpStatusHeartbeat || 0);
-    page.giveUpAfter = GIVE_UP_AFTER;
-    PARTS.forEach(part => { page[part] = gbpStatus[part](page); });
-    if (page.list.isThere()) {
-      page.outages.noteAll(gbpStatus.unread.kinds(root), -Infinity);
+    const clock = gbpStatus.clock({window});
+    const storage = gbpStatus.storage(window, 'sessionStorage', () => {});
+    const localStorage = gbpStatus.storage(window, 'localStorage', refuse);
+    const interval = Number(root.dataset.gbpStatusInterval);
+    const heartbeat = 1000 * Number(root.dataset.gbpStatusHeartbeat || 0);
+
+    // What leads through the page by keys, and what changes with what is looked at.
+    const keys = [gbpStatus.toolbars({root, document}), gbpStatus.tree({root, document, clock}), gbpStatus.joined({root, document})];
+
+    // What the page says: times, what is put aside, what is announced.
+    const time = gbpStatus.time({root, clock});
+    const since = gbpStatus.since({root, clock, time});
+    const mutes = gbpStatus.mutes({root, clock, time, localStorage});
+    const liveRegion = gbpStatus.liveRegion({root});
+    const mutedLines = gbpStatus.mutedLines({root, mutes, liveRegion});
+    const title = gbpStatus.title({root, document, mutes});
+    const notifications = gbpStatus.notifications({window, document, storage, title});
+    const clipboard = gbpStatus.clipboard({window, document, clock, liveRegion});
+
+    // The popover, and what it asks of the server.
+    const transport = gbpStatus.transport({root, window, clock});
+    const session = gbpStatus.session({root, window});
+    const explanation = gbpStatus.explanation({clock, transport, session});
+    const muteForm = gbpStatus.muteForm({mutes});
+    const popoverTexts = gbpStatus.popoverTexts({since, muteForm});
+    const popover = gbpStatus.popover({root, popoverTexts, explanation});
+
+    // What reads statuses, lists and parts of the page, and shows them.
+    const rowNotes = gbpStatus.rowNotes({root, clock});
+    const renames = gbpStatus.renames({root, document, title});
+    const followed = gbpStatus.followed({root});
+    const answers = gbpStatus.answers({root, rowNotes, followed, renames, since, popover});
+    const outages = gbpStatus.outages({root, clock, interval});
+    const beneath = gbpStatus.beneath({root, outages});
+    const schedule = gbpStatus.schedule({root, clock, interval, heartbeat});
+    const parts = gbpStatus.parts({root, clock, time, outages, followed, answers});
+    const fragments = gbpStatus.fragments({root, clock, outages, schedule, parts});
+    const pollRequest = gbpStatus.pollRequest({root, clock, outages, beneath, answers});
+    const list = gbpStatus.list({root, window, document, clock, time, since, answers, pollRequest, outages, beneath});
+
+    // What decides when to read, and says how fresh the page is.
+    const readAgain = () => poller.poll('told');
+    const confirmedChanges = gbpStatus.confirmedChanges({root, clock, liveRegion, mutes, outages, notifications, readAgain});
+    const scopes = gbpStatus.scopes({root, schedule, outages, beneath, followed, list, fragments, confirmedChanges});
+    const rounds = gbpStatus.rounds({
+      root, window, clock, transport, session, since, scopes, beneath, pollRequest, list, fragments, liveRegion, confirmedChanges,
+      giveUpAfter: GIVE_UP_AFTER_MS
+    });
+    const agenda = gbpStatus.agenda({document, clock, schedule, rounds});
+    const failures = gbpStatus.failures({root, time});
+    const freshness = gbpStatus.freshness({root, document, clock, time, failures, title, notifications, list});
+    const poller = gbpStatus.poller({document, storage, clock, heartbeat, rounds, agenda, freshness, outages, notifications});
+
+    // What the user does.
+    gbpStatus.acts({root, document, poller, notifications, popover, muteForm, mutedLines, clipboard, explanation});
+    gbpStatus.popoverEvents({root, window, document, clock, popover});
+    if (list.isThere()) {
+      outages.noteAll(gbpStatus.unread.kinds(root), -Infinity);
     }
-    return page;
-  }
-
-  // The focus goes back to the badge, or where its line is put aside to what shows it again.
-  function putAside({root, mutedLines, popover}, button) {
-    const {find} = gbpStatus.dom;
-    const badge = button.closest(BADGE);
-    const [reason, until] = ['reason', 'until'].map(name => find(button.closest('.popover'), name).value);
-    popover.dismiss();
-    mutedLines.set(badge, reason, until);
-    if (!badge.offsetParent) {
-      find(root, 'act="muted"').focus();
-    }
-  }
-
-  const acts = {
-    pause: page => page.poller.togglePause(),
-    refresh: page => page.poller.poll('whole'),
-    show: page => page.poller.poll('whole'),
-    notify: page => page.notifications.toggle().then(page.poller.pageChanged),
-    close: page => page.popover.dismiss(),
-    mute: ({muteForm, popover}, button) => {
-      const tip = button.closest('.popover');
-      muteForm.ask(tip);
-      popover.reposition();
-      gbpStatus.dom.find(tip, 'mute').scrollIntoView({block: 'nearest'});
-    },
-    'mute-save': putAside,
-    unmute: ({mutedLines, popover}, button) => {
-      mutedLines.unset(button);
-      popover.refresh();
-    },
-    muted: ({mutedLines}) => mutedLines.toggle(),
-    'copy-name': ({clipboard}, button) => clipboard(button.dataset.gbpStatusDn, button),
-    'copy-details': ({clipboard}, button) => clipboard(button.closest(BADGE).dataset.gbpStatusDetails, button),
-    'copy-ticket': ({clipboard, explanation}, button) => clipboard(explanation.ticket(button.closest('.popover')), button)
-  };
-
-  function bindActs(page) {
-    $(document).on('click', '[data-gbp-status-act]', function () {
-      acts[this.dataset.gbpStatusAct](page, this);
-    });
-  }
-
-  /** Whether a key is pressed that is not for what writes Japanese or Chinese, say. */
-  function isPressed({key, originalEvent}, wanted) {
-    return key === wanted && !originalEvent.isComposing;
-  }
-
-  function bindPopover({root, popover}) {
-    let pressedInside = false;
-    $(document).on('click', '.gbp-status-button', function () {
-      popover.toggle(this.closest(BADGE));
-    }).on('mousedown', event => {
-      pressedInside = popover.contains(event.target);
-    }).on('click', event => {
-      // Marking text in the popover may end outside of it.
-      if (!pressedInside) {
-        popover.leave(event.target);
-      }
-      pressedInside = false;
-    }).on('focusin', event => {
-      popover.leave(event.target);
-    }).on('keydown', event => {
-      if (isPressed(event, 'Escape')) {
-        popover.dismiss();
-      }
-    }).on('keydown', '[data-gbp-status-reason]', event => {
-      // Horizon's tables are forms, which would be sent.
-      if (isPressed(event, 'Enter')) {
-        event.preventDefault();
-        gbpStatus.dom.find(event.target.closest('.popover'), 'act="mute-save"').click();
-      }
-    });
-    new ResizeObserver(popover.follow).observe(root);
-    $(window).on('resize', () => {
-      popover.reposition();
-      // Horizon's sidebar slides in and out after the window has changed.
-      clock.later(popover.reposition, SLIDE_MS);
-    });
+    return {root, keys, time, since, mutedLines, popover, rounds, poller};
   }
 
   function bindWaking({poller}) {
@@ -147,14 +92,12 @@
   }
 
   // Whatever changes the page, be it a part that has come or another script, is seen here.
-  function observe({root, time, toolbars, tree, joined, since, mutedLines, popover, poller}) {
+  function observe({root, keys, time, since, mutedLines, popover, poller}) {
     function look() {
       time.rewrite(root);
       since.rewrite(root);
       mutedLines.rewrite();
-      toolbars.settle();
-      tree.settle();
-      joined.settle();
+      keys.forEach(one => { one.settle(); });
       popover.follow();
       poller.pageChanged();
     }
@@ -178,7 +121,8 @@
 
   function start(root) {
     const page = build(root);
-    [bindActs, bindPopover, bindWaking, observe].forEach(bind => { bind(page); });
+    bindWaking(page);
+    observe(page);
     if (gbpStatus.dom.find(root, 'stored')) {
       // What another plugin lists of service chains is only as last stored; what other users have fetched may be, too.
       page.poller.poll('whole');
