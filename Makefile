@@ -2,7 +2,7 @@
 PYTHON ?= python3
 TOOLS = .tools
 
-.PHONY: demo test check lint distributions releases bench messages translations calls settings picture dist release-check clean
+.PHONY: demo test check lint distributions releases bench messages translations calls pages settings picture dist release-check clean
 
 # DEMO_PORT, DEMO_BACKEND, DEMO_GBP, DEMO_HORIZON, DEMO_COSTS, DEMO_DIR: see `python3 -m demo --help`.
 demo:
@@ -44,6 +44,10 @@ translations: $(TOOLS)/ready
 calls: $(TOOLS)/ready
 	@$(TOOLS)/bin/tox run -q -e unit-horizon27 -- tests/unit/views/test_calls.py -k project-50 --write-pinned
 	@$(TOOLS)/bin/tox run -q -e unit-horizon27 -- tests/unit/views/test_calls.py
+
+# Write anew the pages that the scripts are tested on (tests/js/pages).
+pages: $(TOOLS)/ready
+	@$(TOOLS)/bin/tox run -q -e unit-horizon27 -- tests/unit/views/test_pages_of_scripts.py --write-pinned
 
 # Write the sample file of the settings anew.
 settings: $(TOOLS)/ready

@@ -25,7 +25,7 @@ const AROUND = {
 
 /** The namespace after these scripts have been loaded in this order; `window` and more are what they may use. */
 export function load(names, around = {}) {
-  const horizon = { languageCode: 'en', addInitFunction: () => {} };
+  const horizon = { languageCode: 'en', addInitFunction: () => {}, ...around.horizon };
   const given = { ...AROUND, ...around, horizon };
   names.forEach(name => {
     const filename = path.join(HERE, name + '.js');
