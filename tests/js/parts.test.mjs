@@ -3,122 +3,75 @@
 import assert from 'node:assert/strict';
 import { describe, it, mock } from 'node:test';
 
+import { Dom } from './dom.mjs';
 import { load, NOTHING_FOLLOWED } from './scripts.mjs';
 
 const HOSTILE = ['a', '"', '"],*[a="', 'a\\', 'a\nb', '\u0000', "'", ']', ''];
 
-function badge(id, kind = 'l3') {
-  const one = { button: { focus: mock.fn(), getAttribute: () => null } };
-  one.dataset = { gbpStatus: 'ACTIVE', gbpStatusId: id, gbpStatusKind: kind };
-  one.querySelector = () => one.button;
-  one.button.closest = () => one;
-  return one;
-}
+const escaped = text => text.replace(/&/g, '&amp;').replace(/"/g, '&quot;');
+const badge = (id, name, kind = 'l3') => (
+  `<span class="gbp-status-badge" data-gbp-status="ACTIVE" data-gbp-status-kind="${kind}" data-gbp-status-id="${escaped(id)}">` +
+  `<button class="gbp-status-button" id="${name}">ACTIVE</button></span>`);
+const link = (href, name) => `<a href="${escaped(href)}" id="${name}">a</a>`;
 
-function link(href, act = null) {
-  return { focus: mock.fn(), getAttribute: name => (name === 'href' ? href : act), closest: () => null };
-}
-
-/** What holds badges and links; like a browser's, it refuses a selector that has a value. */
-function holding({ badges = [], links = [] }) {
-  const held = { badges, links };
-  const known = selector => {
-    assert.doesNotMatch(selector, /=/);
-    return selector.startsWith('a[') ? held.links : selector.startsWith('.gbp-status-badge') ? held.badges : [];
-  };
-  return {
-    held,
-    popover: null,
-    contains: () => true,
-    querySelectorAll: known,
-    querySelector(selector) {
-      return selector === '.popover' ? this.popover : selector === 'a, button' ? held.links[0] || held.badges[0]?.button || null : null;
-    },
-    replaceChildren(...fresh) { Object.assign(held, ...fresh); },
-  };
-}
-
-/** Parts of a page in which `active` has the focus; markup is what stands in `fresh`. */
-function partsOf(active, fresh) {
-  const gbpStatus = load(['dom', 'badges', 'parts'], { document: { activeElement: active } });
-  gbpStatus.unread = { kinds: () => ({}), isAll: () => false, hasResults: () => false };
-  gbpStatus.dom.parse = () => Object.assign(holding(fresh), { childNodes: [fresh] });
-  gbpStatus.dom.find = (_, what) => (what.startsWith('note') ? { content: { cloneNode: () => ({}) } } : null);
+/** A page with one part, which has that markup; `active` in it has the focus. `fill(html)` shows other markup. */
+function partOf(html) {
+  const dom = new Dom({ html: `<main>${html}</main>`, scripts: ['dom', 'badges', 'unread', 'parts'] });
   const answers = mock.fn(() => ['changes']);
-  return { answers, ...gbpStatus.parts({ root: {}, followed: NOTHING_FOLLOWED, answers }) };
+  const parts = dom.gbpStatus.parts({ root: dom.document.body, followed: NOTHING_FOLLOWED, answers });
+  const fill = fresh => {
+    const outcome = { changes: [] };
+    parts.fill(dom.find('main'), { html: fresh, at: 5000 }, outcome);
+    return outcome;
+  };
+  return { dom, answers, fill };
 }
 
-/** What is noted of a part that is filled. */
-function filled({ fill }, part, html, at = 0) {
-  const outcome = { changes: [] };
-  fill(part, { html, at }, outcome);
-  return outcome;
-}
-
-function exchanged(active, fresh) {
-  return filled(partsOf(active, fresh), holding({}), 'fresh', 5000);
-}
-
-function focused(...elements) {
-  return elements.map(one => one.focus.mock.callCount());
+/** What has the focus, by its id, after the markup of a part in which `active` had it has given way to other markup. */
+function focused(before, after) {
+  const { dom, fill } = partOf(before);
+  dom.find('#active').focus();
+  assert.ok(fill(after).changed);
+  return dom.document.activeElement.id;
 }
 
 describe('the focus in a part that is exchanged', () => {
   HOSTILE.forEach(id => {
     it('stays at the resource ' + JSON.stringify(id), () => {
-      const [other, same] = [badge('other'), badge(id)];
-      assert.ok(exchanged(badge(id).button, { badges: [other, same], links: [] }).changed);
-      assert.deepEqual(focused(other.button, same.button), [0, 1]);
+      assert.equal(focused(badge(id, 'active'), badge('other', 'other') + badge(id, 'same')), 'same');
     });
 
     it('stays at the link to ' + JSON.stringify(id), () => {
-      const [other, same] = [link('/other/'), link(id)];
-      exchanged(link(id), { badges: [], links: [other, same] });
-      assert.deepEqual(focused(other, same), [0, 1]);
+      assert.equal(focused(link(id, 'active'), link('/other/', 'other') + link(id, 'same')), 'same');
     });
   });
 
   it('stays at the button that does the same', () => {
-    const [title, again] = [link('/title/'), link(null, 'retry')];
-    exchanged(link(null, 'retry'), { badges: [], links: [title, again] });
-    assert.deepEqual(focused(title, again), [0, 1]);
+    const retry = name => `<button data-gbp-status-act="retry" id="${name}">a</button>`;
+    assert.equal(focused(retry('active'), link('/title/', 'title') + retry('same')), 'same');
   });
 
   it('is of no other kind with the same id', () => {
-    const [other, same] = [badge('a', 'l2'), badge('a')];
-    exchanged(badge('a').button, { badges: [other, same], links: [] });
-    assert.deepEqual(focused(other.button, same.button), [0, 1]);
+    assert.equal(focused(badge('a', 'active'), badge('a', 'other', 'l2') + badge('a', 'same')), 'same');
   });
 
   it('goes to the first that can have it where its own is gone', () => {
-    const first = link('/first/');
-    exchanged(badge('gone').button, { badges: [], links: [first] });
-    assert.deepEqual(focused(first), [1]);
+    assert.equal(focused(badge('gone', 'active'), '<p>a</p>' + link('/first/', 'first') + link('/next/', 'next')), 'first');
   });
 });
 
 describe('a part', () => {
   it('tells what its badges say, by the age of the answer', () => {
-    const parts = partsOf(link('/'), { badges: [badge('a'), badge('b')], links: [] });
-    assert.deepEqual(filled(parts, holding({}), 'fresh', 5000).changes, ['changes']);
-    const [{ rows: { l3 } }, at] = parts.answers.mock.calls[0].arguments;
+    const { answers, fill } = partOf('');
+    assert.deepEqual(fill(badge('a', 'a') + badge('b', 'b')).changes, ['changes']);
+    const [{ rows: { l3 } }, at] = answers.mock.calls[0].arguments;
     assert.deepEqual([Object.keys(l3), l3.a.status, l3.b.status, at], [['a', 'b'], 'ACTIVE', 'ACTIVE', 5000]);
   });
 
   it('is exchanged only where it is new, but its badges are compared each time: a poll may have changed them', () => {
-    const parts = partsOf(link('/'), { badges: [], links: [link('/')] });
-    const part = holding({});
-    assert.deepEqual(['fresh', 'fresh', 'other'].map(html => filled(parts, part, html).changed), [true, undefined, true]);
-    assert.equal(parts.answers.mock.callCount(), 3);
-  });
-
-  it('stays as it is while a popover is open in it, but for its badges', () => {
-    const parts = partsOf(link('/'), { badges: [badge('a')], links: [] });
-    const part = Object.assign(holding({}), { popover: {} });
-    assert.equal(filled(parts, part, 'fresh').changed, undefined);
-    assert.deepEqual([part.held.badges.length, parts.answers.mock.callCount()], [0, 1]);
-    part.popover = null;
-    assert.equal(filled(parts, part, 'fresh').changed, true);
+    const { answers, fill } = partOf('');
+    assert.deepEqual(['fresh', 'fresh', 'other'].map(html => fill(html).changed), [true, undefined, true]);
+    assert.equal(answers.mock.callCount(), 3);
   });
 });
 
@@ -196,5 +149,126 @@ describe('a part that could not be read', () => {
     open(Object.assign(part, { isRead: true }), false);
     fill(part, { html: 'some', at: 5000, isPending: true }, { changes: [], since: 1000 });
     assert.deepEqual(names(), ['result']);
+  });
+});
+
+/** The overview as the server makes it, one of whose parts is filled with what `change(part)` makes of it. */
+function overview() {
+  const dom = new Dom({ name: 'overview', scripts: ['dom', 'badges', 'unread', 'parts'] });
+  const { root, clock } = dom;
+  const time = { short: at => 'at ' + at };
+  const parts = dom.gbpStatus.parts({ root, clock, time, outages: { since: () => null }, followed: NOTHING_FOLLOWED, answers: () => [] });
+  const part = name => dom.find(`[data-gbp-status-fragment="${name}"]`);
+  const fill = (name, change = () => {}, more = {}) => {
+    const fresh = dom.again().querySelector(`[data-gbp-status-fragment="${name}"]`);
+    change(fresh);
+    const outcome = { changes: [], changed: false, since: 7000 };
+    parts.fill(part(name), { html: fresh.innerHTML, at: 5000, ...more }, outcome);
+    return outcome;
+  };
+  return { dom, parts, part, fill };
+}
+
+/** Adds a word to a part that shows that it was exchanged. */
+function marked(part) {
+  part.querySelector('.gbp-status-line-title').textContent = 'Problems, anew';
+}
+
+describe('the list of problems', () => {
+  const title = dom => dom.find('.gbp-status-problems .gbp-status-line-title').textContent;
+
+  it('takes the place of what stands there', () => {
+    const { dom, fill } = overview();
+    assert.ok(fill('problems', marked).changed);
+    assert.equal(title(dom), 'Problems, anew');
+  });
+
+  it('is not exchanged under an open popover, and is once that is closed', () => {
+    const { dom, fill } = overview();
+    const tip = Object.assign(dom.document.createElement('div'), { className: 'popover' });
+    dom.badge('db').append(tip);
+    const { changed } = fill('problems', marked);
+    assert.deepEqual([changed, title(dom), tip.isConnected], [false, 'Problems', true]);
+    tip.remove();
+    fill('problems', marked);
+    assert.equal(title(dom), 'Problems, anew');
+  });
+
+  it('leaves the focus at the badge, also where that is the second of two', () => {
+    const { dom, fill } = overview();
+    dom.button('app').focus();
+    fill('problems', part => {
+      marked(part);
+      part.querySelector('ol').append(part.querySelector('li'));
+    });
+    assert.equal(dom.document.activeElement, dom.button('app'));
+  });
+
+  it('leaves the focus alone that is elsewhere', () => {
+    const { dom, fill } = overview();
+    const elsewhere = dom.find('[data-gbp-status-act="refresh"]');
+    elsewhere.closest('[hidden]').hidden = false;
+    elsewhere.focus();
+    fill('problems', marked);
+    assert.equal(dom.document.activeElement, elsewhere);
+  });
+
+  it('leaves open what the user has unfolded', () => {
+    const { dom, fill } = overview();
+    const add = part => part.insertAdjacentHTML('beforeend', '<details id="others"><summary>Others</summary></details>');
+    fill('problems', add);
+    dom.find('#others').open = true;
+    fill('problems', part => [marked, add].forEach(change => change(part)));
+    assert.equal(dom.find('#others').open, true);
+  });
+
+  it('keeps problems of a kind that could not be read this time, and says since when', () => {
+    const { dom, fill } = overview();
+    fill('problems', part => {
+      part.querySelector('#gbp-status-group-policy_target_groups-db').remove();
+      part.insertAdjacentHTML('beforeend', '<p data-gbp-status-unread="policy_target_groups" data-gbp-status-reason="timeout">Groups</p>');
+    });
+    const kept = dom.find('[data-gbp-status-kept]');
+    assert.deepEqual([kept.querySelectorAll('.gbp-status-problem').length, kept.contains(dom.badge('db'))], [1, true]);
+    assert.match(kept.textContent, /Not read again since at 7000:/);
+    assert.equal(kept.contains(dom.badge('app')), false);
+  });
+
+  it('keeps no problem of a kind that could be read', () => {
+    const { dom, fill } = overview();
+    fill('problems', part => {
+      part.querySelector('#gbp-status-group-policy_target_groups-db').remove();
+      part.insertAdjacentHTML('beforeend', '<p data-gbp-status-unread="l3_policies" data-gbp-status-reason="timeout">L3</p>');
+    });
+    assert.deepEqual([dom.badge('db'), dom.find('[data-gbp-status-kept]')], [null, null]);
+  });
+});
+
+describe('a line of the overview', () => {
+  it('moves into the fold when it has nothing to show, and out of it again', () => {
+    const { dom, fill, part } = overview();
+    const fold = dom.find('[data-gbp-status-fold]');
+    assert.deepEqual(['policy_target_groups', 'l3_policies'].map(name => fold.contains(part(name))), [false, true]);
+    fill('policy_target_groups', line => line.insertAdjacentHTML('beforeend', '<p data-gbp-status-empty></p>'));
+    fill('l3_policies', line => line.querySelector('[data-gbp-status-empty]').remove());
+    assert.deepEqual(['policy_target_groups', 'l3_policies'].map(name => fold.contains(part(name))), [true, false]);
+    assert.equal(part('l3_policies').nextElementSibling, fold);
+  });
+
+  it('that could not be read keeps what it shows, and says as of when that is', () => {
+    const { dom, parts, part } = overview();
+    parts.fail(part('policy_target_groups'), 7000);
+    const line = part('policy_target_groups');
+    assert.match(line.querySelector('[data-gbp-status-as-of]').textContent, /as of at 7000/);
+    assert.ok(line.querySelector('.gbp-status-chip'));
+    assert.equal(dom.find('[data-gbp-status-as-of] time').dateTime, new Date(dom.clock.wall(7000)).toISOString());
+  });
+
+  it('takes numbers alone where it has rows that say more', () => {
+    const { dom, parts, part } = overview();
+    const before = dom.all('.gbp-status-problems *');
+    const fresh = part('problems').innerHTML.replace(/(data-gbp-status-count="ERROR">)\d+/, '$115');
+    parts.count(part('problems'), fresh);
+    assert.deepEqual([dom.all('.gbp-status-problems *'), dom.texts('.gbp-status-problems [data-gbp-status-count="ERROR"]')], [before, ['15']]);
   });
 });

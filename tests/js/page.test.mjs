@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+// A whole page, as Horizon starts it: all scripts on what the server makes, with answers in the server's place.
+import assert from 'node:assert/strict';
+import { afterEach, describe, it, mock } from 'node:test';
+
+import { Dom } from './dom.mjs';
+import { NAMES, settled } from './scripts.mjs';
+
+const KIND = 'policy_target_groups';
+const opened = [];
+
+/** A page that has started; `respond(url, headers)` gives {status, body, headers} of each answer. */
+class Started {
+  constructor({ prepare = () => {}, navigation = {}, respond = () => ({ status: 503, body: '{}' }), ...page } = {}) {
+    this.dom = new Dom(page);
+    Object.assign(this, { respond, requests: [] });
+    const { window, document, clock } = this.dom;
+    this.#browser(window, navigation);
+    prepare(document);
+    const begun = [];
+    const horizon = { addInitFunction: task => begun.push(task), datatables: this.dom.datatables };
+    this.gbpStatus = this.dom.load(NAMES, { horizon, Math: Object.create(Math, { random: { value: () => 0.5 } }) });
+    this.gbpStatus.clock = () => clock;
+    begun.forEach(task => task());
+    opened.push(this);
+  }
+
+  #browser(window, navigation) {
+    window.performance.getEntriesByType = () => [navigation];
+    Object.defineProperty(window.document, 'hidden', { get: () => Boolean(this.isHidden), configurable: true });
+    window.console.warn = mock.fn();
+    window.fetch = async (url, { headers, signal }) => {
+      this.requests.push({ url: String(url).replace('http://horizon', ''), headers, signal });
+      const { status = 200, body, type = 'application/json', ...more } = this.respond(String(url), headers);
+      return new Response(body, { status, headers: { 'Content-Type': type, 'Gbp-Status-Scope': 'here', ...more.headers } });
+    };
+  }
+
+  get urls() { return this.requests.map(one => one.url); }
+
+  press(act) { this.dom.find(`[data-gbp-status-act="${act}"]`).click(); }
+
+  fire(target, type, more = {}) {
+    target.dispatchEvent(Object.assign(new this.dom.window.Event(type, { bubbles: true }), more));
+    return settled();
+  }
+}
+
+function row(dom, id, like) {
+  return { status: 'ACTIVE', details: '', below: [], badge: dom.markup(id, { like }) };
+}
+
+/** Says of what is polled that all of it is active now. */
+function allActive(page) {
+  return url => {
+    const ids = (new URL(url, 'http://horizon').searchParams.get(KIND) || '').split(',');
+    return { body: JSON.stringify({ rows: { [KIND]: Object.fromEntries(ids.map(id => [id, row(page.dom, id, 'web')])) } }) };
+  };
+}
+
+afterEach(() => {
+  opened.splice(0).forEach(one => one.dom.window.close());
+});
+
+describe('a page', () => {
+  it('shows how fresh it is, and reads what it lacks, from when on it has read', async () => {
+    const page = new Started();
+    assert.equal(page.dom.find('[data-gbp-status-strip]').hidden, false);
+    assert.equal(page.dom.root.dataset.gbpStatusState, 'live');
+    await settled();
+    assert.deepEqual(page.urls, [`/project/gbp_status/statuses/?${KIND}=db,app,web`]);
+    assert.equal(page.requests[0].headers['Gbp-Status-Not-Before'], '1.5');
+  });
+
+  it('polls what is being built, and shows what has become of it', async () => {
+    const page = new Started({ prepare: document => document.querySelector('[data-gbp-status-beneath]').removeAttribute('data-gbp-status-beneath') });
+    page.respond = allActive(page);
+    assert.equal(page.dom.document.title, '(2) Groups');
+    await page.dom.clock.pass(2500);
+    assert.deepEqual(page.urls, [`/project/gbp_status/statuses/?${KIND}=app`]);
+    assert.equal(page.dom.badge('app').dataset.gbpStatus, 'ACTIVE');
+    assert.deepEqual([page.dom.document.title, page.dom.find('[data-gbp-status-live]').textContent], ['(1) Groups', 'app: Active']);
+  });
+
+  it('says that it could not read, and tries again on demand', async () => {
+    const page = new Started();
+    await settled();
+    assert.equal(page.dom.root.dataset.gbpStatusState, 'stale');
+    assert.match(page.dom.find('[data-gbp-status-notice]').textContent, /Next try/);
+    page.press('refresh');
+    await settled();
+    assert.equal(page.requests.at(-1).headers['Cache-Control'], 'max-age=0');
+    assert.equal(page.requests.at(-1).headers['Gbp-Status-Part'], 'list');
+  });
+
+  it('pauses, and says so in this tab alone', async () => {
+    const page = new Started();
+    await settled();
+    page.press('pause');
+    assert.equal(page.dom.window.sessionStorage.getItem('gbp-status:paused'), 'yes');
+    assert.equal(page.dom.find('[data-gbp-status-act="pause"]').textContent, 'Resume updates');
+  });
+
+  it('reads its list where it comes out of the cache of the browser', async () => {
+    for (const navigation of [{ type: 'back_forward' }, { transferSize: 0 }]) {
+      const page = new Started({ navigation });
+      await settled();
+      assert.deepEqual(page.requests.map(one => one.headers['Gbp-Status-Part']), ['list']);
+    }
+  });
+
+  it('reads everything anew where a status is only as last stored', async () => {
+    const page = new Started({ prepare: document => {
+      document.querySelector('[data-gbp-status-id="web"]').insertAdjacentHTML('afterend', '<span data-gbp-status-stored></span>');
+    } });
+    await settled();
+    assert.equal(page.requests[0].headers['Cache-Control'], 'max-age=0');
+  });
+
+  it('says of what could not be read when it was opened that it could not', () => {
+    const page = new Started({ prepare: document => {
+      const line = `<p data-gbp-status-unread="${KIND}" data-gbp-status-reason="timeout" data-gbp-status-label="Groups">Groups</p>`;
+      document.querySelector('[data-gbp-status-list]').insertAdjacentHTML('afterbegin', line);
+    } });
+    assert.match(page.dom.find('[data-gbp-status-notice]').textContent, /^Groups could not be read: .*did not answer in time/);
+  });
+
+  it('without storage works as long as it is open', async () => {
+    const page = new Started({ prepare: ({ defaultView }) => {
+      ['sessionStorage', 'localStorage'].forEach(name => {
+        Object.defineProperty(defaultView, name, { get: () => { throw new Error('denied'); } });
+      });
+    } });
+    page.press('pause');
+    assert.equal(page.dom.find('[data-gbp-status-act="pause"]').textContent, 'Resume updates');
+    assert.equal(page.dom.window.console.warn.mock.callCount(), 2);
+  });
+
+  it('is none without a root, and nothing happens', () => {
+    assert.deepEqual(new Started({ html: '<main></main>' }).urls, []);
+  });
+
+  it('of another plugin starts when its tables have a row of ours', async () => {
+    const root = new Dom().root.cloneNode(true);
+    root.querySelector('[data-gbp-status-list]').remove();
+    root.removeAttribute('data-gbp-status-beneath');
+    const page = new Started({ html: `<main><template data-gbp-status-host>${root.outerHTML}</template><div id="table"></div></main>` });
+    await settled();
+    assert.equal(page.dom.find('[data-gbp-status-strip]').hidden, true);
+    page.dom.find('#table').innerHTML = page.dom.markup('app');
+    await settled();
+    assert.equal(page.dom.find('[data-gbp-status-strip]').hidden, false);
+    await page.dom.clock.pass(2500);
+    assert.deepEqual(page.urls, [`/project/gbp_status/statuses/?${KIND}=app`]);
+  });
+});
+
+describe('a page that is hidden', () => {
+  it('rests, and reads when it is seen again', async () => {
+    const page = new Started();
+    await settled();
+    page.isHidden = true;
+    await page.fire(page.dom.document, 'visibilitychange');
+    const before = page.urls.length;
+    await page.dom.clock.pass(600000);
+    assert.equal(page.urls.length, before);
+    page.isHidden = false;
+    await page.fire(page.dom.document, 'visibilitychange');
+    assert.equal(page.urls.length, before + 1);
+  });
+
+  [['online', {}, 1], ['pageshow', { persisted: true }, 1], ['pageshow', { persisted: false }, 0]].forEach(([type, more, reads]) => {
+    it(`reads ${reads} times at ${type} ${JSON.stringify(more)}`, async () => {
+      const page = new Started();
+      await settled();
+      const before = page.urls.length;
+      await page.fire(page.dom.window, type, more);
+      assert.equal(page.urls.length, before + reads);
+    });
+  });
+});
+
+describe('what changes on a page', () => {
+  it('is looked at when another script has changed it: toolbars are one stop, times are those of the user', async () => {
+    const page = new Started();
+    const moment = '<time datetime="2026-03-02T12:00:00+00:00" data-gbp-status-moment>other</time>';
+    page.dom.find('[data-gbp-status-list]').insertAdjacentHTML('beforeend', `<div data-gbp-status-toolbar><button>a</button><button>b</button></div>${moment}`);
+    await settled();
+    const [bar] = page.dom.all('[data-gbp-status-toolbar]').slice(-1);
+    assert.deepEqual([Array.from(bar.children, one => one.tabIndex), bar.nextElementSibling.textContent.replace(/\s/, ' ')], [[0, -1], '12:00 PM']);
+  });
+
+  it('in the strip is no reason to look again', async () => {
+    const page = new Started();
+    await settled();
+    const looked = mock.method(page.gbpStatus.dom, 'findAll');
+    page.dom.find('[data-gbp-status-freshness]').textContent = 'other';
+    await settled();
+    assert.equal(looked.mock.callCount(), 0);
+  });
+
+  it('is marked as a long build after that time, without anything being read', async () => {
+    const page = new Started({ prepare: document => {
+      document.querySelector('[data-gbp-status-poll-url]').dataset.gbpStatusHeartbeat = '0';
+    } });
+    page.isHidden = true;
+    assert.deepEqual(page.dom.texts('.gbp-status-age'), []);
+    await page.dom.clock.pass(615000);
+    assert.deepEqual([page.dom.texts('.gbp-status-age'), page.dom.badge('app').matches('.gbp-status-long')], [['long-running'], true]);
+    assert.equal(page.dom.badge('web').matches('.gbp-status-long'), false);
+  });
+});
+
+describe('a popover of a page', () => {
+  const EXPLAINED = { body: '<p id="cause">The pool is empty</p>', type: 'text/html' };
+
+  it('opens by its badge, says why, and closes by Escape', async () => {
+    const page = new Started();
+    page.respond = () => EXPLAINED;
+    page.dom.button('db').click();
+    await settled();
+    assert.equal(page.urls.at(-1), `/project/gbp_status/${KIND}/db/explanation/`);
+    assert.equal(page.dom.find('.popover #cause').textContent, 'The pool is empty');
+    assert.equal(page.dom.find('.popover [data-gbp-status-part="details"]').textContent, 'The pool is empty');
+    await page.fire(page.dom.document.activeElement, 'keydown', { key: 'Escape' });
+    assert.deepEqual([page.dom.find('.popover'), page.dom.document.activeElement], [null, page.dom.button('db')]);
+  });
+
+  it('puts a problem aside for a day, which the row and the title say', async () => {
+    const page = new Started({ name: 'overview' });
+    page.respond = () => EXPLAINED;
+    page.dom.button('db').click();
+    page.press('mute');
+    page.dom.find('[data-gbp-status-reason]').value = 'known';
+    page.dom.find('[data-gbp-status-until]').value = 'day';
+    page.press('mute-save');
+    await settled();
+    assert.equal(page.dom.document.title, '(1) Groups');
+    assert.equal(page.dom.badge('db').closest('li').hidden, true);
+    page.press('muted');
+    assert.match(page.dom.texts('[data-gbp-status-mirror="muted"]')[0], /^Muted until .*: known$/);
+    assert.ok(page.dom.window.localStorage.getItem('gbp-status:muted:here').includes('known'));
+  });
+});
