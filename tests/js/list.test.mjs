@@ -127,18 +127,30 @@ describe('new rows', () => {
 });
 
 describe('a list that lacks something', () => {
-  it('leaves the tables as they are where a kind that they show could not be read', async () => {
-    const page = new Listed();
-    const outcome = await page.read(document => {
-      note(document, 'unread', 'forbidden');
-      document.querySelector('tr[data-object-id="db"] a').textContent = 'other';
-      const badge = document.querySelector('[data-gbp-status-id="db"]').cloneNode(true);
-      Object.assign(badge.dataset, { gbpStatusKind: 'external_policies', gbpStatusId: 'out' });
-      document.querySelector('#external_policies td').append(badge);
-    });
-    assert.equal(page.dom.row('db').querySelector('a').textContent, 'db');
-    assert.deepEqual([outcome.failed, page.pollRequest.mock.callCount()], [true, 0]);
+  /** Adds an external group, so that the page shows two kinds. */
+  function addOutside(document) {
+    const row = document.querySelector('tr[data-object-id="web"]').cloneNode(true);
+    Object.assign(row, { id: 'row-out' }).dataset.objectId = 'out';
+    Object.assign(row.querySelector('.gbp-status-badge').dataset, { gbpStatusKind: 'external_policies', gbpStatusId: 'out' });
+    document.querySelector('#external_policies tbody').replaceChildren(row);
+  }
+
+  function renameBoth(document) {
+    document.querySelectorAll('tr[data-object-id] td:first-child a').forEach(one => { one.textContent = 'other'; });
+  }
+
+  it('leaves the tables as they are where one of the kinds that they show could not be read, and takes the other statuses', async () => {
+    const page = new Listed(addOutside);
+    const outcome = await page.read(document => [addOutside, renameBoth, one => note(one, 'unread', 'forbidden')].forEach(change => change(document)));
+    assert.deepEqual(page.dom.texts('td:first-child a'), ['db', 'app', 'web', 'web']);
+    assert.deepEqual([outcome.failed, outcome.isPart, page.pollRequest.mock.callCount(), page.answers.mock.callCount()], [false, true, 0, 1]);
     assert.equal(page.outages.noteAll.mock.calls[0].arguments[0][KIND].reason, 'forbidden');
+  });
+
+  it('has failed where it lacks all that the page shows', async () => {
+    const page = new Listed();
+    const outcome = await page.read(document => [renameBoth, one => note(one, 'unread', 'forbidden')].forEach(change => change(document)));
+    assert.deepEqual([outcome.failed, page.pollRequest.mock.callCount(), page.dom.texts('td:first-child a')], [true, 0, ['db', 'app', 'web']]);
   });
 
   it('is a failure in part where it says that of a kind which the page does not show', async () => {

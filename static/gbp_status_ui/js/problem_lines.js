@@ -12,8 +12,7 @@
 
   /** The line of the list of problems in which a badge stands; null elsewhere. */
   function lineOf(badge) {
-    const line = '.gbp-status-problems li, [data-gbp-status-kept] > .gbp-status-problem';
-    return badge.closest(headOf(badge) === badge ? '.gbp-status-group' : line);
+    return badge.closest('.gbp-status-problems li, [data-gbp-status-kept] > .gbp-status-problem');
   }
 
   gbpStatus.problemLines = {headOf, lineOf};
