@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The documentation draws the rooms as the imports are, and its glossary is in order."""
+"""The documentation draws the rooms as the imports are, names all scripts, and its glossary is in order."""
 
 import importlib.util
 import re
@@ -10,6 +10,7 @@ from tests.house import source
 from tests.house import test_rules as rules
 
 DOCS = source.ROOT / 'docs'
+SCRIPTS = re.compile(r'^what +scripts\n=+ +=+\n(.*?)^=+ +=+\n', re.DOTALL | re.MULTILINE)
 GLOSSARY = re.compile(r'^Glossary\n=+\n(.*?)(?=^\S.*\n=+\n|\Z)', re.DOTALL | re.MULTILINE)
 
 
@@ -41,6 +42,13 @@ def test_a_room_stands_above_those_that_it_imports(rooms):
 def test_rooms_that_import_each_other_are_named(rooms):
     with pytest.raises(ValueError, match='health, model'):
         rooms.floors({'views': {'health'}, 'health': {'model'}, 'model': {'health'}})
+
+
+def test_each_script_is_named_where_they_are_described():
+    (table,) = SCRIPTS.findall((DOCS / 'architecture.rst').read_text(encoding='utf-8'))
+    scripts = [path.stem for path in source.files('.js') if path.parent.name == 'js']
+
+    assert sorted(re.findall(r'``(\w+)``', table)) == sorted(scripts)
 
 
 def test_the_glossary_is_in_the_order_of_the_alphabet():
