@@ -33,6 +33,14 @@ describe('badges', () => {
     assert.deepEqual(badges.all(dom.root).map(badges.key), ['policy_target_groups db', 'policy_target_groups web']);
   });
 
+  it('are found from where a row says more of its resource, and no other badge in it', () => {
+    const { dom, badges } = opened();
+    const other = dom.badge('db').cloneNode(true);
+    dom.row('web').firstElementChild.append(other);
+    assert.equal(badges.ofRow(dom.row('web').querySelector('[data-gbp-status-mirror]')), dom.badge('web'));
+    assert.equal(badges.ofRow(dom.find('thead')), null);
+  });
+
   it('say what they are', () => {
     const { dom, badges } = opened();
     const names = ['isTransient', 'isUnread', 'isExplained', 'isProblem', 'isProblemBeneath', 'isUrgent'];

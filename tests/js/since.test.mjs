@@ -39,13 +39,12 @@ class Row {
     this.clock = new Clock();
     this.age = Object.assign(new Span(), { hidden: true });
     this.badge = { dataset: { gbpStatusId: 'a', ...dataset }, querySelector: () => this.age, classList: { toggle: mock.fn() } };
-    const row = { dataset: { objectId: 'a' } };
     this.places = Object.fromEntries(['since', 'errors'].map(name => {
-      const place = Object.assign(new Span(), { dataset: { gbpStatusMirror: name }, closest: () => row });
+      const place = Object.assign(new Span(), { dataset: { gbpStatusMirror: name } });
       return [name, place];
     }));
     const gbpStatus = load(['dom', 'badges', 'age', 'since'], { document: { createElement: () => new Span() } });
-    gbpStatus.badges.all = () => [this.badge];
+    Object.assign(gbpStatus.badges, { all: () => [this.badge], ofRow: () => this.badge });
     gbpStatus.dom.findAll = (_, what) => [this.places[what.split('"')[1]]];
     gbpStatus.dom.find = () => null;
     const root = { dataset: { gbpStatusNow: now && new Date(Date.parse(now) + ahead).toISOString(), gbpStatusLongBuild: '600' } };

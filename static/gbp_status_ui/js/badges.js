@@ -20,6 +20,12 @@
     return Array.from(scope.querySelectorAll(LIVING));
   }
 
+  /** The badge of the resource whose row, or page, `place` stands in. */
+  function ofRow(place) {
+    const row = place.closest('[data-object-id]');
+    return row && all(row).find(badge => badge.dataset.gbpStatusId === row.dataset.objectId);
+  }
+
   /** What another plugin listed may have changed since; a note beside the badge says so until it has been read. */
   function isStored({nextElementSibling: note}) {
     return Boolean(note) && 'gbpStatusStored' in note.dataset;
@@ -170,7 +176,7 @@
   }
 
   gbpStatus.badges = {
-    all, isStored, isTransient, isUnread, isExplained, isProblem, isProblemBeneath, isUrgent, state, filterWords, resource, key, answer, button, word,
+    all, ofRow, isStored, isTransient, isUnread, isExplained, isProblem, isProblemBeneath, isUrgent, state, filterWords, resource, key, answer, button, word,
     mark, compare, swap
   };
 }(horizon.gbpStatus = horizon.gbpStatus || {}));

@@ -5,11 +5,6 @@
 (function (gbpStatus) {
   'use strict';
 
-  function badgeOf(place) {
-    const row = place.closest('[data-object-id]');
-    return row && gbpStatus.badges.all(row).find(badge => badge.dataset.gbpStatusId === row.dataset.objectId);
-  }
-
   function countWords(number, isShown) {
     const text = isShown ? ngettext('Hide %s muted', 'Hide %s muted', number) : ngettext('%s muted: show', '%s muted: show', number);
     return interpolate(text, [number]);
@@ -21,7 +16,7 @@
     let isShown = false;
 
     function writeRow(place) {
-      const badge = badgeOf(place);
+      const badge = badges.ofRow(place);
       const text = badge ? mutes.words(badge) : '';
       dom.write(place, text);
       place.parentElement.hidden = !text;
@@ -63,7 +58,7 @@
 
     /** `place` is the badge's popover, or stands in its row. */
     function unset(place) {
-      const badge = place.closest('.gbp-status-badge') || badgeOf(place);
+      const badge = place.closest('.gbp-status-badge') || badges.ofRow(place);
       mutes.unset(badge);
       say(badge, gettext('%(name)s is no longer muted'));
       // The button that was pressed is hidden now.

@@ -68,13 +68,8 @@
       }
     }
 
-    function badgeOf(place) {
-      const row = place.closest('[data-object-id]');
-      return row && badges.all(row).find(badge => badge.dataset.gbpStatusId === row.dataset.objectId);
-    }
-
     function writeRow(place) {
-      const badge = badgeOf(place);
+      const badge = badges.ofRow(place);
       if (place.dataset.gbpStatusMirror === 'errors') {
         dom.write(place, errorWords(badge ? Number(badge.dataset.gbpStatusErrors || 0) : 0));
         return;
