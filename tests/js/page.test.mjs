@@ -7,11 +7,13 @@ import { Dom } from './dom.mjs';
 import { NAMES, settled } from './scripts.mjs';
 
 const KIND = 'policy_target_groups';
+// Those that belong to no page, and the clock, which is that of the test.
+const FUNCTIONS = ['age', 'clock', 'counts', 'morph', 'placement', 'scopeWidth', 'slices', 'storage'];
 const opened = [];
 
 /** A page that has started; `respond(url, headers)` gives {status, body, headers} of each answer. */
 class Started {
-  constructor({ prepare = () => {}, navigation = {}, respond = () => ({ status: 503, body: '{}' }), ...page } = {}) {
+  constructor({ prepare = () => {}, wrap = () => {}, navigation = {}, respond = () => ({ status: 503, body: '{}' }), ...page } = {}) {
     this.dom = new Dom(page);
     Object.assign(this, { respond, requests: [] });
     const { window, document, clock } = this.dom;
@@ -21,6 +23,7 @@ class Started {
     const horizon = { addInitFunction: task => begun.push(task), datatables: this.dom.datatables };
     this.gbpStatus = this.dom.load(NAMES, { horizon, Math: Object.create(Math, { random: { value: () => 0.5 } }) });
     this.gbpStatus.clock = () => clock;
+    wrap(this.gbpStatus);
     begun.forEach(task => task());
     opened.push(this);
   }
@@ -152,6 +155,30 @@ describe('a page', () => {
     assert.equal(page.dom.find('[data-gbp-status-strip]').hidden, false);
     await page.dom.clock.pass(2500);
     assert.deepEqual(page.urls, [`/project/gbp_status/statuses/?${KIND}=app`]);
+  });
+});
+
+describe('each script', () => {
+  /** {name: {given, asked}}: what each factory of a page is given by name, and what it asks for when it is made. */
+  function made() {
+    const found = {};
+    const watched = (name, make) => given => {
+      const asked = new Set();
+      found[name] = { given: Object.keys(given).sort(), asked };
+      return make(new Proxy(given, { get: (all, one) => { asked.add(one); return all[one]; } }));
+    };
+    new Started({ wrap: gbpStatus => {
+      Object.entries(gbpStatus).filter(([name, one]) => typeof one === 'function' && !FUNCTIONS.includes(name))
+        .forEach(([name, make]) => { gbpStatus[name] = watched(name, make); });
+    } });
+    return found;
+  }
+
+  Object.entries(made()).forEach(([name, { given, asked }]) => {
+    it('is made with all that it asks for, and nothing else: ' + name, () => {
+      // Buttons ask for what they need when they are pressed.
+      assert.deepEqual(name === 'acts' ? ['document'] : given, Array.from(asked).sort());
+    });
   });
 });
 

@@ -47,7 +47,7 @@
   }
 
   /** `page`: root, window, document, clock, time, since, answers, pollRequest, outages, beneath. */
-  gbpStatus.list = function ({root, window, document, clock, ...page}) {
+  gbpStatus.list = function ({root, window, document, clock, time, since, answers, pollRequest, outages, beneath}) {
     const {badges, dom} = gbpStatus;
     const news = {count: 0};
     const place = () => dom.find(root, 'list');
@@ -68,16 +68,16 @@
 
     // Times in the form that those of the page have.
     function adopt(fresh) {
-      page.time.rewrite(fresh);
-      page.since.rewrite(fresh);
+      time.rewrite(fresh);
+      since.rewrite(fresh);
       return document.adoptNode(fresh);
     }
 
     /** Takes what a list says of statuses. */
     function accept(fresh, at, outcome) {
-      outcome.changes.push(...page.answers(badges.answer(fresh), at));
-      outcome.rows.push(...page.beneath.unfinished(fresh));
-      page.beneath.noteList(fresh);
+      outcome.changes.push(...answers(badges.answer(fresh), at));
+      outcome.rows.push(...beneath.unfinished(fresh));
+      beneath.noteList(fresh);
       outcome.readAt = Math.min(outcome.readAt, at);
       outcome.isPart = outcome.isPart || Object.keys(gbpStatus.unread.kinds(fresh)).length > 0;
     }
@@ -90,7 +90,7 @@
         return;
       }
       const {unread, stale, isAll} = unreadIn(fresh, place());
-      page.outages.noteAll(unread, outcome.since);
+      outages.noteAll(unread, outcome.since);
       if (isAll) {
         fail(outcome);
         return;
@@ -98,7 +98,7 @@
       accept(fresh, clock.now() - answer.age, outcome);
       // Where a kind is missing the tables stay as they are; the statuses of the others are as good as a poll's.
       if (!stale.length) {
-        await page.pollRequest(show(adopt(fresh), isWished || fresh.dataset.gbpStatusList === 'whole'), get, outcome);
+        await pollRequest(show(adopt(fresh), isWished || fresh.dataset.gbpStatusList === 'whole'), get, outcome);
       }
     }
 
@@ -111,7 +111,7 @@
       const answer = await get(url, {accept: 'text/html', part: part()});
       outcome.list = answer.pending;
       if (answer.status === 404 && answer.scope) {
-        await page.pollRequest(badges.all(root).map(badges.resource), get, outcome);
+        await pollRequest(badges.all(root).map(badges.resource), get, outcome);
       } else if (!answer.pending && !outcome.ended) {
         await take(answer, isWished || isPreview(), get, outcome);
         outcome.list = !outcome.failed && isPreview();

@@ -50,25 +50,20 @@
     return {clear, setTo, at: () => set.at};
   }
 
-  function show({rounds, agenda, heartbeat, freshness, outages}, state) {
-    const {readAt, allAt, reason} = rounds.state;
-    const running = state.running || agenda.isGoingOn();
-    const reading = {running, heartbeat, mayChange: rounds.mayChange(), readAt, allAt, reason, againAt: agenda.againAt()};
-    freshness({...state, ...reading}, outages.list());
-  }
-
   /**
    * `page`: document (for its visibility), storage (of this tab), clock, heartbeat (in ms; 0 for none), rounds, agenda,
    * freshness, outages, notifications.
    */
-  gbpStatus.poller = function (page) {
-    const {document, storage, clock, rounds, agenda, notifications} = page;
+  gbpStatus.poller = function ({document, storage, clock, heartbeat, rounds, agenda, freshness, outages, notifications}) {
     const state = {running: false, paused: storage.getItem(PAUSED) === 'yes', failedSince: null};
     const due = {queued: '', ended: false, hiddenUntil: 0};
     const timer = alarm(clock, ring, () => { wake({hasSlept: true}); });
 
     function report() {
-      show(page, {...state, nextAt: timer.at()});
+      const {readAt, allAt, reason} = rounds.state;
+      const running = state.running || agenda.isGoingOn();
+      const reading = {running, heartbeat, mayChange: rounds.mayChange(), readAt, allAt, reason, againAt: agenda.againAt()};
+      freshness({...state, ...reading, nextAt: timer.at()}, outages.list());
     }
 
     function ring() {

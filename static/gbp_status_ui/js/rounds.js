@@ -7,7 +7,7 @@
   'use strict';
 
   /**
-   * `page`: root, window, clock, transport, session, scopes, beneath, pollRequest, list, fragments, liveRegion, confirmedChanges;
+   * `page`: root, window, clock, transport, session, since, scopes, beneath, pollRequest, list, fragments, liveRegion, confirmedChanges;
    * giveUpAfter: for how long the page comes back, in ms, while nothing new comes.
    *
    * A round is {scope, maxAge, notBefore, since, wanted}: how many seconds old its answers may be, or that they count from
@@ -19,15 +19,15 @@
    * it has `failed`, for which `reason` unless the page says that of kinds; or the session has `ended`; whether it `isIdle`, as
    * there was nothing to ask for, which ends no failure; and after how many ms to come back: `retryAfter`.
    */
-  gbpStatus.rounds = function (page) {
-    const {root, window, clock, list, fragments, liveRegion} = page;
+  gbpStatus.rounds = function ({root, window, clock, transport, session, since, scopes, beneath, pollRequest, list, fragments,
+    liveRegion, confirmedChanges, giveUpAfter}) {
     // `readAt`: when anything was read last; `allAt`: when the whole page was, both by the page's clock; -Infinity: never.
     const openedAt = gbpStatus.unread.hasResults(root) ? clock.now() : -Infinity;
     const state = {readAt: openedAt, allAt: openedAt, failed: false, reason: null};
 
     /** A new round; only that of a page that was just opened has a not-before already. */
     function begin(scope, notBefore) {
-      const {maxAge, wanted} = page.scopes[scope];
+      const {maxAge, wanted} = scopes[scope];
       return {scope, notBefore, maxAge: maxAge(), since: clock.now(), readAt: Infinity, wanted: wanted()};
     }
 
@@ -35,10 +35,10 @@
     function requests(round, outcome) {
       return async (url, options) => {
         const {maxAge, notBefore} = round;
-        const answer = await page.transport(url, {maxAge, notBefore, ...options});
-        page.since.sync(answer.date);
+        const answer = await transport(url, {maxAge, notBefore, ...options});
+        since.sync(answer.date);
         round.notBefore = notBefore || answer.notBefore;
-        outcome.ended = page.session.check(answer);
+        outcome.ended = session.check(answer);
         outcome.waits.push(answer.retryAfter || 0);
         return answer;
       };
@@ -47,7 +47,7 @@
     /** Sends what a round wants, one after the other, until the session has ended. */
     async function ask({wanted, scope}, get, outcome) {
       const steps = [
-        () => page.pollRequest(wanted.rows, get, outcome),
+        () => pollRequest(wanted.rows, get, outcome),
         () => wanted.list && list.read(scope !== 'list', get, outcome),
         () => fragments.read(wanted.parts, get, outcome)
       ];
@@ -77,7 +77,7 @@
       const isPending = rows.length > 0 || isListed || parts;
       round.wanted = {rows, list: isListed, parts: 'pending'};
       round.since = outcome.changed ? clock.now() : round.since;
-      if (isPending && clock.now() - round.since > page.giveUpAfter) {
+      if (isPending && clock.now() - round.since > giveUpAfter) {
         fragments.giveUp(outcome.since);
         outcome.failed = true;
       }
@@ -113,7 +113,7 @@
       outcome.retryAfter = waits.length && Math[outcome.failed ? 'max' : 'min'](...waits);
       noteAge(round, outcome);
       announce(outcome);
-      page.confirmedChanges.note(round, outcome);
+      confirmedChanges.note(round, outcome);
       if (!outcome.pending && !outcome.ended) {
         gbpStatus.dom.fire(root, outcome.failed ? 'stale' : 'polled', {changes: outcome.changes});
       }
@@ -125,7 +125,7 @@
       read,
       state,
       /** Whether the page lacks something that it was opened for. */
-      isIncomplete: () => list.isPreview() || fragments.arePending() || page.beneath.unfinished(root).length > 0,
+      isIncomplete: () => list.isPreview() || fragments.arePending() || beneath.unfinished(root).length > 0,
       /** Whether anything shown changes by itself. */
       mayChange: () => gbpStatus.badges.all(root).some(gbpStatus.badges.isTransient) || fragments.mayChange()
     };
