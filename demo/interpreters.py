@@ -16,7 +16,7 @@ PYENV = Path(os.environ.get('PYENV_ROOT') or os.path.expanduser('~/.pyenv'))
 Run = Callable[..., 'subprocess.CompletedProcess[str]']
 
 # Long enough to fetch one on a slow line.
-TIME_LIMIT = 1800
+TIME_LIMIT_SECONDS = 1800
 
 
 def find(version: str, uv: str, env: Mapping[str, str] | None = None) -> str | None:
@@ -27,7 +27,7 @@ def find(version: str, uv: str, env: Mapping[str, str] | None = None) -> str | N
 
 def _uv(uv: str, env: Mapping[str, str] | None, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [uv, 'python', *arguments]
-    return subprocess.run(command, capture_output=True, check=False, text=True, env=env, timeout=TIME_LIMIT)
+    return subprocess.run(command, capture_output=True, check=False, text=True, env=env, timeout=TIME_LIMIT_SECONDS)
 
 
 def _found(version: str, run: Run) -> str | None:

@@ -28,14 +28,14 @@ LIFELINE = Path(__file__).with_name('lifeline.py')
 POLL_SECONDS = 0.05
 # Neutron 20.5 takes some 6 s to come up alone, and many times that on a busy machine: as long as its process lives it
 # is waited for, and the user is told of that. The end is for tests, which nobody ends.
-TELL_SECONDS, GIVE_UP_SECONDS = 30, 1800
+PROGRESS_INTERVAL_SECONDS, GIVE_UP_SECONDS = 30, 1800
 # The first answer of Horizon on a busy machine.
 ANSWER_SECONDS = 120
 STOP_SECONDS = 6
 # What Python, pip and uv call an error, and what they say of it.
 ERROR = re.compile(r'[\w.]*(error|exception)\w*: \S.*', re.IGNORECASE)
 # Of a log, in the line that tells of a failure.
-MOST_CHARACTERS = 300
+MAX_CHARACTERS = 300
 
 
 def spawn(command: Command, **options: Any) -> subprocess.Popen[Any]:
@@ -86,7 +86,7 @@ def last_words(log: Path) -> str:
     """What a log says that tells why: the last error with its text, or else the last line."""
     lines = [line.strip() for line in log.read_text(errors='replace').splitlines() if line.strip()]
     errors = [found[0] for found in map(ERROR.search, lines) if found]
-    return (errors or lines or ['it said nothing'])[-1][:MOST_CHARACTERS]
+    return (errors or lines or ['it said nothing'])[-1][:MAX_CHARACTERS]
 
 
 class Services:
@@ -121,7 +121,7 @@ class Services:
             line = '%s does not answer after %d s; its log is %s' % (name, waited, self.log(name))
             if waited > GIVE_UP_SECONDS:
                 raise DemoError(line)
-            if waited > told + TELL_SECONDS:
+            if waited > told + PROGRESS_INTERVAL_SECONDS:
                 told = waited
                 self._say('Still waiting: ' + line)
             time.sleep(POLL_SECONDS)

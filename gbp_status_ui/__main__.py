@@ -17,9 +17,9 @@ from gbp_status_ui.management.installing import command as installing
 from gbp_status_ui.management.installing import horizon
 
 SOURCES = Path(__file__).resolve().parent.parent
-DONE, WRONG_USE, UNKNOWN = 0, 2, 3
+DONE_STATUS, WRONG_USE_STATUS, UNKNOWN_STATUS = 0, 2, 3
 #: What a shell has for the signals of Ctrl-C and of a closed pipe.
-INTERRUPTED, NOBODY_READS = 130, 141
+INTERRUPTED_STATUS, CLOSED_OUTPUT_STATUS = 130, 141
 
 
 def management(name: str, arguments: list[str]) -> int:
@@ -32,7 +32,7 @@ def management(name: str, arguments: list[str]) -> int:
     # Settings are code: they fail by any error.
     except Exception as failure:  # noqa: BLE001
         print(f'Horizon cannot be loaded by {sys.executable}: {failure!r}.', file=sys.stderr)
-        return UNKNOWN
+        return UNKNOWN_STATUS
     command = importlib.import_module(f'gbp_status_ui.management.commands.gbp_status_{name}').Command()
     return command.run_from_argv(['python3 -m gbp_status_ui', name, *arguments])
 
@@ -90,10 +90,10 @@ def main(arguments: list[str]) -> int:
     name, *options = arguments or ['']
     if name in ('-h', '--help'):
         print(usage())
-        return DONE
+        return DONE_STATUS
     if name not in COMMANDS:
         print(usage(), file=sys.stderr)
-        return WRONG_USE
+        return WRONG_USE_STATUS
     leave_the_clone()
     ignore_the_working_directory()
     run, _purpose = COMMANDS[name]
@@ -102,7 +102,7 @@ def main(arguments: list[str]) -> int:
 
 def start() -> int:
     """Return the exit status, whatever the locale cannot write, also after Ctrl-C and where nobody reads any more."""
-    status = NOBODY_READS
+    status = CLOSED_OUTPUT_STATUS
     for name in ('stdout', 'stderr'):
         # Python has none where a shell has closed it (>&-).
         stream = getattr(sys, name) or Path(os.devnull).open('w', encoding='utf-8')  # noqa: SIM115
@@ -112,13 +112,13 @@ def start() -> int:
         status = main(sys.argv[1:])
         sys.stdout.flush()
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return INTERRUPTED_STATUS
     except BrokenPipeError:
         _write_no_more()
     except OSError as failure:
         _write_no_more()
         print(f'gbp_status_ui: {failure}.', file=sys.stderr)
-        return UNKNOWN
+        return UNKNOWN_STATUS
     return status
 
 

@@ -131,10 +131,10 @@ BY_NAME = {setting.name: setting for setting in SETTINGS}
 _POLL_INTERVAL_MS = 2500
 
 #: How many ids a page asks for in one poll: gunicorn refuses a request line of more than 4,094 bytes.
-IDS_PER_POLL = 100
+MAX_POLL_IDS = 100
 
 #: How many ids one call may ask for; 230 exceed the 8,192 bytes of an address that the client allows.
-IDS_PER_CALL = 150
+MAX_CALL_IDS = 150
 
 
 def given() -> typing.Any:

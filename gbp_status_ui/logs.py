@@ -28,10 +28,10 @@ LOG_INTERVAL_SECONDS = 60
 MAX_FAULTS = 100
 
 #: So many kinds that failed alike are named; more are counted.
-_NAMED_KINDS = 5
+_MAX_NAMED_KINDS = 5
 
 #: How much of a text from elsewhere stands in a line.
-_CHARACTERS = 200
+_MAX_CHARACTERS = 200
 
 #: What Horizon's own lines have, in its example of LOGGING and in Debian's.
 _FORMAT = '%(levelname)s %(name)s %(message)s'
@@ -56,7 +56,7 @@ def once_a_minute(log: Callable[..., None], fault: Hashable, line: str, *argumen
         log(line + '%s', *arguments, more, stacklevel=2)
 
 
-def quoted(text: str, token: str = '', characters: int = _CHARACTERS) -> str:
+def quoted(text: str, token: str = '', characters: int = _MAX_CHARACTERS) -> str:
     """Return a text as Python writes it, so that nothing in it is a line of its own; short, and without secrets.
 
     ``token`` is what the text must not have.
@@ -93,7 +93,7 @@ class _Said:
     def others(self) -> str:
         if not self.more:
             return ''
-        few = len(self.kinds) <= _NAMED_KINDS
+        few = len(self.kinds) <= _MAX_NAMED_KINDS
         kinds = ', '.join(sorted(self.kinds)) if few else f'{len(self.kinds)} kinds'
         return f' (and {self.more} more{kinds and " of "}{kinds} since the last such line)'
 

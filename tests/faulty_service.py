@@ -8,7 +8,7 @@ import socket
 import threading
 
 #: For how many seconds a test waits for what has to happen.
-PATIENCE = 10
+WAIT_SECONDS = 10
 
 
 class FaultyService(server.ThreadingHTTPServer):
@@ -42,7 +42,7 @@ class FaultyService(server.ThreadingHTTPServer):
     def wait_for_open(self, number):
         """Wait until so many connections are open; say whether they are."""
         with self._changed:
-            return self._changed.wait_for(lambda: len(self._open) == number, PATIENCE)
+            return self._changed.wait_for(lambda: len(self._open) == number, WAIT_SECONDS)
 
     def hang_up(self):
         """Close the connections that wait for a next request."""

@@ -8,7 +8,7 @@ from docutils import nodes
 from docutils.parsers.rst import Directive
 
 PACKAGE = Path(__file__).resolve().parent.parent.parent / 'gbp_status_ui'
-NAME, USES = 15, 75
+NAME_CHARACTERS, USES_CHARACTERS = 15, 75
 
 
 def imports():
@@ -42,11 +42,12 @@ def floors(used):
 
 def drawn(used):
     """Return the picture as text: a box a floor, a line a room with what it uses."""
-    edge = '+%s+%s+\n' % ('-' * NAME, '-' * USES)
+    edge = '+%s+%s+\n' % ('-' * NAME_CHARACTERS, '-' * USES_CHARACTERS)
     order = [room for rooms in floors(used) for room in rooms]
     lines = {room: ' '.join(other for other in order if other in used[room]) for room in order}
     boxes = (
-        ''.join('| %-*s| %-*s|\n' % (NAME - 1, room, USES - 1, lines[room]) for room in rooms) for rooms in floors(used)
+        ''.join('| %-*s| %-*s|\n' % (NAME_CHARACTERS - 1, room, USES_CHARACTERS - 1, lines[room]) for room in rooms)
+        for rooms in floors(used)
     )
     return edge + edge.join(boxes) + edge
 

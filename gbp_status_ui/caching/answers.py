@@ -55,7 +55,7 @@ BACKOFF_FACTOR = 3
 LEASE_GRACE_SECONDS = 1
 
 #: How much of a digest stands in a key: 128 bits.
-DIGEST_LETTERS = 32
+DIGEST_CHARACTERS = 32
 
 #: The value of what GBP is still being asked for.
 PENDING = Failure(Reason.BUSY)
@@ -97,7 +97,7 @@ class Answers:
     """
 
     def __init__(self, rights: tuple[object, ...], freshness: Ages, proves_token: Callable[[], bool]) -> None:
-        self._rights = _digest((entries.FORMAT, rights))
+        self._rights = _digest((entries.FORMAT_VERSION, rights))
         self._freshness = freshness
         self._proves_token = proves_token
         self._leased_at: list[float] = []
@@ -464,4 +464,4 @@ def is_lease(value: object) -> bool:
 
 def _digest(something: object) -> str:
     # Clients of memcached take time for each letter of a key.
-    return hashlib.sha256(repr(something).encode()).hexdigest()[:DIGEST_LETTERS]
+    return hashlib.sha256(repr(something).encode()).hexdigest()[:DIGEST_CHARACTERS]

@@ -26,7 +26,7 @@ from gbp_status_ui.model.kinds import is_id
 from gbp_status_ui.model.types import Attributes
 
 #: To be changed with the shape of an entry, so that no process reads what it does not understand.
-FORMAT = 8
+FORMAT_VERSION = 8
 
 #: For how many seconds answers are cached: nothing older is an answer, whatever a request accepts.
 ANSWER_TTL_SECONDS = 90
@@ -184,7 +184,7 @@ def encoded(entry: Entry) -> list[Any]:
     good, failure = entry.good, entry.failure
     inline = _ELSEWHERE if not entry.is_loaded or (good and _is_apart(good.value)) else good and _columns(good.value)
     return [
-        FORMAT,
+        FORMAT_VERSION,
         good and [good.asked_at, good.came_at, entry.rows],
         inline,
         failure and [failure.asked_at, failure.came_at, failure.failure.reason.value, failure.failure.message],
@@ -198,7 +198,7 @@ def decoded(head: Any) -> Entry:
     """
     try:
         version, good, inline, failure = head
-        found = _entry(good, inline, failure) if version == FORMAT else Entry()
+        found = _entry(good, inline, failure) if version == FORMAT_VERSION else Entry()
     except _MISSHAPEN:
         return Entry()
     latest = time.time() + MAX_SKEW_SECONDS

@@ -51,7 +51,7 @@ MAX_ENTRY_BYTES = 1_000_000
 MAX_PARTS = 16
 
 #: From how many bytes on a value is compressed.
-COMPRESSED_BYTES = 4_000
+MIN_COMPRESSED_BYTES = 4_000
 
 #: How many entries and bytes the store of the process keeps, and how often it looks for what has expired.
 MAX_LOCAL_ENTRIES, MAX_LOCAL_BYTES, SWEEP_INTERVAL_SECONDS = 5000, 64_000_000, 10
@@ -160,7 +160,7 @@ class SweptCache(locmem.LocMemCache):
     def _set(self, key: str, value: bytes, *args: Any, **options: Any) -> None:
         super()._set(key, value, *args, **options)
         now = time.time()
-        if now >= self._next_sweep or len(value) >= COMPRESSED_BYTES:
+        if now >= self._next_sweep or len(value) >= MIN_COMPRESSED_BYTES:
             self._next_sweep = now + SWEEP_INTERVAL_SECONDS
             self._sweep(now)
 
@@ -177,7 +177,7 @@ class SweptCache(locmem.LocMemCache):
 
 def _encode(value: Any) -> bytes:
     raw = json.dumps(value, separators=(',', ':')).encode()
-    return _PLAIN + raw if len(raw) < COMPRESSED_BYTES else _COMPRESSED + zlib.compress(raw, level=1)
+    return _PLAIN + raw if len(raw) < MIN_COMPRESSED_BYTES else _COMPRESSED + zlib.compress(raw, level=1)
 
 
 def _decode(raw: object) -> Any:

@@ -129,7 +129,7 @@ def confirm(gbp: Gbp, rows: Iterable[Resource]) -> bool:
 def of_any_number(gbp: Gbp, rows: Iterable[Resource], project_id: str) -> None:
     """Have rows carry what is beneath them; of more than one call can ask for, what is listed as failed."""
     rows = [row for row in rows if row.kind.neutron]
-    if len(rows) <= conf.IDS_PER_CALL:
+    if len(rows) <= conf.MAX_CALL_IDS:
         of(gbp, rows)
     else:
         in_scope(gbp, rows, project_id)

@@ -28,7 +28,7 @@ from gbp_status_ui.model.types import ProjectNames
 from gbp_status_ui.service.api import Gbp
 
 #: How many states that GBP does not define have a chip.
-OTHER_CHIPS = 20
+MAX_OTHER_CHIPS = 20
 
 #: How many new rows of a kind whose statuses are dear are read along with those that a page shows.
 MAX_NEW_ROWS = 20
@@ -137,7 +137,7 @@ class Board:
         """
         if not self.query.q:
             return {}
-        return self.gbp.names(searched.related_ids(self._all, conf.IDS_PER_CALL))
+        return self.gbp.names(searched.related_ids(self._all, conf.MAX_CALL_IDS))
 
     @property
     def _related_names(self) -> dict[str, str]:
@@ -203,7 +203,7 @@ def chips(
     """
     counts, found = _counted([row for row in rows if 'status' in row.attributes])
     known = {status.slug for status in statuses.KNOWN}
-    others = [slug for slug, _number in counts.most_common() if slug not in known][:OTHER_CHIPS]
+    others = [slug for slug, _number in counts.most_common() if slug not in known][:MAX_OTHER_CHIPS]
     made = [
         Chip(status, counts[status.slug], status.slug in query.status, query.toggled(status), of_rows)
         for status in (*statuses.KNOWN, *(found[slug] for slug in sorted(others)))

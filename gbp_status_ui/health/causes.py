@@ -22,7 +22,7 @@ from gbp_status_ui.model.types import Key
 from gbp_status_ui.service.api import Gbp
 
 #: A chain's service profiles are three steps away: instance, spec, node, profile.
-DEPTH = 3
+MAX_STEPS = 3
 
 
 @dataclasses.dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Related:
         return self.resource.status.explained or (below is not None and below.is_worse)
 
 
-def built_from(gbp: Gbp, resource: Resource, depth: int = DEPTH) -> list[Related]:
+def built_from(gbp: Gbp, resource: Resource, depth: int = MAX_STEPS) -> list[Related]:
     """Return what a resource is built from, the nearest first; a step costs one read a kind, side by side."""
     found: list[Related] = []
     walked = walk([resource], functools.partial(_links, gbp), functools.partial(_read, gbp), depth)
@@ -113,7 +113,7 @@ def _read_users(gbp: Gbp, keys: list[Key]) -> Resources:
     Of more than one address names, one list of the kind is read; of what only a show reads, as much as a table shows.
     """
     wanted = _by_collection(keys)
-    many = [collection for collection, ids in wanted.items() if len(ids) > conf.IDS_PER_CALL]
+    many = [collection for collection, ids in wanted.items() if len(ids) > conf.MAX_CALL_IDS]
     listed = [kind for kind in map(registry.BY_COLLECTION.__getitem__, many) if kind.read_by is ReadBy.LIST]
     few = {collection: ids[: conf.get('chain_shows')] for collection, ids in wanted.items()}
     rows = _by_key(gbp.read({name: ids for name, ids in few.items() if registry.BY_COLLECTION[name] not in listed}))

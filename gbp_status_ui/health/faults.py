@@ -68,7 +68,7 @@ def _related(resource: Resource, known: Mapping[str, Resource]) -> list[str]:
     """Return the ids and names of what a resource is related to, and then of what that is built from."""
     ids = _first(_ids(resource, resource.kind.relations))
     words: dict[str, None] = {}
-    for _step in range(causes.DEPTH):
+    for _step in range(causes.MAX_STEPS):
         rows = [known[id_] for id_ in ids if id_ in known]
         words |= dict.fromkeys([*ids, *(row.name for row in rows)])
         ids = _first(id_ for row in rows for id_ in _ids(row, row.kind.built_from))

@@ -7,11 +7,12 @@ the root order of the Unicode Collation Algorithm; it knows no rules of single l
 Tenants choose these texts, and everybody who sorts or searches pays for them. So no text may cost much more than
 another one of its length, whatever letters it has:
 
-* Each letter is folded by itself, by a table. One that unfolds into more than MAX_UNFOLDED letters stays as it is; the
+* Each letter is folded by itself, by a table. One that unfolds into more than MAX_UNFOLDED_CHARACTERS letters stays as
+it is; the
   only one today is U+FDFA, a phrase of 18. Of letters beyond the first 65,536 (emoji, letters of formulas, historic
   scripts) case does not count, all else does.
-* After MAX_FOLDED_LETTERS of a text accents count, and in a sort key after MAX_SORTED_PLAINLY. In a sort key case
-  counts, too, after MAX_SORTED_LETTERS. Of texts of ASCII alone all letters are folded.
+* After MAX_FOLDED_CHARACTERS of a text accents count, and in a sort key after MAX_PLAIN_CHARACTERS. In a sort key case
+  counts, too, after MAX_SORTED_CHARACTERS. Of texts of ASCII alone all letters are folded.
 * In a sort key MAX_SORTED_NUMBERS compare by size; the digits of others are text.
 * A text with more than MAX_MARKS combining marks in a row keeps their order. They are sorted one by one, and the
   Stream-Safe Text Format of UAX #15 allows no more.
@@ -27,14 +28,14 @@ from typing import Any
 import unicodedata
 
 #: A letter stays as it is if its folded form is longer: long phrases of few letters would cost many times their length.
-MAX_UNFOLDED = 8
+MAX_UNFOLDED_CHARACTERS = 8
 
 #: How many letters of a text are searched without accents.
-MAX_FOLDED_LETTERS = 1024
+MAX_FOLDED_CHARACTERS = 1024
 
 #: How many letters of a name or description are sorted without accents, how many without case, and how many numbers in
 #: it by size.
-MAX_SORTED_PLAINLY, MAX_SORTED_LETTERS, MAX_SORTED_NUMBERS = 32, 128, 8
+MAX_PLAIN_CHARACTERS, MAX_SORTED_CHARACTERS, MAX_SORTED_NUMBERS = 32, 128, 8
 
 #: How many combining marks in a row are put in their canonical order.
 MAX_MARKS = 30
@@ -89,7 +90,7 @@ def _accented_letter(letter: str) -> str:
     folded = unicodedata.normalize('NFKD', unicodedata.normalize('NFKD', letter).casefold())
     if folded in _HYPHENS:
         return '-'
-    return folded if len(folded) <= MAX_UNFOLDED else letter
+    return folded if len(folded) <= MAX_UNFOLDED_CHARACTERS else letter
 
 
 def _plain_letter(letter: str) -> str:
@@ -101,7 +102,7 @@ _ACCENTED, _WITHOUT_ACCENTS = _Table(_accented_letter), _Table(_plain_letter)
 
 def accented(text: str) -> str:
     """Return a text without case, in the compatibility form: ß as ss, full-width letters as narrow ones."""
-    folded = _folded(text, _ACCENTED, MAX_FOLDED_LETTERS)
+    folded = _folded(text, _ACCENTED, MAX_FOLDED_CHARACTERS)
     if folded.isascii() or _long_run().search(folded):
         return folded
     # All letters are decomposed already: this sorts the marks.
@@ -110,7 +111,7 @@ def accented(text: str) -> str:
 
 def plain(text: str) -> str:
     """Return a text without case and accents: Äpfel and ÄPFEL as apfel."""
-    return _folded(text, _WITHOUT_ACCENTS, MAX_FOLDED_LETTERS)
+    return _folded(text, _WITHOUT_ACCENTS, MAX_FOLDED_CHARACTERS)
 
 
 def _folded(text: str, table: _Table, letters: int) -> str:
@@ -174,11 +175,11 @@ def _long_run() -> re.Pattern[str]:
 
 def natural(text: str) -> NaturalKey:
     """Return a key that sorts node2 before node10, Äpfel beside Apfel and before Birne; equal ones by their accents."""
-    head = text if text.isascii() else text[:MAX_SORTED_LETTERS]
-    parts: list[Any] = _DIGITS.split(_folded(head, _WITHOUT_ACCENTS, MAX_SORTED_PLAINLY), MAX_SORTED_NUMBERS)
+    head = text if text.isascii() else text[:MAX_SORTED_CHARACTERS]
+    parts: list[Any] = _DIGITS.split(_folded(head, _WITHOUT_ACCENTS, MAX_PLAIN_CHARACTERS), MAX_SORTED_NUMBERS)
     # split puts digits at the odd places, so that a number is compared with a number.
     parts[1::2] = map(_size, parts[1::2])
-    return parts, head[:MAX_SORTED_PLAINLY].casefold(), text
+    return parts, head[:MAX_PLAIN_CHARACTERS].casefold(), text
 
 
 def _size(digits: str) -> tuple[int, str]:

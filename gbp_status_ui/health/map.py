@@ -37,9 +37,9 @@ MAX_FRAMES = 40
 #: How many boxes an open frame has; the others are counted.
 MAX_BOXES = 60
 #: How many external groups have a cell.
-MAX_OUTSIDE = 100
+MAX_OUTSIDE_CELLS = 100
 #: So many cells have their names in them.
-MAX_NAMED = 300
+MAX_NAMED_CELLS = 300
 
 #: How many nodes the templates make of a frame or a box, open or folded, and of a cell with and without its name.
 AREA_NODES = 16
@@ -93,7 +93,7 @@ class Area:
     def urgency(self) -> order.SortKey:
         """The most urgent first: what is worst in it, then how much of it is; then by name, what is not listed last."""
         states = [*counted([self.resource] if self.resource else []), *self.inner_counts, *self.counts]
-        worst = min((one.status.severity for one in states), default=_LEAST_URGENT)
+        worst = min((one.status.severity for one in states), default=_LOWEST_SEVERITY)
         number = sum(one.count for one in states if one.status.severity == worst)
         is_broken = any(one.status.problem for one in states)
         name = order.by_name(self.resource) if self.resource else (self.id,)
@@ -151,8 +151,8 @@ class Map:
         self.is_one = bool(chosen) and len(areas) > 1
         drawn = sorted(chosen or areas, key=_urgency)
         #: Whether cells have their names in them.
-        self.is_named = min(len(outside), MAX_OUTSIDE) + sum(area.size for area in drawn) <= MAX_NAMED
-        self.outside = _box(Area(EXTERNAL, own=outside), MAX_OUTSIDE) if outside else None
+        self.is_named = min(len(outside), MAX_OUTSIDE_CELLS) + sum(area.size for area in drawn) <= MAX_NAMED_CELLS
+        self.outside = _box(Area(EXTERNAL, own=outside), MAX_OUTSIDE_CELLS) if outside else None
         self.frames = self._frames(drawn[:MAX_FRAMES])
         self.others = _others(drawn[MAX_FRAMES:])
 
@@ -233,7 +233,7 @@ def added(counts: Iterable[Count]) -> list[Count]:
 
 
 #: What has nothing in it comes after all that has.
-_LEAST_URGENT = 100
+_LOWEST_SEVERITY = 100
 
 
 def _others(areas: list[Area]) -> Others | None:

@@ -43,7 +43,7 @@ from gbp_status_ui.model.types import ProjectNames
 from gbp_status_ui.service.api import Gbp
 
 #: So many problems that stand alone and have the same fault are one line.
-MIN_EQUAL = 3
+MIN_EQUAL_ROWS = 3
 
 #: A state and a fault: ('ERROR', 'PortBindingFailed on host …').
 Fault = tuple[str, str]
@@ -317,7 +317,7 @@ def kinds_of(rows: list[Resource]) -> list[tuple[Kind, int]]:
 def _with_causes_elsewhere(gbp: Gbp, known: Resources) -> Resources:
     """Add what problems of one project are built from in others; a step costs one call a kind, at most 150 ids."""
     problems = [row for row in known.values() if row.condition.explained]
-    for _links, rows in walk(problems, links, functools.partial(_read, gbp), causes.DEPTH, known):
+    for _links, rows in walk(problems, links, functools.partial(_read, gbp), causes.MAX_STEPS, known):
         known = known | rows
         beneath.of(gbp, rows.values())
         sightings.note(gbp, rows.values())
@@ -330,7 +330,7 @@ def _read(gbp: Gbp, keys: list[Key]) -> Resources:
     for collection, id_ in keys:
         wanted[collection].append(id_)
     served = {kind.collection for kind in gbp.served(registry.KINDS)}
-    found = gbp.read({name: ids[: conf.IDS_PER_CALL] for name, ids in wanted.items() if name in served}).rows
+    found = gbp.read({name: ids[: conf.MAX_CALL_IDS] for name, ids in wanted.items() if name in served}).rows
     return {key(row): row for rows in found.values() for row in rows.values()}
 
 
@@ -358,7 +358,7 @@ def _equal(problems: Problems, alone: list[Resource]) -> tuple[list[Group], list
     equal: list[Group] = []
     others: list[_Explained] = []
     for group in _collected(alone, problems.fault).values():
-        if len(group.members) < MIN_EQUAL:
+        if len(group.members) < MIN_EQUAL_ROWS:
             others += [(row, []) for row in group.members]
         else:
             group.hidden = list(dict.fromkeys(label for row in group.members for label in problems.hidden(row)))

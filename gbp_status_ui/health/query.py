@@ -38,7 +38,7 @@ from gbp_status_ui.model.types import ProjectNames
 TAB_GROUP = 'gbp_status_tabs'
 
 #: The most rows that an address can ask for on one page, at some 0.3 ms each.
-MOST_ROWS = 200
+MAX_PAGE_ROWS = 200
 
 #: The ways in which the overview groups problems, the default first: ``?group=fault``.
 GROUPINGS = ('cause', 'fault', 'project', 'kind', 'none')
@@ -324,7 +324,7 @@ def _states(text: str) -> tuple[str, ...]:
 
 
 def _size(text: str) -> int:
-    return int(text) if _PAGE.fullmatch(text) and 0 < int(text) <= MOST_ROWS else 0
+    return int(text) if _PAGE.fullmatch(text) and 0 < int(text) <= MAX_PAGE_ROWS else 0
 
 
 def _known(text: str, words: tuple[str, ...]) -> str:

@@ -115,7 +115,7 @@ class _Term:
         find = folding.finder(self._rarest).search
         if not self._is_plain:
             return bool(find(text))
-        end = folding.MAX_FOLDED_LETTERS
+        end = folding.MAX_FOLDED_CHARACTERS
         # After that there is less to look for: letters with accents are others.
         return bool(find(text, 0, end + 1)) or any(
             text.find(letter, end) >= 0 for letter in folding.cases(self._rarest[0])

@@ -29,10 +29,10 @@ from gbp_status_ui.service.api import Gbp
 MAX_SIGHTINGS = 2000
 
 #: How many changes of all resources of one project together are remembered: an entry has its limit (store.py).
-MAX_CHANGES_OF_PROJECT = 6000
+MAX_PROJECT_CHANGES = 6000
 
 #: What is still so is noted again after this part of the time that sightings are kept.
-_RENEWED = 1 / 24
+_RENEWAL_FACTOR = 1 / 24
 
 #: How far the clocks of Horizon's hosts may differ.
 _MAX_SKEW_SECONDS = 60
@@ -63,7 +63,7 @@ class _Moment:
     @classmethod
     def of_this_page(cls, age_seconds: float) -> _Moment:
         now, kept = time.time(), conf.get('sightings_kept')
-        return cls(now, now - age_seconds, now - kept, now - kept * _RENEWED)
+        return cls(now, now - age_seconds, now - kept, now - kept * _RENEWAL_FACTOR)
 
     def counts(self, sighting: Any) -> bool:
         """Say whether a value of the cache is a sighting of the time that is kept: anything may stand there."""
@@ -184,7 +184,7 @@ def _merged(before: dict[str, Any], changes: Sightings, telling: Telling, moment
         shown = {_name(row) for row, status in telling if status.explained}
         ranked = sorted(after, key=lambda name: (0, after[name][1]) if name in shown else (1, -after[name][2]))
         after = {name: after[name] for name in ranked[:MAX_SIGHTINGS]}
-    most = MAX_CHANGES_OF_PROJECT // len(after)
+    most = MAX_PROJECT_CHANGES // len(after)
     return {name: [*sighting[:3], *sighting[3:][-most:]] for name, sighting in after.items()}
 
 

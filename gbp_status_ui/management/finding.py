@@ -25,7 +25,7 @@ class Finding:
 ERROR, UNKNOWN, WARNING, NOTE = LEVELS = ('ERROR', 'UNKNOWN', 'WARNING', 'NOTE')
 
 #: The exit statuses of a plugin of Nagios; a finding of another level changes nothing.
-OK = 0
+OK_STATUS = 0
 EXIT_STATUSES = {ERROR: 2, UNKNOWN: 3, WARNING: 1}
 
 
@@ -52,7 +52,7 @@ def note(what: str, to_do: str = '') -> Finding:
 def exit_status(findings: Iterable[Finding]) -> int:
     """Return that of the most urgent finding."""
     levels = {finding.level for finding in findings}
-    return next((EXIT_STATUSES[level] for level in LEVELS if level in levels and level in EXIT_STATUSES), OK)
+    return next((EXIT_STATUSES[level] for level in LEVELS if level in levels and level in EXIT_STATUSES), OK_STATUS)
 
 
 def as_text(findings: Sequence[Finding], version: str) -> str:

@@ -28,19 +28,19 @@ from gbp_status_ui.model.statuses import Status
 from gbp_status_ui.templatetags import gbp_status as templatetags
 from gbp_status_ui.views import records
 from gbp_status_ui.views.base import in_words
-from gbp_status_ui.views.problem_list import MEMBERS_SHOWN
+from gbp_status_ui.views.problem_list import MAX_SHOWN_MEMBERS
 
 #: The version of the JSON document: it changes when a member goes or means something else.
 JSON_VERSION = 1
 
 _RED, _YELLOW, _BOLD = '31', '33', '1'
-_LONGEST_DETAILS = 200
+_MAX_DETAILS_CHARACTERS = 200
 #: How wide the column of reasons is at least.
-_NARROWEST = 24
+_MIN_REASON_CHARACTERS = 24
 #: How many blanks stand between two columns.
-_GAP = 2
+_GAP_CHARACTERS = 2
 #: What has been so for less is new to all: nobody has looked before.
-_SHORTEST_SECONDS = 60
+_MIN_SECONDS = 60
 #: A line of the report: a resource, or the state of what is alike; its indent, its name, and why it is so.
 _Line = tuple[Union[Resource, Status, None], str, str, str]
 
@@ -72,10 +72,10 @@ def _lines_of(report: Report, group: Group) -> Iterator[_Line]:
             f'{len(group.members)} alike',
             group.fault or 'without details from the backend',
         )
-    for row in group.members[:MEMBERS_SHOWN]:
+    for row in group.members[:MAX_SHOWN_MEMBERS]:
         yield row, '  ', row.title, '' if group.fault == row.details else _reason(row)
-    if group.members[MEMBERS_SHOWN:]:
-        yield None, '  ', f'and {len(group.members) - MEMBERS_SHOWN} more', ''
+    if group.members[MAX_SHOWN_MEMBERS:]:
+        yield None, '  ', f'and {len(group.members) - MAX_SHOWN_MEMBERS} more', ''
 
 
 def _beside_the_reason(report: Report, group: Group) -> Iterator[str]:
@@ -102,13 +102,15 @@ def _table(report: Report, rows: list[_Line], width: int | None, colours: bool) 
         # Names stay whole, so that they can be copied.
         plain = [_cells(report, line, colours=False)[:-1] for line in rows]
         others = _drawn(columns[:-1], plain)
-        room = max(_NARROWEST, width - max(map(len, others)) - _GAP)
+        room = max(_MIN_REASON_CHARACTERS, width - max(map(len, others)) - _GAP_CHARACTERS)
         lines = [[*cells, textwrap.fill(words, room)] for *cells, words in lines]
     return '\n'.join(line.rstrip() for line in _drawn(columns, lines))
 
 
 def _drawn(columns: list[str], lines: list[list[str]]) -> list[str]:
-    table = prettytable.PrettyTable(columns, border=False, align='l', left_padding_width=0, right_padding_width=_GAP)
+    table = prettytable.PrettyTable(
+        columns, border=False, align='l', left_padding_width=0, right_padding_width=_GAP_CHARACTERS
+    )
     table.add_rows(lines)
     return table.get_string().splitlines()
 
@@ -140,7 +142,7 @@ def _coloured(words: str, colour: str, colours: bool) -> str:
 
 def _since(seconds: float) -> str:
     """Return for how long at least it has been as it is."""
-    if not seconds or time.time() - seconds < _SHORTEST_SECONDS:
+    if not seconds or time.time() - seconds < _MIN_SECONDS:
         return ''
     return timesince(datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc), depth=1).replace('\xa0', ' ')
 
@@ -266,7 +268,7 @@ def _first_cause(report: Report) -> str:
         return ''
     row, _indent, name, why = next(_lines_of(report, report.problems.groups[0]))
     kind = f'{row.kind.label} ' if isinstance(row, Resource) else ''
-    return f' First: {kind}{name}{f" ({why[:_LONGEST_DETAILS]})" if why else ""}.'
+    return f' First: {kind}{name}{f" ({why[:_MAX_DETAILS_CHARACTERS]})" if why else ""}.'
 
 
 def _unread_words(report: Report) -> str:

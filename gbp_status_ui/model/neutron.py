@@ -24,7 +24,7 @@ from gbp_status_ui.model.types import Ids
 SYNC_STATE, DISTINGUISHED_NAMES = 'apic:synchronization_state', 'apic:distinguished_names'
 
 #: How deep the lists and mappings of distinguished names may be nested.
-_MAX_NESTING = 5
+_MAX_LEVELS = 5
 
 
 @dataclasses.dataclass(frozen=True)
@@ -297,7 +297,7 @@ def distinguished_names(attributes: Attributes) -> list[tuple[str, str]]:
 
     The extensions have strings, lists and mappings there, by type or by address; a name without either has the type ''.
     """
-    return list(dict.fromkeys(_names('', attributes.get(DISTINGUISHED_NAMES), _MAX_NESTING)))
+    return list(dict.fromkeys(_names('', attributes.get(DISTINGUISHED_NAMES), _MAX_LEVELS)))
 
 
 def _names(type_: str, value: Any, depth: int) -> list[tuple[str, str]]:

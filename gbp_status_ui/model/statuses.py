@@ -133,7 +133,7 @@ _NAMED = {**_BY_VALUE, BELOW.value: BELOW}
 _UNKNOWN_SEVERITY = 20
 
 #: Longer words of a backend are not remembered: a process would keep hundreds of them.
-_MAX_WORD_CHARS = 64
+_MAX_WORD_CHARACTERS = 64
 
 
 def read(value: Optional[str], collection: str = '', extensions: Collection[str] = ()) -> Status:
@@ -145,7 +145,7 @@ def read(value: Optional[str], collection: str = '', extensions: Collection[str]
         return NONE
     if extensions and (constant := _constant(value, collection, extensions)):
         return constant
-    return _unknown(value) if len(value) > _MAX_WORD_CHARS else _read(value)
+    return _unknown(value) if len(value) > _MAX_WORD_CHARACTERS else _read(value)
 
 
 def named(value: str) -> Status:

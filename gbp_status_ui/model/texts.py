@@ -27,7 +27,7 @@ _UNFIT_ESCAPE = re.compile(
 )
 _LINE_BREAK = re.compile(r'\r\n?')
 #: Far more than GBP needs.
-DEPTH = 20
+MAX_LEVELS = 20
 _REPLACEMENT = '\N{REPLACEMENT CHARACTER}'
 
 
@@ -48,7 +48,7 @@ def may_be_unfit(document: str) -> bool:
     return not document.isascii() and bool(_UNFIT_IN_JSON.search(document))
 
 
-def cleaned(value: Any, depth: int = DEPTH) -> Any:
+def cleaned(value: Any, depth: int = MAX_LEVELS) -> Any:
     """Return a JSON value with all texts in it clean, names of attributes, too.
 
     :raises RecursionError: it is nested too deeply: what a page makes of it would not end well, either

@@ -66,7 +66,7 @@ from gbp_status_ui.service.call import Call
 QUICK_LIMIT_SECONDS = 2
 
 #: How many letters a name has at most; more are not looked for, and would not fit into an address.
-MAX_NAME_CHARS = 255
+MAX_NAME_CHARACTERS = 255
 
 #: Of how many kinds whose lists are late the stored problems are asked for: of those whose lists take longest.
 MAX_STORED_KINDS = 2
@@ -76,7 +76,7 @@ MAX_STORED_KINDS = 2
 RETRY_AFTER_SECONDS, MIN_RETRY_AFTER_SECONDS, MAX_RETRY_AFTER_SECONDS = 2, 1, 30
 
 #: Dear calls are made one after the other, so that the first answer is not held up by the others.
-DEAR_WORKERS = 1
+EXPENSIVE_WORKERS = 1
 
 
 #: What tells apart the lists of a request: the collection, then the number of the list.
@@ -149,7 +149,7 @@ class Gbp:
     def heartbeat_seconds(self) -> float:
         """After how many seconds what this page has listed may be listed again, for all that it costs GBP."""
         read = [*self.answers_beside, *(cost.read_now for cost in self._costs.values())]
-        return costs.REST_FACTOR * costs.busy_seconds([answer for answer in read if answer])
+        return costs.COOLDOWN_FACTOR * costs.busy_seconds([answer for answer in read if answer])
 
     def has(self, extension: str) -> bool:
         """Say whether the API has an extension, as far as is known."""
@@ -242,7 +242,9 @@ class Gbp:
 
     def named(self, kinds: Sequence[Kind], text: str, project_id: str = '') -> Listings:
         """Return {collection: Listing} of what has a text as its whole name or id: quick at any size of the project."""
-        filters: list[Filter] = [('name', (text,))] * (len(text) <= MAX_NAME_CHARS) + [('id', (text,))] * is_id(text)
+        filters: list[Filter] = [('name', (text,))] * (len(text) <= MAX_NAME_CHARACTERS) + [('id', (text,))] * is_id(
+            text
+        )
         asked = {
             (*key, name): call
             for name, texts in filters
@@ -319,7 +321,7 @@ class Gbp:
 
     def _read_lately(self, kind: Kind, ids: list[str]) -> dict[str, dict[str, Any]]:
         """Return {id: attributes} of rows that somebody has polled, of some that are new since all were read."""
-        new = [calls.Row(kind.collection, id_) for id_ in ids[: conf.IDS_PER_CALL]]
+        new = [calls.Row(kind.collection, id_) for id_ in ids[: conf.MAX_CALL_IDS]]
         known = self.shared.loaded(self.shared.known(new)) if new else {}
         values = {row.id: entry.good.value for row, entry in known.items() if entry.good}
         return {id_: value for id_, value in values.items() if isinstance(value, dict)}
@@ -479,7 +481,7 @@ class Gbp:
             (
                 [batch for batch in parts if batch[0].collection in sizes],
                 min(deadline.hold, dear_seconds),
-                DEAR_WORKERS,
+                EXPENSIVE_WORKERS,
             ),
         ):
             if some:

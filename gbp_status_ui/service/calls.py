@@ -69,7 +69,7 @@ def show_of(kind: Kind | NeutronKind, resource_id: str) -> Call:
 def only(ids: Iterable[str]) -> list[Filter]:
     """Return the filters that find some ids, each once: one for as many as an address holds."""
     unique = tuple(dict.fromkeys(ids))
-    return [('id', unique[start : start + conf.IDS_PER_CALL]) for start in range(0, len(unique), conf.IDS_PER_CALL)]
+    return [('id', unique[start : start + conf.MAX_CALL_IDS]) for start in range(0, len(unique), conf.MAX_CALL_IDS)]
 
 
 def stored_as(states: Sequence[Status]) -> list[Filter]:
@@ -111,7 +111,7 @@ def _by_kind(asked: Iterable[Row]) -> dict[str, list[Row]]:
 
 
 def _parts(kind: Kind, found: Sequence[Row]) -> list[Part]:
-    return _in_parts(found, 1 if kind.read_by is ReadBy.SHOW else conf.IDS_PER_CALL)
+    return _in_parts(found, 1 if kind.read_by is ReadBy.SHOW else conf.MAX_CALL_IDS)
 
 
 def _in_parts(found: Sequence[Row], size: int) -> list[Part]:

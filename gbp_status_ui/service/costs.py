@@ -25,13 +25,13 @@ from gbp_status_ui.service.call import Call
 from gbp_status_ui.service.connection import Task
 
 #: A list that takes longer than this is dear, where it takes that many times as long as without statuses.
-DEAR_SECONDS, DEAR_FACTOR = 1.0, 2
+EXPENSIVE_SECONDS, EXPENSIVE_FACTOR = 1.0, 2
 
 #: What nobody looks at takes at most one part of so many of GBP's time.
-REST_FACTOR = 20
+COOLDOWN_FACTOR = 20
 
 #: A list that takes long gets more time at the next try, up to what proxies usually allow.
-PATIENCE_FACTOR, MAX_LIST_SECONDS = 3, 60
+TIME_LIMIT_FACTOR, MAX_LIST_SECONDS = 3, 60
 
 
 @dataclasses.dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Cost:
         return (
             self.kind.read_by is ReadBy.LIST
             and self.names.good is not None
-            and self.seconds > max(DEAR_SECONDS, DEAR_FACTOR * self.names.good.seconds)
+            and self.seconds > max(EXPENSIVE_SECONDS, EXPENSIVE_FACTOR * self.names.good.seconds)
         )
 
     @property
@@ -99,7 +99,7 @@ class Cost:
         limit_seconds = conf.get('time_limit')
         if self.is_dear:
             return sweep.Sweep(self.call, self.seconds_per_row), limit_seconds
-        limit_seconds = max(limit_seconds, min(MAX_LIST_SECONDS, PATIENCE_FACTOR * self.seconds))
+        limit_seconds = max(limit_seconds, min(MAX_LIST_SECONDS, TIME_LIMIT_FACTOR * self.seconds))
         return (self.call if self.kind.read_by is ReadBy.SHOW else sweep.ListOrSweep(self.call)), limit_seconds
 
 
@@ -114,7 +114,7 @@ def busy_seconds(answers: Iterable[Answer]) -> float:
 
 def is_rested(answer: Answer | None) -> bool:
     """Say whether a good answer, or None, has come so lately that it is not asked for again by itself."""
-    return answer is not None and time.time() - answer.came_at < REST_FACTOR * answer.seconds
+    return answer is not None and time.time() - answer.came_at < COOLDOWN_FACTOR * answer.seconds
 
 
 def of(answers: Answers, lists: Iterable[Call]) -> dict[Call, Cost]:

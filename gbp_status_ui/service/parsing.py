@@ -43,10 +43,10 @@ _TEXT_OR_NULL = {str, type(None)}
 _SCALARS = {*_TEXT_OR_NULL, int, float, bool}
 
 #: How deeply the value of an attribute may be nested: it stands in a row, a list, and the answer.
-_DEPTH_OF_VALUES = texts.DEPTH - 3
+_VALUE_LEVELS = texts.MAX_LEVELS - 3
 
 #: How much of an answer without an error of Neutron's a log shows.
-_EXCERPT = 200
+_EXCERPT_CHARACTERS = 200
 
 
 def read(status: int, text: str, headers: Mapping[str, str]) -> Answer:
@@ -95,7 +95,7 @@ class Refused(Exception):
     @property
     def message(self) -> str:
         """The service's own words, clean."""
-        return texts.clean(str(self._error.get('message') or self._body[:_EXCERPT]))
+        return texts.clean(str(self._error.get('message') or self._body[:_EXCERPT_CHARACTERS]))
 
     @property
     def _reason(self) -> Reason:
@@ -266,7 +266,7 @@ def _fitting(name: str, value: Any) -> Any:
     return bool(value) if name == 'shared' else value
 
 
-def _require_shallow(value: object, depth: int = _DEPTH_OF_VALUES) -> None:
+def _require_shallow(value: object, depth: int = _VALUE_LEVELS) -> None:
     """Do nothing.
 
     :raises RecursionError: it is nested too deeply: what a page makes of it would not end well, either

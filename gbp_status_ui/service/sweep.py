@@ -31,7 +31,7 @@ def slice_rows(seconds_per_row: float) -> int:
     """Return how many rows one call reads with their statuses."""
     if not seconds_per_row:
         return FIRST_SLICE_ROWS
-    return max(1, min(conf.IDS_PER_CALL, int(SLICE_SECONDS / seconds_per_row)))
+    return max(1, min(conf.MAX_CALL_IDS, int(SLICE_SECONDS / seconds_per_row)))
 
 
 def without_statuses(call: Call) -> Call:

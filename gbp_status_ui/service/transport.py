@@ -29,7 +29,7 @@ from gbp_status_ui.service import idle_connections
 TIMEOUTS = (keystone_exceptions.ConnectTimeout, requests.Timeout)
 
 #: How many bytes one answer may have. 10,000 resources have some 10 MB, and up to 50 MB with the longest details.
-LARGEST_ANSWER_BYTES = 128 * 1024 * 1024
+MAX_ANSWER_BYTES = 128 * 1024 * 1024
 
 #: How many interim answers (RFC 9110, 15.2) may come before the answer: one every tenth of a second, for 10 seconds.
 MAX_INTERIM_ANSWERS = 100
@@ -47,7 +47,7 @@ _CHUNK_BYTES = 64 * 1024
 _PIECE_BYTES = 1024 * 1024
 
 #: The time that a call waits for a connection of the pool, where it shall have a new one.
-_NO_IDLE_ONE = 0
+_POOL_WAIT_SECONDS = 0
 
 
 class Adapter(requests.adapters.HTTPAdapter):
@@ -99,8 +99,8 @@ def _body(raw: urllib3.HTTPResponse) -> io.BytesIO:
     body = io.BytesIO()
     try:
         for piece in _unpacked(iter(lambda: raw.read(_CHUNK_BYTES, decode_content=False), b''), raw.headers):
-            if body.write(piece) and body.tell() > LARGEST_ANSWER_BYTES:
-                raise requests.ConnectionError(f'The answer has more than {LARGEST_ANSWER_BYTES} bytes.')
+            if body.write(piece) and body.tell() > MAX_ANSWER_BYTES:
+                raise requests.ConnectionError(f'The answer has more than {MAX_ANSWER_BYTES} bytes.')
     except urllib3.exceptions.ReadTimeoutError as late:
         raise requests.ReadTimeout(late) from late
     except urllib3.exceptions.HTTPError as broken:
@@ -270,10 +270,10 @@ class _SharedPool(urllib3.HTTPConnectionPool):
             return super().urlopen(*args, **kwargs)
         except _NotAnswered:
             # Whether the service has read the request or not, a GET may be sent once more (RFC 9110, 9.2.2).
-            return super().urlopen(*args, **kwargs, pool_timeout=_NO_IDLE_ONE)
+            return super().urlopen(*args, **kwargs, pool_timeout=_POOL_WAIT_SECONDS)
 
     def _get_conn(self, timeout: float | None = None) -> _Reused:
-        found = None if timeout == _NO_IDLE_ONE else idle_connections.CONNECTIONS.take(self)
+        found = None if timeout == _POOL_WAIT_SECONDS else idle_connections.CONNECTIONS.take(self)
         if found is None:
             return self._new_conn()
         found.is_reused, found.answer = True, None

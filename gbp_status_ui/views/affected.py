@@ -19,7 +19,7 @@ from gbp_status_ui.views.base import unreadable
 NAME = 'affected'
 
 #: How many of those that depend on a resource are listed; the others are counted.
-LISTED = 100
+MAX_LISTED_ROWS = 100
 
 
 def has_part(_kind: Kind) -> bool:
@@ -39,8 +39,8 @@ def part(view: ScopedView, resource: Resource) -> tuple[str, bool]:
         'project_names': SimpleLazyObject(lambda: view.project_names),
         'dependants': found,
         'unreadable': unreadable(view.gbp),
-        'rows': found.rows[:LISTED],
-        'others': max(0, len(found.rows) - LISTED),
+        'rows': found.rows[:MAX_LISTED_ROWS],
+        'others': max(0, len(found.rows) - MAX_LISTED_ROWS),
         'stale': sum(not row.fresh for row in found.rows),
         'scope': view.scope,
     }

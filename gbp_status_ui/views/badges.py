@@ -19,7 +19,7 @@ from gbp_status_ui.model.scope import Scope
 from gbp_status_ui.templatetags.gbp_status import badge_context
 
 #: How many bytes of badges one process keeps: some thousands, at about 2 kB each; details may be very long.
-KEPT = 8_000_000
+CACHE_BYTES = 8_000_000
 
 #: The attributes that a badge shows of a resource.
 SHOWN = ('id', 'status', 'status_details')
@@ -43,7 +43,7 @@ def appearance(request: HttpRequest) -> tuple[Hashable, ...]:
     return get_language(), get_script_prefix(), request.COOKIES.get(settings.THEME_COOKIE_NAME)
 
 
-@bounded.memoize(KEPT)
+@bounded.memoize(CACHE_BYTES)
 def _rendered(collection: str, values: tuple[Any, ...], scope: Scope, *_appearance: Hashable) -> str:
     *attributes, name, extensions, below, since, errors = values
     read = {name: value for name, value in zip(SHOWN, attributes) if value is not _NOT_READ}

@@ -35,12 +35,12 @@ class Bar(TypedDict):
 
 
 #: One of so many parts of a bar is the smallest that is drawn.
-SMALLEST_SHARE = 50
+MAX_PARTS = 50
 
 
 def of(counts: Sequence[Counted]) -> Bar:
     """Return the length of a bar and its parts: as long as the counts, but a few among thousands are seen."""
-    shortest = sum(one.count for one in counts) // SMALLEST_SHARE
+    shortest = sum(one.count for one in counts) // MAX_PARTS
     lengths = [max(one.count, shortest) for one in counts]
     starts = itertools.accumulate(lengths, initial=0)
     # There is one start more: the end of the bar.

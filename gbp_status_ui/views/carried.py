@@ -24,7 +24,7 @@ from gbp_status_ui.views.base import ScopedView
 NAME = 'carried'
 
 #: How many ways are named on a page, and in an explanation; the others are counted.
-LISTED, EXPLAINED = 50, 5
+MAX_LISTED_WAYS, MAX_EXPLAINED_WAYS = 50, 5
 
 #: The kinds over which ways lead, and whose pages do not say otherwise who talks to whom.
 _KINDS = (
@@ -53,8 +53,8 @@ def part(view: ScopedView, resource: Resource) -> tuple[str, bool]:
         'resource': resource,
         'counts': ways.counts(found.ways),
         'total': len(found.ways),
-        'listed': found.ways[:LISTED],
-        'others': max(0, len(found.ways) - LISTED),
+        'listed': found.ways[:MAX_LISTED_WAYS],
+        'others': max(0, len(found.ways) - MAX_LISTED_WAYS),
     }
     # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
     return render_to_string('gbp_status_ui/_carried.html', context), read.is_pending
@@ -72,15 +72,15 @@ def broken(view: ScopedView, resource: Resource) -> Context:
     return {
         **_context(view, read, found),
         'broken_ways': found.broken,
-        'shown_ways': found.broken[:EXPLAINED],
-        'other_ways': max(0, len(found.broken) - EXPLAINED),
+        'shown_ways': found.broken[:MAX_EXPLAINED_WAYS],
+        'other_ways': max(0, len(found.broken) - MAX_EXPLAINED_WAYS),
     }
 
 
 def _read(gbp: Gbp, resource: Resource) -> tuple[Reading, carried.Carried]:
     read = reading.over(gbp, resource)
     found = carried.Carried([], []) if read.is_pending else carried.of(read, resource)
-    ends = [end for way in found.ways[:LISTED] for end in (way.consumer, way.provider)]
+    ends = [end for way in found.ways[:MAX_LISTED_WAYS] for end in (way.consumer, way.provider)]
     automatic.name(gbp, ends, automatic.names_of([*ends, *read.known.of_kind(facts.L2_POLICIES)]))
     return read, found
 

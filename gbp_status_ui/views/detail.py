@@ -43,7 +43,7 @@ from gbp_status_ui.views.page import read_state
 from gbp_status_ui.views.problem_list import OVERVIEW
 
 #: How many of those that use a resource are shown; an L2 policy may have thousands of groups.
-USERS_SHOWN = 100
+MAX_SHOWN_USERS = 100
 
 
 class DetailView(ReadAgain):
@@ -107,8 +107,8 @@ class DetailView(ReadAgain):
             project_names=self.project_names,
             attributes=attributes.named(resource, {one.resource.id: one.resource.title for one in deep}),
             built_from=_urgent_first(one for one in deep if one.steps == 1),
-            used_by=users[:USERS_SHOWN],
-            other_users=max(0, len(users) - USERS_SHOWN),
+            used_by=users[:MAX_SHOWN_USERS],
+            other_users=max(0, len(users) - MAX_SHOWN_USERS),
             causes=explained_by,
             suspects=suspects,
             path=chain_path.stops(resource, deep),

@@ -47,10 +47,10 @@ _PARTIES = (GROUPS.collection, EXTERNAL.collection)
 _ANY_ID = '-any-id-'
 
 #: Of how many rule sets that join a cell with others the page knows; its number of ways counts all.
-MAX_JOINING = 30
+MAX_JOINING_SETS = 30
 
 #: How many groups that no rule set joins with another one are named; the others are counted.
-MAX_ALONE = 100
+MAX_ALONE_GROUPS = 100
 
 #: The kind of what is within an area.
 _WITHIN = {L3_POLICIES.collection: L2_POLICIES, L2_POLICIES.collection: GROUPS, EXTERNAL.collection: EXTERNAL}
@@ -125,7 +125,7 @@ class MapPage:
     def _confirm(self) -> None:
         """Read again what was read earlier than the rest, and what is beneath it, as the list of problems does."""
         rows = [row for row in self.problems.all_found if row.kind in KINDS and row.condition.explained]
-        urgent = rows[: conf.IDS_PER_CALL]
+        urgent = rows[: conf.MAX_CALL_IDS]
         self.problems.freshen(urgent)
         self.problems.confirm(urgent)
 
@@ -149,11 +149,11 @@ class MapPage:
     @property
     def listed_alone(self) -> list[tuple[str, str]]:
         """Return (name, address) of those that are named."""
-        return [(row.title, self._detail(row)) for row in self.alone[:MAX_ALONE]]
+        return [(row.title, self._detail(row)) for row in self.alone[:MAX_ALONE_GROUPS]]
 
     @property
     def more_alone(self) -> int:
-        return max(0, len(self.alone) - MAX_ALONE)
+        return max(0, len(self.alone) - MAX_ALONE_GROUPS)
 
     @property
     def chips(self) -> list[board.Chip]:
@@ -317,7 +317,7 @@ class MapPage:
 
     def _follow(self, row: Resource) -> Resource | None:
         """Return what is being built, if one request can poll it; what is not read yet comes with the lists."""
-        is_followed = row.status.transient and row.status is not statuses.UNREAD and self._followed < conf.IDS_PER_POLL
+        is_followed = row.status.transient and row.status is not statuses.UNREAD and self._followed < conf.MAX_POLL_IDS
         self._followed += is_followed
         return row if is_followed else None
 
@@ -335,7 +335,7 @@ class MapPage:
         return [text if self._has_all_parties else _('at least %s') % text]
 
     def _numbered(self, ids: list[str]) -> str:
-        return ' '.join(str(self._numbers.setdefault(id_, len(self._numbers))) for id_ in ids[:MAX_JOINING])
+        return ' '.join(str(self._numbers.setdefault(id_, len(self._numbers))) for id_ in ids[:MAX_JOINING_SETS])
 
 
 def _listings(problems: Problems) -> Listings:

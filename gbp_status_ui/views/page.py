@@ -29,7 +29,7 @@ def page_settings(request: HttpRequest, scope: Scope, query: Query | None = None
         'poll_interval': conf.poll_interval(),
         'heartbeat': conf.get('heartbeat'),
         'notification_wait': conf.get('notification_wait'),
-        'ids_per_poll': conf.IDS_PER_POLL,
+        'ids_per_poll': conf.MAX_POLL_IDS,
         'time_zone': str(time_zone(request)),
         'long_build': conf.get('long_build'),
         'shown_states': ' '.join(query.status) if query else '',

@@ -154,7 +154,7 @@ class PairPartView(LaterView):
 
     def _part(self, read: Reading, one: Resource, other: Resource) -> tuple[str, bool]:
         automatic.name(self.gbp, [one, other], automatic.names_of(read.known.of_kind(facts.L2_POLICIES)))
-        is_pending = ways.read_stops(self, read, joined.between(read.known, one, other)[: ways.SHOWN])
+        is_pending = ways.read_stops(self, read, joined.between(read.known, one, other)[: ways.MAX_SHOWN_WAYS])
         context = {
             **_said(read.known, one, other),
             'resource': one,
@@ -179,12 +179,12 @@ def _said(known: facts.Known, one: Resource, other: Resource) -> Context:
     answers = [answer.towards(known, *pair) for pair in ((one, other), (other, one))]
     return {
         'answers': [(each, words.between(each)) for each in answers],
-        'pictures': [ways.picture(known, way, one) for way in found[: ways.SHOWN]],
+        'pictures': [ways.picture(known, way, one) for way in found[: ways.MAX_SHOWN_WAYS]],
         # The answers say already what is to be said of one.
         'is_single': len(found) == 1 and any(each.verdict for each in answers),
-        'others': max(0, len(found) - ways.SHOWN),
+        'others': max(0, len(found) - ways.MAX_SHOWN_WAYS),
         'rule_sets': [] if found else [_rule_sets(known, row) for row in (one, other)],
-        'remarks': ways.remarks_on(found[: ways.SHOWN], one, other),
+        'remarks': ways.remarks_on(found[: ways.MAX_SHOWN_WAYS], one, other),
     }
 
 

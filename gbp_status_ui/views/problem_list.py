@@ -21,7 +21,7 @@ from gbp_status_ui.health.problems import Group
 from gbp_status_ui.health.problems import kinds_of
 from gbp_status_ui.health.problems import Problems
 from gbp_status_ui.health.query import LISTS
-from gbp_status_ui.health.query import MOST_ROWS
+from gbp_status_ui.health.query import MAX_PAGE_ROWS
 from gbp_status_ui.health.query import Query
 from gbp_status_ui.health.query import VIEWS
 from gbp_status_ui.model.kinds import Kind
@@ -36,10 +36,10 @@ from gbp_status_ui.views.section import pages
 OVERVIEW = Tab('overview', _('Overview'))
 
 #: How many members of a group the page holds; the others are counted, and listed where the group's link leads.
-MEMBERS_SHOWN = 20
+MAX_SHOWN_MEMBERS = 20
 
 #: Horizon's own default.
-PAGE_SIZE = 20
+PAGE_ENTRIES = 20
 
 _GROUPINGS = {
     'cause': _('By cause'),
@@ -70,11 +70,11 @@ class Entry:
 
     @property
     def rows(self) -> list[Resource]:
-        return self.group.members[:MEMBERS_SHOWN]
+        return self.group.members[:MAX_SHOWN_MEMBERS]
 
     @property
     def others(self) -> list[tuple[Kind, int]]:
-        return kinds_of(self.group.members[MEMBERS_SHOWN:])
+        return kinds_of(self.group.members[MAX_SHOWN_MEMBERS:])
 
     @property
     def others_number(self) -> int:
@@ -102,7 +102,7 @@ class ProblemList:
 
     @property
     def _page_rows(self) -> list[Resource]:
-        return [row for group in self._page_groups for row in group.rows[: MEMBERS_SHOWN + 1]]
+        return [row for group in self._page_groups for row in group.rows[: MAX_SHOWN_MEMBERS + 1]]
 
     @functools.cached_property
     def ambiguous(self) -> set[str]:
@@ -163,7 +163,7 @@ class ProblemList:
 
     def _of_fault(self, group: Group) -> str:
         """Return the address that lists all that have a fault, open at the first that the page does not show."""
-        return self.query.address(group='none', fault=group.slug, size=MEMBERS_SHOWN, page=2)
+        return self.query.address(group='none', fault=group.slug, size=MAX_SHOWN_MEMBERS, page=2)
 
     @property
     def fault(self) -> Fault | None:
@@ -220,4 +220,4 @@ def _menu(query: Query, name: str, parameter: str, labels: Mapping[str, str], ch
 def page_size(request: HttpRequest, query: Query) -> int:
     """Return how many rows a page has: as asked for, or Horizon's own setting, a cookie with anything in it."""
     size = query.size or functions.get_page_size(request)
-    return min(size, MOST_ROWS) if isinstance(size, int) and size > 0 else PAGE_SIZE
+    return min(size, MAX_PAGE_ROWS) if isinstance(size, int) and size > 0 else PAGE_ENTRIES

@@ -107,8 +107,8 @@ def _question(parameters: QueryDict) -> Ids:
     wanted = {collection: _ids(collection, ','.join(values)) for collection, values in parameters.lists()}
     if not any(wanted.values()):
         raise BadQuestion(_('Name at least one resource: ?policy_target_groups=<id>.'))
-    if sum(map(len, wanted.values())) > conf.IDS_PER_CALL:
-        raise BadQuestion(_('One request may name %s resources at most.') % conf.IDS_PER_CALL)
+    if sum(map(len, wanted.values())) > conf.MAX_CALL_IDS:
+        raise BadQuestion(_('One request may name %s resources at most.') % conf.MAX_CALL_IDS)
     return wanted
 
 

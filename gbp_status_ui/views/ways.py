@@ -37,13 +37,13 @@ from gbp_status_ui.views.base import unreadable
 NAME = 'ways'
 
 #: How many ways are shown; the others are counted.
-SHOWN = 20
+MAX_SHOWN_WAYS = 20
 
 #: How many more are named; those beyond are counted alone.
-LISTED = 500
+MAX_LISTED_WAYS = 500
 
 #: How many rules of a way are named; the others are counted.
-RULES_SHOWN = 5
+MAX_SHOWN_RULES = 5
 
 
 @dataclasses.dataclass(frozen=True)
@@ -81,11 +81,11 @@ class Picture:
     def rules(self) -> list[Rule]:
         """Those in error first; GBP keeps no order of rules."""
         found = sorted(map(Rule, self.way.open), key=lambda one: (not one.opening.is_broken, natural(one.traffic)))
-        return found[:RULES_SHOWN]
+        return found[:MAX_SHOWN_RULES]
 
     @property
     def other_rules(self) -> int:
-        return max(0, len(self.way.open) - RULES_SHOWN)
+        return max(0, len(self.way.open) - MAX_SHOWN_RULES)
 
 
 def has_part(kind: Kind) -> bool:
@@ -97,7 +97,7 @@ def part(view: ScopedView, party: Resource) -> tuple[str, bool]:
     """Return the part's HTML, and whether something of it is still being read."""
     read = reading.of(view.gbp, party)
     found = talks.of(read.known, party)
-    is_pending = read_stops(view, read, found.ways[:SHOWN])
+    is_pending = read_stops(view, read, found.ways[:MAX_SHOWN_WAYS])
     # What is beneath those that are drawn may have changed verdicts.
     found = talks.judged_anew(found)
     context = {
@@ -108,14 +108,14 @@ def part(view: ScopedView, party: Resource) -> tuple[str, bool]:
         'is_external': facts.is_external(party),
         'is_party': facts.is_party(party),
         'within': '' if facts.is_external(party) else words.within(party),
-        'remarks': remarks_on(found.ways[:SHOWN], party),
-        'pictures': [picture(read.known, way, party) for way in found.ways[:SHOWN]],
+        'remarks': remarks_on(found.ways[:MAX_SHOWN_WAYS], party),
+        'pictures': [picture(read.known, way, party) for way in found.ways[:MAX_SHOWN_WAYS]],
         'total': len(found.ways),
         'unjudged': found.unjudged,
-        'others': max(0, len(found.ways) - SHOWN),
-        'listed': [(way.other(party), way) for way in found.ways[SHOWN : SHOWN + LISTED]],
-        'are_others_without_neutron': bool(found.ways[SHOWN:] and beneath.kinds()),
-        'unlisted': max(0, len(found.ways) - SHOWN - LISTED),
+        'others': max(0, len(found.ways) - MAX_SHOWN_WAYS),
+        'listed': [(way.other(party), way) for way in found.ways[MAX_SHOWN_WAYS : MAX_SHOWN_WAYS + MAX_LISTED_WAYS]],
+        'are_others_without_neutron': bool(found.ways[MAX_SHOWN_WAYS:] and beneath.kinds()),
+        'unlisted': max(0, len(found.ways) - MAX_SHOWN_WAYS - MAX_LISTED_WAYS),
         'counts': counts(found.ways),
         'hidden': found.hidden,
         'hidden_rule_sets': found.hidden_rule_sets,

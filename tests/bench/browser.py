@@ -8,7 +8,7 @@ from tests.bench import script
 from tests.bench.tab import chromium_runs
 from tests.bench.tab import Tab
 
-ROWS = 100
+TABLE_ROWS = 100
 ROUNDS = 12
 #: Ends when an answer stands on the page, without a look at it in between, which would count, too.
 SHOWN = """new Promise(shown => {
@@ -30,10 +30,10 @@ class Update:
 
 def measure(lab):
     """Return the :class:`Update` by a poll, and that by *Refresh*, of a page with 100 groups: medians of all rounds."""
-    project, cloud = lab.projects[ROWS], lab.cloud
-    lab.say(f'An update of {ROWS} badges')
+    project, cloud = lab.projects[TABLE_ROWS], lab.cloud
+    lab.say(f'An update of {TABLE_ROWS} badges')
     with lab.horizon() as board, chromium_runs() as browser:
-        tab = Tab(browser, board.log_in(project.name), ROWS)
+        tab = Tab(browser, board.log_in(project.name), TABLE_ROWS)
         _report(cloud, project, 'BUILD', 'before')
         tab.open(script.GROUPS)
         tab.page.wait_for_load_state()
@@ -66,7 +66,7 @@ def _update(cloud, page, metrics, project, shown, state, details):
     page.evaluate(shown)
     after = _metrics(metrics)
     badges = f'.gbp-status-badge[data-gbp-status="{state}"][data-gbp-status-details="{details}"]'
-    assert page.locator(badges).count() == ROWS
+    assert page.locator(badges).count() == TABLE_ROWS
     spent = {name: 1000 * (after[name] - before[name]) for name in after}
     return Update(spent['ScriptDuration'], spent['RecalcStyleDuration'] + spent['LayoutDuration'])
 

@@ -18,7 +18,7 @@ READS = 100
 LIST_WAIT_SECONDS = 0.05
 #: Rows of a list whose texts cannot be compressed below the megabyte that an entry of memcached holds, and of one that
 #: needs a single entry.
-LARGE_ROWS, TEXT_LENGTH = 100, 20_000
+LARGE_ROWS, TEXT_CHARACTERS = 100, 20_000
 #: How long one read may take.
 LIMIT_SECONDS = 60
 #: A page of one row: what is measured is the list.
@@ -94,4 +94,4 @@ def _ask(viewer, headers):
 
 
 def _text():
-    return secrets.token_urlsafe(TEXT_LENGTH)[:TEXT_LENGTH]
+    return secrets.token_urlsafe(TEXT_CHARACTERS)[:TEXT_CHARACTERS]

@@ -13,10 +13,10 @@ SIZES = (20, 100, 1000, 10000)
 
 #: A group provides one rule set and consumes another; so many groups provide the same. (Of one rule set GBP reads each
 #: pair of a provider and a consumer, which are a million where a thousand groups do both.)
-GROUPS_PER_RULE_SET = 10
+RULE_SET_GROUPS = 10
 
 #: How many groups share an L2 policy.
-GROUPS_PER_POLICY = 20
+POLICY_GROUPS = 20
 
 
 #: How many there are of what costs a backend such as AIM much, in a project of its own.
@@ -116,13 +116,13 @@ def _point(database, table, column, ids, targets):
 
 def _fill(database, project, size):
     (l3_policy,) = _rows(database, 'gp_l3_policies', project, ['vrf'], **_L3_POLICY)
-    names = [f'segment-{number:03}' for number in range(-(-size // GROUPS_PER_POLICY))]
+    names = [f'segment-{number:03}' for number in range(-(-size // POLICY_GROUPS))]
     l2_policies = _rows(database, 'gp_l2_policies', project, names, type='mapping', l3_policy_id=l3_policy)
-    names = [f'rules-{number:04}' for number in range(-(-size // GROUPS_PER_RULE_SET))]
+    names = [f'rules-{number:04}' for number in range(-(-size // RULE_SET_GROUPS))]
     rule_sets = _rows(database, 'gp_policy_rule_sets', project, names)
     names = [f'service-{number:05}' for number in range(size)]
     groups = _rows(database, 'gp_policy_target_groups', project, names, type='mapping', service_management=False)
-    pairs = [(l2_policies[number // GROUPS_PER_POLICY], id_) for number, id_ in enumerate(groups)]
+    pairs = [(l2_policies[number // POLICY_GROUPS], id_) for number, id_ in enumerate(groups)]
     database.executemany('UPDATE gp_policy_target_groups SET l2_policy_id = ? WHERE id = ?', pairs)
     for way, offset in (('providing', 0), ('consuming', 1)):
         pairs = [(rule_sets[(number + offset) % len(rule_sets)], id_) for number, id_ in enumerate(groups)]

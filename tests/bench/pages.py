@@ -23,10 +23,10 @@ GBPUI = 'project/policytargets/'
 ROUNDS = {20: 7, 100: 7, 1000: 5, 10000: 3}
 
 #: The rival shows all rows in one page, which nobody would wait for beyond.
-RIVAL_UP_TO = 1000
+MAX_RIVAL_GROUPS = 1000
 
 #: Where all rows change between two rounds, GBP stores each anew, which would count for others at a larger size.
-CHANGED_UP_TO = 20
+MAX_CHANGED_GROUPS = 20
 
 #: It calls the API some three times a group: half a minute for 1,000.
 GBPUI_SIZES, GBPUI_ROUNDS = (20, 100), 5
@@ -103,7 +103,7 @@ def _pages(cloud, log_in, processes, say):
         calls = {'api': everything.calls, 'calls': first['plugin'].calls}
         made_again = {name: Alone(cloud, f'groups-{size}', some) for name, some in calls.items()}
         ways = {name: functools.partial(_cost, cloud, page, processes) for name, page in pages.items()}
-        if size <= CHANGED_UP_TO:
+        if size <= MAX_CHANGED_GROUPS:
             ways['changed'] = Changed(cloud, ways['plugin'])
         found[size] = _in_turns(cloud, ways, made_again, ROUNDS[size])
         alone[size] = made_again['api']
@@ -150,7 +150,7 @@ def _of_gbpui(cloud, hosts, alone, say):
 
 
 def _paths(size):
-    return {'plugin': PLUGIN, **({'rival': RIVAL} if size <= RIVAL_UP_TO else {}), 'frame': FRAME}
+    return {'plugin': PLUGIN, **({'rival': RIVAL} if size <= MAX_RIVAL_GROUPS else {}), 'frame': FRAME}
 
 
 def _in_turns(cloud, ways, made_again, rounds):

@@ -14,7 +14,7 @@ from tests.bench import meter
 ROWS = (1, 20, 100)
 ROUNDS = 15
 #: In the first rounds one or the other is the first of all for a worker.
-UNCOUNTED = 4
+WARM_UP_ROUNDS = 4
 
 
 @dataclasses.dataclass(frozen=True)
@@ -88,8 +88,10 @@ def measure(lab):
         for rows in ROWS:
             lab.say(f'A poll of {rows} rows')
             about = lab.cloud, viewer, client, project.groups[:rows], board.processes
-            polls = meter.take_turns({name: way(*about) for name, way in WAYS.items()}, ROUNDS + UNCOUNTED)
-            found[rows] = {name: _median(polls[name][UNCOUNTED:], polls['rival'][UNCOUNTED:]) for name in WAYS}
+            polls = meter.take_turns({name: way(*about) for name, way in WAYS.items()}, ROUNDS + WARM_UP_ROUNDS)
+            found[rows] = {
+                name: _median(polls[name][WARM_UP_ROUNDS:], polls['rival'][WARM_UP_ROUNDS:]) for name in WAYS
+            }
     lab.cloud.statuses.clear()
     return found
 

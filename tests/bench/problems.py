@@ -25,14 +25,14 @@ GROUPS = large_cloud.SIZES[-1]
 PATH = OVERVIEW + '&size=100'
 
 #: Every so many groups one that is known to be in error (50 in all), and one that has failed since (20).
-KNOWN, NEW, FIRST_NEW = 200, 500, 50
+KNOWN_STEP_GROUPS, NEW_STEP_GROUPS, FIRST_NEW_GROUPS = 200, 500, 50
 
 ROUNDS = 3
 #: Seconds after which a page is given up.
 LIMIT_SECONDS = 120
 
 #: How often the overview of a small project is opened before: until both workers have compiled its templates.
-OPENED_BEFORE = 3
+WARM_UP_ROUNDS = 3
 
 _SHOWN = """%s.every(id =>
   document.querySelector(`.gbp-status-badge[data-gbp-status="ERROR"][data-gbp-status-id="${id}"]`))"""
@@ -78,10 +78,10 @@ def measure(lab):
     """Return what was :class:`Found`."""
     project = lab.projects[GROUPS]
     lab.say(f'The problems of {GROUPS:,} groups')
-    known, new = list(project.groups[::KNOWN]), list(project.groups[FIRST_NEW::NEW])
+    known, new = list(project.groups[::KNOWN_STEP_GROUPS]), list(project.groups[FIRST_NEW_GROUPS::NEW_STEP_GROUPS])
     errors = {id_: ['ERROR', 'no VLAN left'] for id_ in (*known, *new)}
     with lab.workers() as board, chromium_runs() as browser:
-        for _ in range(OPENED_BEFORE):
+        for _ in range(WARM_UP_ROUNDS):
             _calls(lab, browser, board.log_in(f'groups-{large_cloud.SIZES[0]}'))
         viewer = board.log_in(project.name)
         lists = Alone(lab.cloud, project.name, _lists(_calls(lab, browser, viewer)))

@@ -15,7 +15,7 @@ FLAGS = ('--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-backgroun
 PANEL = '/gbp_status/'
 
 #: A page is at rest when it has asked for nothing for so long: it comes back after two seconds for what is pending.
-REST_SECONDS = 5
+IDLE_SECONDS = 5
 _STEP_MS = 50
 
 
@@ -70,7 +70,7 @@ class Tab:
     def rest(self, seconds):
         """Wait until the page asks for nothing more, or for so long; say whether it rests."""
         until = time.monotonic() + seconds
-        while self._under_way or time.monotonic() - self._last < REST_SECONDS:
+        while self._under_way or time.monotonic() - self._last < IDLE_SECONDS:
             if time.monotonic() > until:
                 return False
             self.wait(_STEP_MS / 1000)

@@ -20,9 +20,9 @@ import requests
 from tests.bench import script
 from tests.bench.meter import calls_of
 
-INTERVAL, LONGEST = 2.5, 30
-HEARTBEAT = 60
-ALONE = 10
+INTERVAL_SECONDS, MAX_INTERVAL_SECONDS = 2.5, 30
+HEARTBEAT_SECONDS = 60
+ALONE_VIEWERS = 10
 SESSIONS = 20
 ROWS = 20
 
@@ -58,15 +58,15 @@ class Watch:
     def label(self):
         many = f'{self.viewers} viewers'
         if self.settled:
-            return many + f' of settled rows, with the heartbeat of {HEARTBEAT} s'
-        return many + (f', polling every {LONGEST} s' if self.step > 1 else ', beginning to poll')
+            return many + f' of settled rows, with the heartbeat of {HEARTBEAT_SECONDS} s'
+        return many + (f', polling every {MAX_INTERVAL_SECONDS} s' if self.step > 1 else ', beginning to poll')
 
     @property
     def settling(self):
         """For how long they poll before it counts: who has long been polling meets answers that others got."""
         if self.settled:
-            return 3 * HEARTBEAT // 4
-        return LONGEST if self.step > 1 else 0
+            return 3 * HEARTBEAT_SECONDS // 4
+        return MAX_INTERVAL_SECONDS if self.step > 1 else 0
 
 
 WATCHES = (
@@ -112,7 +112,7 @@ class Poller:
 
     @property
     def _delay(self):
-        return min(INTERVAL * self._step, LONGEST)
+        return min(INTERVAL_SECONDS * self._step, MAX_INTERVAL_SECONDS)
 
     def _poll(self):
         answer = self._ask({'If-None-Match': self._etag})
@@ -147,7 +147,7 @@ class Heart(Poller):
 
     @property
     def _delay(self):
-        return HEARTBEAT
+        return HEARTBEAT_SECONDS
 
     def _poll(self):
         *_, answer = script.answers(lambda headers: self._ask(script.PART | headers), script.is_accepted, self._over)
@@ -184,12 +184,12 @@ def _load(cloud, watch, sessions, alone, projects):
     many, few = projects
     make = functools.partial(Heart if watch.settled else Poller, step=watch.step, over=over)
     pollers = [make(sessions[n % SESSIONS], many.groups[:ROWS], shares=True) for n in range(watch.viewers)]
-    others = [make(alone, few.groups, shares=False) for _ in range(ALONE)]
+    others = [make(alone, few.groups, shares=False) for _ in range(ALONE_VIEWERS)]
     since, until = _run(watch, [*pollers, *others], over)
     calls = [call for call in calls_of(cloud, since) if call['start'] < until]
     times = [seconds for poller in pollers for at, seconds in poller.polls if since <= at < until]
     per_second = {project.id: _of(project, calls) / (until - since) for project in projects}
-    return Load(per_second[few.id] / ALONE, per_second[many.id], len(times), max(times))
+    return Load(per_second[few.id] / ALONE_VIEWERS, per_second[many.id], len(times), max(times))
 
 
 def _run(watch, pollers, over):

@@ -7,9 +7,9 @@ from playwright.sync_api import expect
 
 NOON = datetime.datetime(2026, 3, 2, 12, 0, 0, tzinfo=datetime.timezone.utc)
 #: Longer than the longest delay between two polls, jitter and failures included.
-LONGEST = 75_000
+LONGER_THAN_ANY_DELAY_MS = 75_000
 #: Time is let pass in small steps until there is a request: its time limit must not pass along with it.
-STEPS = [500] * 6 + [2500] * (LONGEST // 2500)
+STEPS = [500] * 6 + [2500] * (LONGER_THAN_ANY_DELAY_MS // 2500)
 #: A change is seen by the first poll that begins after it.
 POLLS = 5
 GROUPS = '?tab=gbp_status_tabs__groups'

@@ -21,7 +21,7 @@ from tests.browser.evaluation import require_unevaluated
 from tests.browser.evaluation import say
 
 #: What gunicorn takes.
-REQUEST_LINE = 4094
+REQUEST_LINE_BYTES = 4094
 PARAMETERS = ('kind', 'project', 'status', 'q', 'sort', 'page')
 MARKS = list(expressions.MARKS.values())
 
@@ -86,7 +86,7 @@ def test_what_an_address_holds(panel, backend, texts):
     sent = itertools.cycle(urllib.parse.quote(text, safe="{}$()[]|'=.") for text in texts)
     others = '&'.join(f'{parameter}={text}' for parameter, text in zip(PARAMETERS, sent))
     for address in (f'{GROUPS}&{others}', f'?tab={next(sent)}&{others}'):
-        assert len(panel.panel + address) < REQUEST_LINE
+        assert len(panel.panel + address) < REQUEST_LINE_BYTES
         require_unevaluated(panel, address)
 
 

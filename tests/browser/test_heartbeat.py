@@ -14,7 +14,7 @@ from tests.browser.board import GROUPS
 from tests.browser.board import L3_POLICIES
 from tests.browser.board import OTHER
 
-MINUTE = 60_000
+MINUTE_MS = 60_000
 WEB = GROUPS + '&q=web-frontend'
 CLASSIFIERS = '/v2.0/grouppolicy/policy_classifiers'
 
@@ -22,7 +22,7 @@ CLASSIFIERS = '/v2.0/grouppolicy/policy_classifiers'
 def beat(board):
     """Let time pass until the list has been read once more."""
     shown = board.page.evaluate('window.watched.shown')
-    board.pass_time(MINUTE)
+    board.pass_time(MINUTE_MS)
     board.wait_for_shown(shown + 1)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.backend import BUILD
 
-HOUR = 3_600_000
+HOUR_MS = 3_600_000
 #: Headless Chromium never hides a tab; this is all that the page can see of one that is.
 SHOW = """hidden => {
   Object.defineProperty(document, 'hidden', {value: hidden, configurable: true});
@@ -34,12 +34,12 @@ def hidden(building):
 
 
 def test_a_hidden_tab_does_not_poll(hidden):
-    hidden.pass_time(HOUR)
+    hidden.pass_time(HOUR_MS)
     assert len(hidden.polls) == 1
 
 
 def test_a_tab_that_is_shown_again_polls_at_once(hidden):
-    hidden.pass_time(HOUR)
+    hidden.pass_time(HOUR_MS)
     begun = hidden.now()
     hidden.page.evaluate(SHOW, False)
     hidden.wait_for_shown(2)
@@ -49,7 +49,7 @@ def test_a_tab_that_is_shown_again_polls_at_once(hidden):
 def test_a_page_that_was_opened_in_a_hidden_tab_begins_when_it_is_shown(building):
     building.page.add_init_script('Object.defineProperty(document, "hidden", {value: true, configurable: true})')
     building.open()
-    building.pass_time(HOUR)
+    building.pass_time(HOUR_MS)
     assert building.polls == []
     building.page.evaluate(SHOW, False)
     building.wait_for_shown(1)
@@ -57,7 +57,7 @@ def test_a_page_that_was_opened_in_a_hidden_tab_begins_when_it_is_shown(building
 
 def test_what_is_old_does_not_look_fresh_while_it_is_read_again(hidden):
     hidden.page.route('**/statuses/?*', lambda route: None)
-    hidden.pass_time(HOUR)
+    hidden.pass_time(HOUR_MS)
     hidden.page.evaluate(SHOW, False)
     expect(hidden.freshness).to_have_text('Last read 12:00 PM, being read again now')
 
@@ -66,7 +66,7 @@ def test_a_tab_in_which_nothing_is_built_asks_for_nothing_when_shown(board):
     board.open()
     board.page.evaluate(SHOW, True)
     board.page.evaluate(SHOW, False)
-    board.pass_time(HOUR)
+    board.pass_time(HOUR_MS)
     assert board.polls == []
 
 

@@ -12,7 +12,7 @@ from tests.browser.board import GROUPS
 from tests.browser.board import OTHER
 
 #: Longer than a deleted row lingers.
-LINGER = 9000
+LINGER_MS = 9000
 
 
 @pytest.fixture
@@ -147,7 +147,7 @@ def test_a_deleted_row_is_struck_and_removed_later(board, doomed):
     expect(board.page.locator('#policy_classifiers-title .badge')).to_have_text('0')
     expect(board.page.locator('#policy_classifiers .gbp-status-row-count')).to_have_count(0)
     row = board.row('doomed')
-    board.pass_time(LINGER)
+    board.pass_time(LINGER_MS)
     expect(row).to_have_count(0)
 
 
@@ -155,7 +155,7 @@ def test_a_deleted_row_does_not_come_back_when_the_table_is_sorted(board, doomed
     board.open(OTHER + '&kind=policy_classifiers')
     doomed()
     board.poll_until(board.row('doomed'), 'to_contain_text', 'Deleted')
-    board.pass_time(LINGER)
+    board.pass_time(LINGER_MS)
     expect(board.row('doomed')).to_have_count(0)
     rows = board.page.locator('#policy_classifiers tbody tr')
     before = rows.count()
@@ -175,7 +175,7 @@ def test_the_page_of_a_deleted_resource_stays_and_says_so(board, doomed):
     page = board.page.locator('.gbp-status-detail')
     expect(page.locator('.gbp-status-note').filter(visible=True)).to_have_text('Deleted')
     expect(page).not_to_have_css('text-decoration-line', 'line-through')
-    board.pass_time(LINGER)
+    board.pass_time(LINGER_MS)
     expect(page).to_be_visible()
 
 
@@ -183,8 +183,8 @@ def test_a_deleted_row_stays_while_the_user_is_in_it(board, doomed):
     board.button('doomed').focus()
     doomed()
     board.poll_until(board.row('doomed'), 'to_contain_text', 'Deleted')
-    board.pass_time(10 * LINGER)
+    board.pass_time(10 * LINGER_MS)
     expect(board.row('doomed')).to_be_visible()
     board.refresh.focus()
-    board.pass_time(LINGER)
+    board.pass_time(LINGER_MS)
     expect(board.row('doomed')).to_have_count(0)

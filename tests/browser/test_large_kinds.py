@@ -8,7 +8,7 @@ from tests.browser.backend import ERROR
 from tests.browser.board import GROUPS
 
 #: Longer than the tests' Horizon waits for a list, in seconds; and how far a row may move, in pixels.
-DELAY, STILL = 9, 1
+DELAY_SECONDS, MAX_SHIFT_PIXELS = 9, 1
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def hold_first_part(page):
 
 
 def test_what_a_long_list_adds_comes_by_itself_and_moves_no_row_under_the_pointer(board, backend):
-    backend.fail('policy_target_groups', delay=DELAY, full=True)
+    backend.fail('policy_target_groups', delay=DELAY_SECONDS, full=True)
     held = hold_first_part(board.page)
     board.open(GROUPS + '&kind=policy_target_groups&status=error')
     row = board.row('web-frontend')
@@ -46,7 +46,7 @@ def test_what_a_long_list_adds_comes_by_itself_and_moves_no_row_under_the_pointe
     before = row.bounding_box()['y']
     held[0].continue_()
     expect(board.row('cart-service')).to_have_count(1)
-    assert abs(row.bounding_box()['y'] - before) <= STILL
+    assert abs(row.bounding_box()['y'] - before) <= MAX_SHIFT_PIXELS
     expect(board.page.locator('[data-gbp-status-reading]')).to_have_count(0)
     expect(board.count('ERROR')).to_have_text('2')
     expect(board.notice).to_be_hidden()

@@ -12,9 +12,9 @@ import pytest
 from tests.browser.board import GROUPS
 
 MINUTES = int(os.environ.get('LONG_RUN_MINUTES') or 2)
-WARM_UP = 20
+WARM_UP_POLLS = 20
 REFRESHES = 2
-LONG = 100_000
+LONG_CHARACTERS = 100_000
 NAMES = ('web-frontend', 'cart-service')
 MORE_NODES, MORE_LISTENERS, MORE_BYTES = 60, 6, 6_000_000
 
@@ -33,7 +33,7 @@ def flapping(board, backend):
 
     def answer(route):
         count = next(number)
-        details = chr(ord('a') + count % 26) * LONG
+        details = chr(ord('a') + count % 26) * LONG_CHARACTERS
         route.fulfill(content_type='application/json', body=answers[count % 2].replace('DETAILS', details))
 
     board.page.route('**/statuses/?*', answer)
@@ -52,7 +52,7 @@ def measured(page):
 
 def test_a_page_does_not_grow(flapping):
     flapping.button(NAMES[1]).click()
-    for _ in range(WARM_UP):
+    for _ in range(WARM_UP_POLLS):
         flapping.poll()
     before, end = measured(flapping.page), flapping.now() + MINUTES * 60_000
     while flapping.now() < end:

@@ -10,10 +10,10 @@ from tests.browser.backend import BUILD
 from tests.browser.backend import ERROR
 from tests.browser.board import OVERVIEW
 
-MINUTE = 60_000
+MINUTE_MS = 60_000
 LINE = '**/overview/?kind=l2_policies'
 #: Longer than the tests' Horizon waits for a list, in seconds.
-DELAY = 9
+DELAY_SECONDS = 9
 
 
 def line(board, kind):
@@ -62,7 +62,7 @@ def test_times_are_written_in_one_form(board, backend):
 
 def test_a_slow_line_does_not_hold_up_the_others(open_slow, backend):
     board = open_slow(OVERVIEW)
-    backend.fail('l2_policies', delay=DELAY, full=True)
+    backend.fail('l2_policies', delay=DELAY_SECONDS, full=True)
     board.page.route(LINE, lambda route: None)
     # Chromium asks for what is newer than any answer that another test has left (Cache-Control: max-age=0).
     board.page.reload()
@@ -145,7 +145,7 @@ def test_counts_follow_and_the_reading_ends(board, backend):
     expect(line(board, 'l2_policies')).to_contain_text('Error')
     board.poll_until(board.page.locator('.gbp-status-badge[data-gbp-status="BUILD"]'), 'to_have_count', 0)
     number = len(reloads(board))
-    board.pass_time(10 * MINUTE)
+    board.pass_time(10 * MINUTE_MS)
     assert len(reloads(board)) == number
     expect(board.freshness).to_contain_text('Nothing on this page is being built')
 
@@ -153,7 +153,7 @@ def test_counts_follow_and_the_reading_ends(board, backend):
 def test_nothing_in_build_means_no_reading(board):
     board.open(OVERVIEW)
     expect(board.page.locator('[data-gbp-status-fragment][aria-busy]')).to_have_count(0)
-    board.pass_time(10 * MINUTE)
+    board.pass_time(10 * MINUTE_MS)
     assert reloads(board) == []
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.backend import BUILD
 
-MINUTE = 60_000
+MINUTE_MS = 60_000
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +25,7 @@ def paused(board, backend):
 
 
 def test_a_paused_page_does_not_poll_and_says_so(paused):
-    paused.pass_time(30 * MINUTE)
+    paused.pass_time(30 * MINUTE_MS)
     assert paused.polls == []
     expect(paused.freshness).to_contain_text('Updates are paused. Last read')
 
@@ -48,7 +48,7 @@ def test_a_reload_keeps_the_pause_and_another_tab_does_not_have_it(paused, open_
     paused.page.reload()
     paused.wait_for_start()
     expect(paused.pause).to_have_text('Resume updates')
-    paused.pass_time(MINUTE)
+    paused.pass_time(MINUTE_MS)
     assert paused.polls == []
     other = open_board().open()
     expect(other.pause).to_have_text('Pause updates')
@@ -61,14 +61,14 @@ def test_a_browser_without_storage_pauses_for_as_long_as_the_page(board, backend
     board.open()
     board.poll()
     board.pause.click()
-    board.pass_time(MINUTE)
+    board.pass_time(MINUTE_MS)
     assert len(board.polls) == 1
 
 
 def test_a_paused_page_can_be_refreshed(paused):
     paused.read_again()
     number = len(paused.requests)
-    paused.pass_time(MINUTE)
+    paused.pass_time(MINUTE_MS)
     assert len(paused.requests) == number
 
 

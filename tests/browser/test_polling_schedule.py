@@ -8,8 +8,8 @@ from tests.browser.backend import ACTIVE
 from tests.browser.backend import BUILD
 from tests.browser.board import L3_POLICIES
 
-INTERVAL = 2500
-MINUTE = 60_000
+INTERVAL_MS = 2500
+MINUTE_MS = 60_000
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +31,7 @@ def delays(board, number):
 
 def test_delays_grow_by_the_interval(building):
     """How far, and what becomes of them after ten minutes, is in tests/js/schedule.test.mjs."""
-    assert delays(building, 4) == [INTERVAL * step for step in range(1, 5)]
+    assert delays(building, 4) == [INTERVAL_MS * step for step in range(1, 5)]
 
 
 def test_a_change_starts_the_delays_again(building, backend):
@@ -39,7 +39,7 @@ def test_a_change_starts_the_delays_again(building, backend):
     backend.change({'web-frontend': ['BUILD', 'half way']})
     building.button('web-frontend').click()
     building.poll_until(building.popover, 'to_contain_text', 'half way')
-    assert delays(building, 2) == [INTERVAL, 2 * INTERVAL]
+    assert delays(building, 2) == [INTERVAL_MS, 2 * INTERVAL_MS]
 
 
 @pytest.mark.parametrize(('chance', 'share'), [(0, 0.8), (1, 1.2)])
@@ -47,13 +47,13 @@ def test_delays_differ_by_a_fifth_at_most(board, backend, chance, share):
     backend.report({'web-frontend': BUILD})
     board.page.add_init_script(f'window.watched.chance = {chance}')
     board.open()
-    assert delays(board, 2) == [INTERVAL * share, 2 * INTERVAL * share]
+    assert delays(board, 2) == [INTERVAL_MS * share, 2 * INTERVAL_MS * share]
 
 
 def test_nothing_in_build_means_no_poll(board):
     board.open()
     expect(board.freshness).to_contain_text('Nothing on this page is being built')
-    board.pass_time(15 * MINUTE)
+    board.pass_time(15 * MINUTE_MS)
     assert board.polls == []
 
 
@@ -62,7 +62,7 @@ def test_polling_ends_when_the_last_build_settles(building, backend):
     backend.report({})
     building.poll_until_state('web-frontend', 'ACTIVE')
     number = len(building.polls)
-    building.pass_time(15 * MINUTE)
+    building.pass_time(15 * MINUTE_MS)
     assert len(building.polls) == number
     expect(building.freshness).to_contain_text('Nothing on this page is being built')
 
@@ -89,7 +89,7 @@ def test_more_ids_than_one_request_takes_are_asked_for_one_request_after_the_oth
     board.open()
     rows = board.page.locator('tr .gbp-status-badge').count()
     requests = -(-rows // 5)
-    board.pass_time(INTERVAL)
+    board.pass_time(INTERVAL_MS)
     board.wait_for_shown(1)
     assert len(board.polls) == requests
     assert board.page.evaluate('window.watched.most') == 1
@@ -102,7 +102,7 @@ def test_never_two_polls_at_once(building):
     held[0].continue_()
     building.wait_for_shown(1)
     building.page.unroute_all()
-    assert building.poll() == 2 * INTERVAL
+    assert building.poll() == 2 * INTERVAL_MS
 
 
 def test_an_answer_may_be_as_old_as_it_would_be_soon_enough(building):
@@ -135,7 +135,7 @@ def test_what_was_settled_is_not_asked_for_again(building, backend):
 
 def test_a_row_that_others_add_wakes_the_timer(board, backend):
     board.open()
-    board.pass_time(MINUTE)
+    board.pass_time(MINUTE_MS)
     backend.report({'cdn-origin': BUILD})
     board.page.evaluate(
         """address => fetch(address).then(answer => answer.text()).then(html => {
@@ -148,4 +148,4 @@ def test_a_row_that_others_add_wakes_the_timer(board, backend):
     expect(board.badge('cdn-origin')).to_have_attribute('data-gbp-status', 'BUILD')
     begun = board.now()
     board.poll()
-    assert board.polls[0]['at'] - begun == INTERVAL
+    assert board.polls[0]['at'] - begun == INTERVAL_MS

@@ -9,7 +9,7 @@ import pytest
 from tests.browser.backend import BUILD
 from tests.browser.board import OVERVIEW
 
-MINUTE = 60_000
+MINUTE_MS = 60_000
 FAULT = 'APIC fault F0467: the VLAN pool of web-frontend is exhausted'
 IS_WITHIN = 'Boolean(document.activeElement.closest(".popover"))'
 CONTROLS = ['×', 'Copy details', 'Copy for a ticket', 'Mute…', 'Show this resource']

@@ -9,8 +9,8 @@ import pytest
 from tests.browser.backend import BUILD
 from tests.browser.board import L3_POLICIES
 
-INTERVAL = 2500
-MINUTE = 60_000
+INTERVAL_MS = 2500
+MINUTE_MS = 60_000
 POLLS = '**/statuses/?*'
 
 
@@ -42,7 +42,7 @@ def test_a_failure_says_since_when_and_when_next(stale):
 def test_failures_double_the_delay_up_to_a_minute(stale):
     stale.page.route('**/*', lambda route: route.abort())
     waits = [stale.read_next() for _ in range(6)]
-    assert waits == [5000, 10_000, 20_000, 40_000, MINUTE, MINUTE]
+    assert waits == [5000, 10_000, 20_000, 40_000, MINUTE_MS, MINUTE_MS]
 
 
 @pytest.mark.parametrize('status', [404, 502])
@@ -69,7 +69,7 @@ def test_a_page_in_place_of_the_answer_is_a_failure(building):
 
 def test_a_request_without_an_answer_ends(building):
     building.page.route(POLLS, lambda route: None)
-    building.pass_time(INTERVAL)
+    building.pass_time(INTERVAL_MS)
     assert len(building.polls) == 1
     building.pass_time(30_000)
     building.wait_for_shown(1)
@@ -82,7 +82,7 @@ def test_a_success_ends_the_notice_and_the_long_delays(stale):
     stale.poll()
     expect(stale.notice).to_be_hidden()
     expect(stale.root).to_have_attribute('data-gbp-status-state', 'live')
-    assert stale.poll() <= 4 * INTERVAL
+    assert stale.poll() <= 4 * INTERVAL_MS
 
 
 def test_try_again_does(stale):

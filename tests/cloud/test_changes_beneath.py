@@ -13,7 +13,7 @@ from tests.cloud.pages import chips
 from tests.cloud.pages import HEADERS
 from tests.cloud.pages import poll
 
-CHANGES, POLICIES, DELETED = 15, 6, 3
+CHANGES, POLICIES, DELETED_POLICIES = 15, 6, 3
 L2 = 'l2_policies'
 PART = {'Gbp-Status-Part': 'list', **HEADERS}
 OVERVIEW = {'tab': 'gbp_status_tabs__overview', 'status': 'below', 'format': 'json'}
@@ -41,8 +41,8 @@ def changed(gbp, policies):
         draw = random.Random(19)  # noqa: S311 - the same in each run
         states, names = {}, sorted(policies)
         for number in range(CHANGES):
-            name = draw.choice(names) if number < CHANGES - DELETED else names[number - CHANGES]
-            if number < CHANGES - DELETED:
+            name = draw.choice(names) if number < CHANGES - DELETED_POLICIES else names[number - CHANGES]
+            if number < CHANGES - DELETED_POLICIES:
                 states[policies[name][1]] = draw.choice(['error', 'build', 'synced'])
                 gbp.report_beneath(states)
             else:

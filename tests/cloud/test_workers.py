@@ -10,7 +10,7 @@ from tests import dashboards
 
 GROUPS = 'policy_target_groups'
 #: Of so many answers both workers have given some, whatever their luck.
-MANY = 200
+ANSWERS = 200
 
 
 @pytest.fixture(scope='module')
@@ -26,7 +26,7 @@ def asked(gbp, since, collection=GROUPS):
 def of_both_workers(viewers, group):
     """Poll in turn, by a new connection each time, until each worker has answered each viewer; return the answers."""
     answers, seen = [], set()
-    for viewer in itertools.islice(itertools.cycle(viewers), MANY):
+    for viewer in itertools.islice(itertools.cycle(viewers), ANSWERS):
         answer = viewer.poll([group], **{'Cache-Control': 'max-age=30', 'Connection': 'close'})
         answers.append(answer)
         seen.add((viewer, answer.headers['X-Worker']))

@@ -51,7 +51,7 @@ def test_only_the_last_step_may_last_for_ever():
 
 def test_texts_and_states_fit_the_columns_of_gbp():
     assert all(status is None or len(status) <= 16 for _, status, _ in STEPS)
-    assert all(details is None or len(details) <= backend_texts.DETAILS_LENGTH for *_, details in STEPS)
+    assert all(details is None or len(details) <= backend_texts.MAX_DETAILS_CHARACTERS for *_, details in STEPS)
 
 
 def test_the_hostile_text_is_as_long_as_the_api_allows():

@@ -157,7 +157,7 @@ def test_ports_that_a_full_disk_has_not_written_are_new_ones(tmp_path):
         ('ERROR: No matching distribution\nhint\n', 'ERROR: No matching distribution'),
         ('one\n\ntwo\n\n', 'two'),
         ('', 'it said nothing'),
-        ('Error: ' + 'x' * 1000, 'Error: ' + 'x' * (processes.MOST_CHARACTERS - 7)),
+        ('Error: ' + 'x' * 1000, 'Error: ' + 'x' * (processes.MAX_CHARACTERS - 7)),
     ],
     ids=['python', 'uv', 'pip', 'other', 'nothing', 'much'],
 )
@@ -212,7 +212,7 @@ def test_a_user_without_a_home_has_no_pyenv():
     )
 
     assert done.stdout == 'None\n'
-    assert interpreters.TIME_LIMIT > 600
+    assert interpreters.TIME_LIMIT_SECONDS > 600
 
 
 @pytest.mark.parametrize('name', ['a b', '$HOME', 'a#b', '%41', 'a?b', 'it"s', "it's", 'é', 'a:b', 'a,b', '~', 'a&b;'])

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 PANEL = '/horizon/project/gbp_status/'
 USER = 'demo'
-SECONDS = 120
+LIMIT_SECONDS = 120
 READ = '!document.querySelector(".gbp-status").innerText.includes("being read")'
 #: The group of the demo that GBP calls active, and whose subnet is in error.
 SUBJECT = 'warehouse-scanners'
@@ -51,7 +51,7 @@ def status_of_the_panel(browser, address):
 def _page(browser):
     context = browser.new_context(viewport={'width': 1280, 'height': 900})
     page = context.new_page()
-    page.set_default_timeout(SECONDS * 1000)
+    page.set_default_timeout(LIMIT_SECONDS * 1000)
     yield page
     context.close()
 
@@ -76,5 +76,5 @@ def _popover(page, badge):
     badge.locator('.gbp-status-mark').wait_for()
     badge.locator('button').click()
     popover = page.locator('.popover')
-    expect(popover.locator('[data-gbp-status-object]').first).to_be_visible(timeout=SECONDS * 1000)
+    expect(popover.locator('[data-gbp-status-object]').first).to_be_visible(timeout=LIMIT_SECONDS * 1000)
     return popover.inner_text()

@@ -12,7 +12,7 @@ from tests.unit.viewing import calls
 SCRIPT = {'X-Requested-With': 'XMLHttpRequest'}
 
 #: For how many seconds a page comes back for what is pending.
-PATIENCE_SECONDS = 600
+WAIT_SECONDS = 600
 
 #: Of how many rows one poll asks at most.
 MAX_IDS = 100
@@ -68,7 +68,7 @@ class Browser:
         sections = self.document.query('[data-gbp-status-fragment]')
         return [one.attrs['data-gbp-status-fragment'] for one in sections if 'data-gbp-status-pending' in one.attrs]
 
-    def come_back_for_parts(self, patience_seconds=PATIENCE_SECONDS):
+    def come_back_for_parts(self, patience_seconds=WAIT_SECONDS):
         """Ask for the parts that are pending until they are there; return what is still pending."""
         return self._parts_until_done(self.pending_parts(), {NOT_BEFORE: self.not_before}, patience_seconds)
 
@@ -78,7 +78,7 @@ class Browser:
         names = [one.attrs['data-gbp-status-fragment'] for one in sections]
         return self._parts_until_done(names, {'Cache-Control': 'max-age=2', **headers})
 
-    def _parts_until_done(self, pending, headers, patience_seconds=PATIENCE_SECONDS):
+    def _parts_until_done(self, pending, headers, patience_seconds=WAIT_SECONDS):
         ends = self._simulation.monotonic() + patience_seconds
         while pending and self._simulation.monotonic() < ends:
             answer = self.get('lines', {'kind': pending}, {**SCRIPT, **headers})
@@ -116,7 +116,7 @@ class Browser:
     def _id(self, badge):
         return badge.attrs['data-gbp-status-id']
 
-    def poll(self, wanted, patience_seconds=PATIENCE_SECONDS, **headers):
+    def poll(self, wanted, patience_seconds=WAIT_SECONDS, **headers):
         """Ask for rows, {collection: ids}, until all have come; return {id: status}, None for what is gone."""
         found, headers = {}, {NOT_BEFORE: self.not_before, **headers}
         ends = self._simulation.monotonic() + patience_seconds
@@ -139,7 +139,7 @@ class Browser:
         """Have all read anew, as by the button; return the document of the list."""
         return self._list_until_done({'Cache-Control': 'max-age=0'}, parameters)
 
-    def _list_until_done(self, headers, parameters, patience_seconds=PATIENCE_SECONDS):
+    def _list_until_done(self, headers, parameters, patience_seconds=WAIT_SECONDS):
         headers = {'Gbp-Status-Part': 'list', **SCRIPT, **headers}
         ends = self._simulation.monotonic() + patience_seconds
         while self._simulation.monotonic() < ends:

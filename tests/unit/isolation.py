@@ -20,7 +20,7 @@ from gbp_status_ui.service import idle_connections
 from tests.settings import PLUGIN
 
 #: For how many seconds a thread that has nothing to do any more may take to end.
-PATIENCE = 5
+WAIT_SECONDS = 5
 
 #: Where Horizon keeps what its frame has on each page, for whoever sees it: it takes long to make.
 FRAME = settings.CACHES['template_fragments']['LOCATION']
@@ -98,7 +98,7 @@ def tree(root):
 
 def _running(threads):
     """Return the names of those threads that do not end."""
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + WAIT_SECONDS
     for thread in threads:
         thread.join(max(0, until - time.monotonic()))
     return [thread.name for thread in threads if thread.is_alive()]

@@ -14,7 +14,7 @@ import time
 import types
 
 #: For how many real seconds a thread may compute before the simulation is taken to be stuck.
-PATIENCE = 30
+WAIT_SECONDS = 30
 
 #: How much later each look at the clock is than the one before.
 LOOK_SECONDS = 1e-6
@@ -135,5 +135,5 @@ class _Condition:
 
 
 def _wait(event):
-    assert event.wait(PATIENCE), 'The simulation is stuck.'
+    assert event.wait(WAIT_SECONDS), 'The simulation is stuck.'
     event.clear()

@@ -23,7 +23,7 @@ GROUP_POLICY = 'group-policy'
 SERVICE_CHAIN = 'servicechain'
 
 #: For how many seconds a call that is sure to come is waited for.
-PATIENCE = 30
+WAIT_SECONDS = 30
 
 _ACTIVE = ('ACTIVE', '')
 _STATUS_FIELDS = {'status', 'status_details'}
@@ -177,7 +177,7 @@ class StandIn(requests.adapters.BaseAdapter):
         """Wait until a call of a collection is here."""
         with self._arrived:
             assert self._arrived.wait_for(
-                lambda: any(asked.collection == collection for asked in self.requests), PATIENCE
+                lambda: any(asked.collection == collection for asked in self.requests), WAIT_SECONDS
             )
 
     def close(self):

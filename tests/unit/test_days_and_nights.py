@@ -23,7 +23,7 @@ from tests.unit import sessions
 from tests.unit import viewing
 
 GROUPS, L2 = 'policy_target_groups', 'l2_policies'
-HOUR = 3600
+HOUR_SECONDS = 3600
 DAYS = int(os.environ.get('DAYS') or 1)
 #: How many seconds a row costs GBP with its status, and without.
 COSTS = {L2: (0.18, 0.002), GROUPS: (0.012, 0.005)}
@@ -37,9 +37,9 @@ BADGE = re.compile(
 )
 #: How many seconds old what is shown may be: the oldest answer, what GBP takes, and a come-back; and what is said to be
 #: only as last reported.
-MAX_AGE = entries.ANSWER_TTL_SECONDS + 60
-MAX_REPORTED_AGE = 20 * 60
-MAX_COME_BACKS = 60
+MAX_AGE_SECONDS = entries.ANSWER_TTL_SECONDS + 60
+MAX_REPORTED_SECONDS = 20 * 60
+MAX_RETRIES = 60
 
 
 class World:
@@ -126,7 +126,7 @@ class Person:
     def export(self, chance):
         query = {'tab': f'gbp_status_tabs__{chance.choice(["groups", "l3_policies", "overview"])}', 'format': 'csv'}
         address = scope.PROJECT.url('export')
-        for _ in range(MAX_COME_BACKS):
+        for _ in range(MAX_RETRIES):
             answer = self.client.get(address, query)
             if 'Refresh' not in answer.headers:
                 break
@@ -134,7 +134,7 @@ class Person:
             self.world.clock.let_pass(2)
         if answer.status_code == 200:
             for row in csv.DictReader(answer.content.decode('utf-8-sig').splitlines()):
-                self._check(row['id'], row['name'], row['status'], MAX_AGE)
+                self._check(row['id'], row['name'], row['status'], MAX_AGE_SECONDS)
 
     def change(self, _chance):
         viewing.act(self.client)
@@ -144,7 +144,7 @@ class Person:
 
     def _until_read(self, ask):
         headers = {}
-        for _ in range(MAX_COME_BACKS):
+        for _ in range(MAX_RETRIES):
             answer = ask(headers)
             self._check_all(viewing.said(answer) if answer.status_code == 200 else '')
             if 'Gbp-Status-Not-Before' not in answer.headers:
@@ -155,7 +155,7 @@ class Person:
 
     def _check_all(self, text):
         for status, id_, name, reported in BADGE.findall(text):
-            self._check(id_, name, status, MAX_REPORTED_AGE if reported else MAX_AGE)
+            self._check(id_, name, status, MAX_REPORTED_SECONDS if reported else MAX_AGE_SECONDS)
 
     def _check(self, id_, name, status, age):
         self.seen[status] += 1
@@ -209,8 +209,8 @@ def live(world, gbp, monkeypatch):
     """Let the days pass; return what people have seen."""
     people = [Person(name, world) for name in PEOPLE]
     begun, end = world.clock.time(), lambda: None
-    while world.clock.time() - begun < DAYS * 24 * HOUR:
-        is_day = (world.clock.time() - begun) % (24 * HOUR) < 12 * HOUR
+    while world.clock.time() - begun < DAYS * 24 * HOUR_SECONDS:
+        is_day = (world.clock.time() - begun) % (24 * HOUR_SECONDS) < 12 * HOUR_SECONDS
         world.clock.let_pass(world.chance.uniform(1, 300) if is_day else world.chance.uniform(600, 3600))
         if world.chance.random() < 0.5:
             world.change()
@@ -228,7 +228,7 @@ def test_nobody_is_told_what_the_api_has_not_said_and_nothing_stays(world, gbp, 
     print(f'{sum(seen.values())} statuses seen, {len(gbp.requests)} calls: {dict(seen)}')
 
     assert all(seen[state] for state in ('ACTIVE', 'BUILD', 'ERROR', 'NONE'))
-    world.clock.let_pass(8 * 24 * HOUR)
+    world.clock.let_pass(8 * 24 * HOUR_SECONDS)
 
     assert world.clock.is_idle
     store.set_many({'last': 1}, 60)

@@ -95,7 +95,7 @@ def test_what_a_thread_keeps_after_the_test_is_forgotten(monkeypatch):
 
 
 def test_a_thread_that_does_not_end_is_told(monkeypatch):
-    monkeypatch.setattr(isolation, 'PATIENCE', 0.01)
+    monkeypatch.setattr(isolation, 'WAIT_SECONDS', 0.01)
     end = threading.Event()
     thread = threading.Thread(target=end.wait, name='endless')
     try:

@@ -18,15 +18,15 @@ from gbp_status_ui.model import scope
 
 GROUPS = 'policy_target_groups'
 POLLS, PAGES = 40, 8
-TIMES = int(os.environ.get('LONG_RUN') or 1)
-LONG = 100_000
+RUNS = int(os.environ.get('LONG_RUN') or 1)
+LONG_CHARACTERS = 100_000
 #: What expires may come to that much; in a long run the caches fill up to their bounds (64 and 8 MB).
-MORE_BYTES = 3_000_000 if TIMES == 1 else 100_000_000
+MORE_BYTES = 3_000_000 if RUNS == 1 else 100_000_000
 
 
 @pytest.fixture
 def traced():
-    if TIMES == 1:
+    if RUNS == 1:
         tracemalloc.start()
     yield
     tracemalloc.stop()
@@ -51,7 +51,7 @@ def work(gbp, member, ids, times=1):
     of = scope.PROJECT.url
     for number in range(POLLS * times):
         state = ('BUILD', 'ERROR', 'ACTIVE', None)[number % 4]
-        gbp.set(ids[number % len(ids)], state, f'{number} '.ljust(LONG, 'x'))
+        gbp.set(ids[number % len(ids)], state, f'{number} '.ljust(LONG_CHARACTERS, 'x'))
         answer = member.get(of('statuses'), {GROUPS: ','.join(ids)}, headers={'cache-control': 'no-cache'})
         assert answer.status_code == 200
         if number % (POLLS // PAGES) == 0:
@@ -61,14 +61,14 @@ def work(gbp, member, ids, times=1):
 @pytest.mark.slow
 @pytest.mark.usefixtures('traced')
 def test_a_process_does_not_grow(gbp, member):
-    ids = [gbp.make(GROUPS, f'web-{number}', status='BUILD', details='x' * LONG) for number in range(4)]
+    ids = [gbp.make(GROUPS, f'web-{number}', status='BUILD', details='x' * LONG_CHARACTERS) for number in range(4)]
     work(gbp, member, ids)
     gbp.requests.clear()
     before = measured()
-    work(gbp, member, ids, TIMES)
+    work(gbp, member, ids, RUNS)
     gbp.requests.clear()
     after = measured()
-    print(f'{POLLS * TIMES} polls and {PAGES * TIMES} pages: {before} -> {after}')
+    print(f'{POLLS * RUNS} polls and {PAGES * RUNS} pages: {before} -> {after}')
 
     assert after['threads'] <= before['threads'] + 8
     assert after['files'] <= before['files'] + 2

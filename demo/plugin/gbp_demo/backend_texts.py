@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 # The length of the attribute in GBP's API and tables.
-DETAILS_LENGTH = 4096
+MAX_DETAILS_CHARACTERS = 4096
 
 texts = {
     'port_binding': 'PortBindingFailed: Binding failed for port 6f0c2d5e-93f4-4b0e-9f57-1f5f0a3f8a11 on host compute-07: '
@@ -39,8 +39,8 @@ def _hostile() -> str:
     )
     end = ' -- last line of the agent\u2019s trace \U0001f3c1'
     line = 'retry: policy element /PolicyUniverse/PolicySpace/demo/GbpEpGroup/returns-portal unresolved; '
-    filler = line * (DETAILS_LENGTH // len(line) + 1)
-    return start + filler[: DETAILS_LENGTH - len(start) - len(end)] + end
+    filler = line * (MAX_DETAILS_CHARACTERS // len(line) + 1)
+    return start + filler[: MAX_DETAILS_CHARACTERS - len(start) - len(end)] + end
 
 
 HOSTILE = _hostile()

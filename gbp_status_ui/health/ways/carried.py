@@ -25,7 +25,7 @@ from gbp_status_ui.model.types import Key
 from gbp_status_ui.service.api import Gbp
 
 #: How many ways are judged at most.
-MAX_JUDGED = 1000
+MAX_JUDGED_WAYS = 1000
 
 
 @dataclasses.dataclass(frozen=True)
@@ -43,11 +43,11 @@ class Carried:
 def of(read: Reading, resource: Resource) -> Carried:
     """Return the :class:`Carried` of a resource, of what ``reading.over`` has read for it."""
     known = read.known
-    judged = list(itertools.islice(_candidates(known, read.rule_sets, resource), MAX_JUDGED + 1))
-    ways = [way for way in judged[:MAX_JUDGED] if way.leads_over(resource) and not _is_cut(read, way)]
+    judged = list(itertools.islice(_candidates(known, read.rule_sets, resource), MAX_JUDGED_WAYS + 1))
+    ways = [way for way in judged[:MAX_JUDGED_WAYS] if way.leads_over(resource) and not _is_cut(read, way)]
     has_hidden = any(known.get(*end) is None for end in reading.ends_of(known, read.rule_sets))
     found = joined.worst_first(ways)
-    at_least = read.is_cut or len(judged) > MAX_JUDGED or has_hidden
+    at_least = read.is_cut or len(judged) > MAX_JUDGED_WAYS or has_hidden
     return Carried(found, [way for way in found if is_broken_by(way, resource)], at_least)
 
 
@@ -94,8 +94,8 @@ class Breaking:
         if self._read.is_pending or self._read.is_cut or self._read.failures or not self._known.all_chains:
             return None
         ways = itertools.chain.from_iterable(joined.through(self._known, id_) for id_ in self._read.rule_sets)
-        judged = list(itertools.islice(ways, MAX_JUDGED + 1))
-        if len(judged) > MAX_JUDGED:
+        judged = list(itertools.islice(ways, MAX_JUDGED_WAYS + 1))
+        if len(judged) > MAX_JUDGED_WAYS:
             return None
         found: dict[Key, list[Way]] = {}
         for way in joined.worst_first(judged):

@@ -138,7 +138,7 @@ def of(gbp: Gbp, party: Resource) -> Reading:
 
 def over(gbp: Gbp, resource: Resource) -> Reading:
     """Read what the ways that lead over a resource are judged by: of each kind as many as one call can name."""
-    reading = Reading(gbp, [resource], conf.IDS_PER_CALL)
+    reading = Reading(gbp, [resource], conf.MAX_CALL_IDS)
     _read_parties(reading, resource)
     of_parties = [id_ for party in reading.known.parties for id_ in _rule_sets(party)]
     reading.rule_sets = list(dict.fromkeys([*_holders(gbp, reading, resource), *of_parties]))
@@ -148,7 +148,7 @@ def over(gbp: Gbp, resource: Resource) -> Reading:
 
 def through(gbp: Gbp, rule_sets: Iterable[str]) -> Reading:
     """Read what the ways through some rule sets are judged by: of each kind as many as one call can name."""
-    reading = Reading(gbp, limit=conf.IDS_PER_CALL)
+    reading = Reading(gbp, limit=conf.MAX_CALL_IDS)
     reading.rule_sets = list(dict.fromkeys(rule_sets))
     _read_through(reading)
     return reading

@@ -30,7 +30,7 @@ OTHER_ENDS = {
 
 
 #: How many ways of a party are judged at most, in half a second: sets and others in common may multiply to any number.
-MAX_JUDGED = 5000
+MAX_JUDGED_WAYS = 5000
 
 
 @dataclasses.dataclass(frozen=True)
@@ -54,7 +54,7 @@ def of(known: Known, party: Resource) -> Talks:
     rule_sets = {(facts.RULE_SETS, id_): None for attribute in OTHER_ENDS for id_ in facts.named(party, attribute)}
     hidden_sets = _hidden(known, rule_sets)
     hidden = _hidden(known, _other_ends(known, party))
-    ways = joined.worst_first(itertools.islice(joined.of(known, party), MAX_JUDGED))
+    ways = joined.worst_first(itertools.islice(joined.of(known, party), MAX_JUDGED_WAYS))
     return Talks(party, ways, len(hidden), len(hidden_sets), Joins(known.parties).number(party) - len(ways))
 
 

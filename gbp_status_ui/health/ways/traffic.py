@@ -27,7 +27,7 @@ def words(opened: Iterable[Opening]) -> str:
 
 
 #: How many protocols, ports or resources a sentence names; the others are counted.
-MAX_NAMED = 8
+MAX_LISTED_NAMES = 8
 
 
 def _of_protocol(protocol: str, ports: Sequence[str]) -> str:
@@ -35,13 +35,13 @@ def _of_protocol(protocol: str, ports: Sequence[str]) -> str:
     if '' in ports:
         return name
     found = [one.replace(':', '\N{EN DASH}') for one in sorted(set(ports), key=natural)]
-    return and_more(f'{name} ' + ', '.join(found[:MAX_NAMED]), len(found[MAX_NAMED:]))
+    return and_more(f'{name} ' + ', '.join(found[:MAX_LISTED_NAMES]), len(found[MAX_LISTED_NAMES:]))
 
 
 def listed(texts: Sequence[str]) -> str:
     """Return texts in one: 'a, b and c'; of many the first, and how many more there are."""
-    if len(texts) > MAX_NAMED:
-        return and_more(', '.join(texts[:MAX_NAMED]), len(texts) - MAX_NAMED)
+    if len(texts) > MAX_LISTED_NAMES:
+        return and_more(', '.join(texts[:MAX_LISTED_NAMES]), len(texts) - MAX_LISTED_NAMES)
     *others, last = texts
     return gettext('%(others)s and %(last)s') % {'others': gettext(', ').join(others), 'last': last} if others else last
 

@@ -45,7 +45,7 @@ MAX_MESSAGE_CHARACTERS = 300
 #: More than sockets can wait.
 TOO_MANY_SECONDS = 10**9
 #: What a shell has for Ctrl-C.
-INTERRUPTED = 130
+INTERRUPTED_STATUS = 130
 
 
 #: What has been read.
@@ -102,7 +102,7 @@ class Command(BaseCommand):
         except SystemExit as left:
             status = int(left.code or 0)
         except KeyboardInterrupt:
-            status = INTERRUPTED
+            status = INTERRUPTED_STATUS
         for stream in (sys.stdout, sys.stderr):
             with contextlib.suppress(OSError):
                 stream.flush()

@@ -28,9 +28,9 @@ FILES_OF_GBPUI = '_15*_gbp_project_add_panel*.py'
 NAMES = {shipped.name: shipped for shipped in SHIPPED + OPTIONAL}
 STAMP = '# Written by gbp_status_ui %s. "python3 -m gbp_status_ui upgrade" replaces this file.\n'
 _STAMP = re.compile(rb'^# Written by gbp_status_ui (\S+)\. [^\n]*\n?\Z', re.MULTILINE)
-MODE = 0o644
+FILE_MODE = 0o644
 #: What a web server of any user needs.
-READABLE = 0o444
+READABLE_MODE = 0o444
 
 
 def version(path: Path) -> str | None:
@@ -96,7 +96,9 @@ def _is_in_place(path: Path, shipped: Path) -> bool:
     """A symbolic link to the package is as good as a copy: it follows each release by itself."""
     linked = path.is_symlink() and path.resolve() == shipped.resolve()
     return linked or (
-        is_current(path, shipped) and version(path) == __version__ and path.stat().st_mode & READABLE == READABLE
+        is_current(path, shipped)
+        and version(path) == __version__
+        and path.stat().st_mode & READABLE_MODE == READABLE_MODE
     )
 
 
@@ -184,6 +186,6 @@ def _copy(path: Path, to: Path) -> None:
 
 def _give(name: str, directory: Path) -> None:
     """Everybody may read the file, the web server too; it belongs to whom the directory belongs."""
-    Path(name).chmod(MODE)
+    Path(name).chmod(FILE_MODE)
     if os.geteuid() == 0:
         os.chown(name, directory.stat().st_uid, directory.stat().st_gid)

@@ -10,9 +10,9 @@ from tests.browser.panels import NETWORK
 from tests.browser.panels import Panel
 
 POLICY, NET, L3_POLICY = 'storefront', 'l2p_storefront', 'retail-core-vrf'
-MINUTE = 60_000
+MINUTE_MS = 60_000
 #: Time passes in small steps, so that no time limit of a request passes along; longer than a heartbeat with its jitter.
-STEPS, STEP = 170, 500
+STEPS, STEP_MS = 170, 500
 MARK, FAILED = '.gbp-status-mark', 'network in error'
 
 
@@ -31,7 +31,7 @@ def expect_below(board, state, words):
     for _step in range(STEPS):
         if badge.get_attribute('data-gbp-below') == state:
             break
-        board.pass_time(STEP)
+        board.pass_time(STEP_MS)
         # What was asked for comes by the browser's own time.
         while board.page.evaluate('window.watched.running'):
             pass
@@ -71,7 +71,7 @@ def test_a_page_that_is_opened_asks_once_for_what_is_beneath_and_then_rests(boar
     board.open(f'{L3_POLICIES}&kind=l2_policies')
     expect_below(board, 'ok', [])
     opening = len(board.polls)
-    board.pass_time(MINUTE / 2)
+    board.pass_time(MINUTE_MS / 2)
 
     assert len(board.polls) == opening
     assert board.list_reads == []

@@ -9,7 +9,7 @@ import pytest
 from gbp_status_ui.caching import answers
 from gbp_status_ui.caching import entries
 
-from tests.unit.caching.entry import NOW
+from tests.unit.caching.entry import NOW_SECONDS
 from tests.unit.caching.reader import Reader
 
 
@@ -51,4 +51,4 @@ def session(member):
 @pytest.fixture
 def standing(monkeypatch):
     """Entries are read at one time."""
-    monkeypatch.setattr(entries, 'time', types.SimpleNamespace(time=lambda: NOW))
+    monkeypatch.setattr(entries, 'time', types.SimpleNamespace(time=lambda: NOW_SECONDS))

@@ -9,7 +9,7 @@ from gbp_status_ui.model.answers import Rows
 
 KEY = 'answer:one'
 #: The time at which entries are read.
-NOW = 1000.0
+NOW_SECONDS = 1000.0
 
 
 def write(*answers, **options):

@@ -12,7 +12,7 @@ from gbp_status_ui.caching import freshness
 from tests.clients import RequestFactory
 
 #: How long a thread may take on a busy machine.
-PATIENCE = 30
+WAIT_SECONDS = 30
 
 
 class Reader:

@@ -11,20 +11,20 @@ import pytest
 from gbp_status_ui.caching import answers
 from gbp_status_ui.caching import store
 
-from tests.unit.caching.reader import PATIENCE
 from tests.unit.caching.reader import Reader
+from tests.unit.caching.reader import WAIT_SECONDS
 
 pytestmark = pytest.mark.usefixtures('often')
 
 
 def test_where_an_asker_ends_without_an_answer_one_of_the_others_asks(slow, waiting):
-    readers = [Reader(hold=PATIENCE) for _ in range(8)]
+    readers = [Reader(hold=WAIT_SECONDS) for _ in range(8)]
     with concurrent.futures.ThreadPoolExecutor(8) as pool:
         found = [pool.submit(reader.fetch) for reader in readers]
         for _ in readers:
-            assert waiting.acquire(timeout=PATIENCE)
+            assert waiting.acquire(timeout=WAIT_SECONDS)
         slow.leases[0].refuse(ValueError('the token is refused'))
-        values = [answer.result(timeout=PATIENCE) for answer in found]
+        values = [answer.result(timeout=WAIT_SECONDS) for answer in found]
 
     (asker,) = [reader for reader in readers if reader.asked]
     assert values == [[{'id': 'question', 'by': id(asker)}]] * 8

@@ -16,7 +16,7 @@ from gbp_status_ui.model.answers import Rows
 
 from tests.unit import viewing
 from tests.unit.caching.entry import KEY
-from tests.unit.caching.entry import NOW
+from tests.unit.caching.entry import NOW_SECONDS
 from tests.unit.caching.entry import read
 from tests.unit.caching.entry import rows
 from tests.unit.caching.entry import write
@@ -176,13 +176,17 @@ def test_how_long_an_answer_is_kept(value, took, options, seconds, monkeypatch):
 
 
 def test_a_host_whose_clock_is_ahead_keeps_nobody_from_writing():
-    store.set_many({KEY: [entries.FORMAT, [NOW + 3600, NOW + 3601, 1], {'row': {'id': 'a'}}, None]}, 60)
+    store.set_many(
+        {KEY: [entries.FORMAT_VERSION, [NOW_SECONDS + 3600, NOW_SECONDS + 3601, 1], {'row': {'id': 'a'}}, None]}, 60
+    )
 
-    assert write(Answer(None, NOW - 1, NOW)).outcome == Answer(None, NOW - 1, NOW)
+    assert write(Answer(None, NOW_SECONDS - 1, NOW_SECONDS)).outcome == Answer(None, NOW_SECONDS - 1, NOW_SECONDS)
 
 
 def test_clocks_may_be_a_little_apart():
-    assert write(Answer(None, NOW + 0.5, NOW + 0.9)).good == Answer(None, NOW + 0.5, NOW + 0.9)
+    assert write(Answer(None, NOW_SECONDS + 0.5, NOW_SECONDS + 0.9)).good == Answer(
+        None, NOW_SECONDS + 0.5, NOW_SECONDS + 0.9
+    )
 
 
 def test_entries_are_read_in_one_trip_and_written_in_one(monkeypatch):

@@ -51,9 +51,9 @@ HOSTILE = {
     'dict of lists': encoded({'a': [1], 'b': ['ERROR', 'x', None], 'c': [[], {}, []]}),
     'null': encoded(None),
     'nested': encoded(NESTED),
-    'older format': encoded([entries.FORMAT - 1, GOOD, {'row': {'id': 'a'}}, None]),
-    'short failure': encoded([entries.FORMAT, None, None, [1.0]]),
-    'endless rows': encoded([entries.FORMAT, [1.0, 2.0, float('inf')], {'row': {'id': 'a'}}, None]),
+    'older format': encoded([entries.FORMAT_VERSION - 1, GOOD, {'row': {'id': 'a'}}, None]),
+    'short failure': encoded([entries.FORMAT_VERSION, None, None, [1.0]]),
+    'endless rows': encoded([entries.FORMAT_VERSION, [1.0, 2.0, float('inf')], {'row': {'id': 'a'}}, None]),
     'wrong columns': encoded([1.0, {'names': ['id', 'status'], 'columns': [['a', 'b'], [{}]], 'unreadable': 0}]),
 }
 

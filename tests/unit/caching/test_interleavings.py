@@ -13,8 +13,8 @@ from gbp_status_ui.caching import store
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
 
-from tests.unit.caching.reader import PATIENCE
 from tests.unit.caching.reader import Reader
+from tests.unit.caching.reader import WAIT_SECONDS
 
 pytestmark = pytest.mark.usefixtures('often')
 
@@ -109,16 +109,16 @@ def test_whatever_order_requests_come_in_no_session_goes_back_in_time(clock, mon
 
 def test_thirty_viewers_on_two_processes_ask_once(clock, monkeypatch, waiting):
     """They share one cache, and nothing else: each has threads of its own."""
-    began = threading.Barrier(30, timeout=PATIENCE)
+    began = threading.Barrier(30, timeout=WAIT_SECONDS)
     slow, askers = threading.Event(), []
 
     def view(number):
-        reader = Reader(slow=True, hold=PATIENCE)
+        reader = Reader(slow=True, hold=WAIT_SECONDS)
 
         def ask(leases):
             askers.append(number)
             Reader.ask(reader, leases)
-            threading.Thread(target=lambda: (slow.wait(PATIENCE), reader.end())).start()
+            threading.Thread(target=lambda: (slow.wait(WAIT_SECONDS), reader.end())).start()
 
         reader.ask = ask
         began.wait()
@@ -127,8 +127,8 @@ def test_thirty_viewers_on_two_processes_ask_once(clock, monkeypatch, waiting):
     with concurrent.futures.ThreadPoolExecutor(15) as one, concurrent.futures.ThreadPoolExecutor(15) as other:
         found = [pool.submit(view, number) for number, pool in enumerate([one, other] * 15)]
         for _ in range(29):
-            assert waiting.acquire(timeout=PATIENCE)
+            assert waiting.acquire(timeout=WAIT_SECONDS)
         slow.set()
-        values = [answer.result(timeout=PATIENCE) for answer in found]
+        values = [answer.result(timeout=WAIT_SECONDS) for answer in found]
 
     assert (len(askers), len({value[0]['by'] for value in values})) == (1, 1)

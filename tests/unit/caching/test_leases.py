@@ -17,8 +17,8 @@ from gbp_status_ui.model.answers import Reason
 from tests import markup
 from tests.clients import Client
 from tests.unit import sessions
-from tests.unit.caching.reader import PATIENCE
 from tests.unit.caching.reader import Reader
+from tests.unit.caching.reader import WAIT_SECONDS
 from tests.unit.viewing import calls
 from tests.unit.viewing import GROUPS
 from tests.unit.viewing import page
@@ -36,7 +36,7 @@ def test_a_stampede_is_one_call(gbp, group, clock, waiting, seconds):
     with concurrent.futures.ThreadPoolExecutor(12) as pool:
         polls = [pool.submit(poll, client, group, cache_control='max-age=1') for client in clients]
         for _ in range(11):
-            assert waiting.acquire(timeout=PATIENCE)
+            assert waiting.acquire(timeout=WAIT_SECONDS)
         clock.ahead += seconds
         gbp.release()
         found = [answer.result() for answer in polls]
@@ -60,7 +60,7 @@ def test_an_answer_that_took_long_is_shared_as_long_as_any_other(gbp, group, mem
 
 
 def test_other_questions_do_not_wait_and_are_asked_once(slow, waiting):
-    readers = [Reader(hold=PATIENCE) for _ in range(20)]
+    readers = [Reader(hold=WAIT_SECONDS) for _ in range(20)]
     found = [reader.fetch('other') for reader in readers]
 
     assert found == [[{'id': 'other', 'by': id(readers[0])}]] * 20
@@ -69,14 +69,14 @@ def test_other_questions_do_not_wait_and_are_asked_once(slow, waiting):
 
 
 def test_of_two_batches_the_free_one_is_asked_at_once(slow, waiting):
-    reader = Reader(hold=PATIENCE)
+    reader = Reader(hold=WAIT_SECONDS)
     with concurrent.futures.ThreadPoolExecutor(1) as pool:
-        found = pool.submit(reader.answers.fetch, [('question',), ('other',)], reader.ask, PATIENCE)
-        assert waiting.acquire(timeout=PATIENCE)
+        found = pool.submit(reader.answers.fetch, [('question',), ('other',)], reader.ask, WAIT_SECONDS)
+        assert waiting.acquire(timeout=WAIT_SECONDS)
         assert reader.asked == ['other']
         slow.end()
 
-        assert [answer.value['by'] for answer in found.result(timeout=PATIENCE).values()] == [id(slow), id(reader)]
+        assert [answer.value['by'] for answer in found.result(timeout=WAIT_SECONDS).values()] == [id(slow), id(reader)]
     assert reader.asked == ['other']
 
 
@@ -179,7 +179,7 @@ def test_viewers_of_a_list_that_hangs_hold_no_threads(gbp, group, member, monkey
     gbp.requests.clear()
     gbp.hold(GROUPS)
     with concurrent.futures.ThreadPoolExecutor(8) as pool:
-        done = [found.result(timeout=PATIENCE) for found in [pool.submit(page, client) for client in clients]]
+        done = [found.result(timeout=WAIT_SECONDS) for found in [pool.submit(page, client) for client in clients]]
     full = [asked for asked in gbp.requests if asked.collection == GROUPS and 'status' in asked.parameters['fields']]
     gbp.release()
 

@@ -11,7 +11,7 @@ from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
 
 from tests.unit.caching.entry import KEY
-from tests.unit.caching.entry import NOW
+from tests.unit.caching.entry import NOW_SECONDS
 from tests.unit.caching.entry import read
 from tests.unit.caching.entry import rows
 from tests.unit.caching.entry import write
@@ -35,38 +35,43 @@ HEADS = {
     'true': True,
     'no list': {'a': 1, 'b': 2, 'c': 3, 'd': 4},
     'empty': [],
-    'short': [entries.FORMAT, GOOD, INLINE],
-    'long': [entries.FORMAT, GOOD, INLINE, None, None],
-    'older format': [entries.FORMAT - 1, GOOD, INLINE, None],
-    'format as text': [str(entries.FORMAT), GOOD, INLINE, None],
+    'short': [entries.FORMAT_VERSION, GOOD, INLINE],
+    'long': [entries.FORMAT_VERSION, GOOD, INLINE, None, None],
+    'older format': [entries.FORMAT_VERSION - 1, GOOD, INLINE, None],
+    'format as text': [str(entries.FORMAT_VERSION), GOOD, INLINE, None],
     'nested': NESTED,
-    'nested parts': [entries.FORMAT, NESTED, NESTED, NESTED],
-    'no times': [entries.FORMAT, [None, 2.0, 1], INLINE, None],
-    'times of text': [entries.FORMAT, ['1', '2', 1], INLINE, None],
-    'a time without end': [entries.FORMAT, [float('inf'), 2.0, 1], INLINE, None],
-    'a time of nothing': [entries.FORMAT, [float('nan'), 2.0, 1], INLINE, None],
-    'a time of many digits': [entries.FORMAT, [10**400, 2.0, 1], INLINE, None],
-    'asked for in the future': [entries.FORMAT, [NOW + 2, 2.0, 1], INLINE, None],
-    'came in the future': [entries.FORMAT, [1.0, NOW + 2, 1], INLINE, None],
-    'few times': [entries.FORMAT, [1.0], INLINE, None],
-    'times as text': [entries.FORMAT, 'abc', INLINE, None],
-    'rows of text': [entries.FORMAT, [1.0, 2.0, 'many'], INLINE, None],
-    'rows without end': [entries.FORMAT, [1.0, 2.0, float('inf')], INLINE, None],
-    'rows without number': [entries.FORMAT, [1.0, 2.0, None], INLINE, None],
-    'nothing inline': [entries.FORMAT, GOOD, None, None],
-    'a number inline': [entries.FORMAT, GOOD, 5, None],
-    'a text inline': [entries.FORMAT, GOOD, 'row', None],
-    'a list inline': [entries.FORMAT, GOOD, ['row'], None],
-    'a short failure': [entries.FORMAT, GOOD, INLINE, [1.0]],
-    'an empty failure': [entries.FORMAT, GOOD, INLINE, []],
-    'a failure of text': [entries.FORMAT, None, None, 'abcd'],
-    'a failure of a dict': [entries.FORMAT, None, None, {'a': 1}],
-    'a failure without end': [entries.FORMAT, None, None, [1.0, float('inf'), 'error', '']],
-    'a failure in the future': [entries.FORMAT, GOOD, INLINE, [NOW + 2, NOW + 3, 'timeout', '']],
-    'a reason that is none': [entries.FORMAT, None, None, [1.0, 2.0, 'BANANA', '']],
-    'a reason that is a list': [entries.FORMAT, None, None, [1.0, 2.0, [], '']],
-    'a failure that is being read': [entries.FORMAT, None, None, [1.0, 2.0, 'busy', '']],
-    'a message that is none': [entries.FORMAT, None, None, [1.0, 2.0, 'error', None]],
+    'nested parts': [entries.FORMAT_VERSION, NESTED, NESTED, NESTED],
+    'no times': [entries.FORMAT_VERSION, [None, 2.0, 1], INLINE, None],
+    'times of text': [entries.FORMAT_VERSION, ['1', '2', 1], INLINE, None],
+    'a time without end': [entries.FORMAT_VERSION, [float('inf'), 2.0, 1], INLINE, None],
+    'a time of nothing': [entries.FORMAT_VERSION, [float('nan'), 2.0, 1], INLINE, None],
+    'a time of many digits': [entries.FORMAT_VERSION, [10**400, 2.0, 1], INLINE, None],
+    'asked for in the future': [entries.FORMAT_VERSION, [NOW_SECONDS + 2, 2.0, 1], INLINE, None],
+    'came in the future': [entries.FORMAT_VERSION, [1.0, NOW_SECONDS + 2, 1], INLINE, None],
+    'few times': [entries.FORMAT_VERSION, [1.0], INLINE, None],
+    'times as text': [entries.FORMAT_VERSION, 'abc', INLINE, None],
+    'rows of text': [entries.FORMAT_VERSION, [1.0, 2.0, 'many'], INLINE, None],
+    'rows without end': [entries.FORMAT_VERSION, [1.0, 2.0, float('inf')], INLINE, None],
+    'rows without number': [entries.FORMAT_VERSION, [1.0, 2.0, None], INLINE, None],
+    'nothing inline': [entries.FORMAT_VERSION, GOOD, None, None],
+    'a number inline': [entries.FORMAT_VERSION, GOOD, 5, None],
+    'a text inline': [entries.FORMAT_VERSION, GOOD, 'row', None],
+    'a list inline': [entries.FORMAT_VERSION, GOOD, ['row'], None],
+    'a short failure': [entries.FORMAT_VERSION, GOOD, INLINE, [1.0]],
+    'an empty failure': [entries.FORMAT_VERSION, GOOD, INLINE, []],
+    'a failure of text': [entries.FORMAT_VERSION, None, None, 'abcd'],
+    'a failure of a dict': [entries.FORMAT_VERSION, None, None, {'a': 1}],
+    'a failure without end': [entries.FORMAT_VERSION, None, None, [1.0, float('inf'), 'error', '']],
+    'a failure in the future': [
+        entries.FORMAT_VERSION,
+        GOOD,
+        INLINE,
+        [NOW_SECONDS + 2, NOW_SECONDS + 3, 'timeout', ''],
+    ],
+    'a reason that is none': [entries.FORMAT_VERSION, None, None, [1.0, 2.0, 'BANANA', '']],
+    'a reason that is a list': [entries.FORMAT_VERSION, None, None, [1.0, 2.0, [], '']],
+    'a failure that is being read': [entries.FORMAT_VERSION, None, None, [1.0, 2.0, 'busy', '']],
+    'a message that is none': [entries.FORMAT_VERSION, None, None, [1.0, 2.0, 'error', None]],
 }
 
 
@@ -104,7 +109,7 @@ ROWS = {
 
 
 def test_what_the_tables_below_change_is_good():
-    store.set_many({KEY: [entries.FORMAT, GOOD, INLINE, FAILED]}, 60)
+    store.set_many({KEY: [entries.FORMAT_VERSION, GOOD, INLINE, FAILED]}, 60)
     row = Answer({'id': 'a', 'name': 'b'}, 1.0, 2.0)
 
     assert read() == Entry(row, Answer(ERROR, 3.0, 4.0), 1)
@@ -120,7 +125,7 @@ def test_a_head_of_another_shape_is_a_miss_and_makes_room(head):
 
 @pytest.mark.parametrize('held', ROWS.values(), ids=ROWS)
 def test_rows_of_another_shape_are_a_miss(held):
-    store.set_many({KEY: [entries.FORMAT, GOOD, held, None]}, 60)
+    store.set_many({KEY: [entries.FORMAT_VERSION, GOOD, held, None]}, 60)
 
     assert read() == Entry()
 
@@ -140,7 +145,7 @@ BODIES = {
 
 @pytest.mark.parametrize('body', BODIES.values(), ids=BODIES)
 def test_a_body_of_another_shape_is_a_miss_and_makes_room(body):
-    store.set_many({KEY: [entries.FORMAT, GOOD, 'body', None], f'{KEY}:body': body}, 60)
+    store.set_many({KEY: [entries.FORMAT_VERSION, GOOD, 'body', None], f'{KEY}:body': body}, 60)
 
     assert read() == Entry()
     assert write(Answer(rows(30), 3.0, 4.0)).rows == 30

@@ -22,7 +22,7 @@ from tests.unit.cache_backends import in_use
 
 TIMEOUT = Failure(Reason.TIMEOUT)
 #: How many seconds GBP takes; a request waits for half a second.
-LONG = 1.5
+LIST_SECONDS = 1.5
 DUMMY = 'django.core.cache.backends.dummy.DummyCache'
 
 
@@ -57,7 +57,7 @@ class Reader:
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch):
-    monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: LONG - 1)
+    monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: LIST_SECONDS - 1)
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def known(clock):
     """A list of which is known that it takes long; the answer is too old for others."""
     reader = Reader()
     reader.fetch()
-    clock.ahead += LONG
+    clock.ahead += LIST_SECONDS
     reader.end(Rows([{'id': 'old'}]))
     clock.ahead += 60
     return reader
@@ -75,12 +75,12 @@ def test_who_asks_does_not_wait_and_comes_back_for_the_answer(clock):
     first = Reader()
 
     assert (first.fetch(), list(first.answers.pending)) == (answers.PENDING, ['list'])
-    clock.ahead += LONG
+    clock.ahead += LIST_SECONDS
     first.end(Rows([{'id': 'a'}]))
     again = Reader(after=first)
 
     assert (again.fetch(), again.asked, again.answers.pending) == ([{'id': 'a'}], 0, {})
-    assert again.answers.age == int(LONG)
+    assert again.answers.age == int(LIST_SECONDS)
 
 
 def test_nobody_asks_for_what_is_on_its_way(clock):
@@ -142,7 +142,7 @@ def test_of_one_page_each_part_gets_the_same_list(clock):
     late = Reader()
     for reader in (other, late):
         reader.fetch()
-    clock.ahead += LONG
+    clock.ahead += LIST_SECONDS
     one.end(Rows([{'id': 'a'}]))
     again = [Reader(after=reader) for reader in (one, other, late)]
 
@@ -186,7 +186,7 @@ def test_rows_that_take_long_are_not_remembered(clock, monkeypatch):
         monkeypatch.setattr(f'django.core.cache.backends.{module}.time', clock)
     reader = Reader()
     reader.answers.fetch([('list',)], reader.ask, 0.0)
-    clock.ahead += LONG
+    clock.ahead += LIST_SECONDS
     reader.end({'id': 'a'})
     clock.ahead += entries.ANSWER_TTL_SECONDS + 1
 
@@ -225,7 +225,7 @@ def test_a_failure_forgets_no_list_and_a_list_ends_a_failure(known, clock):
     assert (Reader().fetch(), Reader().remembered()) == (TIMEOUT, [{'id': 'old'}])
     reader = Reader('max-age=0')
     reader.fetch()
-    clock.ahead += LONG
+    clock.ahead += LIST_SECONDS
     reader.end(Rows([{'id': 'new'}]))
 
     assert Reader('max-age=5').fetch() == [{'id': 'new'}]
@@ -282,7 +282,7 @@ def test_a_restart_of_memcached_loses_no_list_that_is_on_its_way(clock, caplog):
         first = Reader()
         first.fetch()
         cache_backends.RestartedCache.restart()
-        clock.ahead += LONG
+        clock.ahead += LIST_SECONDS
         first.end(Rows([{'id': 'a'}]))
         again = Reader(after=first)
 

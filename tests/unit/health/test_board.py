@@ -73,13 +73,13 @@ def test_words_of_an_address_that_occur_nowhere_make_no_chips(member, mixed):
 
 
 def test_of_very_many_states_the_frequent_ones_have_chips(gbp, member):
-    for number in range(board.OTHER_CHIPS + 5):
+    for number in range(board.MAX_OTHER_CHIPS + 5):
         gbp.make('policy_target_groups', 'web', status=f'banana{number}')
-    gbp.make('policy_target_groups', 'web', status=f'banana{board.OTHER_CHIPS + 4}')
+    gbp.make('policy_target_groups', 'web', status=f'banana{board.MAX_OTHER_CHIPS + 4}')
     slugs = [chip.status.slug for chip in of(member).chips]
 
-    assert len(slugs) == board.OTHER_CHIPS + 4
-    assert f'banana{board.OTHER_CHIPS + 4}' in slugs
+    assert len(slugs) == board.MAX_OTHER_CHIPS + 4
+    assert f'banana{board.MAX_OTHER_CHIPS + 4}' in slugs
 
 
 def test_several_states_are_shown_together(member, mixed):

@@ -252,16 +252,16 @@ def test_the_only_broken_one_of_ten_thousand_has_the_first_cell(cloud, shape):
 
 
 def test_many_cells_lose_their_names_before_frames_fold(cloud):
-    cloud.frame('a', 1, maps.MAX_NAMED + 1)
+    cloud.frame('a', 1, maps.MAX_NAMED_CELLS + 1)
     found = cloud.map()
 
     assert not found.is_named
     assert not found.frames[0].is_folded
-    assert len(found.cells) == maps.MAX_NAMED + 1
+    assert len(found.cells) == maps.MAX_NAMED_CELLS + 1
 
 
 def test_as_many_cells_as_have_room_for_their_names_have_them(cloud):
-    cloud.frame('a', 1, maps.MAX_NAMED)
+    cloud.frame('a', 1, maps.MAX_NAMED_CELLS)
 
     assert cloud.map().is_named
 
@@ -286,11 +286,11 @@ def test_a_frame_that_is_chosen_has_all_the_room(cloud):
 
 
 def test_of_many_external_groups_the_most_urgent_have_cells(cloud):
-    for number in range(maps.MAX_OUTSIDE + 5):
+    for number in range(maps.MAX_OUTSIDE_CELLS + 5):
         cloud.add(EXTERNAL, f'x{number}')
-    cloud.broken(EXTERNAL, f'x{maps.MAX_OUTSIDE + 4}')
+    cloud.broken(EXTERNAL, f'x{maps.MAX_OUTSIDE_CELLS + 4}')
     outside = cloud.map().outside
 
-    assert len(outside.cells) == maps.MAX_OUTSIDE
-    assert outside.cells[0].id == f'x{maps.MAX_OUTSIDE + 4}'
+    assert len(outside.cells) == maps.MAX_OUTSIDE_CELLS
+    assert outside.cells[0].id == f'x{maps.MAX_OUTSIDE_CELLS + 4}'
     assert outside.others.parties == 5

@@ -139,7 +139,7 @@ def test_each_letter_is_found_by_its_plain_form_and_by_itself():
 @pytest.mark.slow
 @pytest.mark.parametrize('end', ['WEB', 'Web', 'w\u0117b', '\uff37eb', '\u212a'])
 def test_at_the_end_of_very_long_texts_accents_count(end):
-    text = '漢' * folding.MAX_FOLDED_LETTERS + end
+    text = '漢' * folding.MAX_FOLDED_CHARACTERS + end
     terms = {'web', 'k', 'wėb'}
 
     assert {term for term in terms if Search(term).matches([text])} == {
@@ -203,7 +203,7 @@ def test_what_is_not_folded_would_not_have_been_found():
 
 @pytest.mark.parametrize('before', ['w', 'w\u0301', 'ｗ\u0301\u0301'])
 def test_a_word_is_found_where_the_letters_with_accents_end(before):
-    assert Search('we').matches(['漢' * (folding.MAX_FOLDED_LETTERS - len(before)) + before + 'E'])
+    assert Search('we').matches(['漢' * (folding.MAX_FOLDED_CHARACTERS - len(before)) + before + 'E'])
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ from gbp_status_ui.model.resource import Resource
 from tests.unit import viewing
 
 HERE, THERE = 'http://one.invalid', 'http://two.invalid'
-HOUR = 60 * 60
-DAY = 24 * HOUR
+HOUR_SECONDS = 60 * 60
+DAY_SECONDS = 24 * HOUR_SECONDS
 
 
 @pytest.fixture
@@ -56,10 +56,10 @@ def trips(monkeypatch):
 
 def test_what_was_seen_stays_since_then(clock):
     first = seen()
-    clock.ahead += 3 * DAY
+    clock.ahead += 3 * DAY_SECONDS
 
     assert seen() == first
-    assert first < clock.time() - 2 * DAY
+    assert first < clock.time() - 2 * DAY_SECONDS
 
 
 @pytest.mark.parametrize('between', ['ACTIVE', 'active', 'BUILD'])
@@ -85,7 +85,7 @@ def history(*states, **options):
     """Look at a resource in states, an hour after each other; return its changes as (before, after), newest first."""
     clock, row = options.pop('clock'), None
     for status in states:
-        clock.ahead += HOUR
+        clock.ahead += HOUR_SECONDS
         row = group(status=status, **options)
         sightings.note_of([row], HERE)
     changes = row.history.changes if row.history else ()
@@ -97,7 +97,7 @@ def test_changes_are_remembered_newest_first(clock):
 
     assert changes == [('BUILD', 'ACTIVE'), ('ACTIVE', 'BUILD'), ('ERROR', 'ACTIVE'), (None, 'ERROR')]
     times = [change.at for change in row.history.changes]
-    assert [round((later - earlier) / HOUR) for later, earlier in zip(times, times[1:])] == [1, 1, 2]
+    assert [round((later - earlier) / HOUR_SECONDS) for later, earlier in zip(times, times[1:])] == [1, 1, 2]
     assert row.since == 0
 
 
@@ -114,18 +114,18 @@ def test_of_one_resource_20_changes_are_remembered(clock):
 
 def test_changes_of_more_than_seven_days_ago_are_forgotten(clock):
     history('ERROR', 'ACTIVE', clock=clock)
-    clock.ahead += 6 * DAY
+    clock.ahead += 6 * DAY_SECONDS
     history('ERROR', clock=clock)
-    clock.ahead += 2 * DAY
+    clock.ahead += 2 * DAY_SECONDS
 
     assert history('ACTIVE', clock=clock)[1] == [('ERROR', 'ACTIVE'), ('ACTIVE', 'ERROR')]
 
 
 def test_what_works_again_is_remembered_for_seven_days(clock):
     history('ERROR', 'ACTIVE', clock=clock)
-    clock.ahead += 7 * DAY - 2 * HOUR
+    clock.ahead += 7 * DAY_SECONDS - 2 * HOUR_SECONDS
     assert history('ACTIVE', clock=clock)[1] == [('ERROR', 'ACTIVE'), (None, 'ERROR')]
-    clock.ahead += 2 * HOUR
+    clock.ahead += 2 * HOUR_SECONDS
 
     assert history('ACTIVE', clock=clock)[1] == []
 
@@ -148,14 +148,14 @@ def test_errors_of_a_day_are_counted_where_there_are_several(clock, states, erro
 
 def test_errors_of_more_than_a_day_ago_do_not_count(clock):
     history('ERROR', 'ACTIVE', 'ERROR', 'ACTIVE', clock=clock)
-    clock.ahead += DAY
+    clock.ahead += DAY_SECONDS
     assert history('ERROR', clock=clock)[0].errors == 0
 
     assert history('ACTIVE', 'ERROR', clock=clock)[0].errors == 2
 
 
 def hours_ago(clock, at):
-    return at and round((clock.time() - at) / HOUR)
+    return at and round((clock.time() - at) / HOUR_SECONDS)
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_a_recovery_is_when_it_first_worked_after_its_last_error(clock, states, 
 
 def test_what_recovered_more_than_a_day_ago_has_no_recovery(clock):
     history('ERROR', 'ACTIVE', clock=clock)
-    clock.ahead += 23 * HOUR + 59 * 60
+    clock.ahead += 23 * HOUR_SECONDS + 59 * 60
     assert group_seen('ACTIVE').history.recovered_at
     clock.ahead += 60
 
@@ -218,11 +218,11 @@ def test_the_word_that_a_backend_says_of_all_rules_ends_an_error(clock):
     rule = group(kind='policy_rules', status='BUILD')
     rule.extensions = ('cisco-apic-gbp',)
     first = seen(kind='policy_rules')
-    clock.ahead += HOUR
+    clock.ahead += HOUR_SECONDS
     sightings.note_of([rule], HERE)
 
     assert [change.after for change in rule.history.changes] == [statuses.NONE, statuses.ERROR]
-    assert seen(kind='policy_rules') > first + HOUR - 1
+    assert seen(kind='policy_rules') > first + HOUR_SECONDS - 1
 
 
 def below(status='ACTIVE'):
@@ -233,19 +233,19 @@ def below(status='ACTIVE'):
 
 def test_a_build_that_says_nothing_of_what_is_beneath_does_not_end_an_error_there(clock):
     sightings.note_of([below()], HERE)
-    clock.ahead += HOUR
+    clock.ahead += HOUR_SECONDS
     built = group_seen('BUILD')
     again = below('BUILD')
     sightings.note_of([again], HERE)
 
     assert (built.since, [change.after for change in again.history.changes]) == (0, [statuses.BELOW])
-    assert again.since < clock.time() - HOUR
+    assert again.since < clock.time() - HOUR_SECONDS
 
 
 def test_changes_of_a_project_are_bounded(clock, monkeypatch, trips):
-    monkeypatch.setattr(sightings, 'MAX_CHANGES_OF_PROJECT', 6)
+    monkeypatch.setattr(sightings, 'MAX_PROJECT_CHANGES', 6)
     for status in ['ERROR', 'ACTIVE'] * 4:
-        clock.ahead += HOUR
+        clock.ahead += HOUR_SECONDS
         rows = [group(name, status) for name in 'abc']
         sightings.note_of(rows, HERE)
     for row in rows:
@@ -259,7 +259,7 @@ def test_a_full_entry_fits_into_memcached():
     """As bad as it gets: all resources that are remembered, and as many changes, none like another."""
     name = lambda: f'policy_target_groups/{uuid.uuid4()}'  # noqa: E731
     change = lambda: [10**9 + secrets.randbelow(10**9), 'ERROR']  # noqa: E731
-    each = sightings.MAX_CHANGES_OF_PROJECT // sightings.MAX_SIGHTINGS
+    each = sightings.MAX_PROJECT_CHANGES // sightings.MAX_SIGHTINGS
     time_ = lambda: secrets.randbelow(10**15) / 1e6  # noqa: E731
     full = {
         name(): ['ACTIVE', time_(), time_(), *(change() for _ in range(each))] for _ in range(sightings.MAX_SIGHTINGS)
@@ -296,13 +296,13 @@ def test_what_nobody_has_looked_at_for_seven_days_is_forgotten(clock):
     first = seen()
     clock.ahead += conf.get('sightings_kept') + 1
 
-    assert seen() > first + 7 * DAY - 1
+    assert seen() > first + 7 * DAY_SECONDS - 1
 
 
 def test_what_is_looked_at_is_remembered_for_longer_than_that(clock):
     first = seen()
     for _day in range(10):
-        clock.ahead += DAY
+        clock.ahead += DAY_SECONDS
         assert seen() == first
 
 

@@ -18,7 +18,7 @@ from tests import asking
 
 GROUPS = Call('/grouppolicy/policy_target_groups', 'policy_target_groups')
 POOLS = Call('/grouppolicy/nat_pools', 'nat_pools')
-PATIENCE = 30
+WAIT_SECONDS = 30
 LIMIT_SECONDS = 10
 
 
@@ -35,7 +35,7 @@ class Told:
         return lambda outcome, _asked_at: self._queue.put((call.collection, outcome))
 
     def next(self):
-        return self._queue.get(timeout=PATIENCE)
+        return self._queue.get(timeout=WAIT_SECONDS)
 
     @property
     def is_empty(self):

@@ -39,11 +39,11 @@ def test_an_object_is_asked_for_with_named_fields(aim, way):
 
 
 def test_150_ids_are_one_list_a_kind(aim, way):
-    ids = [aim.neutron.make('ports', f'port-{number}') for number in range(conf.IDS_PER_CALL + 1)]
+    ids = [aim.neutron.make('ports', f'port-{number}') for number in range(conf.MAX_CALL_IDS + 1)]
     found = neutron.by_ids(way(), {'ports': [*ids, *ids]})
 
-    assert len(found.rows['ports']) == conf.IDS_PER_CALL + 1
-    assert asked(aim) == [('ports', 1), ('ports', conf.IDS_PER_CALL)]
+    assert len(found.rows['ports']) == conf.MAX_CALL_IDS + 1
+    assert asked(aim) == [('ports', 1), ('ports', conf.MAX_CALL_IDS)]
 
 
 def test_networks_are_shown_one_by_one_where_their_lists_are_wrong(aim, way):

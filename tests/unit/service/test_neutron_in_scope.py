@@ -78,11 +78,11 @@ def slow(aim, way, clock, monkeypatch):
 
 
 def test_a_slow_list_is_not_made_again_by_itself(aim, way, clock, slow):
-    clock.ahead += 2 * costs.REST_FACTOR - 10
+    clock.ahead += 2 * costs.COOLDOWN_FACTOR - 10
     opened = way()
     assert states(neutron.of_scope(opened)) == {'net': 'error'}
     assert ('networks', 0) not in asked(aim)
-    assert opened.heartbeat_seconds >= 2 * costs.REST_FACTOR
+    assert opened.heartbeat_seconds >= 2 * costs.COOLDOWN_FACTOR
     clock.ahead += 20
     aim.hold('networks')
     assert 'networks' in neutron.of_scope(way()).pending

@@ -129,7 +129,7 @@ def test_an_answer_without_the_member_is_malformed(body):
 
 def test_what_is_nested_too_deeply_is_not_read():
     deep = []
-    for _ in range(texts.DEPTH):
+    for _ in range(texts.MAX_LEVELS):
         deep = [deep]
     row = {'id': 'b', 'c': deep}
 
@@ -141,7 +141,7 @@ def test_what_is_nested_too_deeply_is_not_read():
 
 def test_what_is_nested_less_deeply_is_read():
     deep = 'a'
-    for _ in range(texts.DEPTH - 3):
+    for _ in range(texts.MAX_LEVELS - 3):
         deep = [deep]
 
     assert answer({'a': [{'id': 'b', 'c': deep}]}).rows('a') == [{'id': 'b', 'c': deep}]

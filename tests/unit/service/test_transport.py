@@ -140,7 +140,7 @@ def test_the_token_goes_to_no_other_host(status):
 
 @pytest.mark.parametrize('packed', [False, True], ids=['plain', 'compressed'])
 def test_an_answer_beyond_all_measure_is_an_error(monkeypatch, packed):
-    monkeypatch.setattr(transport, 'LARGEST_ANSWER_BYTES', 1000)
+    monkeypatch.setattr(transport, 'MAX_ANSWER_BYTES', 1000)
     content = b' ' * 100_000
 
     def large(handler):

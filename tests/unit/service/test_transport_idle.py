@@ -85,7 +85,7 @@ def test_no_call_is_made_three_times():
 
 def test_the_second_time_is_on_a_new_connection():
     """Others that are idle are likely to be dead, too."""
-    together = threading.Barrier(3, timeout=faulty_service.PATIENCE)
+    together = threading.Barrier(3, timeout=faulty_service.WAIT_SECONDS)
 
     def answer(handler):
         if len(handler.server.requests) <= 3:
@@ -168,7 +168,7 @@ def test_the_time_of_a_call_does_not_begin_anew(monkeypatch):
 
 def at_once(number):
     """Answer so many calls when all of them are there."""
-    together = threading.Barrier(number, timeout=faulty_service.PATIENCE)
+    together = threading.Barrier(number, timeout=faulty_service.WAIT_SECONDS)
     return faulty_service.kept(lambda handler: (together.wait(), shared_service.well(handler)))
 
 
@@ -197,7 +197,7 @@ def test_idle_connections_are_closed_though_nobody_calls(monkeypatch):
 
         assert service.wait_for_open(0)
         timer = idle_connections.CONNECTIONS._timer
-    assert timer is None or timer.join(faulty_service.PATIENCE) or not timer.is_alive()
+    assert timer is None or timer.join(faulty_service.WAIT_SECONDS) or not timer.is_alive()
     assert idle_connections.CONNECTIONS._timer is None
 
 

@@ -44,7 +44,7 @@ def read(content, *headers):
     """Return what a service sends, unpacked."""
     with faulty_service.running(answering(content, *headers)) as service, requests.Session() as sockets:
         sockets.mount('http://', transport.Adapter())
-        return sockets.get(service.url, timeout=faulty_service.PATIENCE).content
+        return sockets.get(service.url, timeout=faulty_service.WAIT_SECONDS).content
 
 
 @pytest.mark.parametrize(
@@ -127,16 +127,16 @@ def peak(content, *headers):
     ('content', 'coding'), [(LARGE, b'gzip'), (TWICE, b'gzip, gzip')], ids=['gzip', 'gzip in gzip']
 )
 def test_a_small_answer_does_not_become_a_large_one(monkeypatch, content, coding):
-    monkeypatch.setattr(transport, 'LARGEST_ANSWER_BYTES', LIMIT_BYTES)
+    monkeypatch.setattr(transport, 'MAX_ANSWER_BYTES', LIMIT_BYTES)
     used, _refused = peak(content, b'Content-Encoding: ' + coding)
 
     assert used < MOST_BYTES
 
 
 def test_the_limit_is_that_of_the_unpacked_answer(monkeypatch):
-    monkeypatch.setattr(transport, 'LARGEST_ANSWER_BYTES', len(BODY))
+    monkeypatch.setattr(transport, 'MAX_ANSWER_BYTES', len(BODY))
     assert read(PACKED, b'Content-Encoding: gzip') == BODY
-    monkeypatch.setattr(transport, 'LARGEST_ANSWER_BYTES', len(BODY) - 1)
+    monkeypatch.setattr(transport, 'MAX_ANSWER_BYTES', len(BODY) - 1)
 
     with pytest.raises(requests.ConnectionError, match='more than'):
         read(PACKED, b'Content-Encoding: gzip')
@@ -145,7 +145,7 @@ def test_the_limit_is_that_of_the_unpacked_answer(monkeypatch):
 def test_a_service_is_asked_for_what_can_be_unpacked():
     with faulty_service.running(answering(BODY)) as service, requests.Session() as sockets:
         sockets.mount('http://', transport.Adapter())
-        sockets.get(service.url, timeout=faulty_service.PATIENCE)
+        sockets.get(service.url, timeout=faulty_service.WAIT_SECONDS)
 
     assert service.requests[0][1]['Accept-Encoding'] == 'gzip, deflate'
 
@@ -156,4 +156,4 @@ def test_an_answer_that_is_too_short_is_a_failure(length):
     with faulty_service.running(lambda handler: handler.wfile.write(cut)) as service, requests.Session() as sockets:
         sockets.mount('http://', transport.Adapter())
         with pytest.raises(requests.ConnectionError):
-            sockets.get(service.url, timeout=faulty_service.PATIENCE)
+            sockets.get(service.url, timeout=faulty_service.WAIT_SECONDS)

@@ -65,7 +65,7 @@ def test_an_interim_answer_may_come_long_before_the_answer(monkeypatch, interim)
     def answer(handler):
         received.clear()
         handler.wfile.write(interim)
-        assert received.wait(faulty_service.PATIENCE)
+        assert received.wait(faulty_service.WAIT_SECONDS)
         shared_service.well(handler)
 
     monkeypatch.setattr(transport._DeadlineReader, 'readinto', read)
@@ -183,14 +183,14 @@ def test_an_answer_that_comes_unasked_while_the_connection_is_idle_is_nobodys():
 
     def answer(handler):
         shared_service.well(handler)
-        assert answered.wait(faulty_service.PATIENCE)
+        assert answered.wait(faulty_service.WAIT_SECONDS)
         handler.wfile.write(OTHER)
         written.set()
 
     with faulty_service.running(faulty_service.kept(answer)) as service:
         first = shared_service.ask(service, 'a')['a']
         answered.set()
-        assert written.wait(faulty_service.PATIENCE)
+        assert written.wait(faulty_service.WAIT_SECONDS)
         second = shared_service.ask(service, 'b')['b']
 
     assert (first, second) == ([{'id': 'a'}], [{'id': 'b'}])

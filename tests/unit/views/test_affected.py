@@ -8,7 +8,7 @@ import requests
 
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import scope
-from gbp_status_ui.views.affected import LISTED
+from gbp_status_ui.views.affected import MAX_LISTED_ROWS
 
 from tests import hostile
 from tests import markup
@@ -38,11 +38,11 @@ def test_every_kind_says_what_depends_on_it(gbp, member, kind):
 
 def test_the_first_hundred_are_listed_and_all_are_counted(gbp, member):
     front = gbp.make('l2_policies', 'front', status='ERROR')
-    for number in range(LISTED + 20):
+    for number in range(MAX_LISTED_ROWS + 20):
         gbp.make(GROUPS, f'web-{number}', status=('ERROR', 'ACTIVE')[number % 2], l2_policy_id=front)
     document = part(member, 'l2_policies', front)
 
-    assert LISTED == 100
+    assert MAX_LISTED_ROWS == 100
     assert len(document.query('[data-object-id]')) == 100
     assert markup.texts(document, 'p') == [
         '60 broken with it, of 120 that depend on it',

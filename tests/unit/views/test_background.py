@@ -18,7 +18,7 @@ from tests.unit import viewing
 
 GROUPS = 'policy_target_groups'
 BACKENDS = 'django.contrib.sessions.backends.'
-TIMEOUT = 1800
+TIMEOUT_SECONDS = 1800
 SCRIPT = {'x-requested-with': 'XMLHttpRequest'}
 
 
@@ -29,7 +29,7 @@ def engine(request, tmp_path):
         SESSION_ENGINE=BACKENDS + request.param,
         SESSION_FILE_PATH=str(tmp_path),
         SESSION_REFRESH=True,
-        SESSION_TIMEOUT=TIMEOUT,
+        SESSION_TIMEOUT=TIMEOUT_SECONDS,
     ):
         yield importlib.import_module(settings.SESSION_ENGINE)
 
@@ -101,8 +101,8 @@ def test_a_page_that_a_user_opens_extends_the_session(engine, written):
     written.clear()
     answer = client.get(scope.PROJECT.url('index'))
 
-    assert [session.get_expiry_age() for session in written] == [TIMEOUT]
-    assert answer.cookies[settings.SESSION_COOKIE_NAME]['max-age'] == TIMEOUT
+    assert [session.get_expiry_age() for session in written] == [TIMEOUT_SECONDS]
+    assert answer.cookies[settings.SESSION_COOKIE_NAME]['max-age'] == TIMEOUT_SECONDS
 
 
 def test_a_failed_request_of_a_page_writes_no_session(gbp, engine, written):
@@ -158,7 +158,7 @@ def test_a_page_left_open_ends_with_its_session(gbp, engine, let_pass, opens_pag
     group = gbp.make(GROUPS, 'web', status='BUILD')
     client.get(scope.PROJECT.url('index'))
     for _ in range(5):
-        let_pass(TIMEOUT / 4)
+        let_pass(TIMEOUT_SECONDS / 4)
         answer = client.get(addresses(group)['poll'], headers=SCRIPT)
         if opens_pages:
             client.get(scope.PROJECT.url('index'))

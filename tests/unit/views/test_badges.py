@@ -79,7 +79,7 @@ def test_badges_of_long_details_are_bounded_in_memory(gbp, member):
         gbp.set(group, 'BUILD', f'{number} short')
         badge(member, group, cache_control='no-cache')
 
-        assert badges._rendered.cache_info().bytes <= badges.KEPT
+        assert badges._rendered.cache_info().bytes <= badges.CACHE_BYTES
     assert badges._rendered.cache_info().currsize >= 40
 
 

@@ -198,7 +198,7 @@ def test_few_ways_are_named_in_an_explanation_and_the_others_counted(cloud, memb
     document = explained(member, RULE_SETS, cloud.rule_set)
 
     assert 'It breaks 25 ways, or a part of them:' in document.text()
-    assert (len(lines(document)), carried.EXPLAINED) == (5, 5)
+    assert (len(lines(document)), carried.MAX_EXPLAINED_WAYS) == (5, 5)
     assert 'and 20 more' in document.text()
     own = [line for line in ticket(document) if line.startswith('Way')]
     assert (len(own), own[-1]) == (21, 'Ways: 25')
@@ -249,7 +249,7 @@ def test_calls_are_bounded_however_many_ways_there_are(cloud, member, kind, numb
 
 @pytest.mark.slow
 def test_so_many_ways_are_judged_at_most(cloud, member, monkeypatch):
-    monkeypatch.setattr(judged, 'MAX_JUDGED', 10)
+    monkeypatch.setattr(judged, 'MAX_JUDGED_WAYS', 10)
     for count in range(11):
         cloud.front(f'front-{count}')
 
@@ -306,7 +306,7 @@ def test_an_export_names_the_ways_over_a_chain_and_a_segment(cloud, member):
 
 
 def test_more_ways_than_are_judged_are_not_named_in_an_export(cloud, member, monkeypatch):
-    monkeypatch.setattr(judged, 'MAX_JUDGED', 10)
+    monkeypatch.setattr(judged, 'MAX_JUDGED_WAYS', 10)
     for count in range(11):
         cloud.front(f'front-{count}')
     cloud.gbp.set(cloud.rule_set, 'ERROR', 'a reason')

@@ -15,7 +15,7 @@ from tests.unit.stand_in import reads_statuses
 
 DEAR = 'l2_policies'
 TAB = {'tab': 'gbp_status_tabs__l3_policies'}
-ROWS, PAGE = 60, 20
+ROWS, PAGE_ROWS = 60, 20
 #: What a row of the list costs with its status, and without.
 STATUS_SECONDS, ROW_SECONDS = 0.18, 0.002
 SWEEP_SECONDS = ROWS * STATUS_SECONDS
@@ -78,8 +78,8 @@ def counts(document):
 def test_the_first_page_has_the_rows_within_a_second_and_says_that_their_statuses_are_not_read_yet(page, policies):
     document = page.open(**TAB)
 
-    assert names(document) == ['policy-59', *(f'policy-{number:02}' for number in range(PAGE - 1))]
-    assert list(page.statuses().values()) == ['ERROR', *[''] * (PAGE - 1)]
+    assert names(document) == ['policy-59', *(f'policy-{number:02}' for number in range(PAGE_ROWS - 1))]
+    assert list(page.statuses().values()) == ['ERROR', *[''] * (PAGE_ROWS - 1)]
     assert 'data-gbp-status-transient' in document.query('td .gbp-status-badge')[1].attrs
     assert counts(document) == {}
     assert 'L2 Policies: the statuses of all are being read.' in document.text()
@@ -109,7 +109,7 @@ def test_rows_that_come_after_the_page_are_shown_before_their_statuses(gbp, page
     answer = read_list(page, f'list {DEAR}')
     document = markup.fragment(answer.content.decode())
 
-    assert (len(names(document)), lacking_rows(document)) == (PAGE, [])
+    assert (len(names(document)), lacking_rows(document)) == (PAGE_ROWS, [])
     assert [one.attrs['data-gbp-status-reading'] for one in document.query('[data-gbp-status-reading]')] == [DEAR]
     assert int(answer.headers['Retry-After']) > 0
 
@@ -129,7 +129,7 @@ def test_a_page_that_is_opened_while_all_is_read_has_the_rows_that_are_there(gbp
     page.open(**TAB)
     simulated.run(LATE_SECONDS + 1)
 
-    assert len(names(page.open(**TAB))) == PAGE
+    assert len(names(page.open(**TAB))) == PAGE_ROWS
 
 
 def test_polls_bring_the_statuses_in_calls_of_a_second_at_most(gbp, page, policies):
@@ -140,7 +140,7 @@ def test_polls_bring_the_statuses_in_calls_of_a_second_at_most(gbp, page, polici
 
     assert found == dict.fromkeys(wanted[DEAR], 'ACTIVE')
     assert full == 0
-    assert sum(slices) == PAGE - 1
+    assert sum(slices) == PAGE_ROWS - 1
     assert max(slices) * STATUS_SECONDS <= 1
     assert page.asked[-1].at < 6
     assert max(asked.seconds for asked in page.asked) <= 1.0
@@ -152,7 +152,7 @@ def test_a_list_that_does_not_come_in_time_is_read_in_parts_by_the_same_job_and_
     document = page.come_back_for_list(**TAB)
     full, *slices = status_calls(gbp)
 
-    assert (full, max(slices) * STATUS_SECONDS <= 1, sum(slices)) == (0, True, PAGE - 1 + ROWS)
+    assert (full, max(slices) * STATUS_SECONDS <= 1, sum(slices)) == (0, True, PAGE_ROWS - 1 + ROWS)
     assert counts(document) == {'ERROR': 1, 'ACTIVE': ROWS - 1}
     assert set(page.statuses().values()) == {'ERROR', 'ACTIVE'}
     assert simulated.monotonic() < 10 + 2 * SWEEP_SECONDS
@@ -192,7 +192,7 @@ def test_the_next_page_shows_the_counts_of_the_last_sweep_and_reads_its_own_rows
     found = swept.poll(swept.unread())
 
     assert found[policies['policy-03']] == 'BUILD'
-    assert sum(status_calls(gbp)) == PAGE
+    assert sum(status_calls(gbp)) == PAGE_ROWS
     assert 0 not in status_calls(gbp)
 
 
@@ -200,9 +200,9 @@ def test_the_next_page_shows_the_counts_of_the_last_sweep_and_reads_its_own_rows
 def test_no_page_sweeps_before_20_times_what_that_costs_have_passed(gbp, swept, simulated):
     swept.open(**TAB)
     simulated.run(60)
-    assert sum(status_calls(gbp)) <= PAGE
+    assert sum(status_calls(gbp)) <= PAGE_ROWS
     # The sweep that was there took the time for the call that did not come as well.
-    simulated.run(costs.REST_FACTOR * (SWEEP_SECONDS + LIMIT_SECONDS))
+    simulated.run(costs.COOLDOWN_FACTOR * (SWEEP_SECONDS + LIMIT_SECONDS))
     gbp.requests.clear()
     swept.open(**TAB)
     simulated.run(60)
@@ -243,9 +243,9 @@ def test_a_viewer_costs_a_twentieth_of_gbps_time_besides_the_rows_on_screen(gbp,
         simulated.run(60)
         swept.open({'Cache-Control': 'max-age=2'}, **TAB)
     simulated.run(60)
-    on_screen = heartbeats * (PAGE * STATUS_SECONDS + ROWS * ROW_SECONDS)
+    on_screen = heartbeats * (PAGE_ROWS * STATUS_SECONDS + ROWS * ROW_SECONDS)
 
-    assert spent[0] - on_screen <= (simulated.monotonic() - begun) / costs.REST_FACTOR + SWEEP_SECONDS
+    assert spent[0] - on_screen <= (simulated.monotonic() - begun) / costs.COOLDOWN_FACTOR + SWEEP_SECONDS
 
 
 def test_what_is_new_since_the_sweep_gets_its_status(gbp, swept):
@@ -268,7 +268,7 @@ def test_what_is_new_is_read_wherever_it_stands_and_counted_at_the_next_heartbea
 
     assert counts(document) == {'ERROR': 1, 'BUILD': 1, 'ACTIVE': ROWS - 1}
     simulated.run(5)
-    assert sum(status_calls(gbp)) <= 2 * (PAGE + 1)
+    assert sum(status_calls(gbp)) <= 2 * (PAGE_ROWS + 1)
 
 
 @pytest.mark.slow
@@ -337,7 +337,7 @@ def test_an_administrator_sees_the_same_in_both_scopes(gbp, administrator, simul
     page = Browser(administrator, simulated, panel)
     document = page.open(**TAB)
 
-    assert len(names(document)) == PAGE
+    assert len(names(document)) == PAGE_ROWS
     assert page.asked[0].seconds <= 1.0
     assert set(page.poll(page.unread()).values()) == {'ACTIVE'}
     assert counts(page.come_back_for_list(**TAB)) == {'ACTIVE': ROWS}
@@ -347,7 +347,7 @@ def test_an_administrator_sees_the_same_in_both_scopes(gbp, administrator, simul
 
     assert counts(document) == {'ACTIVE': ROWS}
     simulated.run(60)
-    assert sum(status_calls(gbp)) == PAGE
+    assert sum(status_calls(gbp)) == PAGE_ROWS
 
 
 def test_a_file_has_all_statuses_and_no_row_is_read_twice_for_it(gbp, swept, simulated, policies):

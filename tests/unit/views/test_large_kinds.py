@@ -16,9 +16,9 @@ GROUPS = 'policy_target_groups'
 TAB = {'tab': 'gbp_status_tabs__groups'}
 PART = {'Gbp-Status-Part': 'list', 'X-Requested-With': 'XMLHttpRequest'}
 #: How many seconds GBP takes for the list, with statuses or without.
-SECONDS = 5
+LIST_SECONDS = 5
 #: How often a page comes back at most.
-LOOKS = 100
+MAX_RETRIES = 100
 SHOWN = 'Shown is what GBP has stored as a problem, and what the search finds by its whole name or id.'
 AGAIN = 'It is asked again with more time.'
 
@@ -30,7 +30,7 @@ def late(gbp):
     """late(collection): from now on its full list takes some seconds."""
 
     def set_late(collection):
-        gbp.takes = lambda asked, _rows: SECONDS * (asked.collection == collection and is_full_list(asked))
+        gbp.takes = lambda asked, _rows: LIST_SECONDS * (asked.collection == collection and is_full_list(asked))
 
     return set_late
 
@@ -112,7 +112,7 @@ def test_a_post_just_before_makes_no_more_lists(gbp, groups, page, member):
     page.come_back_for_list(**TAB)
 
     assert full_lists(gbp) <= 2
-    assert page.asked[-1].at - page.asked[0].at <= 2 * SECONDS + 2
+    assert page.asked[-1].at - page.asked[0].at <= 2 * LIST_SECONDS + 2
 
 
 @pytest.fixture
@@ -235,7 +235,7 @@ def test_a_line_of_the_overview_comes_when_it_has_been_read(groups, member, simu
 
     assert (list(first.json()['fragments']), first.json()['pending']) == (['nat_pools'], [GROUPS])
     assert first.headers['Retry-After'] == '2'
-    simulated.run(SECONDS)
+    simulated.run(LIST_SECONDS)
     last = lines(member, GROUPS, headers={'Gbp-Status-Not-Before': first.headers['Gbp-Status-Not-Before']}).json()
 
     assert last['pending'] == []
@@ -256,7 +256,7 @@ def test_the_list_of_problems_fills_up_kind_by_kind(gbp, groups, member):
 
 def exported(client, simulated, address):
     """Follow a file until it comes; return the text."""
-    for _ in range(LOOKS):
+    for _ in range(MAX_RETRIES):
         answer = client.get(address)
         if answer.status_code == 200:
             assert answer.headers['Content-Disposition'].startswith('attachment')
@@ -287,7 +287,7 @@ def test_the_page_of_a_resource_does_not_wait_for_long_lists_of_what_uses_it(gbp
     ]
     first = member.get(address, headers=PART)
     assert first.status_code == 202
-    simulated.run(SECONDS)
+    simulated.run(LIST_SECONDS)
     headers = PART | {'Gbp-Status-Not-Before': first.headers['Gbp-Status-Not-Before']}
 
     assert rule in member.get(address, headers=headers).content.decode()

@@ -12,7 +12,7 @@ from gbp_status_ui.health import map as maps
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import scope
 from gbp_status_ui.model import statuses
-from gbp_status_ui.views.map import MAX_JOINING
+from gbp_status_ui.views.map import MAX_JOINING_SETS
 
 from tests import hostile
 from tests import markup
@@ -153,7 +153,7 @@ def test_a_group_without_a_way_says_that_no_rule_set_joins_it(gbp, member):
 
 
 def test_groups_without_a_way_are_listed_by_name(gbp, member, shop, monkeypatch):
-    monkeypatch.setattr('gbp_status_ui.views.map.MAX_ALONE', 2)
+    monkeypatch.setattr('gbp_status_ui.views.map.MAX_ALONE_GROUPS', 2)
     frame(gbp, 'core', groups=3)
     document = part(member)
 
@@ -378,7 +378,7 @@ def test_the_only_frame_without_a_place_is_one(gbp, member):
 
 
 def test_small_cells_have_no_text_but_all_their_words(gbp, member):
-    frame(gbp, 'a', groups=maps.MAX_NAMED + 1)
+    frame(gbp, 'a', groups=maps.MAX_NAMED_CELLS + 1)
     document = part(member)
 
     assert document.query('.gbp-status-map-small')
@@ -433,10 +433,10 @@ def test_what_is_being_built_is_polled_and_nothing_else(gbp, member, shop):
 def test_one_request_polls_all_that_is_polled(gbp, member):
     top = frame(gbp, 'core', groups=0)
     net = gbp.make(L2, 'net', l3_policy_id=top)
-    for number in range(conf.IDS_PER_POLL + 1):
+    for number in range(conf.MAX_POLL_IDS + 1):
         gbp.make(GROUPS, f'g{number}', l2_policy_id=net, status='BUILD')
 
-    assert len(followed(part(member))) == conf.IDS_PER_POLL
+    assert len(followed(part(member))) == conf.MAX_POLL_IDS
 
 
 def test_what_is_being_built_and_in_error_beneath_says_both(aim, member):
@@ -477,13 +477,13 @@ def test_chips_follow_changes_of_groups_alone(member, shop):
 
 @pytest.mark.slow
 def test_of_thousands_of_rule_sets_a_cell_names_few_and_counts_all(gbp, member, shop):
-    sets = [gbp.make('policy_rule_sets', f's{number}') for number in range(MAX_JOINING + 3)]
+    sets = [gbp.make('policy_rule_sets', f's{number}') for number in range(MAX_JOINING_SETS + 3)]
     gbp.change(shop['front'], consumed_policy_rule_sets=sets)
     gbp.change(shop['db'], provided_policy_rule_sets=sets)
     cell = part(member).query(CELL)[0]
 
-    assert len(cell.attrs['data-gbp-status-provided'].split()) == MAX_JOINING
-    assert cell.attrs['data-gbp-status-ways'] == str(MAX_JOINING + 3)
+    assert len(cell.attrs['data-gbp-status-provided'].split()) == MAX_JOINING_SETS
+    assert cell.attrs['data-gbp-status-ways'] == str(MAX_JOINING_SETS + 3)
 
 
 def test_the_map_costs_no_call_more_than_the_list(member, colleague, shop):

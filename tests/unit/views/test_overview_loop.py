@@ -152,7 +152,7 @@ def test_the_heartbeat_of_lists_that_cost_much_is_20_times_what_they_cost(page, 
     page.heartbeat()
     document = page.open()
     said = document.query_one('[data-gbp-status-fragments-url]').attrs['data-gbp-status-heartbeat']
-    cost = costs.REST_FACTOR * LATE_SECONDS
+    cost = costs.COOLDOWN_FACTOR * LATE_SECONDS
 
     # Both were asked for side by side.
     assert cost <= page.asked[-2].answer.json()['heartbeat'] < 2 * cost

@@ -9,7 +9,7 @@ import pytest
 from gbp_status_ui.caching import deadline
 from gbp_status_ui.health.query import GROUPINGS
 from gbp_status_ui.model import scope
-from gbp_status_ui.views.problem_list import MEMBERS_SHOWN
+from gbp_status_ui.views.problem_list import MAX_SHOWN_MEMBERS
 
 from tests import building
 from tests import hostile
@@ -125,7 +125,7 @@ def test_sixty_equal_faults_are_one_line_that_leads_to_all(gbp, member):
 
     assert markup.texts(line, 'summary') == ['Error: PortBindingFailed 60 (Groups: 30, Policy Targets: 30)']
     assert 'open' not in line.query_one('details').attrs
-    assert len(line.query('.gbp-status-problem')) == MEMBERS_SHOWN
+    assert len(line.query('.gbp-status-problem')) == MAX_SHOWN_MEMBERS
     assert not line.query('[data-gbp-status-mirror="details"]')
     assert markup.texts(follow(member, more), '[aria-current="page"]') == ['Page 1 of 3']
 
@@ -162,7 +162,7 @@ def test_of_many_members_the_others_are_counted_and_one_click_away(gbp, member):
     document = complete(member)
     (more,) = [link for link in document.query('.gbp-status-members a') if 'more' in markup.words(link)]
 
-    assert len(document.query('.gbp-status-members .gbp-status-problem')) == MEMBERS_SHOWN
+    assert len(document.query('.gbp-status-members .gbp-status-problem')) == MAX_SHOWN_MEMBERS
     assert markup.words(more) == '181 more (Groups: 180, L2 Policy: 1)'
     assert more.attrs['href'] == scope.PROJECT.url('detail', 'l3_policies', top)
 

@@ -13,9 +13,9 @@ from tests.unit.views.test_large_kinds import exported
 from tests.unit.views.test_large_kinds import get
 from tests.unit.views.test_large_kinds import GROUPS
 from tests.unit.views.test_large_kinds import lines
+from tests.unit.views.test_large_kinds import LIST_SECONDS
 from tests.unit.views.test_large_kinds import opened
 from tests.unit.views.test_large_kinds import PART
-from tests.unit.views.test_large_kinds import SECONDS
 from tests.unit.views.test_large_kinds import TAB
 
 COUNTED = '.gbp-status-chips [data-gbp-status-count]:not([data-gbp-status-count-kind="external_policies"])'
@@ -34,7 +34,7 @@ def unshared(gbp, page, simulated):
         gbp.make(GROUPS, f'secret-{number:02}', project='other', shared=True, status='ERROR', description='hush hush')
         for number in range(40)
     ]
-    gbp.takes = lambda asked, _rows: SECONDS * (asked.collection == GROUPS and is_full_list(asked))
+    gbp.takes = lambda asked, _rows: LIST_SECONDS * (asked.collection == GROUPS and is_full_list(asked))
     page.open(**TAB)
     assert 'secret-' in page.come_back_for_list(**TAB).text()
     for id_ in ids:

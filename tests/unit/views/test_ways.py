@@ -119,7 +119,7 @@ def test_the_worst_come_first_and_20_are_drawn(cloud, member):
     cloud.gbp.set(fronts[-1], 'ERROR')
     document = part(member, cloud.db)
 
-    assert ways.SHOWN == 20
+    assert ways.MAX_SHOWN_WAYS == 20
     assert len(drawn(document)) == 20
     assert drawn(document)[0] == (fronts[-1], 'broken')
     assert markup.texts(document, '[data-gbp-status-result]')[1] == (
@@ -253,7 +253,7 @@ def test_an_error_beneath_breaks_a_way(cloud, member):
 def test_an_error_beneath_what_all_ways_lead_over_breaks_those_too_that_are_not_drawn(cloud, member):
     network = cloud.gbp.neutron.make('networks', 'net', sync='error')
     cloud.gbp.change(cloud.gbp._rows[GROUPS][cloud.db]['l2_policy_id'], network_id=network)
-    for number in range(ways.SHOWN + 1):
+    for number in range(ways.MAX_SHOWN_WAYS + 1):
         cloud.front(f'front-{number}')
 
     assert '21 ways: 21 Broken beneath.' in part(member, cloud.db).text()

@@ -126,7 +126,7 @@ OF_A_GROUP = ('problems', 'explanation', 'dependants', 'resource', 'json')
 
 
 #: How often a page comes back at most; each time it waits as long as a request holds its worker.
-COME_BACKS = 50
+MAX_RETRIES = 50
 
 
 def look(client, ids, names=()):
@@ -143,7 +143,7 @@ def look(client, ids, names=()):
 def read(client, address, headers):
     """Return what a page gets that comes back until nothing is pending any more."""
     response = client.get(address, headers=headers)
-    for _ in range(COME_BACKS):
+    for _ in range(MAX_RETRIES):
         if response.status_code != HTTPStatus.ACCEPTED:
             break
         headers = {**headers, NOT_BEFORE: response.headers[NOT_BEFORE]}
@@ -170,7 +170,7 @@ def require_well(client, ids, *names):
 
 def require_well_at_last(client, ids, *names):
     """Calls that began while the service was silent end first: who asks meanwhile shares their failure."""
-    assert any(unwell(client, ids, *names) == {} for _ in range(COME_BACKS))
+    assert any(unwell(client, ids, *names) == {} for _ in range(MAX_RETRIES))
 
 
 @pytest.mark.parametrize('fault', wire_faults.FEW.values(), ids=wire_faults.FEW)

@@ -104,7 +104,7 @@ def test_of_more_chains_than_one_call_can_name_some_are_not_known(gbp, member, m
     for number in range(4):
         cloud.chain(f'z{number}', 'B', 'k-of-r1', 's')
     serve(gbp, cloud)
-    monkeypatch.setattr(conf, 'IDS_PER_CALL', 4)
+    monkeypatch.setattr(conf, 'MAX_CALL_IDS', 4)
     rule_set = door(member).show(registry.BY_COLLECTION['policy_rule_sets'], 'S')
 
     assert not reading.over(door(member), rule_set).known.all_chains

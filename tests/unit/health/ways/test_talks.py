@@ -43,7 +43,7 @@ def test_of_more_than_may_be_judged_the_others_are_counted(monkeypatch):
     cloud = Cloud()
     for number in range(4):
         cloud.group(f'g{number}', consumes=['S'])
-    monkeypatch.setattr(talks, 'MAX_JUDGED', 3)
+    monkeypatch.setattr(talks, 'MAX_JUDGED_WAYS', 3)
 
     assert (len(of(cloud, 'B').ways), of(cloud, 'B').unjudged) == (3, 2)
     assert (len(of(cloud, 'A').ways), of(cloud, 'A').unjudged) == (1, 0)
