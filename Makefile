@@ -32,7 +32,7 @@ bench: $(TOOLS)/ready
 releases: $(TOOLS)/ready
 	@$(TOOLS)/bin/python -m tools.releases
 
-# For a release: extract what is to be translated, and compile what is.
+# For a release: extract what is to be translated.
 messages: $(TOOLS)/ready
 	@$(TOOLS)/bin/tox run -q -e messages
 

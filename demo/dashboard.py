@@ -24,7 +24,9 @@ PROJECT = HERE.parent
 PLUGIN = 'gbp_status_ui'
 BUILD = PINS / 'build.txt'
 # All that a wheel is made of. Built from a copy: setuptools leaves its own files beside the sources, and reuses them.
-PLUGIN_SOURCES = (PLUGIN, 'static', 'templates', 'setup.cfg', 'pyproject.toml', 'README.rst', 'LICENSE')
+PLUGIN_SOURCES = (PLUGIN, 'static', 'templates', 'tools', 'setup.cfg', 'pyproject.toml', 'README.rst', 'LICENSE')
+#: Returns those names of a directory that running and building the plugin has left there.
+_generated = shutil.ignore_patterns('__pycache__', '*.mo')
 # The operator copies these files from installed packages into openstack_dashboard/local.
 ENABLED = 'enabled'
 ENABLED_FILES = (
@@ -68,8 +70,8 @@ def plugin_files(project: Path = PROJECT) -> Iterator[Path]:
         if path.is_file():
             yield path
         for folder, folders, names in os.walk(path):
-            folders[:] = sorted(set(folders) - {'__pycache__'})
-            yield from (Path(folder) / name for name in sorted(names) if not name.endswith('.pyc'))
+            folders[:] = sorted(set(folders) - _generated(folder, folders))
+            yield from (Path(folder) / name for name in sorted(set(names) - _generated(folder, names)))
 
 
 class Dashboard:
@@ -231,6 +233,6 @@ def copy_sources(project: Path, target: Path) -> None:
     for source in PLUGIN_SOURCES:
         path = project / source
         if path.is_dir():
-            shutil.copytree(path, target / source, symlinks=True, ignore=shutil.ignore_patterns('__pycache__'))
+            shutil.copytree(path, target / source, symlinks=True, ignore=_generated)
         elif path.exists():
             shutil.copy(path, target)

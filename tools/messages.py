@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""python -m tools.messages: extract the texts to translate, update the translations with them, and compile these."""
+"""python -m tools.messages: extract the texts to translate, and update the translations with them."""
 
 from pathlib import Path
 import subprocess
@@ -38,11 +38,5 @@ def drop_date(path):
     path.write_text(''.join(line for line in lines if not line.startswith('"POT-Creation-Date:')))
 
 
-def compile_all(plugin):
-    for path in sorted((plugin / 'locale').rglob('*.po')):
-        subprocess.run(['msgfmt', '--check-format', '--output-file', path.with_suffix('.mo'), path], check=True)
-
-
 if __name__ == '__main__':
     extract(PLUGIN)
-    compile_all(PLUGIN)

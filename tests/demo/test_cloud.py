@@ -157,7 +157,8 @@ def test_every_gbp_has_its_own_gbpui_in_the_dashboard(gbp):
 
 
 def test_the_files_of_the_plugin_are_all_of_it_and_no_traces_of_running(tmp_path):
-    for name in ('gbp_status_ui/api.py', 'gbp_status_ui/__pycache__/api.pyc', 'static/a.js', 'setup.cfg', 'tests/t.py'):
+    generated = ('gbp_status_ui/__pycache__/api.pyc', 'gbp_status_ui/locale/django.mo')
+    for name in ('gbp_status_ui/api.py', *generated, 'static/a.js', 'setup.cfg', 'tests/t.py'):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     found = [str(path.relative_to(tmp_path)) for path in dashboard.plugin_files(tmp_path)]

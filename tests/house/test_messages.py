@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Texts are extracted, counted and compiled, whether they are translated or not."""
 
+import os
+
 import polib
 import pytest
 
+from tools import catalogues
 from tools import messages
 from tools import translations
 
@@ -57,6 +60,12 @@ def contents(plugin):
     return {path: path.read_bytes() for path in plugin.rglob('*') if path.is_file()}
 
 
+def compiled(plugin):
+    """Return {text: translation} of the compiled German catalogue."""
+    found = polib.mofile(str(plugin / 'locale' / 'de' / 'LC_MESSAGES' / 'django.mo'))
+    return {entry.msgid: entry.msgstr for entry in found}
+
+
 def test_translations_are_counted_of_the_texts_that_the_code_has(plugin):
     assert translations.shares(plugin) == {
         'de': {'django': (1, 4), 'djangojs': (1, 2)},
@@ -86,9 +95,21 @@ def test_the_language_that_lacks_most_stands_first():
 
 
 def test_what_is_not_translated_is_not_compiled(plugin):
-    """An empty text in a compiled catalogue would be shown, instead of the English one."""
+    """A compiled text is shown instead of the English one, even if it is empty or a guess."""
     messages.extract(plugin)
-    messages.compile_all(plugin)
-    compiled = polib.mofile(str(plugin / 'locale' / 'de' / 'LC_MESSAGES' / 'django.mo'))
+    catalogues.compile_all(plugin)
 
-    assert [(entry.msgid, entry.msgstr) for entry in compiled] == [('Known', 'Bekannt')]
+    assert compiled(plugin) == {'Known': 'Bekannt'}
+
+
+def test_what_has_changed_since_it_was_compiled_is_compiled_again(plugin):
+    catalogues.compile_changed(plugin)
+    german, french = (plugin / 'locale' / language / 'LC_MESSAGES' / 'django.po' for language in ('de', 'fr'))
+    german.write_text(german.read_text().replace('Bekannt', 'Vertraut'))
+    later = german.with_suffix('.mo').stat().st_mtime_ns + 1
+    os.utime(german, ns=(later, later))
+    french.with_suffix('.mo').write_bytes(b'as it was')
+    catalogues.compile_changed(plugin)
+
+    assert compiled(plugin)['Known'] == 'Vertraut'
+    assert french.with_suffix('.mo').read_bytes() == b'as it was'

@@ -23,7 +23,7 @@ CACHES = {'default': {'BACKEND': 'django.core.cache.backends.memcached.PyMemcach
 SESSION_ENGINE = 'django.contrib.sessions.backends.signed_cookies'
 """
 NOT_IN_A_CLONE = shutil.ignore_patterns(
-    '.*_cache', '.demo', '.git', '.tools', '.tox', '*.egg-info', '__pycache__', 'build', 'dist', 'node_modules'
+    '.*_cache', '.demo', '.git', '.tools', '.tox', '*.egg-info', '*.mo', '__pycache__', 'build', 'dist', 'node_modules'
 )
 
 

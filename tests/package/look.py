@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Run by the Python of a Horizon that has the plugin's enabled files: looks as Django does.
 
-Arguments: files below static/ and templates/ of the source tree. Prints those that are not found.
+Arguments: files below static/, templates/ and locale/ of the source tree. Prints those that are not found.
 """
 
+from pathlib import Path
 import sys
 
 import django
+from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template import loader
@@ -20,7 +22,11 @@ def template(name):
         return None
 
 
-FIND = {'static': finders.find, 'templates': template}
+def catalogue(name):
+    return Path(apps.get_app_config('gbp_status_ui').path, 'locale', name).exists()
+
+
+FIND = {'static': finders.find, 'templates': template, 'locale': catalogue}
 
 
 def main(names):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""An installed plugin is found by Horizon: its enabled files, its static files and its templates."""
+"""An installed plugin is found by Horizon: its enabled files, static files, templates and compiled translations."""
 
 import os
 from pathlib import Path
@@ -7,11 +7,11 @@ import subprocess
 
 
 def files(tree):
-    return [
-        str(path.relative_to(tree))
-        for place in ('static', 'templates')
-        for path in (tree / place).rglob('*')
-        if path.is_file()
+    """Return the names of what Horizon has to find."""
+    found = [path for place in ('static', 'templates') for path in (tree / place).rglob('*') if path.is_file()]
+    return [str(path.relative_to(tree)) for path in found] + [
+        str(path.with_suffix('.mo').relative_to(tree / 'gbp_status_ui'))
+        for path in (tree / 'gbp_status_ui' / 'locale').rglob('*.po')
     ]
 
 

@@ -26,11 +26,13 @@ from gbp_status_ui.service import costs
 from gbp_status_ui.service import extensions
 from gbp_status_ui.service import sweep
 from gbp_status_ui.service.connection import Connection
+from tools import catalogues
 
 from tests import asking
 from tests import pinned as pinned_files
 from tests import versions
 from tests.clients import Client
+from tests.settings import PLUGIN
 from tests.unit import isolation
 from tests.unit import rendering
 from tests.unit import sessions
@@ -43,6 +45,11 @@ pinned = pinned_files.pinned
 
 def pytest_addoption(parser):
     pinned_files.add_option(parser)
+
+
+def pytest_configure():
+    """Whoever has edited a translation, or has not installed this tree, need not build it before the tests."""
+    catalogues.compile_changed(PLUGIN / 'locale')
 
 
 @pytest.fixture(autouse=True, scope='session')
