@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The distributions as setuptools builds them, and Horizons that they are installed into."""
 
+import os
 from pathlib import Path
 import shutil
 import subprocess
 import sys
 
 import pytest
-
-from tools import dist
 
 from tests.package import repository
 
@@ -22,6 +21,8 @@ COMPRESS_OFFLINE = True
 CACHES = {'default': {'BACKEND': 'django.core.cache.backends.memcached.PyMemcacheCache', 'LOCATION': '127.0.0.1:1'}}
 SESSION_ENGINE = 'django.contrib.sessions.backends.signed_cookies'
 """
+BUILD = 'import pathlib, sys; from tools import dist; dist.build(*map(pathlib.Path, sys.argv[1:]))'
+ODD = {'TZ': 'Pacific/Apia', 'PYTHONHASHSEED': '7', 'LC_ALL': 'C'}
 NOT_IN_A_CLONE = shutil.ignore_patterns(
     '.*_cache', '.demo', '.git', '.tools', '.tox', '*.egg-info', '*.mo', '__pycache__', 'build', 'dist', 'node_modules'
 )
@@ -71,16 +72,29 @@ def tree(tmp_path_factory):
 
 @pytest.fixture(scope='session')
 def released(tree, tmp_path_factory):
-    """A repository whose only commit has all files of the tree and the tag of a release."""
-    sources = repository.of(tree, tmp_path_factory.mktemp('released') / 'gbp_status_ui')
-    repository.git(sources, 'tag', '2.3.4')
+    """A repository whose last commit can be published: its version is a tag, and what has to be settled is."""
+    settled = shutil.copytree(tree, tmp_path_factory.mktemp('settled') / 'tree', symlinks=True)
+    for name, old, new in repository.SETTLED:
+        repository.change(settled / name, old, new)
+    sources = repository.of(settled, settled.with_name('ready'))
+    repository.git(sources, 'tag', '--annotate', '--message', 'Release', '2.3.4')
     return sources
 
 
 @pytest.fixture(scope='session')
 def built(released, tmp_path_factory):
-    """The sdist that is published, and the wheel that was made of it."""
-    return dist.build(tmp_path_factory.mktemp('built'), released)
+    """The sdist that is published, and the wheel that was made of it: in a clone of that, in an odd environment.
+
+    They stand in ``dist`` of the repository, as ``make dist`` leaves them.
+    """
+    clone = tmp_path_factory.mktemp('cloned') / 'a clone'
+    subprocess.run(['git', 'clone', '--quiet', released, clone], check=True, umask=0o077)
+    # What is not committed is not published.
+    (clone / 'gbp_status_ui' / 'new.py').write_text('')
+    (clone / 'README.rst').write_text('Changed')
+    command = [sys.executable, '-c', BUILD, released / 'dist', clone]
+    subprocess.run(command, check=True, umask=0o077, env={**os.environ, **ODD}, cwd=ROOT)
+    return [next((released / 'dist').glob(pattern)) for pattern in ('*.tar.gz', '*.whl')]
 
 
 @pytest.fixture(scope='session')

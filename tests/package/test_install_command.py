@@ -97,7 +97,7 @@ def test_a_dry_run_changes_nothing(host):
     assert host.tree() == before
 
 
-def test_an_upgrade_replaces_the_enabled_files_and_scripts_of_a_release_before_1_0(host):
+def test_an_upgrade_replaces_what_a_release_before_1_0_left_and_removing_leaves_nothing(host):
     (host.enabled / GROUP).write_text(OLD)
     old_script = host.static / 'gbp_status_ui' / 'js' / 'reading.js'
     old_script.parent.mkdir(parents=True)
@@ -110,10 +110,11 @@ def test_an_upgrade_replaces_the_enabled_files_and_scripts_of_a_release_before_1
     scripts = host.login()
     assert 'gbpStatus' in scripts
     assert 'scriptOfTheOldRelease' not in scripts
+    require_removal(host)
 
 
-def test_removing_leaves_a_dashboard_without_the_plugin(host):
-    host.plugin('install')
+def require_removal(host):
+    """Remove the plugin from a dashboard that has all of it; what is left has none."""
     shutil.copy(host.packages / 'gbp_status_ui' / 'gbpui' / 'enabled' / REMOVED_NAMES, host.enabled)
     lines = host.plugin('remove')
 

@@ -5,53 +5,30 @@ import shutil
 
 import pytest
 
-from tools import dist
 from tools import release_check
 
 from tests.package import repository
 
-SETTLED = (
-    ('setup.cfg', '.invalid/', '.example.org/'),
-    ('SECURITY.md', '.invalid>', '.example.org>'),
-    ('pyproject.toml', 'fallback_version = "1.0.0"', 'fallback_version = "2.3.4"'),
-)
-
-
-def change(path, old, new):
-    text = path.read_text()
-    assert old in text
-    path.write_text(text.replace(old, new))
-
-
-@pytest.fixture(scope='module')
-def ready(tree, tmp_path_factory):
-    """A repository whose last commit can be published, with what is to be uploaded in dist/."""
-    settled = shutil.copytree(tree, tmp_path_factory.mktemp('settled') / 'tree', symlinks=True)
-    for name, old, new in SETTLED:
-        change(settled / name, old, new)
-    sources = repository.of(settled, settled.with_name('ready'))
-    repository.git(sources, 'tag', '--annotate', '--message', 'Release', '2.3.4')
-    dist.build(sources / 'dist', sources)
-    return sources
-
 
 @pytest.fixture
-def sources(ready, tmp_path):
-    return shutil.copytree(ready, tmp_path / 'sources', symlinks=True)
+def sources(released, built, tmp_path):
+    """A copy of the repository, with what is to be uploaded in dist/."""
+    return shutil.copytree(released, tmp_path / 'sources', symlinks=True)
 
 
 def commit(sources):
     repository.git(sources, 'commit', '--quiet', '--all', '--allow-empty', '--message', 'More')
 
 
-def test_nothing_is_missing_of_a_complete_release(ready, capfd):
-    assert release_check.main(ready) == 0
+def test_nothing_is_missing_of_a_complete_release(released, built, capfd):
+    """So the same commit gives the same bytes: the check builds it again, here and not as ``built`` was."""
+    assert release_check.main(released) == 0
     assert capfd.readouterr().out.splitlines()[-1] == 'Nothing is missing: the release can be published.'
 
 
-@pytest.mark.parametrize(('name', 'new', 'old'), SETTLED[:2], ids=['project_urls', 'security'])
+@pytest.mark.parametrize(('name', 'new', 'old'), repository.SETTLED[:2], ids=['project_urls', 'security'])
 def test_placeholders_are_named(sources, name, old, new):
-    change(sources / name, old, new)
+    repository.change(sources / name, old, new)
     commit(sources)
     said = list(release_check.placeholders(sources))
 
@@ -105,8 +82,8 @@ def test_a_note_that_reno_does_not_take_is_named(sources):
 
 
 def test_distributions_of_another_commit_and_what_an_index_refuses_are_named(sources):
-    change(sources / 'README.rst', 'Read on\n=======', '.. toctree::\n\nRead on\n=======')
-    change(
+    repository.change(sources / 'README.rst', 'Read on\n=======', '.. toctree::\n\nRead on\n=======')
+    repository.change(
         sources / 'README.rst', '.. image:: docs/images/groups.png', '.. image:: http://images.example.org/groups.png'
     )
     commit(sources)
@@ -123,6 +100,6 @@ def test_distributions_of_another_commit_and_what_an_index_refuses_are_named(sou
 
 def test_languages_that_are_not_complete_are_listed(sources):
     catalogue = sources / 'gbp_status_ui' / 'locale' / 'de' / 'LC_MESSAGES' / 'django.po'
-    change(catalogue, 'msgstr "Fehler"', 'msgstr ""')
+    repository.change(catalogue, 'msgstr "Fehler"', 'msgstr ""')
 
     assert [line.split()[0] for line in release_check.untranslated(sources)] == ['de']
