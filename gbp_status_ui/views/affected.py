@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What depends on one resource: a part of its page that comes after it, since long lists take their time."""
+"""What depends on one resource: a fragment of its page that comes after it, since long lists take their time."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.base import unreadable
 
-#: What this part of the page is called.
+#: What this fragment of the page is called.
 NAME = 'affected'
 
 #: How many of those that depend on a resource are listed; the others are counted.
 MAX_LISTED_ROWS = 100
 
 
-def has_part(_kind: Kind) -> bool:
+def has_fragment(_kind: Kind) -> bool:
     """Anything may depend on a resource of any kind."""
     return True
 
 
-def part(view: ScopedView, resource: Resource) -> tuple[str, bool]:
-    """Return the part's HTML, and whether something of it is still being read."""
+def fragment(view: ScopedView, resource: Resource) -> tuple[str, bool]:
+    """Return the fragment's HTML, and whether something of it is still being read."""
     beneath.of(view.gbp, [resource])
     found = dependants.of(view.gbp, resource)
     automatic.name(view.gbp, found.rows, automatic.names_of([resource, *found.rows]))

@@ -40,8 +40,8 @@ from gbp_status_ui.service import projects
 from gbp_status_ui.templatetags import gbp_status as templatetags
 from gbp_status_ui.views.background import UnwrittenSession
 
-#: The header by which a script asks for the part of a page that may change.
-PART = 'Gbp-Status-Part'
+#: The header by which a script asks for the fragment of a page that may change.
+FRAGMENT = 'Gbp-Status-Fragment'
 
 #: What a template is given, by name.
 Context = dict[str, Any]
@@ -145,33 +145,33 @@ class LaterView(ScopedView):
 
 
 class ReadAgain(ScopedView, views.HorizonTemplateView):
-    """A page of which its script asks for a part again: what stands in ``part_name``, without Horizon's frame.
+    """A page whose script asks for a fragment of it again: ``fragment_template_name``, without Horizon's frame.
 
-    While GBP is still being read for the part there is none: the answer is 202, and the script comes back.
+    While GBP is still being read for the fragment there is none: the answer is 202, and the script comes back.
     """
 
-    part_name = ''
+    fragment_template_name = ''
 
     @property
-    def is_part(self) -> bool:
-        return PART in self.request.headers
+    def is_fragment(self) -> bool:
+        return FRAGMENT in self.request.headers
 
     @property
     def opens_page(self) -> bool:
-        return not self.is_part
+        return not self.is_fragment
 
     @property
     def is_unfinished(self) -> bool:
-        return self.is_part and self.gbp.has_pending_lists
+        return self.is_fragment and self.gbp.has_pending_lists
 
     def get_template_names(self) -> list[str]:
-        return [self.part_name] if self.is_part else super().get_template_names()
+        return [self.fragment_template_name] if self.is_fragment else super().get_template_names()
 
     def render_to_response(self, context: Context, **kwargs: Any) -> HttpResponse:
-        """Answer so that no browser shows the part in place of the page, which has the same address."""
+        """Answer so that no browser shows the fragment in place of the page, which has the same address."""
         response = HttpResponse(status=202) if self.is_unfinished else super().render_to_response(context, **kwargs)
-        patch_vary_headers(response, [PART])
-        if self.is_part:
+        patch_vary_headers(response, [FRAGMENT])
+        if self.is_fragment:
             patch_cache_control(response, no_store=True)
         return response
 

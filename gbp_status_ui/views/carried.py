@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The ways that lead over a resource such as a rule: a part of its page, and what its explanation says of them."""
+"""The ways that lead over a resource such as a rule: a fragment of its page, and what its explanation says of them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from gbp_status_ui.views import ways
 from gbp_status_ui.views.base import Context
 from gbp_status_ui.views.base import ScopedView
 
-#: What this part of the page is called.
+#: What this fragment of the page is called.
 NAME = 'carried'
 
 #: How many ways are named on a page, and in an explanation; the others are counted.
@@ -39,13 +39,13 @@ _KINDS = (
 )
 
 
-def has_part(kind: Kind) -> bool:
+def has_fragment(kind: Kind) -> bool:
     """Say whether ways lead over resources of a kind."""
     return kind.collection in _KINDS
 
 
-def part(view: ScopedView, resource: Resource) -> tuple[str, bool]:
-    """Return the part's HTML, and whether something of it is still being read."""
+def fragment(view: ScopedView, resource: Resource) -> tuple[str, bool]:
+    """Return the fragment's HTML, and whether something of it is still being read."""
     beneath.of(view.gbp, [resource])
     read, found = _read(view.gbp, resource)
     context = {
@@ -66,7 +66,7 @@ def broken(view: ScopedView, resource: Resource) -> Context:
     Beneath the resource has been read.
     """
     is_broken = facts.state_of(resource).problem or resource.failed_beneath
-    if not is_broken or not (has_part(resource.kind) or ways.has_part(resource.kind)):
+    if not is_broken or not (has_fragment(resource.kind) or ways.has_fragment(resource.kind)):
         return {}
     read, found = _read(view.gbp, resource)
     return {

@@ -48,7 +48,7 @@ MAX_SHOWN_USERS = 100
 
 class DetailView(ReadAgain):
     template_name = 'gbp_status_ui/detail.html'
-    part_name = 'gbp_status_ui/_resource.html'
+    fragment_template_name = 'gbp_status_ui/_resource.html'
     page_title = '{{ heading }}'
 
     #: Whether Neutron is still being asked for what is beneath.
@@ -61,7 +61,7 @@ class DetailView(ReadAgain):
     @property
     def is_unfinished(self) -> bool:
         """Also while Neutron is being read: the page keeps what it shows of that."""
-        return self.is_part and self.comes_back
+        return self.is_fragment and self.comes_back
 
     def get(self, request: HttpRequest, collection: str, resource_id: str) -> HttpResponse:
         """Answer 200, 404 where there is no such resource, or the status that fits why GBP did not say."""
@@ -112,8 +112,8 @@ class DetailView(ReadAgain):
             causes=explained_by,
             suspects=suspects,
             path=chain_path.stops(resource, deep),
-            has_ways=ways.has_part(resource.kind),
-            carries_ways=carried.has_part(resource.kind),
+            has_ways=ways.has_fragment(resource.kind),
+            carries_ways=carried.has_fragment(resource.kind),
             custom_breadcrumb=self._way_back(),
             **page_settings(self.request, self.scope),
             **read_state(self.gbp),

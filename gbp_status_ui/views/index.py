@@ -24,11 +24,11 @@ from gbp_status_ui.model.resource import Listing
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.views import tables
 from gbp_status_ui.views.base import Context
-from gbp_status_ui.views.base import PART
+from gbp_status_ui.views.base import FRAGMENT
 from gbp_status_ui.views.base import ReadAgain
 from gbp_status_ui.views.base import unreadable
+from gbp_status_ui.views.overview import fragments
 from gbp_status_ui.views.overview import MAP
-from gbp_status_ui.views.overview import parts
 from gbp_status_ui.views.overview import PROBLEMS
 from gbp_status_ui.views.overview import SUMMARY
 from gbp_status_ui.views.page import asked_beneath
@@ -71,7 +71,7 @@ class Late:
 
 class IndexView(ReadAgain):
     template_name = 'gbp_status_ui/index.html'
-    part_name = 'gbp_status_ui/_list.html'
+    fragment_template_name = 'gbp_status_ui/_list.html'
     page_title = _('Policy Status')
 
     #: Whether there are rows to show that the page lacks, before all has been read.
@@ -79,8 +79,8 @@ class IndexView(ReadAgain):
 
     @property
     def comes_back(self) -> bool:
-        """Also for what is beneath the rows of a part; a page that was just opened asks for that by a poll."""
-        return self.gbp.is_pending if self.is_part else super().comes_back
+        """Also for what is beneath the rows of a fragment; a page that was just opened asks for that by a poll."""
+        return self.gbp.is_pending if self.is_fragment else super().comes_back
 
     @property
     def is_unfinished(self) -> bool:
@@ -88,8 +88,8 @@ class IndexView(ReadAgain):
 
     @property
     def _lacks_rows(self) -> list[str]:
-        """The kinds of which the page lacks rows: its script names them behind the part that it asks for."""
-        name, _separator, collections = self.request.headers.get(PART, '').partition(' ')
+        """The kinds of which the page lacks rows: its script names them behind the fragment that it asks for."""
+        name, _separator, collections = self.request.headers.get(FRAGMENT, '').partition(' ')
         return collections.split(' ') if name == 'list' else []
 
     def get_context_data(self, **kwargs: Any) -> Context:
@@ -122,20 +122,20 @@ class IndexView(ReadAgain):
         return slug if group == TAB_GROUP and slug in known else known[0]
 
     def _overview(self, query: Query) -> Context:
-        """What is there in a moment; the rest comes in parts, see overview.py."""
+        """What is there in a moment; the rest comes in fragments, see overview.py."""
         kinds = self.gbp.served(registry.KINDS)
         names = [SUMMARY, MAP if query.is_map else PROBLEMS, *(kind.collection for kind in kinds)]
-        first, *found = parts(self, names, query)
+        first, *found = fragments(self, names, query)
         return {
             'summary': first,
             'asked': len(kinds),
-            'parts': [part for part in found if not part.is_well],
-            'well': [part for part in found if part.is_well],
+            'fragments': [fragment for fragment in found if not fragment.is_well],
+            'well': [fragment for fragment in found if fragment.is_well],
             'menus': menus(query, self.scope),
         }
 
     def _board(self, query: Query) -> Board:
-        """The rows to show; a page does not wait for what takes long, and a part is not made before that is there."""
+        """The rows to show; a page does not wait for what takes long, and no fragment is made before that is there."""
         board = Board(self.gbp, query, self.project_names)
         self.has_news = self.gbp.has_pending_lists and board.has_rows_without_statuses(self._lacks_rows)
         if not self.is_unfinished:
@@ -148,7 +148,7 @@ class IndexView(ReadAgain):
         rows = [row for section in sections for row in section.page_rows]
         names = self._names(board, rows)
         automatic.name(self.gbp, rows, names)
-        if self.is_part:
+        if self.is_fragment:
             beneath.of(self.gbp, rows)
         self._note(sections)
         return {

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The overview's parts that come after the page: the complete list of problems, and a line a kind with its counts."""
+"""The fragments of the overview that come after it: the complete list of problems, and a line a kind with counts."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from gbp_status_ui.views.page import stretched_heartbeat
 from gbp_status_ui.views.problem_list import OVERVIEW
 from gbp_status_ui.views.problem_list import ProblemList
 
-#: What the list of problems is called among the parts, which are called by their kinds otherwise.
+#: What the list of problems is called among the fragments, which are called by their kinds otherwise.
 PROBLEMS = 'problems'
 
 #: What the first sentence is called among them.
@@ -49,37 +49,37 @@ _LABELS = {PROBLEMS: _lazy('Problems'), SUMMARY: _lazy('Summary'), MAP: _lazy('M
 class LinesView(ScopedView):
     """``GET overview/?kind=problems&kind=a&kind=b`` -> ``{"fragments": {"<kind>": "<HTML>"}, "pending": ["<kind>"]}``.
 
-    A page asks in one request for all parts that it lacks, and comes back for those that are pending. The other
+    A page asks in one request for all fragments that it lacks, and comes back for those that are pending. The other
     parameters are those of the page. ``heartbeat`` says after how many seconds the page reads all again.
     """
 
     background = True
-    #: Whether any of the parts is still being read.
-    has_pending_parts = False
+    #: Whether any of the fragments is still being read.
+    has_pending_fragments = False
 
     @property
     def comes_back(self) -> bool:
-        return self.has_pending_parts or super().comes_back
+        return self.has_pending_fragments or super().comes_back
 
     def get(self, request: HttpRequest) -> JsonResponse:
         asked = self.parameters.getlist('kind')
         unknown = [name for name in asked if name not in (*_LABELS, *registry.BY_COLLECTION)]
         if unknown:
             return JsonResponse({'error': _('There is no kind of resource named %s.') % unknown[0]}, status=400)
-        found = parts(self, asked, Query.of(self.parameters, OVERVIEW.slug))
-        self.has_pending_parts = any(part.is_pending for part in found)
+        found = fragments(self, asked, Query.of(self.parameters, OVERVIEW.slug))
+        self.has_pending_fragments = any(fragment.is_pending for fragment in found)
         return JsonResponse(
             {
-                'fragments': {part.name: part.html for part in found if part.html},
-                'pending': [part.name for part in found if part.is_pending],
+                'fragments': {fragment.name: fragment.html for fragment in found if fragment.html},
+                'pending': [fragment.name for fragment in found if fragment.is_pending],
                 'heartbeat': stretched_heartbeat(self.gbp),
             }
         )
 
 
 @dataclasses.dataclass(frozen=True)
-class Part:
-    """One part of the page, called by its kind; one that is pending may have no HTML yet.
+class Fragment:
+    """One fragment of the page, called by its kind; one that is pending may have no HTML yet.
 
     ``is_well`` is said of a kind of which nothing is broken or being built.
     """
@@ -94,26 +94,26 @@ class Part:
         return _LABELS.get(self.name) or registry.BY_COLLECTION[self.name].label_plural
 
 
-def parts(view: ScopedView, asked: Sequence[str], query: Query) -> list[Part]:
-    """Return the :class:`Part` objects of some names, in their order, from lists that were made side by side."""
+def fragments(view: ScopedView, asked: Sequence[str], query: Query) -> list[Fragment]:
+    """Return the :class:`Fragment` objects of some names, in their order, from lists that were made side by side."""
     kinds = [registry.BY_COLLECTION[name] for name in asked if name not in _LABELS]
     problems = Problems(view.gbp, query, view.project_names) if set(asked) & set(_LABELS) else None
-    found = _parts_of_all(view, problems, query, asked) if problems else {}
+    found = _fragments_of_all(view, problems, query, asked) if problems else {}
     listings = problems.listings if problems else view.gbp.listings(view.gbp.served(kinds), query.project)
     in_neutron = problems.in_neutron if problems else _beneath(view, listings, query.project)
-    found |= {kind.collection: _line_part(view, listings, kind, query.project, in_neutron) for kind in kinds}
+    found |= {kind.collection: _line_fragment(view, listings, kind, query.project, in_neutron) for kind in kinds}
     return [found[name] for name in asked]
 
 
-def _parts_of_all(view: ScopedView, problems: Problems, query: Query, asked: Sequence[str]) -> dict[str, Part]:
-    """Return {name: Part} of those that count the rows of all kinds.
+def _fragments_of_all(view: ScopedView, problems: Problems, query: Query, asked: Sequence[str]) -> dict[str, Fragment]:
+    """Return {name: Fragment} of those that count the rows of all kinds.
 
     The list of problems, or the map, reads again what it shows; the first sentence counts what comes of that.
     """
     shown = [name for name in _SHOWN if name in asked] or [MAP if query.is_map else PROBLEMS]
     read = {name: _SHOWN[name](view, query, problems) for name in shown}
     found = {name: render() for name, render in read.items() if name in asked}
-    return found | ({SUMMARY: _summary_part(problems, query)} if SUMMARY in asked else {})
+    return found | ({SUMMARY: _summary_fragment(problems, query)} if SUMMARY in asked else {})
 
 
 def _beneath(view: ScopedView, listings: Listings, project: str) -> beneath.InScope | None:
@@ -122,32 +122,32 @@ def _beneath(view: ScopedView, listings: Listings, project: str) -> beneath.InSc
     return beneath.in_scope(view.gbp, rows, project) if rows else None
 
 
-def _problem_list(view: ScopedView, query: Query, problems: Problems) -> Callable[[], Part]:
+def _problem_list(view: ScopedView, query: Query, problems: Problems) -> Callable[[], Fragment]:
     found = ProblemList(view, query, problems)
 
-    def render() -> Part:
+    def render() -> Fragment:
         context = {'list': found, 'unreadable': unreadable(view.gbp), 'query': query, 'scope': view.scope}
         # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
         html = render_to_string('gbp_status_ui/_problems.html', context)
-        return Part(PROBLEMS, html, _is_pending(problems))
+        return Fragment(PROBLEMS, html, _is_pending(problems))
 
     return render
 
 
-def _summary_part(problems: Problems, query: Query) -> Part:
+def _summary_fragment(problems: Problems, query: Query) -> Fragment:
     said = {'summary': summary.of(problems), 'problems': problems, 'query': query}
     html = render_to_string('gbp_status_ui/_summary.html', said)
-    return Part(SUMMARY, html, _is_pending(problems))
+    return Fragment(SUMMARY, html, _is_pending(problems))
 
 
-def _map(view: ScopedView, query: Query, problems: Problems) -> Callable[[], Part]:
+def _map(view: ScopedView, query: Query, problems: Problems) -> Callable[[], Fragment]:
     found = MapPage(view, query, problems)
 
-    def render() -> Part:
+    def render() -> Fragment:
         context = {'page': found, 'query': query, 'scope': view.scope}
         # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
         html = render_to_string('gbp_status_ui/_map.html', context)
-        return Part(MAP, html, found.is_pending)
+        return Fragment(MAP, html, found.is_pending)
 
     return render
 
@@ -160,14 +160,14 @@ def _is_pending(problems: Problems) -> bool:
     return bool(problems.pending or problems.is_pending_beneath)
 
 
-def _line_part(
+def _line_fragment(
     view: ScopedView, listings: Listings, kind: Kind, project: str, in_neutron: beneath.InScope | None
-) -> Part:
+) -> Fragment:
     name = kind.collection
     # The API may lack a kind that an old page asks for.
     listing = listings.get(name) or Listing(kind, failure=Failure(Reason.GONE))
     is_pending = listing.is_pending
-    return Part(
+    return Fragment(
         name, '' if is_pending else _line(view, listing, project, in_neutron), is_pending, _is_well(listing, in_neutron)
     )
 

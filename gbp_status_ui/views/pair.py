@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The ways between two groups, in both directions: a page that the address of both leads to, and its part."""
+"""The ways between two groups, in both directions: a page that the address of both leads to, and its fragment."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ from gbp_status_ui.views.page import page_settings
 from gbp_status_ui.views.page import read_state
 from gbp_status_ui.views.tables import GROUPS_TAB
 
-#: What the part of the page is called.
+#: What the fragment of the page is called.
 NAME = 'ways'
 
 #: The parameters of the address: a whole name or an id each.
@@ -127,8 +127,8 @@ class PairView(ScopedView, views.HorizonTemplateView):
         )
 
 
-class PairPartView(LaterView):
-    """``GET ways/part/?from=<kind>/<id>&to=<kind>/<id>`` -> ``{"fragments": {"ways": "<HTML>"}, "pending": []}``."""
+class PairFragmentView(LaterView):
+    """``GET ways/fragment/?from=<kind>/<id>&to=<kind>/<id>``: as FragmentsView, of which there is one, ``ways``."""
 
     def get(self, request: HttpRequest) -> JsonResponse:
         """Answer 200, 404 where an end is not there, or 503 where GBP does not say."""
@@ -142,7 +142,7 @@ class PairPartView(LaterView):
             return JsonResponse({'fragments': {}, 'pending': [NAME]})
         if not (one and other):
             return self._without(read, keys[1] if one else keys[0])
-        html, self.is_waiting = self._part(read, one, other)
+        html, self.is_waiting = self._fragment(read, one, other)
         return JsonResponse({'fragments': {NAME: html}, 'pending': [NAME] if self.is_waiting else []})
 
     def _without(self, read: Reading, key: Key) -> JsonResponse:
@@ -152,7 +152,7 @@ class PairPartView(LaterView):
         self.failed_for = failure.reason.value
         return JsonResponse({'error': in_words(failure)}, status=503)
 
-    def _part(self, read: Reading, one: Resource, other: Resource) -> tuple[str, bool]:
+    def _fragment(self, read: Reading, one: Resource, other: Resource) -> tuple[str, bool]:
         automatic.name(self.gbp, [one, other], automatic.names_of(read.known.of_kind(facts.L2_POLICIES)))
         is_pending = ways.read_stops(self, read, joined.between(read.known, one, other)[: ways.MAX_SHOWN_WAYS])
         context = {

@@ -101,7 +101,7 @@ class NameColumn(TemplateColumn):
             'own_name': datum.name if datum.title != datum.name else '',
             'is_ambiguous': datum.id in section.ambiguous,
             'details': datum.details if section.explains else '',
-            'can_be_marked': section.query.tab == GROUPS_TAB and ways.has_part(datum.kind),
+            'can_be_marked': section.query.tab == GROUPS_TAB and ways.has_fragment(datum.kind),
         }
 
 

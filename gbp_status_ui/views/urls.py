@@ -10,11 +10,11 @@ from gbp_status_ui.model.scope import Scope
 from gbp_status_ui.views.detail import DetailView
 from gbp_status_ui.views.explanation import ExplanationView
 from gbp_status_ui.views.export import ExportView
+from gbp_status_ui.views.fragments import FragmentsView
 from gbp_status_ui.views.index import IndexView
 from gbp_status_ui.views.overview import LinesView
-from gbp_status_ui.views.pair import PairPartView
+from gbp_status_ui.views.pair import PairFragmentView
 from gbp_status_ui.views.pair import PairView
-from gbp_status_ui.views.parts import PartsView
 from gbp_status_ui.views.statuses import StatusesView
 
 
@@ -25,13 +25,13 @@ def of(scope: Scope) -> list[URLPattern]:
         path('statuses/', StatusesView.as_view(scope=scope), name='statuses'),
         path('export/', ExportView.as_view(scope=scope), name='export'),
         path('ways/', PairView.as_view(scope=scope), name='pair'),
-        path('ways/part/', PairPartView.as_view(scope=scope), name='pair_part'),
+        path('ways/fragment/', PairFragmentView.as_view(scope=scope), name='pair_fragment'),
         path('overview/', LinesView.as_view(scope=scope), name='lines'),
         path('<slug:collection>/<slug:resource_id>/', DetailView.as_view(scope=scope), name='detail'),
         path(
-            '<slug:collection>/<slug:resource_id>/parts/',
-            PartsView.as_view(scope=scope),
-            name='parts',
+            '<slug:collection>/<slug:resource_id>/fragments/',
+            FragmentsView.as_view(scope=scope),
+            name='fragments',
         ),
         path(
             '<slug:collection>/<slug:resource_id>/explanation/',

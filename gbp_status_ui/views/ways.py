@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whom a group or an external group talks to: a part of its page, with the ways as short pictures, worst first."""
+"""Whom a group or an external group talks to: a fragment of its page, with the ways as short pictures, worst first."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from gbp_status_ui.model.verdicts import Verdict
 from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.base import unreadable
 
-#: What this part of the page is called.
+#: What this fragment of the page is called.
 NAME = 'ways'
 
 #: How many ways are shown; the others are counted.
@@ -88,13 +88,13 @@ class Picture:
         return max(0, len(self.way.open) - MAX_SHOWN_RULES)
 
 
-def has_part(kind: Kind) -> bool:
+def has_fragment(kind: Kind) -> bool:
     """Say whether resources of a kind are ends of ways."""
     return kind.collection in (facts.GROUPS, facts.EXTERNAL)
 
 
-def part(view: ScopedView, party: Resource) -> tuple[str, bool]:
-    """Return the part's HTML, and whether something of it is still being read."""
+def fragment(view: ScopedView, party: Resource) -> tuple[str, bool]:
+    """Return the fragment's HTML, and whether something of it is still being read."""
     read = reading.of(view.gbp, party)
     found = talks.of(read.known, party)
     is_pending = read_stops(view, read, found.ways[:MAX_SHOWN_WAYS])

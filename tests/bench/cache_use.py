@@ -90,7 +90,7 @@ def _held(board):
 
 
 def _ask(viewer, headers):
-    return viewer.get(PAGE, **{**script.PART, 'Cache-Control': 'max-age=0', 'Connection': 'close', **headers})
+    return viewer.get(PAGE, **{**script.FRAGMENT, 'Cache-Control': 'max-age=0', 'Connection': 'close', **headers})
 
 
 def _text():

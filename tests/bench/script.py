@@ -7,7 +7,7 @@ import requests
 
 #: The table of groups, its part that is read again, and what the script sends for that.
 GROUPS = 'project/gbp_status/?tab=gbp_status_tabs__groups'
-PART = {'Accept': 'text/html', 'Gbp-Status-Part': 'list'}
+FRAGMENT = {'Accept': 'text/html', 'Gbp-Status-Fragment': 'list'}
 
 #: How many seconds to wait where the server does not say it.
 COME_BACK_SECONDS = 2
@@ -40,5 +40,5 @@ def answers(ask, is_pending, over=None, patience=None):
 def read_all(viewer):
     """Read the table of groups to its end."""
     # Horizon closes a connection that is idle for as long as the page waits.
-    for _answer in answers(lambda headers: viewer.get(GROUPS, **PART, **headers, Connection='close'), is_accepted):
+    for _answer in answers(lambda headers: viewer.get(GROUPS, **FRAGMENT, **headers, Connection='close'), is_accepted):
         pass

@@ -150,7 +150,9 @@ class Heart(Poller):
         return HEARTBEAT_SECONDS
 
     def _poll(self):
-        *_, answer = script.answers(lambda headers: self._ask(script.PART | headers), script.is_accepted, self._over)
+        *_, answer = script.answers(
+            lambda headers: self._ask(script.FRAGMENT | headers), script.is_accepted, self._over
+        )
         # Until the watch is over no answer but the last one is unfinished.
         if not script.is_accepted(answer):
             self._check(answer)

@@ -133,12 +133,14 @@ class Board:
     @property
     def list_reads(self):
         """The requests so far for all that the page shows, what is settled included; as ``polls``."""
-        return [request for request in self.requests if 'Gbp-Status-Part' in request['headers']]
+        return [request for request in self.requests if 'Gbp-Status-Fragment' in request['headers']]
 
     @property
     def readings(self):
         """The polls and the heartbeats so far, as of :attr:`polls`."""
-        return [one for one in self.requests if POLL in one['url'] or 'Gbp-Status-Part' in (one.get('headers') or {})]
+        return [
+            one for one in self.requests if POLL in one['url'] or 'Gbp-Status-Fragment' in (one.get('headers') or {})
+        ]
 
     def pass_time(self, milliseconds):
         """All timers of that span run, each at its own time."""

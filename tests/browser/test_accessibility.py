@@ -88,8 +88,8 @@ def test_the_panel_of_administrators(mixed, open_board, address):
 #: Fetches the pages of resources as a heartbeat does, each with its ways and what depends on it, into one page.
 TOGETHER = """async addresses => {
   const texts = addresses.map(async address => {
-    const page = await fetch(address, {headers: {'Gbp-Status-Part': 'list', 'X-Requested-With': 'XMLHttpRequest'}});
-    const parts = await fetch(address + 'parts/', {headers: {'X-Requested-With': 'XMLHttpRequest'}});
+    const page = await fetch(address, {headers: {'Gbp-Status-Fragment': 'list', 'X-Requested-With': 'XMLHttpRequest'}});
+    const parts = await fetch(address + 'fragments/', {headers: {'X-Requested-With': 'XMLHttpRequest'}});
     const {body} = new DOMParser().parseFromString(await page.text(), 'text/html');
     Object.entries((await parts.json()).fragments).forEach(([name, html]) => {
       body.querySelector(`[data-gbp-status-fragment="${name}"]`).outerHTML = html;

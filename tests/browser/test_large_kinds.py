@@ -18,12 +18,12 @@ def board(open_slow, backend):
     return open_slow(GROUPS, viewport={'width': 1280, 'height': 500})
 
 
-def hold_first_part(page):
+def hold_first_fragment(page):
     """The first that the script asks for waits; return the list into which it comes."""
     held = []
 
     def keep(route):
-        if 'gbp-status-part' in route.request.headers and not held:
+        if 'gbp-status-fragment' in route.request.headers and not held:
             held.append(route)
         else:
             route.continue_()
@@ -34,7 +34,7 @@ def hold_first_part(page):
 
 def test_what_a_long_list_adds_comes_by_itself_and_moves_no_row_under_the_pointer(board, backend):
     backend.fail('policy_target_groups', delay=DELAY_SECONDS, full=True)
-    held = hold_first_part(board.page)
+    held = hold_first_fragment(board.page)
     board.open(GROUPS + '&kind=policy_target_groups&status=error')
     row = board.row('web-frontend')
     expect(board.page.locator('[data-gbp-status-reading]')).to_contain_text('Groups')

@@ -15,7 +15,7 @@ from tests.cloud.pages import poll
 
 CHANGES, POLICIES, DELETED_POLICIES = 15, 6, 3
 L2 = 'l2_policies'
-PART = {'Gbp-Status-Part': 'list', **HEADERS}
+FRAGMENT = {'Gbp-Status-Fragment': 'list', **HEADERS}
 OVERVIEW = {'tab': 'gbp_status_tabs__overview', 'status': 'below', 'format': 'json'}
 STATES = {'ERROR': 'error', 'BUILD': 'build', 'ACTIVE': 'ok'}
 MARKS = {'error': ['network in error'], 'build': ['network being built'], 'ok': [], 'none': []}
@@ -56,7 +56,7 @@ def changed(gbp, policies):
 
 def in_table(client, policies):
     """Return {name: state} of the badges in the part that a heartbeat of a page asks for."""
-    answer = client.get(scope.PROJECT.url('index'), {'tab': 'gbp_status_tabs__l3_policies'}, headers=PART)
+    answer = client.get(scope.PROJECT.url('index'), {'tab': 'gbp_status_tabs__l3_policies'}, headers=FRAGMENT)
     return {name: found for name, found in _badges(answer).items() if name in policies}
 
 
@@ -66,7 +66,7 @@ def in_poll(client, policies):
 
 
 def on_page(client, policies, name):
-    answer = client.get(scope.PROJECT.url('detail', L2, policies[name][0]), headers=PART)
+    answer = client.get(scope.PROJECT.url('detail', L2, policies[name][0]), headers=FRAGMENT)
     return GONE if answer.status_code == HTTPStatus.NOT_FOUND else _badges(answer)[name]
 
 

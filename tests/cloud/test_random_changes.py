@@ -190,7 +190,7 @@ class Looker:
         raise AssertionError(f'{path} is still pending')
 
     def part(self, path):
-        return markup.fragment(self.get(path, **{'Gbp-Status-Part': 'list'}).text)
+        return markup.fragment(self.get(path, **{'Gbp-Status-Fragment': 'list'}).text)
 
     def parts(self, **parameters):
         """Return {name: fragment} of the overview."""
@@ -308,7 +308,7 @@ def _verb(number):
 
 def compare_page(looker, truth, kind, id_):
     if id_ not in truth.rows:
-        answer = looker.get(f'{kind}/{id_}/', **{'Gbp-Status-Part': 'list'})
+        answer = looker.get(f'{kind}/{id_}/', **{'Gbp-Status-Fragment': 'list'})
         yield 'page of what is gone', answer.status_code, HTTPStatus.NOT_FOUND
         return
     page = markup.page(looker.get(f'{kind}/{id_}/'))

@@ -96,7 +96,7 @@ def right_for(case, ids):
 def on_the_page(client, ids, ends):
     """Return the sentences there and back of the page of two groups."""
     named = {name: '/'.join(key(ids, end)) for name, end in zip(('from', 'to'), ends)}
-    response = client.get(scope.PROJECT.url('pair_part'), named)
+    response = client.get(scope.PROJECT.url('pair_fragment'), named)
     document = markup.fragment(response.json()['fragments']['ways'])
     return [text.rstrip('.') for text in markup.texts(document, '[data-gbp-answer] bdi')]
 
@@ -104,7 +104,7 @@ def on_the_page(client, ids, ends):
 def on_its_page(client, ids, end):
     """Return (verdicts on the ways of a party's page, texts of those that nobody may see)."""
     collection, id_ = key(ids, end)
-    response = client.get(scope.PROJECT.url('parts', collection, id_), {'kind': 'ways'})
+    response = client.get(scope.PROJECT.url('fragments', collection, id_), {'kind': 'ways'})
     document = markup.fragment(response.json()['fragments']['ways'])
     hidden = markup.texts(document, '[data-gbp-way=""]')
     return sorted(

@@ -1,32 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
-// Parts of a page that come after it: which are asked for, in one request, and what becomes of those that do not come.
+// Fragments of a page that come after it: which are asked for, in one request, and what becomes of those that do not come.
 import assert from 'node:assert/strict';
 import { describe, it, mock } from 'node:test';
 
 import { Clock, load } from './scripts.mjs';
-import { Part, PENDING } from './whole_page.mjs';
+import { Fragment, PENDING } from './whole_page.mjs';
 
 const L2_CHANGED = [{ kind: 'l2', id: '1', from: 'BUILD', to: 'ACTIVE' }];
 
-/** A page with these parts, whose requests give these answers, one after the other. */
+/** A page with these fragments, whose requests give these answers, one after the other. */
 function pageOf(all, ...given) {
   const gbpStatus = load(['dom', 'fragments'], { document: { baseURI: 'http://localhost/' } });
-  // What a part says stands in its name in place of its markup: 'failed' is a line that failed.
-  const isAll = part => part.holds.includes('failed');
-  gbpStatus.unread = { isAll, kinds: part => (isAll(part) ? { [part.dataset.gbpStatusFragment]: { reason: 'error' } } : {}) };
+  // What a fragment says stands in its name in place of its markup: 'failed' is a line that failed.
+  const isAll = fragment => fragment.holds.includes('failed');
+  gbpStatus.unread = { isAll, kinds: fragment => (isAll(fragment) ? { [fragment.dataset.gbpStatusFragment]: { reason: 'error' } } : {}) };
   const container = { dataset: { gbpStatusFragmentsUrl: '/overview/' } };
   gbpStatus.dom.findAll = () => all;
-  gbpStatus.dom.find = (scope, what) => (scope instanceof Part ? scope.querySelector(`[data-gbp-status-${what}]`) : container);
+  gbpStatus.dom.find = (scope, what) => (scope instanceof Fragment ? scope.querySelector(`[data-gbp-status-${what}]`) : container);
   const page = {
     asked: [], said: {}, container, failing: new Set(), stretched: false, maxAge: 40, clock: new Clock(),
     outages: { note: mock.fn(), noteAll: mock.fn(), isDue: kind => !page.failing.has(kind) },
     schedule: { isStretched: () => page.stretched, heartbeatMaxAge: () => page.maxAge },
-    parts: {
-      fill: (part, { html, at }, outcome) => {
+    fragmentSwap: {
+      fill: (fragment, { html, at }, outcome) => {
         outcome.changes.push(html + ' at ' + at);
         return page.said[html] || { unread: {}, isAll: false };
       },
-      fail: mock.fn(part => { part.holds.push('failed'); }),
+      fail: mock.fn(fragment => { fragment.holds.push('failed'); }),
       open: mock.fn(),
       count: mock.fn(),
     },
@@ -34,7 +34,7 @@ function pageOf(all, ...given) {
   page.clock.time = 5000;
   page.fragments = gbpStatus.fragments({ root: {}, ...page });
   page.read = async (which, changes = []) => {
-    const outcome = { changes: [...changes], readAt: Infinity, since: 1000, failed: false, isPart: false };
+    const outcome = { changes: [...changes], readAt: Infinity, since: 1000, failed: false, isIncomplete: false };
     await page.fragments.read(which, async (url, options) => {
       page.options = options;
       page.asked.push(new URL(url).searchParams.getAll('kind').join());
@@ -55,36 +55,36 @@ function notes({ outages }) {
   return outages.note.mock.calls.map(call => call.arguments.slice(0, 2)).filter(([kinds]) => kinds.length);
 }
 
-function attributes(...parts) {
-  return parts.map(part => Object.keys(part.attributes).join());
+function attributes(...fragments) {
+  return fragments.map(fragment => Object.keys(fragment.attributes).join());
 }
 
-describe('the parts of a page that was just opened', () => {
+describe('the fragments of a page that was just opened', () => {
   it('are busy while they are pending, fold where they are empty, and are an outage where they have failed', () => {
-    const [l3, l2] = [new Part('l3', { [PENDING]: '' }), new Part('l2', {}, ['failed'])];
+    const [l3, l2] = [new Fragment('l3', { [PENDING]: '' }), new Fragment('l2', {}, ['failed'])];
     const page = pageOf([l3, l2]);
     assert.deepEqual([l3.attributes, l2.attributes], [{ [PENDING]: '', 'aria-busy': 'true' }, {}]);
-    assert.deepEqual(page.parts.open.mock.calls.map(call => call.arguments), [[l3, true], [l2, false]]);
+    assert.deepEqual(page.fragmentSwap.open.mock.calls.map(call => call.arguments), [[l3, true], [l2, false]]);
     assert.deepEqual(notes(page), [[['l3'], {}], [['l2'], { l2: { reason: 'error' } }]].slice(1));
     assert.ok(page.fragments.arePending());
   });
 
   it('are not asked for where all have come', async () => {
-    const page = pageOf([new Part('l3'), new Part('l2')]);
+    const page = pageOf([new Fragment('l3'), new Fragment('l2')]);
     assert.equal(page.fragments.arePending(), false);
     await page.read('pending');
     assert.deepEqual(page.asked, []);
   });
 });
 
-describe('parts that are pending', () => {
+describe('fragments that are pending', () => {
   it('are asked for in one request, and those alone', async () => {
-    const all = ['problems', 'l3', 'l2'].map(kind => new Part(kind, kind === 'l3' ? {} : { [PENDING]: '' }));
+    const all = ['problems', 'l3', 'l2'].map(kind => new Fragment(kind, kind === 'l3' ? {} : { [PENDING]: '' }));
     const page = pageOf(all, { age: 1000, ...answer({ problems: 'some', l2: 'two' }, ['problems']) }, answer({ problems: 'all' }, []));
-    const { changes, parts, readAt } = await page.read('pending');
-    assert.deepEqual([changes, parts, readAt], [['some at 4000', 'two at 4000'], true, 4000]);
+    const { changes, fragments, readAt } = await page.read('pending');
+    assert.deepEqual([changes, fragments, readAt], [['some at 4000', 'two at 4000'], true, 4000]);
     assert.deepEqual(attributes(...all), ['aria-busy,' + PENDING, '', '']);
-    assert.equal((await page.read('pending')).parts, false);
+    assert.equal((await page.read('pending')).fragments, false);
     assert.deepEqual(page.asked, ['problems,l2', 'problems']);
     assert.deepEqual(attributes(...all), ['', '', '']);
     assert.deepEqual(notes(page), [[['l3'], {}], [['problems'], {}], [['l2'], {}], [['problems'], {}]]);
@@ -96,7 +96,7 @@ describe('parts that are pending', () => {
     ['an answer that has them not', answer({}, []), true],
   ].forEach(([name, given, hasFailed]) => {
     it('have failed with ' + name + ', and those alone', async () => {
-      const [l3, l2] = [new Part('l3'), new Part('l2', { [PENDING]: '' })];
+      const [l3, l2] = [new Fragment('l3'), new Fragment('l2', { [PENDING]: '' })];
       const page = pageOf([l3, l2], given);
       const { failed } = await page.read('pending');
       assert.equal(failed, hasFailed);
@@ -111,7 +111,7 @@ describe('parts that are pending', () => {
     [['summary', 'problems'], { summary: 'lacking', problems: 'lacking' }],
   ].forEach(([kinds, reasons]) => {
     it('are told as kinds where an answer lacks kinds among them: ' + kinds, async () => {
-      const page = pageOf([...kinds, 'came'].map(kind => new Part(kind, { [PENDING]: '' })), answer({ came: 'here' }));
+      const page = pageOf([...kinds, 'came'].map(kind => new Fragment(kind, { [PENDING]: '' })), answer({ came: 'here' }));
       await page.read('pending');
       const noted = Object.assign({}, ...notes(page).map(([, unavailable]) => unavailable));
       assert.deepEqual(Object.fromEntries(Object.entries(noted).map(([kind, why]) => [kind, why.reason])), reasons);
@@ -119,21 +119,21 @@ describe('parts that are pending', () => {
   });
 
   it('have failed where the page gives up', () => {
-    const [l3, l2] = [new Part('l3'), new Part('l2', { [PENDING]: '' })];
+    const [l3, l2] = [new Fragment('l3'), new Fragment('l2', { [PENDING]: '' })];
     const page = pageOf([l3, l2]);
     page.fragments.giveUp();
     assert.deepEqual([l3.holds, l2.holds, l2.attributes], [[], ['failed'], {}]);
   });
 
   it('are left as they are in a session that has ended', async () => {
-    const l2 = new Part('l2', { [PENDING]: '' });
+    const l2 = new Fragment('l2', { [PENDING]: '' });
     const page = pageOf([l2], { ended: true });
     const { ended, failed } = await page.read('pending');
     assert.deepEqual([ended, failed, l2.holds], [true, false, []]);
   });
 
   it('are read along with what failed, also before that is due, where a round begins anew', async () => {
-    const [l3, l2] = [new Part('l3', {}, ['failed']), new Part('l2', {}, ['failed'])];
+    const [l3, l2] = [new Fragment('l3', {}, ['failed']), new Fragment('l2', {}, ['failed'])];
     const page = pageOf([l3, l2], answer({ l2: 'two' }));
     page.failing.add('l3').add('l2');
     await page.read('pending');
@@ -143,9 +143,9 @@ describe('parts that are pending', () => {
   });
 });
 
-describe('parts that a poll reads again', () => {
+describe('fragments that a poll reads again', () => {
   it('are those of a kind of which a badge has changed', async () => {
-    const page = pageOf([new Part('problems'), new Part('l3', {}, ['transient']), new Part('l2')], answer({ l2: 'two' }));
+    const page = pageOf([new Fragment('problems'), new Fragment('l3', {}, ['transient']), new Fragment('l2')], answer({ l2: 'two' }));
     await page.read('changed');
     assert.deepEqual(page.asked, []);
     await page.read('changed', L2_CHANGED);
@@ -153,62 +153,62 @@ describe('parts that a poll reads again', () => {
   });
 
   it('are followed by the first sentence, from lists that may be as old as for a heartbeat', async () => {
-    const parts = [new Part('summary'), new Part('problems'), new Part('l2')];
-    const page = pageOf(parts, answer({ l2: 'two' }), { age: 3000, ...answer({ summary: 'one', problems: 'some' }, []) });
-    const { readAt, parts: arePending } = await page.read('changed', L2_CHANGED);
+    const fragments = [new Fragment('summary'), new Fragment('problems'), new Fragment('l2')];
+    const page = pageOf(fragments, answer({ l2: 'two' }), { age: 3000, ...answer({ summary: 'one', problems: 'some' }, []) });
+    const { readAt, fragments: arePending } = await page.read('changed', L2_CHANGED);
     assert.deepEqual([page.asked, page.options], [['l2', 'summary,problems'], { maxAge: 40, notBefore: undefined }]);
-    assert.deepEqual([readAt, arePending, attributes(...parts)], [5000, false, ['', '', '']]);
-    assert.deepEqual(page.parts.count.mock.calls.map(call => call.arguments), [[parts[0], 'one', 2000], [parts[1], 'some', 2000]]);
+    assert.deepEqual([readAt, arePending, attributes(...fragments)], [5000, false, ['', '', '']]);
+    assert.deepEqual(page.fragmentSwap.count.mock.calls.map(call => call.arguments), [[fragments[0], 'one', 2000], [fragments[1], 'some', 2000]]);
   });
 
   it('are followed by the map where that stands in place of the problems', async () => {
-    const page = pageOf([new Part('summary'), new Part('map'), new Part('l2')], answer({ l2: 'two' }), answer({ summary: 'one', map: 'cells' }, []));
+    const page = pageOf([new Fragment('summary'), new Fragment('map'), new Fragment('l2')], answer({ l2: 'two' }), answer({ summary: 'one', map: 'cells' }, []));
     await page.read('changed', L2_CHANGED);
     assert.deepEqual(page.asked, ['l2', 'summary,map']);
-    assert.deepEqual(page.parts.count.mock.calls.map(call => call.arguments[1]), ['one', 'cells']);
+    assert.deepEqual(page.fragmentSwap.count.mock.calls.map(call => call.arguments[1]), ['one', 'cells']);
   });
 
   it('are not followed by it where there are no heartbeats', async () => {
-    const page = pageOf([new Part('summary'), new Part('l2')], answer({ l2: 'two' }));
+    const page = pageOf([new Fragment('summary'), new Fragment('l2')], answer({ l2: 'two' }));
     page.maxAge = 0;
     await page.read('changed', L2_CHANGED);
     assert.deepEqual(page.asked, ['l2']);
   });
 
   it('are none where full lists cost GBP much', async () => {
-    const page = pageOf([new Part('l2')]);
+    const page = pageOf([new Fragment('l2')]);
     page.stretched = true;
     await page.read('changed', L2_CHANGED);
     assert.deepEqual(page.asked, []);
   });
 
   it('are those that have failed, when they are due', async () => {
-    const page = pageOf([new Part('l3', {}, ['failed']), new Part('l2', {}, ['failed'])], answer({ l2: 'two' }));
+    const page = pageOf([new Fragment('l3', {}, ['failed']), new Fragment('l2', {}, ['failed'])], answer({ l2: 'two' }));
     page.failing.add('l3');
     await page.read('changed');
     assert.deepEqual(page.asked, ['l2']);
   });
 
   it('say that they could not be read where they could not', async () => {
-    const l2 = new Part('l2', {}, ['transient']);
+    const l2 = new Fragment('l2', {}, ['transient']);
     const page = pageOf([l2], { ok: false, body: null });
     await page.read('changed', L2_CHANGED);
     assert.deepEqual([l2.holds, l2.attributes], [['transient', 'failed'], {}]);
   });
 });
 
-describe('all parts', () => {
+describe('all fragments', () => {
   it('are asked for in one request, and stay as they are where that fails', async () => {
-    const [l3, l2] = [new Part('l3'), new Part('l2')];
+    const [l3, l2] = [new Fragment('l3'), new Fragment('l2')];
     const page = pageOf([l3, l2], { ok: false }, answer({ l3: 'three' }, ['l2']));
     assert.equal((await page.read('all')).failed, true);
     assert.deepEqual([l3.holds, l2.holds, attributes(l3, l2)], [[], [], ['', '']]);
-    assert.equal((await page.read('all')).parts, true);
+    assert.equal((await page.read('all')).fragments, true);
     assert.deepEqual([page.asked, attributes(l3, l2)], [['l3,l2', 'l3,l2'], ['', PENDING + ',aria-busy']]);
   });
 
   it('say after how long they are worth being read again', async () => {
-    const page = pageOf([new Part('l3')], answer({ l3: '' }, [], { heartbeat: 600 }), answer({ l3: '' }, []));
+    const page = pageOf([new Fragment('l3')], answer({ l3: '' }, [], { heartbeat: 600 }), answer({ l3: '' }, []));
     await page.read('all');
     assert.equal(page.container.dataset.gbpStatusHeartbeat, 600);
     await page.read('all');
@@ -216,15 +216,15 @@ describe('all parts', () => {
   });
 
   it('that do not come are a failure, also where others came', async () => {
-    const [l3, l2] = [new Part('l3'), new Part('l2')];
+    const [l3, l2] = [new Fragment('l3'), new Fragment('l2')];
     const page = pageOf([l3, l2], answer({ l3: 'three' }));
-    const { failed, isPart, readAt } = await page.read('all');
-    assert.deepEqual([failed, isPart, readAt, l2.holds], [false, true, 5000, ['failed']]);
+    const { failed, isIncomplete, readAt } = await page.read('all');
+    assert.deepEqual([failed, isIncomplete, readAt, l2.holds], [false, true, 5000, ['failed']]);
     assert.deepEqual(notes(page).at(-1), [['l2'], { l2: { reason: 'lacking' } }]);
   });
 
   it('of which nothing could be read have failed, and are as old as before', async () => {
-    const page = pageOf([new Part('problems'), new Part('l3')], answer({ problems: 'none', l3: 'no three' }));
+    const page = pageOf([new Fragment('problems'), new Fragment('l3')], answer({ problems: 'none', l3: 'no three' }));
     const unread = { l3: { reason: 'error' } };
     page.said = { 'none': { unread, isAll: true }, 'no three': { unread, isAll: true } };
     const { failed, reason, readAt } = await page.read('all');
@@ -234,7 +234,7 @@ describe('all parts', () => {
 
   [[[], false], [['transient'], true], [['failed'], true]].forEach(([holds, mayChange]) => {
     it('with ' + (holds[0] || 'nothing') + (mayChange ? ' may' : ' do not') + ' change by themselves', () => {
-      assert.equal(pageOf([new Part('l3', {}, holds)]).fragments.mayChange(), mayChange);
+      assert.equal(pageOf([new Fragment('l3', {}, holds)]).fragments.mayChange(), mayChange);
     });
   });
 });

@@ -8,7 +8,7 @@ import { load } from './scripts.mjs';
 /** A map of cells {name, provided, consumed, ways, outside}; the others of 'webs' provide rule set 0. */
 class Shown {
   constructor(cells, names = ['web', 'dns', '']) {
-    this.part = { contains: one => one === this.gap || this.cells.includes(one) };
+    this.fragment = { contains: one => one === this.gap || this.cells.includes(one) };
     this.gap = { closest: () => null };
     this.cells = cells.map(one => this.cell(one));
     this.words = { firstChild: null, append(data) { this.firstChild = { data }; } };
@@ -36,7 +36,7 @@ class Shown {
   /** What is around a cell: {selector: element}. */
   around(dataset, outside) {
     const cell = this.cells.find(one => one.dataset === dataset);
-    return { '[data-gbp-status-cell]': cell, '[data-gbp-status-fragment]': this.part, '.gbp-status-outside': outside && cell };
+    return { '[data-gbp-status-cell]': cell, '[data-gbp-status-fragment]': this.fragment, '.gbp-status-outside': outside && cell };
   }
 
   find(name) { return this.cells.find(one => one.dataset.gbpStatusCell === name); }

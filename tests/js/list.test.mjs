@@ -25,7 +25,7 @@ class Listed {
 
   async read(change, { isWished = false, answer = {} } = {}) {
     const body = change ? this.dom.again(change).querySelector(LIST).outerHTML : '';
-    this.outcome = { changes: [], rows: [], readAt: Infinity, since: 5000, failed: false, isPart: false, ended: false };
+    this.outcome = { changes: [], rows: [], readAt: Infinity, since: 5000, failed: false, isIncomplete: false, ended: false };
     this.get.mock.mockImplementation(async () => ({ ok: true, status: 200, scope: 'here', age: 1000, body, ...answer }));
     await this.list.read(isWished, this.get, this.outcome);
     return this.outcome;
@@ -61,16 +61,16 @@ function note(document, what, reason = 'timeout') {
 }
 
 describe('reading a list', () => {
-  it('asks for the part of its own address', async () => {
+  it('asks for the fragment of its own address', async () => {
     const page = new Listed();
     await page.read(() => {});
-    assert.deepEqual(page.get.mock.calls[0].arguments, ['/project/gbp_status/?tab=gbp_status_tabs__groups', { accept: 'text/html', part: 'list' }]);
+    assert.deepEqual(page.get.mock.calls[0].arguments, ['/project/gbp_status/?tab=gbp_status_tabs__groups', { accept: 'text/html', fragment: 'list' }]);
   });
 
   it('names the kinds of which the page lacks rows', async () => {
     const page = new Listed(document => note(document, 'lacks-rows'));
     await page.read(() => {});
-    assert.equal(page.get.mock.calls[0].arguments[1].part, 'list ' + KIND);
+    assert.equal(page.get.mock.calls[0].arguments[1].fragment, 'list ' + KIND);
   });
 
   it('takes what it says of statuses as of when it was true', async () => {
@@ -143,7 +143,7 @@ describe('a list that lacks something', () => {
     const page = new Listed(addOutside);
     const outcome = await page.read(document => [addOutside, renameBoth, one => note(one, 'unread', 'forbidden')].forEach(change => change(document)));
     assert.deepEqual(page.dom.texts('td:first-child a'), ['db', 'app', 'web', 'web']);
-    assert.deepEqual([outcome.failed, outcome.isPart, page.pollRequest.mock.callCount(), page.answers.mock.callCount()], [false, true, 0, 1]);
+    assert.deepEqual([outcome.failed, outcome.isIncomplete, page.pollRequest.mock.callCount(), page.answers.mock.callCount()], [false, true, 0, 1]);
     assert.equal(page.outages.noteAll.mock.calls[0].arguments[0][KIND].reason, 'forbidden');
   });
 
@@ -159,7 +159,7 @@ describe('a list that lacks something', () => {
       note(document, 'unread');
       document.querySelector('[data-gbp-status-unread]').dataset.gbpStatusUnread = 'external_policies';
     });
-    assert.deepEqual([outcome.failed, outcome.isPart, page.pollRequest.mock.callCount()], [false, true, 1]);
+    assert.deepEqual([outcome.failed, outcome.isIncomplete, page.pollRequest.mock.callCount()], [false, true, 1]);
   });
 
   it('does not take the place of a full one where it did not come in time', async () => {

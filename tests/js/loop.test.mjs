@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import { INTERVAL } from './polled_page.mjs';
-import { Part, PENDING, WholePage } from './whole_page.mjs';
+import { Fragment, PENDING, WholePage } from './whole_page.mjs';
 
 const KINDS = ['problems', 'l3', 'l2'];
 const ALL = '/overview/?kind=problems&kind=l3&kind=l2';
@@ -12,15 +12,15 @@ const MINUTE = 60000;
 const ROW = { status: 'ACTIVE', details: '', badge: '' };
 const BUILDING = { kind: 'l2', id: '1', status: 'BUILD' };
 
-function parts(...pending) {
-  return KINDS.map(kind => new Part(kind, pending.includes(kind) ? { [PENDING]: '' } : {}));
+function fragments(...pending) {
+  return KINDS.map(kind => new Fragment(kind, pending.includes(kind) ? { [PENDING]: '' } : {}));
 }
 
 function asked(url) {
   return new URL(url, 'http://localhost').searchParams.getAll('kind');
 }
 
-/** An answer to a request for parts, of which some are pending. */
+/** An answer to a request for fragments, of which some are pending. */
 function partsOf(url, pending = [], more = {}) {
   const fragments = Object.fromEntries(asked(url).filter(kind => !pending.includes(kind)).map(kind => [kind, '<p>']));
   return { body: { fragments, pending }, ...more };
@@ -35,9 +35,9 @@ function ready(url) {
   return url.startsWith('/p/') ? settled() : partsOf(url);
 }
 
-/** The overview as it was just opened, with these parts pending: its script has started. */
+/** The overview as it was just opened, with these fragments pending: its script has started. */
 function opened(pending, respond, more = {}) {
-  const page = new WholePage({ parts: parts(...pending), ...more });
+  const page = new WholePage({ fragments: fragments(...pending), ...more });
   page.respond = respond;
   page.poller.pageChanged();
   if (page.rounds.isIncomplete()) {
@@ -47,13 +47,13 @@ function opened(pending, respond, more = {}) {
 }
 
 describe('the overview that was just opened', () => {
-  it('asks for nothing where all parts were there in time', async () => {
+  it('asks for nothing where all fragments were there in time', async () => {
     const page = opened([], ready);
     await page.clock.pass(MINUTE - 1);
     assert.deepEqual(page.urls, []);
   });
 
-  it('asks for all parts that are pending in one request, and comes back for those that stay so, with the time of the page', async () => {
+  it('asks for all fragments that are pending in one request, and comes back for those that stay so, with the time of the page', async () => {
     const given = [['problems', 'l3'], ['problems'], []];
     const page = opened(['problems', 'l3', 'l2'], (url, number) => (
       partsOf(url, given[number - 1], { retryAfter: 1000 * number, notBefore: '19.5' })));
@@ -66,7 +66,7 @@ describe('the overview that was just opened', () => {
   });
 
   it('stays stale after a failure until something has been read, also where a round has nothing to ask for', async () => {
-    const page = new WholePage({ parts: [new Part('l3', {}, ['failed'])], heartbeat: 0, chance: 0 });
+    const page = new WholePage({ fragments: [new Fragment('l3', {}, ['failed'])], heartbeat: 0, chance: 0 });
     page.respond = () => ({ ok: false, reason: 'unanswered' });
     page.poller.pageChanged();
     await page.clock.pass(5 * MINUTE);

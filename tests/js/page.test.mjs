@@ -93,7 +93,7 @@ describe('a page', () => {
     page.press('refresh');
     await settled();
     assert.equal(page.requests.at(-1).headers['Cache-Control'], 'max-age=0');
-    assert.equal(page.requests.at(-1).headers['Gbp-Status-Part'], 'list');
+    assert.equal(page.requests.at(-1).headers['Gbp-Status-Fragment'], 'list');
   });
 
   it('pauses, and says so in this tab alone', async () => {
@@ -108,7 +108,7 @@ describe('a page', () => {
     for (const navigation of [{ type: 'back_forward' }, { transferSize: 0 }]) {
       const page = new Started({ navigation });
       await settled();
-      assert.deepEqual(page.requests.map(one => one.headers['Gbp-Status-Part']), ['list']);
+      assert.deepEqual(page.requests.map(one => one.headers['Gbp-Status-Fragment']), ['list']);
     }
   });
 

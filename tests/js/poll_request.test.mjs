@@ -167,8 +167,8 @@ describe('a poll', () => {
 
   it('has failed for a kind of which one of two rows is neither there nor gone, pending or unavailable', async () => {
     const { ask, outages } = page({ body: { rows: { l3: { 1: ROW } } } });
-    const { failed, isPart } = await ask([L3, { kind: 'l3', id: '2' }]);
-    assert.deepEqual([failed, isPart], [undefined, true]);
+    const { failed, isIncomplete } = await ask([L3, { kind: 'l3', id: '2' }]);
+    assert.deepEqual([failed, isIncomplete], [undefined, true]);
     assert.deepEqual(outages.note.mock.calls[0].arguments, [['l3', 'l3'], { l3: { reason: 'lacking' } }, 1000]);
   });
 

@@ -16,10 +16,10 @@ function badge(kind, id, transient) {
 const UNREAD = { dataset: { gbpStatus: '', gbpStatusKind: 'l3', gbpStatusId: '3' }, transient: true };
 const SCHEDULE = { maxAge: () => 3, heartbeatMaxAge: () => 40, allMaxAge: () => 400 };
 
-/** A page with these badges, of which statuses, list and parts give what a test puts into `given`. */
+/** A page with these badges, of which statuses, list and fragments give what a test puts into `given`. */
 class Reader {
   constructor(badges = [], given = {}) {
-    this.given = { statuses: { rows: [] }, list: null, parts: {}, due: () => true, preview: false, overview: false, followed: [], ...given };
+    this.given = { statuses: { rows: [] }, list: null, fragments: {}, due: () => true, preview: false, overview: false, followed: [], ...given };
     Object.assign(this, { clock: new Clock(), said: [], errors: [], events: [] });
     this.clock.time = 5000;
     const gbpStatus = load(['scope_width', 'scopes', 'rounds']);
@@ -47,7 +47,7 @@ class Reader {
     page.list = {
       isThere: () => answers.list !== null, isPreview: () => answers.preview, read: this.#asker('list') };
     page.fragments = {
-      read: this.#asker('parts'), giveUp: mock.fn(), areThere: () => answers.overview,
+      read: this.#asker('fragments'), giveUp: mock.fn(), areThere: () => answers.overview,
       arePending: () => answers.overview === 'pending', mayChange: () => answers.overview === 'building' };
     page.transport = mock.fn(async () => answers.answer);
     page.confirmedChanges = { note: mock.fn(), resources: () => [] };
@@ -75,13 +75,13 @@ class Reader {
 
   read = (scope = '') => this.rounds.read(this.rounds.begin(scope));
 
-  /** What was asked for so far: resources, whether the user wishes the list, and which parts. */
+  /** What was asked for so far: resources, whether the user wishes the list, and which fragments. */
   get asked() {
     const { pollRequest, list, fragments } = this.page;
     return {
       rows: pollRequest.mock.calls.map(call => call.arguments[0]),
       lists: list.read.mock.calls.map(call => call.arguments[0]),
-      parts: fragments.read.mock.calls.map(call => call.arguments[0]),
+      fragments: fragments.read.mock.calls.map(call => call.arguments[0]),
     };
   }
 }
@@ -92,19 +92,19 @@ const CELL = badge('group', '4', true);
 
 describe('a round', () => {
   [
-    ['', {}, { rows: [[L3]], lists: [], parts: ['changed'] }],
-    ['shown', {}, { rows: [[L3, L2]], lists: [], parts: ['changed'] }],
-    ['rest', {}, { rows: [[]], lists: [], parts: ['lacking'] }],
-    ['rest', { list: {}, preview: true }, { rows: [[]], lists: [true], parts: ['lacking'] }],
-    ['list', {}, { rows: [[L3, L2]], lists: [], parts: ['all'] }],
-    ['whole', {}, { rows: [[L3, L2]], lists: [], parts: ['all'] }],
-    ['', { list: {} }, { rows: [[L3]], lists: [], parts: ['changed'] }],
-    ['list', { list: {} }, { rows: [[]], lists: [false], parts: ['all'] }],
-    ['whole', { list: {} }, { rows: [[]], lists: [true], parts: ['all'] }],
-    ['', { overview: true }, { rows: [[L3]], lists: [], parts: ['changed'] }],
-    ['', { followed: [CELL] }, { rows: [[L3, { kind: 'group', id: '4' }]], lists: [], parts: ['changed'] }],
-    ['list', { overview: true }, { rows: [[]], lists: [], parts: ['all'] }],
-    ['whole', { overview: true }, { rows: [[]], lists: [], parts: ['all'] }],
+    ['', {}, { rows: [[L3]], lists: [], fragments: ['changed'] }],
+    ['shown', {}, { rows: [[L3, L2]], lists: [], fragments: ['changed'] }],
+    ['rest', {}, { rows: [[]], lists: [], fragments: ['lacking'] }],
+    ['rest', { list: {}, preview: true }, { rows: [[]], lists: [true], fragments: ['lacking'] }],
+    ['list', {}, { rows: [[L3, L2]], lists: [], fragments: ['all'] }],
+    ['whole', {}, { rows: [[L3, L2]], lists: [], fragments: ['all'] }],
+    ['', { list: {} }, { rows: [[L3]], lists: [], fragments: ['changed'] }],
+    ['list', { list: {} }, { rows: [[]], lists: [false], fragments: ['all'] }],
+    ['whole', { list: {} }, { rows: [[]], lists: [true], fragments: ['all'] }],
+    ['', { overview: true }, { rows: [[L3]], lists: [], fragments: ['changed'] }],
+    ['', { followed: [CELL] }, { rows: [[L3, { kind: 'group', id: '4' }]], lists: [], fragments: ['changed'] }],
+    ['list', { overview: true }, { rows: [[]], lists: [], fragments: ['all'] }],
+    ['whole', { overview: true }, { rows: [[]], lists: [], fragments: ['all'] }],
   ].forEach(([scope, given, asked]) => {
     it(`of the scope '${scope}' asks on a page with ${JSON.stringify(given)} for what it needs, each once`, async () => {
       const page = new Reader([BUILDING, BUILDING, ACTIVE], given);
@@ -148,45 +148,45 @@ describe('a round', () => {
     assert.deepEqual(page.said, ['', failure, '', 'kept']);
     page.given.statuses = {};
     await page.read();
-    page.given.parts = { failed: true };
+    page.given.fragments = { failed: true };
     await page.read();
     assert.deepEqual(page.said, ['', failure, '', 'kept', '', '', failure]);
     assert.deepEqual(page.events, ['stale kept', 'stale kept', 'polled ', 'stale ']);
   });
 
   it('announces and notifies of what has changed, and of nothing else', async () => {
-    const page = new Reader([], { statuses: { changes: ['a'] }, parts: { changes: ['b'] } });
+    const page = new Reader([], { statuses: { changes: ['a'] }, fragments: { changes: ['b'] } });
     assert.equal((await page.read()).changed, true);
     assert.deepEqual([page.said, page.events], [['', 'a,b'], ['polled a,b']]);
     assert.deepEqual(page.page.confirmedChanges.note.mock.calls.map(call => call.arguments[1].changes), [['a', 'b']]);
-    Object.assign(page.given, { statuses: {}, parts: {} });
+    Object.assign(page.given, { statuses: {}, fragments: {} });
     assert.equal((await page.read()).changed, false);
     assert.deepEqual([page.said.at(-1), page.page.confirmedChanges.note.mock.calls[1].arguments[1].changes], ['', []]);
   });
 
-  it('counts a part that changed as a change', async () => {
-    assert.equal((await new Reader([], { parts: { changed: true } }).read()).changed, true);
+  it('counts a fragment that changed as a change', async () => {
+    assert.equal((await new Reader([], { fragments: { changed: true } }).read()).changed, true);
   });
 
   it('asks for nothing more in a session that has ended', async () => {
     const page = new Reader([], { ended: true, list: {} });
     assert.equal((await page.read('list')).ended, true);
-    assert.deepEqual([page.asked.lists, page.asked.parts, page.events], [[], [], []]);
+    assert.deepEqual([page.asked.lists, page.asked.fragments, page.events], [[], [], []]);
   });
 
-  ['statuses', 'parts'].forEach(part => {
-    it('takes an error of a script for a failure: ' + part, async () => {
-      const page = new Reader([], { [part]: new Error('broken') });
+  ['statuses', 'fragments'].forEach(fragment => {
+    it('takes an error of a script for a failure: ' + fragment, async () => {
+      const page = new Reader([], { [fragment]: new Error('broken') });
       assert.equal((await page.read()).failed, true);
       assert.deepEqual(page.errors, ['broken']);
     });
   });
 
   it('is as old as the oldest part that was read', async () => {
-    const page = new Reader([], { statuses: { readAt: 4000 }, parts: { readAt: 3000 } });
+    const page = new Reader([], { statuses: { readAt: 4000 }, fragments: { readAt: 3000 } });
     await page.read();
     assert.equal(page.rounds.state.readAt, 3000);
-    Object.assign(page.given, { statuses: { readAt: Infinity }, parts: {} });
+    Object.assign(page.given, { statuses: { readAt: Infinity }, fragments: {} });
     await page.read();
     assert.equal(page.rounds.state.readAt, 3000);
   });
@@ -199,7 +199,7 @@ describe('a round', () => {
   [
     ['a poll', '', {}, 5000], ['the rest', 'rest', {}, 5000], ['a list', 'list', {}, 4000], ['everything', 'whole', {}, 4000],
     ['a failure', 'list', { failed: true }, 5000], ['an end', 'list', { ended: true }, 5000],
-    ['what is pending', 'list', { rows: [L3] }, 5000], ['a part', 'list', { isPart: true }, 5000],
+    ['what is pending', 'list', { rows: [L3] }, 5000], ['a fragment', 'list', { isIncomplete: true }, 5000],
   ].forEach(([name, scope, outcome, allAt]) => {
     it('tells of ' + name + ' when the whole page was read last', async () => {
       const page = new Reader([], { statuses: { readAt: 4000, ...outcome } });
@@ -210,7 +210,7 @@ describe('a round', () => {
 
   [[[], false, false], [[ACTIVE], false, false], [[BUILDING], false, true], [[ACTIVE], 'building', true]].forEach(
     ([badges, overview, mayChange]) => {
-      it('is ' + (mayChange ? '' : 'not ') + `worth a poll with ${badges.length} badges and parts: ${overview}`, () => {
+      it('is ' + (mayChange ? '' : 'not ') + `worth a poll with ${badges.length} badges and fragments: ${overview}`, () => {
         assert.equal(new Reader(badges, { overview }).rounds.mayChange(), mayChange);
       });
     });
@@ -218,12 +218,12 @@ describe('a round', () => {
 
 describe('a round that is pending', () => {
   [
-    ['rows', { statuses: { rows: [L3], retryAfter: 2000 } }, { rows: [L3], list: false, parts: 'pending' }],
-    ['its list', { list: { list: true, retryAfter: 2000 } }, { rows: [], list: true, parts: 'pending' }],
-    ['rows of its list', { list: { rows: [L2], retryAfter: 2000 } }, { rows: [L2], list: false, parts: 'pending' }],
-    ['parts', { parts: { parts: true, retryAfter: 2000 } }, { rows: [], list: false, parts: 'pending' }],
+    ['rows', { statuses: { rows: [L3], retryAfter: 2000 } }, { rows: [L3], list: false, fragments: 'pending' }],
+    ['its list', { list: { list: true, retryAfter: 2000 } }, { rows: [], list: true, fragments: 'pending' }],
+    ['rows of its list', { list: { rows: [L2], retryAfter: 2000 } }, { rows: [L2], list: false, fragments: 'pending' }],
+    ['fragments', { fragments: { fragments: true, retryAfter: 2000 } }, { rows: [], list: false, fragments: 'pending' }],
     ['all of it', { statuses: { rows: [L3], retryAfter: 5000 }, list: { list: true, rows: [L2], retryAfter: 2000 } },
-      { rows: [L3, L2], list: true, parts: 'pending' }],
+      { rows: [L3, L2], list: true, fragments: 'pending' }],
   ].forEach(([name, given, wanted]) => {
     it('comes back for ' + name + ', as soon as any of it may be there', async () => {
       const page = new Reader([BUILDING, ACTIVE], given);
@@ -231,7 +231,7 @@ describe('a round that is pending', () => {
       const { pending, failed, retryAfter } = await page.rounds.read(round);
       assert.deepEqual([pending, failed, retryAfter, page.events], [true, false, 2000, []]);
       assert.deepEqual(round.wanted, wanted);
-      Object.assign(page.given, { statuses: {}, list: page.given.list && {}, parts: {} });
+      Object.assign(page.given, { statuses: {}, list: page.given.list && {}, fragments: {} });
       assert.equal((await page.rounds.read(round)).pending, false);
       assert.deepEqual(page.asked.rows.at(-1), wanted.rows);
       assert.deepEqual(page.events, ['polled ']);
@@ -257,11 +257,11 @@ describe('a round that is pending', () => {
   });
 
   it('has failed where nothing new comes for long', async () => {
-    const page = new Reader([], { parts: { parts: true, changed: true } });
+    const page = new Reader([], { fragments: { fragments: true, changed: true } });
     const round = page.rounds.begin('rest');
     page.clock.time = 34000;
     assert.equal((await page.rounds.read(round)).pending, true);
-    page.given.parts = { parts: true };
+    page.given.fragments = { fragments: true };
     page.clock.time = 64000;
     assert.equal((await page.rounds.read(round)).pending, true);
     assert.equal(page.page.fragments.giveUp.mock.callCount(), 0);
@@ -271,7 +271,7 @@ describe('a round that is pending', () => {
   });
 
   it('waits as long as the most patient answer wants where one has failed', async () => {
-    const page = new Reader([], { statuses: { failed: true, retryAfter: 3000 }, parts: { parts: true, retryAfter: 7000 } });
+    const page = new Reader([], { statuses: { failed: true, retryAfter: 3000 }, fragments: { fragments: true, retryAfter: 7000 } });
     const { failed, pending, retryAfter } = await page.read();
     assert.deepEqual([failed, pending, retryAfter], [true, false, 7000]);
   });

@@ -21,8 +21,8 @@ function opened({ isListed = true, areParts = false, isDue = () => true } = {}) 
     confirmedChanges: { resources: () => [{ kind: KIND, id: 'told' }] },
   });
   const wanted = scope => {
-    const { list, rows, parts } = scopes[scope].wanted();
-    return [list, rows.map(one => one.id), parts];
+    const { list, rows, fragments } = scopes[scope].wanted();
+    return [list, rows.map(one => one.id), fragments];
   };
   return { dom, wanted, maxAge: scope => scopes[scope].maxAge() };
 }
@@ -42,7 +42,7 @@ describe('a scope', () => {
     });
   });
 
-  it('asks for all badges by themselves where there is neither a list nor a part', () => {
+  it('asks for all badges by themselves where there is neither a list nor a fragment', () => {
     assert.deepEqual(opened({ isListed: false }).wanted('whole'), [false, ['db', 'app', 'web'], 'all']);
     assert.deepEqual(opened({ isListed: false, areParts: true }).wanted('whole'), [false, [], 'all']);
   });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A page with all that reads it, but for what shows it: parts and badges are as a test says, and so are the answers.
+// A page with all that reads it, but for what shows it: fragments and badges are as a test says, and so are the answers.
 import { mock } from 'node:test';
 
 import { INTERVAL, rootOf } from './polled_page.mjs';
@@ -9,8 +9,8 @@ export const PENDING = 'data-gbp-status-pending';
 const READS = ['dom', 'badges', 'unread', 'scope_width', 'scopes', 'schedule', 'outages', 'beneath', 'slices', 'poll_request', 'fragments', 'rounds', 'agenda', 'poller'];
 const MADE = ['outages', 'beneath', 'schedule', 'fragments', 'pollRequest', 'scopes', 'rounds', 'agenda', 'poller'];
 
-/** A part of a page, in which stand elements that have these data-gbp-status-* attributes. */
-export class Part {
+/** A fragment of a page, in which stand elements that have these data-gbp-status-* attributes. */
+export class Fragment {
   constructor(kind, attributes = {}, holds = []) {
     Object.assign(this, { attributes: { ...attributes }, holds });
     this.dataset = { gbpStatusFragment: kind };
@@ -33,10 +33,10 @@ export class Part {
 }
 
 export class WholePage {
-  /** `badges` are {kind, id, status}, `parts` are Parts, `chance` is what all random numbers are; the test sets `respond(url)`, which gives what a transport does. */
-  constructor({ badges = [], parts = [], heartbeat = 60000, stored = {}, beneath = '', chance = 0.5 }) {
+  /** `badges` are {kind, id, status}, `fragments` are Fragments, `chance` is what all random numbers are; the test sets `respond(url)`, which gives what a transport does. */
+  constructor({ badges = [], fragments = [], heartbeat = 60000, stored = {}, beneath = '', chance = 0.5 }) {
     const shown = badges.map(one => ({ ...one, dataset: { gbpStatusKind: one.kind } }));
-    Object.assign(this, { badges: shown, parts, requests: [], clock: new Clock(), changes: [], stretched: 0, strip: mock.fn() });
+    Object.assign(this, { badges: shown, fragments, requests: [], clock: new Clock(), changes: [], stretched: 0, strip: mock.fn() });
     const gbpStatus = load(READS, { Math: Object.create(Math, { random: { value: () => chance } }), document: { baseURI: 'http://localhost/' } });
     Object.assign(gbpStatus, this.#environment(gbpStatus), { unread: { kinds: () => ({}), isAll: () => false, hasResults: () => true } });
     const page = { root: rootOf(this, beneath), document: { hidden: false }, window: { console }, clock: this.clock, heartbeat };
@@ -50,17 +50,17 @@ export class WholePage {
     page.confirmedChanges = { note: () => {}, resources: () => [] };
     page.list = { isThere: () => false, isPreview: () => false };
     page.transport = this.#transport;
-    page.parts = this.#parts();
+    page.fragmentSwap = this.#fragmentSwap();
     MADE.forEach(name => { page[name] = gbpStatus[name](page); });
-    Object.assign(this, page, { shownParts: parts });
+    Object.assign(this, page, { shownFragments: fragments });
   }
 
   #environment({ dom }) {
     const container = { dataset: { gbpStatusFragmentsUrl: '/overview/' } };
-    const { parts } = this;
-    dom.find = (scope, what) => (scope instanceof Part ? scope.querySelector(`[data-gbp-status-${what}]`) : parts.length ? container : null);
+    const { fragments } = this;
+    dom.find = (scope, what) => (scope instanceof Fragment ? scope.querySelector(`[data-gbp-status-${what}]`) : fragments.length ? container : null);
     const findAll = dom.findAll;
-    dom.findAll = (scope, what) => (scope === container ? parts : findAll(scope, what));
+    dom.findAll = (scope, what) => (scope === container ? fragments : findAll(scope, what));
     const key = ({ kind, id }) => kind + id;
     const isTransient = ({ status }) => ['', 'BUILD'].includes(status);
     const resource = ({ kind, id }) => ({ kind, id });
@@ -68,13 +68,13 @@ export class WholePage {
     return { badges: { all: () => this.badges, key, isTransient, resource, isUnread } };
   }
 
-  #parts() {
-    const fill = (part, _, outcome) => {
-      part.holds.length = 0;
+  #fragmentSwap() {
+    const fill = (fragment, _, outcome) => {
+      fragment.holds.length = 0;
       Object.assign(outcome, { changed: true });
       return { unread: {}, isAll: false };
     };
-    return { fill, fail: part => { part.holds.push('failed'); }, open: () => {} };
+    return { fill, fail: fragment => { fragment.holds.push('failed'); }, open: () => {} };
   }
 
   #transport = async (url, { maxAge, notBefore }) => {

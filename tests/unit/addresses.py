@@ -11,8 +11,8 @@ EVERY_TAB = ('gbp_status_tabs__overview', *(f'gbp_status_tabs__{tab.slug}' for t
 #: A search that finds everything: without any the overview lists problems alone.
 ALL = '&q=-BANANA'
 
-#: The overview's parts.
-_PARTS = ('problems', 'map', *registry.BY_COLLECTION)
+#: The overview's fragments.
+_FRAGMENTS = ('problems', 'map', *registry.BY_COLLECTION)
 
 #: {view: what it is asked, of {collection: [ids]}}, for those that are not about one resource.
 _QUESTIONS = {
@@ -22,7 +22,7 @@ _QUESTIONS = {
         '?' + '&'.join(f'kind={name}' for name in ('problems', 'map', *registry.BY_COLLECTION)) + ALL
     ],
     'pair': lambda ids: [f'?from={ids[GROUPS][0]}&to={ids[GROUPS][-1]}'],
-    'pair_part': lambda ids: [f'?from={GROUPS}/{ids[GROUPS][0]}&to={GROUPS}/{ids[GROUPS][-1]}'],
+    'pair_fragment': lambda ids: [f'?from={GROUPS}/{ids[GROUPS][0]}&to={GROUPS}/{ids[GROUPS][-1]}'],
     'statuses': lambda ids: [f'?{GROUPS}={ids[GROUPS][0]}&{CHAINS}={ids[CHAINS][0]}'],
 }
 

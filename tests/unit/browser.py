@@ -38,7 +38,7 @@ class Browser:
         self._panel = panel
         self.asked = []
         self.document = None
-        self.parts = {}
+        self.fragments = {}
         self.not_before = ''
 
     @property
@@ -63,27 +63,27 @@ class Browser:
 
     # The overview
 
-    def pending_parts(self):
-        """Return the names of the parts that the page still lacks."""
+    def pending_fragments(self):
+        """Return the names of the fragments that the page still lacks."""
         sections = self.document.query('[data-gbp-status-fragment]')
         return [one.attrs['data-gbp-status-fragment'] for one in sections if 'data-gbp-status-pending' in one.attrs]
 
-    def come_back_for_parts(self, patience_seconds=WAIT_SECONDS):
-        """Ask for the parts that are pending until they are there; return what is still pending."""
-        return self._parts_until_done(self.pending_parts(), {NOT_BEFORE: self.not_before}, patience_seconds)
+    def come_back_for_fragments(self, patience_seconds=WAIT_SECONDS):
+        """Ask for the fragments that are pending until they are there; return what is still pending."""
+        return self._fragments_until_done(self.pending_fragments(), {NOT_BEFORE: self.not_before}, patience_seconds)
 
     def heartbeat(self, **headers):
-        """Read all parts of the overview again."""
+        """Read all fragments of the overview again."""
         sections = self.document.query('[data-gbp-status-fragment]')
         names = [one.attrs['data-gbp-status-fragment'] for one in sections]
-        return self._parts_until_done(names, {'Cache-Control': 'max-age=2', **headers})
+        return self._fragments_until_done(names, {'Cache-Control': 'max-age=2', **headers})
 
-    def _parts_until_done(self, pending, headers, patience_seconds=WAIT_SECONDS):
+    def _fragments_until_done(self, pending, headers, patience_seconds=WAIT_SECONDS):
         ends = self._simulation.monotonic() + patience_seconds
         while pending and self._simulation.monotonic() < ends:
             answer = self.get('lines', {'kind': pending}, {**SCRIPT, **headers})
             said = answer.json()
-            self.parts |= said['fragments']
+            self.fragments |= said['fragments']
             pending = said['pending']
             if pending:
                 headers = headers | {NOT_BEFORE: answer.headers[NOT_BEFORE]}
@@ -132,7 +132,7 @@ class Browser:
         return found
 
     def come_back_for_list(self, **parameters):
-        """Ask for the part of the page that is its list until that has been made; return its document."""
+        """Ask for the fragment of the page that is its list until that has been made; return its document."""
         return self._list_until_done({NOT_BEFORE: self.not_before}, parameters)
 
     def refresh(self, **parameters):
@@ -140,7 +140,7 @@ class Browser:
         return self._list_until_done({'Cache-Control': 'max-age=0'}, parameters)
 
     def _list_until_done(self, headers, parameters, patience_seconds=WAIT_SECONDS):
-        headers = {'Gbp-Status-Part': 'list', **SCRIPT, **headers}
+        headers = {'Gbp-Status-Fragment': 'list', **SCRIPT, **headers}
         ends = self._simulation.monotonic() + patience_seconds
         while self._simulation.monotonic() < ends:
             answer = self.get('index', parameters, headers)

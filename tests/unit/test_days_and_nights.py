@@ -29,7 +29,7 @@ DAYS = int(os.environ.get('DAYS') or 1)
 COSTS = {L2: (0.18, 0.002), GROUPS: (0.012, 0.005)}
 STATES = ('ACTIVE', 'BUILD', 'ERROR', None)
 PEOPLE = {'member': sessions.MEMBER, 'colleague': sessions.COLLEAGUE, 'other': sessions.OTHER}
-PART = {'Gbp-Status-Part': 'list', 'X-Requested-With': 'XMLHttpRequest'}
+FRAGMENT = {'Gbp-Status-Fragment': 'list', 'X-Requested-With': 'XMLHttpRequest'}
 BADGE = re.compile(
     r'data-gbp-status="(\w*)"[^>]*? data-gbp-status-id="([^"]*)" data-gbp-status-name="([^"]*)".*?</button></span>'
     r'(<span class="gbp-status-note">as last reported)?',
@@ -117,7 +117,7 @@ class Person:
         query = {'tab': f'gbp_status_tabs__{chance.choice(["groups", "l3_policies"])}'}
         query |= chance.choice([{}, {'status': 'error'}, {'q': 'words'}, {'sort': '-name', 'page': '2'}])
         headers = chance.choice([{}, {'cache-control': 'max-age=86400'}, {'cache-control': 'no-cache'}])
-        self._until_read(lambda more: self._get('index', query, PART | headers | more))
+        self._until_read(lambda more: self._get('index', query, FRAGMENT | headers | more))
 
     def lines(self, chance):
         query = {'kind': ['problems', *COSTS], 'group': chance.choice(['cause', 'none'])}

@@ -32,7 +32,7 @@
     item.dataset.gbpStatusFollowed = word;
   }
 
-  function exchange(one, other, pattern) {
+  function swap(one, other, pattern) {
     one.className = one.className.replace(pattern, () => other.className.match(pattern)[0]);
   }
 
@@ -44,8 +44,8 @@
       .forEach(name => { item.toggleAttribute(name, fresh.hasAttribute(name)); });
     say(item, badges.word(fresh));
     if (!badges.isProblemBeneath(item)) {
-      exchange(item, fresh, TONE);
-      exchange(item.querySelector('.gbp-status-icon') || item, fresh.querySelector('.gbp-status-icon'), ICON);
+      swap(item, fresh, TONE);
+      swap(item.querySelector('.gbp-status-icon') || item, fresh.querySelector('.gbp-status-icon'), ICON);
     }
   }
 

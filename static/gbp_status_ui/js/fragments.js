@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Parts of a page that may come after it: which are pending, and reading any number of them in one request.
-// Reads: data-gbp-status-fragments-url (on the container), data-gbp-status-fragment (on a part: its kind),
+// Fragments of a page that may come after it: which are pending, and reading any number of them in one request.
+// Reads: data-gbp-status-fragments-url (on the container), data-gbp-status-fragment (on a fragment: its kind),
 // data-gbp-status-pending (there: it is still being read), data-gbp-status-transient and data-gbp-status-failed (in it).
-// Writes data-gbp-status-pending and aria-busy on parts, and on the container data-gbp-status-heartbeat (schedule.js).
+// Writes data-gbp-status-pending and aria-busy on fragments, and on the container data-gbp-status-heartbeat (schedule.js).
 (function (gbpStatus) {
   'use strict';
 
@@ -10,35 +10,35 @@
   // Badges are polled by themselves; what counts those that are being built is read again when one has changed.
   const COUNTED = '[data-gbp-status-transient]:not(.gbp-status-badge)';
 
-  // The parts that say of each kind whether it could be read; a line says it of its own.
+  // The fragments that say of each kind whether it could be read; a line says it of its own.
   const LIST_ALL = ['problems', 'map', 'ways', 'carried', 'affected'];
   const NO_KINDS = [...LIST_ALL, 'summary'];
 
   // Those that count the rows of all kinds: the first sentence, and what stands below it.
   const COUNTING = ['summary', 'problems', 'map'];
 
-  function kind(part) {
-    return part.dataset.gbpStatusFragment;
+  function kind(fragment) {
+    return fragment.dataset.gbpStatusFragment;
   }
 
-  function isPending(part) {
-    return part.hasAttribute(PENDING);
+  function isPending(fragment) {
+    return fragment.hasAttribute(PENDING);
   }
 
-  function mark(part, isMarked) {
-    part.toggleAttribute(PENDING, isMarked);
-    part[isMarked ? 'setAttribute' : 'removeAttribute']('aria-busy', 'true');
+  function mark(fragment, isMarked) {
+    fragment.toggleAttribute(PENDING, isMarked);
+    fragment[isMarked ? 'setAttribute' : 'removeAttribute']('aria-busy', 'true');
   }
 
-  function isOfKind(part) {
-    return !NO_KINDS.includes(kind(part));
+  function isOfKind(fragment) {
+    return !NO_KINDS.includes(kind(fragment));
   }
 
-  function hasFailed(part) {
-    return Boolean(gbpStatus.dom.find(part, 'failed'));
+  function hasFailed(fragment) {
+    return Boolean(gbpStatus.dom.find(fragment, 'failed'));
   }
 
-  /** A part that could not be read is asked for again by itself; what it says of kinds stands among the outages, too. */
+  /** A fragment that could not be read is asked for again by itself; what it says of kinds stands among the outages, too. */
   function noteUnread(outages, name, {unread, isAll}, since) {
     const hasUnread = isAll || Object.keys(unread).length > 0;
     if (LIST_ALL.includes(name)) {
@@ -49,7 +49,7 @@
 
   function address({dataset}, some) {
     const url = new URL(dataset.gbpStatusFragmentsUrl, document.baseURI);
-    some.forEach(part => { url.searchParams.append('kind', kind(part)); });
+    some.forEach(fragment => { url.searchParams.append('kind', kind(fragment)); });
     return url.href;
   }
 
@@ -58,12 +58,12 @@
   }
 
   /** What the page was opened with. */
-  function saidBy(part) {
-    return {unread: gbpStatus.unread.kinds(part), isAll: gbpStatus.unread.isAll(part)};
+  function saidBy(fragment) {
+    return {unread: gbpStatus.unread.kinds(fragment), isAll: gbpStatus.unread.isAll(fragment)};
   }
 
-  /** `page`: root, clock, outages, schedule, parts. */
-  gbpStatus.fragments = function ({root, clock, outages, schedule, parts}) {
+  /** `page`: root, clock, outages, schedule, fragmentSwap. */
+  gbpStatus.fragments = function ({root, clock, outages, schedule, fragmentSwap}) {
     const {find, findAll} = gbpStatus.dom;
     const container = find(root, 'fragments-url');
 
@@ -74,32 +74,32 @@
     /** Of what was asked for and did not come; where nothing came at all the page says so as a whole. Kinds are counted alone. */
     function fail(some, since, why = {silent: true}) {
       const isCounted = some.some(isOfKind) ? isOfKind : () => true;
-      some.forEach(part => {
-        parts.fail(part, since);
-        mark(part, false);
-        outages.note([kind(part)], {[kind(part)]: isCounted(part) ? why : {silent: true}}, since);
+      some.forEach(fragment => {
+        fragmentSwap.fail(fragment, since);
+        mark(fragment, false);
+        outages.note([kind(fragment)], {[kind(fragment)]: isCounted(fragment) ? why : {silent: true}}, since);
       });
     }
 
-    function take(part, said, outcome) {
-      const found = parts.fill(part, said, outcome);
-      noteUnread(outages, kind(part), found, outcome.since);
-      outcome.isPart = outcome.isPart || Object.keys(found.unread).length > 0;
+    function take(fragment, said, outcome) {
+      const found = fragmentSwap.fill(fragment, said, outcome);
+      noteUnread(outages, kind(fragment), found, outcome.since);
+      outcome.isIncomplete = outcome.isIncomplete || Object.keys(found.unread).length > 0;
       return !found.isAll;
     }
 
     function show(some, {body: {fragments, pending = [], heartbeat = 0}, age}, outcome) {
       const at = clock.now() - age;
-      const isComing = part => pending.includes(kind(part));
-      const come = some.filter(part => kind(part) in fragments)
-        .filter(part => take(part, {html: fragments[kind(part)], at, isPending: isComing(part)}, outcome));
-      some.forEach(part => { mark(part, isComing(part)); });
-      const lacking = some.filter(part => !(kind(part) in fragments) && !isComing(part));
+      const isComing = fragment => pending.includes(kind(fragment));
+      const come = some.filter(fragment => kind(fragment) in fragments)
+        .filter(fragment => take(fragment, {html: fragments[kind(fragment)], at, isPending: isComing(fragment)}, outcome));
+      some.forEach(fragment => { mark(fragment, isComing(fragment)); });
+      const lacking = some.filter(fragment => !(kind(fragment) in fragments) && !isComing(fragment));
       fail(lacking, outcome.since, {reason: 'lacking'});
       container.dataset.gbpStatusHeartbeat = heartbeat;
-      outcome.parts = some.some(isComing);
-      outcome.isPart = outcome.isPart || lacking.length > 0;
-      outcome.failed = outcome.failed || !come.length && !outcome.parts;
+      outcome.fragments = some.some(isComing);
+      outcome.isIncomplete = outcome.isIncomplete || lacking.length > 0;
+      outcome.failed = outcome.failed || !come.length && !outcome.fragments;
       outcome.readAt = come.length ? Math.min(outcome.readAt, at) : outcome.readAt;
     }
 
@@ -120,34 +120,34 @@
     // The first sentence follows each change, and so do the numbers of the chips. The lists of kinds without a change may be
     // as old as for a heartbeat. How old that is says nothing of the rest of the round, and nobody comes back for it.
     async function followChanges(get, outcome) {
-      const counted = all().filter(part => COUNTING.includes(kind(part)));
+      const counted = all().filter(fragment => COUNTING.includes(kind(fragment)));
       const maxAge = schedule.heartbeatMaxAge();
       if (maxAge && counted.length > 1 && !schedule.isStretched()) {
         const answer = await get(address(container, counted), {maxAge, notBefore: undefined});
         if (!outcome.ended && isWhole(answer)) {
           const at = clock.now() - answer.age;
-          counted.forEach(part => { parts.count(part, answer.body.fragments[kind(part)] || '', at); });
+          counted.forEach(fragment => { fragmentSwap.count(fragment, answer.body.fragments[kind(fragment)] || '', at); });
         }
       }
     }
 
-    // A change of its badges makes a part differ that counts them.
-    function isWanted(part, which, changes) {
-      const differs = changes.some(one => one.kind === kind(part)) && !schedule.isStretched();
-      const isDue = which === 'lacking' || outages.isDue(kind(part));
-      return (which === 'changed' ? differs : isPending(part)) || hasFailed(part) && isDue;
+    // A change of its badges makes a fragment differ that counts them.
+    function isWanted(fragment, which, changes) {
+      const differs = changes.some(one => one.kind === kind(fragment)) && !schedule.isStretched();
+      const isDue = which === 'lacking' || outages.isDue(kind(fragment));
+      return (which === 'changed' ? differs : isPending(fragment)) || hasFailed(fragment) && isDue;
     }
 
     /**
-     * Reads parts in one request, and notes it in the outcome of the round (rounds.js). `which` are 'all'; those that are
+     * Reads fragments in one request, and notes it in the outcome of the round (rounds.js). `which` are 'all'; those that are
      * 'pending'; those and what failed: 'lacking'; or those that the changes of badges in this round have 'changed'. What
      * failed is read again along with the others, when it is due.
      */
     async function read(which, get, outcome) {
-      const some = all().filter(part => which === 'all' || isWanted(part, which, outcome.changes));
+      const some = all().filter(fragment => which === 'all' || isWanted(fragment, which, outcome.changes));
       if (which !== 'all') {
         // They are asked for by themselves: what cannot be read of them says so where it stands.
-        some.forEach(part => { mark(part, true); });
+        some.forEach(fragment => { mark(fragment, true); });
       }
       if (some.length) {
         await request(some, get, outcome);
@@ -157,17 +157,17 @@
       }
     }
 
-    all().forEach(part => {
-      mark(part, isPending(part));
-      parts.open(part, isPending(part));
+    all().forEach(fragment => {
+      mark(fragment, isPending(fragment));
+      fragmentSwap.open(fragment, isPending(fragment));
     });
-    all().filter(part => !isPending(part)).forEach(part => { noteUnread(outages, kind(part), saidBy(part), -Infinity); });
+    all().filter(fragment => !isPending(fragment)).forEach(fragment => { noteUnread(outages, kind(fragment), saidBy(fragment), -Infinity); });
 
     return {
       read,
       areThere: () => container !== null,
       arePending: () => all().some(isPending),
-      mayChange: () => all().some(part => part.querySelector(COUNTED) || hasFailed(part)),
+      mayChange: () => all().some(fragment => fragment.querySelector(COUNTED) || hasFailed(fragment)),
       /** Nothing came in time of what is pending. */
       giveUp: since => fail(all().filter(isPending), since, {reason: 'timeout'})
     };

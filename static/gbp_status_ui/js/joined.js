@@ -8,7 +8,7 @@
   'use strict';
 
   const CELL = '[data-gbp-status-cell]';
-  const PART = '[data-gbp-status-fragment]';
+  const FRAGMENT = '[data-gbp-status-fragment]';
   // So many others are named; more are counted.
   const NAMED = 8;
 
@@ -109,10 +109,10 @@
 
     // The pointer reaches the words by a way over the map, between cells. What has the focus is shown again once it is gone.
     function leave({type, target, relatedTarget: next}) {
-      const part = target.closest(PART);
-      const isKept = next && (type === 'focusout' ? next.closest(CELL) : part && part.contains(next));
+      const fragment = target.closest(FRAGMENT);
+      const isKept = next && (type === 'focusout' ? next.closest(CELL) : fragment && fragment.contains(next));
       const focused = document.activeElement && document.activeElement.closest(CELL);
-      if (shown && part && !isKept) {
+      if (shown && fragment && !isKept) {
         (focused ? show : hide)(focused);
       }
     }

@@ -15,7 +15,7 @@
       .flatMap(badges.all).filter(badge => !there.has(badges.key(badge)));
   }
 
-  // But for those in parts that are read by themselves.
+  // But for those in fragments that are read by themselves.
   function kindsOf(place) {
     const listed = gbpStatus.badges.all(place).filter(badge => !badge.closest('[data-gbp-status-fragment]'));
     return Array.from(new Set(listed.map(badge => badge.dataset.gbpStatusKind)));
@@ -53,8 +53,8 @@
     const place = () => dom.find(root, 'list');
     const isPreview = () => Boolean(place() && dom.find(place(), 'reading'));
 
-    /** The part to ask for, with the kinds of which the page lacks rows: these may come before their statuses. */
-    function part() {
+    /** The fragment to ask for, with the kinds of which the page lacks rows: these may come before their statuses. */
+    function fragment() {
       const lacking = dom.findAll(place(), 'lacks-rows').map(notice => notice.dataset.gbpStatusLacksRows);
       return ['list', ...lacking].join(' ');
     }
@@ -79,7 +79,7 @@
       outcome.rows.push(...beneath.unfinished(fresh));
       beneath.noteList(fresh);
       outcome.readAt = Math.min(outcome.readAt, at);
-      outcome.isPart = outcome.isPart || Object.keys(gbpStatus.unread.kinds(fresh)).length > 0;
+      outcome.isIncomplete = outcome.isIncomplete || Object.keys(gbpStatus.unread.kinds(fresh)).length > 0;
     }
 
     /** Notes what came of the list, and reads rows that it has no longer: they are gone, or others than it shows. */
@@ -108,7 +108,7 @@
      */
     async function read(isWished, get, outcome) {
       const url = window.location.pathname + window.location.search;
-      const answer = await get(url, {accept: 'text/html', part: part()});
+      const answer = await get(url, {accept: 'text/html', fragment: fragment()});
       outcome.list = answer.pending;
       if (answer.status === 404 && answer.scope) {
         await pollRequest(badges.all(root).map(badges.resource), get, outcome);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which kinds, and parts of the page, could not be read: since when, why, and when to try them again.
+// Which kinds, and fragments of the page, could not be read: since when, why, and when to try them again.
 // Reads: data-gbp-status-kind, data-gbp-status-kind-label (on a badge: the plural), data-gbp-status-fragment (on a line).
 (function (gbpStatus) {
   'use strict';
@@ -7,13 +7,13 @@
   const LONGEST_AFTER_FAILURE_MS = 60000;
 
   /**
-   * The kinds, and parts of the page, that could not be read, and why; those beneath which it could not be read have names
+   * The kinds, and fragments of the page, that could not be read, and why; those beneath which it could not be read have names
    * of two words (beneath.js). `page`: root; clock; interval, in ms.
    */
   gbpStatus.outages = function ({root, clock, interval}) {
     const {find, having} = gbpStatus.dom;
     const outages = new Map();
-    // What each place last said that it lacks: the list, and parts.
+    // What each place last said that it lacks: the list, and fragments.
     const lacking = new Map();
 
     function fail(kind, why, readAt) {
@@ -37,7 +37,7 @@
     }
 
     /**
-     * Notes what a whole page, or a part that lists all kinds, says: of what neither it nor another such place names nothing
+     * Notes what a whole page, or a fragment that lists all kinds, says: of what neither it nor another such place names nothing
      * is unread. A line that says otherwise is due at once.
      */
     function noteAll(unavailable, readAt, place) {
@@ -56,8 +56,8 @@
     function label(key) {
       const [kind, beneath] = key.split(' ');
       const badge = having(root, 'kind', kind);
-      const part = having(root, 'fragment', kind);
-      const name = badge && badge.dataset.gbpStatusKindLabel || part && part.getAttribute('aria-label') || kind;
+      const fragment = having(root, 'fragment', kind);
+      const name = badge && badge.dataset.gbpStatusKindLabel || fragment && fragment.getAttribute('aria-label') || kind;
       return beneath ? interpolate(gettext('What Neutron says (%s)'), [name]) : name;
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Puts the parts together for one page, and passes them the browser's clock, network and document. Each part is made with
+// Puts one page together, and passes them the browser's clock, network and document. Each factory is called with
 // all that it uses, and uses nothing else of a page.
 // Reads: data-gbp-status-poll-url (on the root, .gbp-status), data-gbp-status-interval (there, in ms),
 // data-gbp-status-heartbeat (there, in seconds), data-gbp-status-not-before (there: from when on what the page has read
@@ -15,7 +15,7 @@
     throw new Error('no storage');
   }
 
-  /** Makes the parts of one page; returns those that are asked for anything from outside. */
+  /** Makes all that one page has; returns what that are asked for anything from outside. */
   function build(root) {
     const clock = gbpStatus.clock({window});
     const storage = gbpStatus.storage(window, 'sessionStorage', () => {});
@@ -44,7 +44,7 @@
     const popoverTexts = gbpStatus.popoverTexts({since, muteForm});
     const popover = gbpStatus.popover({root, popoverTexts, explanation});
 
-    // What reads statuses, lists and parts of the page, and shows them.
+    // What reads statuses, lists and fragments of the page, and shows them.
     const rowNotes = gbpStatus.rowNotes({root, clock});
     const renames = gbpStatus.renames({root, document, title});
     const followed = gbpStatus.followed({root});
@@ -52,8 +52,8 @@
     const outages = gbpStatus.outages({root, clock, interval});
     const beneath = gbpStatus.beneath({root, outages});
     const schedule = gbpStatus.schedule({root, clock, interval, heartbeat});
-    const parts = gbpStatus.parts({root, clock, time, outages, followed, answers});
-    const fragments = gbpStatus.fragments({root, clock, outages, schedule, parts});
+    const fragmentSwap = gbpStatus.fragmentSwap({root, clock, time, outages, followed, answers});
+    const fragments = gbpStatus.fragments({root, clock, outages, schedule, fragmentSwap});
     const pollRequest = gbpStatus.pollRequest({root, clock, outages, beneath, answers});
     const list = gbpStatus.list({root, window, document, clock, time, since, answers, pollRequest, outages, beneath});
 
@@ -91,7 +91,7 @@
     });
   }
 
-  // Whatever changes the page, be it a part that has come or another script, is seen here.
+  // Whatever changes the page, be it a fragment that has come or another script, is seen here.
   function observe({root, keys, time, since, mutedLines, popover, poller}) {
     function look() {
       time.rewrite(root);

@@ -58,7 +58,7 @@
       outcome.changes.push(...show(request, answer, at));
       outcome.rows.push(...pending);
       // What is pending beneath a row that has been read is none of its status.
-      outcome.isPart = outcome.isPart || Object.keys(missing).length > 0;
+      outcome.isIncomplete = outcome.isIncomplete || Object.keys(missing).length > 0;
       const isWhole = read.length && pending.every(one => read.includes(one));
       outcome.readAt = Math.min(outcome.readAt, isWhole ? at : outcome.since);
     }

@@ -11,11 +11,11 @@
    * giveUpAfter: for how long the page comes back, in ms, while nothing new comes.
    *
    * A round is {scope, maxAge, notBefore, since, wanted}: how many seconds old its answers may be, or that they count from
-   * the time `notBefore` of the server; since when the page waits; and what its next request asks for: {list, rows, parts}.
+   * the time `notBefore` of the server; since when the page waits; and what its next request asks for: {list, rows, fragments}.
    *
    * An outcome is what came of its requests, and each who sends some notes it there: `since` is when everything was last read
    * without a failure, `readAt` the moment for which the oldest answer is true, `changes` those of badges; whether the page
-   * has `changed`, and `isPart` whether kinds were left out; what is pending: `rows` (resources), `list`, `parts`; whether
+   * has `changed`, and `isIncomplete` whether kinds were left out; what is pending: `rows` (resources), `list`, `fragments`; whether
    * it has `failed`, for which `reason` unless the page says that of kinds; or the session has `ended`; whether it `isIdle`, as
    * there was nothing to ask for, which ends no failure; and after how many ms to come back: `retryAfter`.
    */
@@ -49,7 +49,7 @@
       const steps = [
         () => pollRequest(wanted.rows, get, outcome),
         () => wanted.list && list.read(scope !== 'list', get, outcome),
-        () => fragments.read(wanted.parts, get, outcome)
+        () => fragments.read(wanted.fragments, get, outcome)
       ];
       for (const step of steps) {
         try {
@@ -73,9 +73,9 @@
 
     /** Notes what a round still wants; what does not come in time has failed. */
     function goOn(round, outcome) {
-      const {rows, list: isListed, parts} = outcome;
-      const isPending = rows.length > 0 || isListed || parts;
-      round.wanted = {rows, list: isListed, parts: 'pending'};
+      const {rows, list: isListed, fragments: areSome} = outcome;
+      const isPending = rows.length > 0 || isListed || areSome;
+      round.wanted = {rows, list: isListed, fragments: 'pending'};
       round.since = outcome.changed ? clock.now() : round.since;
       if (isPending && clock.now() - round.since > giveUpAfter) {
         fragments.giveUp(outcome.since);
@@ -84,14 +84,14 @@
       outcome.pending = isPending && !outcome.failed && !outcome.ended;
     }
 
-    function noteAge(round, {readAt, pending, isPart, failed, ended, isIdle, reason}) {
+    function noteAge(round, {readAt, pending, isIncomplete, failed, ended, isIdle, reason}) {
       state.reason = failed ? reason : isIdle ? state.reason : null;
       if (failed || ended) {
         return;
       }
       round.readAt = Math.min(round.readAt, readAt);
       state.readAt = Number.isFinite(readAt) ? readAt : state.readAt;
-      if (gbpStatus.scopeWidth(round.scope) >= gbpStatus.scopeWidth('list') && !pending && !isPart) {
+      if (gbpStatus.scopeWidth(round.scope) >= gbpStatus.scopeWidth('list') && !pending && !isIncomplete) {
         state.allAt = Math.min(round.readAt, state.readAt);
       }
     }
@@ -102,7 +102,7 @@
      */
     async function read(round) {
       const outcome = {since: state.readAt, readAt: Infinity, waits: [], changes: [], changed: false, rows: []};
-      Object.assign(outcome, {list: false, parts: false, failed: false, ended: false});
+      Object.assign(outcome, {list: false, fragments: false, failed: false, ended: false});
       liveRegion.say('');
       await ask(round, requests(round, outcome), outcome);
       outcome.isIdle = outcome.waits.length === 0 && !outcome.failed;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The delay until the next poll, and how old answers may be.
-// Reads: data-gbp-status-heartbeat (on the list, and on the container of a page's parts: after how many seconds the server
+// Reads: data-gbp-status-heartbeat (on the list, and on the container of a page's fragments: after how many seconds the server
 // wants everything to be read again).
 (function (gbpStatus) {
   'use strict';

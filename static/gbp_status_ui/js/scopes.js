@@ -5,7 +5,7 @@
 
   /**
    * `page`: root, schedule, outages, beneath, followed, list, fragments, confirmedChanges. By scope: maxAge(), how many seconds old an answer may be, and
-   * wanted(), what is asked for: {list: whether the list is, rows: resources, parts: which parts of the page (fragments.js)}.
+   * wanted(), what is asked for: {list: whether the list is, rows: resources, fragments: which fragments of the page (fragments.js)}.
    */
   gbpStatus.scopes = function ({root, schedule, outages, beneath, followed, list, fragments, confirmedChanges}) {
     const {badges} = gbpStatus;
@@ -20,22 +20,22 @@
       return Array.from(new Map(found.map(badge => [badges.key(badge), badges.resource(badge)])).values());
     }
 
-    // A list or the parts of a page contain all of its badges; tables of another plugin have neither.
+    // A list or the fragments of a page contain all of its badges; tables of another plugin have neither.
     function all() {
       const isRead = list.isThere() || fragments.areThere();
-      return {list: list.isThere(), rows: isRead ? [] : shown(Boolean), parts: 'all'};
+      return {list: list.isThere(), rows: isRead ? [] : shown(Boolean), fragments: 'all'};
     }
 
     function polled(isWanted) {
-      return {list: false, rows: shown(isWanted), parts: 'changed'};
+      return {list: false, rows: shown(isWanted), fragments: 'changed'};
     }
 
     // Of what the page lacks the server decides how old it may be.
     return {
       '': {maxAge: schedule.maxAge, wanted: () => polled(isDue)},
-      'told': {maxAge: () => 0, wanted: () => ({list: false, rows: confirmedChanges.resources(), parts: 'changed'})},
+      'told': {maxAge: () => 0, wanted: () => ({list: false, rows: confirmedChanges.resources(), fragments: 'changed'})},
       'shown': {maxAge: schedule.heartbeatMaxAge, wanted: () => polled(Boolean)},
-      'rest': {maxAge: () => {}, wanted: () => ({list: list.isPreview(), rows: beneath.unfinished(root), parts: 'lacking'})},
+      'rest': {maxAge: () => {}, wanted: () => ({list: list.isPreview(), rows: beneath.unfinished(root), fragments: 'lacking'})},
       'list': {maxAge: schedule.allMaxAge, wanted: all},
       'whole': {maxAge: () => 0, wanted: all}
     };

@@ -22,14 +22,14 @@
     return wait > 0 && wait < MISTAKEN_RETRY_MS ? Math.min(wait, LONGEST_RETRY_MS) : 0;
   }
 
-  function headers(accept, {etag, maxAge, part, notBefore}) {
+  function headers(accept, {etag, maxAge, fragment, notBefore}) {
     // Horizon answers X-Requested-With with a 401 where it would send a page on to the login.
     const sent = {'Accept': accept, 'X-Requested-With': 'XMLHttpRequest'};
     if (etag) {
       sent['If-None-Match'] = etag;
     }
-    if (part) {
-      sent['Gbp-Status-Part'] = part;
+    if (fragment) {
+      sent['Gbp-Status-Fragment'] = fragment;
     }
     if (maxAge !== undefined) {
       sent['Cache-Control'] = 'max-age=' + maxAge;
@@ -76,7 +76,7 @@
   }
 
   /**
-   * Returns get(url, {accept, etag, maxAge, part, notBefore, abort}), which resolves to what read() returns, also after any
+   * Returns get(url, {accept, etag, maxAge, fragment, notBefore, abort}), which resolves to what read() returns, also after any
    * failure. `accept` is JSON unless it says something else. `maxAge` is how many seconds old the answer may be; without it
    * the server decides. `notBefore` is a time of the server, from a page or from an answer that was pending.
    */

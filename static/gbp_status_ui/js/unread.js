@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a page, or a part of it, says that could not be read.
+// What a page, or a fragment of it, says that could not be read.
 // Reads: data-gbp-status-unread (a kind), and beside it data-gbp-status-reason, data-gbp-status-label and
 // data-gbp-status-layer ("neutron": what is beneath); data-gbp-status-failed="whole" (nothing could be read).
 (function (gbpStatus) {

@@ -7,7 +7,7 @@ import pytest
 from gbp_status_ui.caching import entries
 from gbp_status_ui.caching import store
 from gbp_status_ui.model import scope
-from gbp_status_ui.views.base import PART
+from gbp_status_ui.views.base import FRAGMENT
 
 from tests.unit import population
 from tests.unit import viewing
@@ -74,7 +74,7 @@ def looks(ids):
     script = {'x-requested-with': 'XMLHttpRequest', 'cache-control': 'max-age=60'}
     return {
         'page': (tab, {'cache-control': 'max-age=60'}),
-        'part': (tab, {**script, PART: 'list'}),
+        'part': (tab, {**script, FRAGMENT: 'list'}),
         'problems': (panel.url('lines') + '?kind=problems', script),
         'poll': (panel.url('statuses') + polled, script),
         'CSV': (tab.replace(panel.url('index'), panel.url('export')) + '&format=csv', {'cache-control': 'max-age=60'}),

@@ -7,7 +7,7 @@ import pytest
 from gbp_status_ui.caching import deadline
 from gbp_status_ui.caching.freshness import NOT_BEFORE
 from gbp_status_ui.model import scope
-from gbp_status_ui.views.base import PART
+from gbp_status_ui.views.base import FRAGMENT
 
 from tests.clients import Client
 from tests.unit import cache_backends
@@ -39,9 +39,9 @@ def full_lists(gbp, collection=GROUPS):
     return len(with_statuses), len(lists) - len(with_statuses)
 
 
-def part(client, after, **headers):
+def fragment(client, after, **headers):
     """Come back for the list of a page."""
-    return viewing.page(client, **SCRIPT, **{PART: 'list', NOT_BEFORE: after.headers[NOT_BEFORE]}, **headers)
+    return viewing.page(client, **SCRIPT, **{FRAGMENT: 'list', NOT_BEFORE: after.headers[NOT_BEFORE]}, **headers)
 
 
 @pytest.mark.slow
@@ -54,11 +54,11 @@ def test_twenty_who_come_back_after_a_post_get_one_list(gbp, group, member, impa
     answer = viewing.page(member, **headers)
     for _come_back in range(20):
         clock.ahead += 1
-        answer = part(member, answer, **headers)
+        answer = fragment(member, answer, **headers)
         assert answer.status_code == 202
     impatient['seconds'] = 30
     gbp.release()
-    answer = part(member, answer, **headers)
+    answer = fragment(member, answer, **headers)
 
     assert (answer.status_code, 'web' in answer.content.decode()) == (200, True)
     assert full_lists(gbp) == (1, 1)
@@ -73,12 +73,12 @@ def test_a_post_while_a_list_is_made_has_it_made_once_more_and_not_at_the_same_t
     viewing.act(member)
     for _come_back in range(20):
         clock.ahead += 1
-        answer = part(member, answer)
+        answer = fragment(member, answer)
     assert full_lists(gbp)[0] == 1
     impatient['seconds'] = 30
     gbp.set(group, 'ERROR')
     gbp.release()
-    answer = part(member, answer)
+    answer = fragment(member, answer)
 
     assert 'data-gbp-status="ERROR"' in answer.content.decode()
     assert full_lists(gbp)[0] == 2
@@ -109,12 +109,12 @@ def test_thirty_viewers_of_one_slow_list_get_one(gbp, group, member, impatient, 
     pages = [viewing.page(client) for client in clients]
     for _come_back in range(3):
         clock.ahead += 2
-        pages = [part(client, answer) for client, answer in zip(clients, pages)]
+        pages = [fragment(client, answer) for client, answer in zip(clients, pages)]
         assert {answer.status_code for answer in pages} == {202}
     impatient['seconds'] = 30
     gbp.release()
 
-    assert {part(client, answer).status_code for client, answer in zip(clients, pages)} == {200}
+    assert {fragment(client, answer).status_code for client, answer in zip(clients, pages)} == {200}
     assert full_lists(gbp) == (1, 1)
 
 
@@ -131,11 +131,11 @@ def test_ten_who_come_back_get_one_list_whatever_the_cache_does(gbp, group, memb
         for _come_back in range(10):
             clock.ahead += 1
             cache_backends.RestartedCache.generation += 1
-            answer = part(member, answer)
+            answer = fragment(member, answer)
             assert answer.status_code == 202
         impatient['seconds'] = 30
         gbp.release()
-        assert part(member, answer).status_code == 200
+        assert fragment(member, answer).status_code == 200
     said = [record.getMessage() for record in caplog.records if record.name.startswith('gbp_status_ui')]
 
     assert full_lists(gbp) == (1, 1)
@@ -170,7 +170,7 @@ def looks_at_classifiers():
     return {
         'page': (panel.url('index') + tab, aged),
         'searched page': (panel.url('index') + searched, aged),
-        'part': (panel.url('index') + tab, {**aged, **SCRIPT, PART: 'list'}),
+        'fragment': (panel.url('index') + tab, {**aged, **SCRIPT, FRAGMENT: 'list'}),
         'lines': (panel.url('lines') + '?kind=problems&kind=policy_classifiers', {**aged, **SCRIPT}),
         'CSV': (panel.url('export') + f'{tab}&format=csv', aged),
         'JSON': (panel.url('export') + f'{tab}&format=json', aged),
@@ -191,7 +191,7 @@ def test_what_was_unshared_since_a_slow_list_was_made_is_not_named(gbp, member, 
     clock.ahead += 3
     impatient['seconds'] = 30
     gbp.release()
-    headers = {**SCRIPT, PART: 'list', NOT_BEFORE: answer.headers[NOT_BEFORE]}
+    headers = {**SCRIPT, FRAGMENT: 'list', NOT_BEFORE: answer.headers[NOT_BEFORE]}
     assert b'mirage-1' in member.get(tab, headers=headers).content
     impatient['seconds'] = 0.01
     for id_ in made:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What depends on a resource, as a part of its page."""
+"""What depends on a resource, as a fragment of its page."""
 
 import random
 
@@ -18,10 +18,10 @@ GROUPS = 'policy_target_groups'
 
 
 def ask(client, collection, id_, seen_from=scope.PROJECT):
-    return client.get(seen_from.url('parts', collection, id_))
+    return client.get(seen_from.url('fragments', collection, id_))
 
 
-def part(client, collection, id_, seen_from=scope.PROJECT):
+def fragment(client, collection, id_, seen_from=scope.PROJECT):
     response = ask(client, collection, id_, seen_from)
     assert response.status_code == 200
     assert response.headers['Server-Timing']
@@ -33,14 +33,14 @@ def part(client, collection, id_, seen_from=scope.PROJECT):
 def test_every_kind_says_what_depends_on_it(gbp, member, kind):
     ids = population.fill(gbp, 1)
 
-    assert markup.texts(part(member, kind.collection, ids[kind.collection][0]), 'h2') == ['Affects']
+    assert markup.texts(fragment(member, kind.collection, ids[kind.collection][0]), 'h2') == ['Affects']
 
 
 def test_the_first_hundred_are_listed_and_all_are_counted(gbp, member):
     front = gbp.make('l2_policies', 'front', status='ERROR')
     for number in range(MAX_LISTED_ROWS + 20):
         gbp.make(GROUPS, f'web-{number}', status=('ERROR', 'ACTIVE')[number % 2], l2_policy_id=front)
-    document = part(member, 'l2_policies', front)
+    document = fragment(member, 'l2_policies', front)
 
     assert MAX_LISTED_ROWS == 100
     assert len(document.query('[data-object-id]')) == 100
@@ -60,11 +60,11 @@ def shared_by_two_projects(gbp):
 
 def test_of_what_is_shared_more_may_depend_than_one_may_read(gbp, member, administrator):
     top = shared_by_two_projects(gbp)
-    assert markup.texts(part(member, 'l3_policies', top), 'p') == ['Nothing that you may read depends on it.']
+    assert markup.texts(fragment(member, 'l3_policies', top), 'p') == ['Nothing that you may read depends on it.']
 
     gbp.make('l2_policies', 'ours', status='ERROR', l3_policy_id=top)
     said = [
-        markup.texts(part(client, 'l3_policies', top, seen_from), 'p')[0]
+        markup.texts(fragment(client, 'l3_policies', top, seen_from), 'p')[0]
         for client, seen_from in ((member, scope.PROJECT), (administrator, scope.ADMIN))
     ]
     assert said == [
@@ -107,17 +107,17 @@ def test_overview_and_page_say_the_same_numbers_of_each_cause(aim, member, _netw
     causes = [group for group in groups if not group.query('summary .badge')]
     pages = [group.query_one('.gbp-status-problem a').attrs['href'].strip('/').split('/')[-2:] for group in causes]
 
-    assert [said(group) for group in causes] == [said(part(member, kind, id_)) for kind, id_ in pages]
+    assert [said(group) for group in causes] == [said(fragment(member, kind, id_)) for kind, id_ in pages]
 
 
 def test_nothing_that_depends_on_it_is_said(gbp, member):
-    assert 'Nothing depends on it.' in part(member, GROUPS, gbp.make(GROUPS, 'web')).text()
+    assert 'Nothing depends on it.' in fragment(member, GROUPS, gbp.make(GROUPS, 'web')).text()
 
 
 def test_a_kind_that_could_not_be_read_is_said(gbp, member):
     front = gbp.make('l2_policies', 'front')
     gbp.fail(GROUPS, 403)
-    text = part(member, 'l2_policies', front).text()
+    text = fragment(member, 'l2_policies', front).text()
 
     assert 'Groups could not be read.' in text
     assert 'Nothing depends on it.' not in text
@@ -127,7 +127,7 @@ def test_a_kind_that_could_not_be_read_is_said(gbp, member):
     ('fault', 'status'),
     [((404, b'{"NeutronError": {"type": "PolicyTargetGroupNotFound"}}'), 404), (404, 503), (500, 503)],
 )
-def test_a_resource_that_cannot_be_read_has_no_part(gbp, member, fault, status):
+def test_a_resource_that_cannot_be_read_has_no_fragment(gbp, member, fault, status):
     group = gbp.make(GROUPS, 'web')
     gbp.fail(f'{GROUPS}/{group}', fault)
 
@@ -147,4 +147,4 @@ def test_hostile_names_stay_text(gbp, administrator):
     front = gbp.make('l2_policies', hostile.NAME)
     gbp.make(GROUPS, hostile.NAME, status='ERROR', details=hostile.DETAILS, l2_policy_id=front)
 
-    hostile.require_none(part(administrator, 'l2_policies', front, scope.ADMIN))
+    hostile.require_none(fragment(administrator, 'l2_policies', front, scope.ADMIN))

@@ -78,7 +78,7 @@ def test_a_poll_of_other_groups_asks_for_no_names(groups, member):
     assert L2 not in [one.collection for one in groups.requests]
 
 
-@pytest.mark.parametrize('view', ['detail', 'explanation', 'parts'])
+@pytest.mark.parametrize('view', ['detail', 'explanation', 'fragments'])
 def test_every_address_takes_its_id(groups, member, view):
     assert member.get(scope.PROJECT.url(view, GROUPS, AUTOMATIC_ID)).status_code == 200
 

@@ -67,7 +67,7 @@ def addresses(group):
         'problems': f'{of("lines")}?kind=problems',
         'line of nothing': f'{of("lines")}?kind=banana',
         'explanation': of('explanation', GROUPS, group),
-        'dependants': of('parts', GROUPS, group),
+        'dependants': of('fragments', GROUPS, group),
         'explanation of nothing': of('explanation', GROUPS, 'banana'),
     }
 

@@ -21,7 +21,7 @@ from tests.unit.views.test_detail import opened
 GROUPS, L2_POLICIES, L3_POLICIES, TARGETS = 'policy_target_groups', 'l2_policies', 'l3_policies', 'policy_targets'
 SECTION = '[data-gbp-status-key="in-neutron"]'
 NO_STATE = 'Neutron reports no state of what it is realised by, as far as you may see that.'
-PART = {'X-Requested-With': 'XMLHttpRequest', 'Gbp-Status-Part': 'list'}
+FRAGMENT = {'X-Requested-With': 'XMLHttpRequest', 'Gbp-Status-Fragment': 'list'}
 both_scopes = pytest.mark.parametrize('seen_from', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
 
 
@@ -142,19 +142,19 @@ def test_the_page_comes_back_for_what_is_still_being_read(aim, member, monkeypat
     aim.hold('networks')
     page = ask(member, L2_POLICIES, made[L2_POLICIES])
     address = scope.PROJECT.url('detail', L2_POLICIES, made[L2_POLICIES])
-    part = member.get(address, headers=PART)
+    fragment = member.get(address, headers=FRAGMENT)
 
     assert 'is still being read' in said(markup.page(page))[0]
-    assert (page.status_code, part.status_code, int(part.headers['Retry-After']) > 0) == (200, 202, True)
+    assert (page.status_code, fragment.status_code, int(fragment.headers['Retry-After']) > 0) == (200, 202, True)
 
     monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 30)
     aim.release()
-    whole = member.get(address, headers=PART)
+    whole = member.get(address, headers=FRAGMENT)
     assert lines(markup.fragment(whole.content.decode())) == ['No error: Network the networks']
 
 
 @pytest.mark.parametrize('collection', ['policy_rules', 'policy_classifiers', 'servicechain_instances'])
-def test_what_has_no_part_in_neutron_has_no_section(aim, member, collection):
+def test_what_has_no_fragment_in_neutron_has_no_section(aim, member, collection):
     assert not opened(member, collection, aim.make(collection, 'one')).query(SECTION)
 
 
@@ -262,7 +262,7 @@ def test_malformed_objects_take_no_view_down_and_make_none_lie(aim, member, view
         changed.append(name)
         for kind in (L2_POLICIES, L3_POLICIES, GROUPS, TARGETS):
             # Horizon's frame, which shows nothing of the objects, is most of the work.
-            response = member.get(scope.PROJECT.url(view, kind, made[kind]), headers=PART)
+            response = member.get(scope.PROJECT.url(view, kind, made[kind]), headers=FRAGMENT)
             text = response.content.decode()
             assert response.status_code == 200
             assert (

@@ -14,7 +14,7 @@ from tests.unit.views.test_statuses_view import poll
 
 L2, L3, GROUPS, RULES = 'l2_policies', 'l3_policies', 'policy_target_groups', 'policy_rules'
 TAB = {'tab': 'gbp_status_tabs__l3_policies'}
-PART = {'Gbp-Status-Part': 'list', 'X-Requested-With': 'XMLHttpRequest'}
+FRAGMENT = {'Gbp-Status-Fragment': 'list', 'X-Requested-With': 'XMLHttpRequest'}
 FAILED = {'status': 'ACTIVE', 'sync': 'error'}
 
 
@@ -55,7 +55,7 @@ def test_a_page_has_nothing_asked_where_the_setting_is_off(aim, member, tab):
     l2_policy(aim, **FAILED)
 
     assert not markup.page(opened(member, tab=f'gbp_status_tabs__{tab}')).query('[data-gbp-status-beneath]')
-    assert below(markup.fragment(opened(member, headers=PART).content.decode())) == [('inner', None, [])]
+    assert below(markup.fragment(opened(member, headers=FRAGMENT).content.decode())) == [('inner', None, [])]
 
 
 def test_a_row_of_a_poll_says_what_is_beneath(aim, member):
@@ -70,7 +70,7 @@ def test_a_row_of_a_poll_says_what_is_beneath(aim, member):
     assert markup.texts(badge, '.gbp-status-mark') == ['network in error']
 
 
-def test_a_row_of_a_kind_without_parts_says_nothing(aim, member):
+def test_a_row_of_a_kind_without_fragments_says_nothing(aim, member):
     id_ = aim.make(RULES, 'web')
 
     assert 'below' not in poll(member, policy_rules=id_).json()['rows'][RULES][id_]
@@ -180,9 +180,9 @@ def test_an_administrators_page_of_one_project_is_read_once(aim, administrator):
 def test_a_heartbeat_says_what_is_beneath(aim, member):
     l2_policy(aim, **FAILED)
     l2_policy(aim, 'outer')
-    part = markup.fragment(opened(member, headers=PART).content.decode())
+    fragment = markup.fragment(opened(member, headers=FRAGMENT).content.decode())
 
-    assert below(part) == [('inner', 'error', ['network in error']), ('outer', 'ok', [])]
+    assert below(fragment) == [('inner', 'error', ['network in error']), ('outer', 'ok', [])]
 
 
 @pytest.mark.slow
@@ -191,7 +191,7 @@ def test_a_heartbeat_does_not_wait_for_what_is_beneath_and_its_page_comes_back(a
     opened(member)
     monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 1.5)
     aim.hold('networks')
-    response = opened(member, headers={**PART, 'Cache-Control': 'max-age=0'})
+    response = opened(member, headers={**FRAGMENT, 'Cache-Control': 'max-age=0'})
 
     assert response.status_code == 200
     assert below(markup.fragment(response.content.decode())) == [('inner', None, [])]
@@ -211,8 +211,8 @@ def test_a_heartbeat_follows_what_changes_beneath(aim, member):
     found = []
     for sync in ('synced', 'error', 'build', 'synced'):
         aim.neutron.set(net, sync=sync)
-        part = opened(member, headers={**PART, 'Cache-Control': 'max-age=0'})
-        found += below(markup.fragment(part.content.decode()))
+        fragment = opened(member, headers={**FRAGMENT, 'Cache-Control': 'max-age=0'})
+        found += below(markup.fragment(fragment.content.decode()))
 
     assert [(state, words) for _name, state, words in found] == [
         ('ok', []),

@@ -36,17 +36,17 @@ def pages(panel, ids):
     polls = {f'poll of {kind}': panel.url('statuses') + f'?{kind}={",".join(ids[kind][:150])}' for kind in ids}
     details = {f'detail of {kind}': panel.url('detail', kind, ids[kind][0]) for kind in ids}
     explanations = {f'explanation of {kind}': panel.url('explanation', kind, ids[kind][0]) for kind in ids}
-    affected = {f'affected by {kind}': panel.url('parts', kind, ids[kind][0]) + '?kind=affected' for kind in ids}
-    ways = {f'ways of {kind}': panel.url('parts', kind, ids[kind][0]) + '?kind=ways' for kind in WITH_WAYS}
+    affected = {f'affected by {kind}': panel.url('fragments', kind, ids[kind][0]) + '?kind=affected' for kind in ids}
+    ways = {f'ways of {kind}': panel.url('fragments', kind, ids[kind][0]) + '?kind=ways' for kind in WITH_WAYS}
     first, second = (f'{kind}/{ids[kind][0]}' for kind in WITH_WAYS)
-    pair = {'ways between two groups': panel.url('pair_part') + f'?from={first}&to={second}'}
+    pair = {'ways between two groups': panel.url('pair_fragment') + f'?from={first}&to={second}'}
     return tabs | exports | lines | polls | details | explanations | affected | ways | _over(panel, ids) | pair
 
 
 def _over(panel, ids):
-    """Return {page: address} of the parts that name the ways over a resource."""
-    kinds = [kind for kind in ids if carried.has_part(registry.BY_COLLECTION[kind])]
-    return {f'ways over {kind}': panel.url('parts', kind, ids[kind][0]) + '?kind=carried' for kind in kinds}
+    """Return {page: address} of the fragments that name the ways over a resource."""
+    kinds = [kind for kind in ids if carried.has_fragment(registry.BY_COLLECTION[kind])]
+    return {f'ways over {kind}': panel.url('fragments', kind, ids[kind][0]) + '?kind=carried' for kind in kinds}
 
 
 def cost(gbp, client, address):

@@ -31,10 +31,10 @@ def cloud(aim):
 
 
 def ask(client, collection, id_, seen_from=scope.PROJECT):
-    return client.get(seen_from.url('parts', collection, id_), {'kind': 'carried'})
+    return client.get(seen_from.url('fragments', collection, id_), {'kind': 'carried'})
 
 
-def part(client, collection, id_, seen_from=scope.PROJECT):
+def fragment(client, collection, id_, seen_from=scope.PROJECT):
     response = ask(client, collection, id_, seen_from)
     assert (response.status_code, response.json()['pending']) == (200, [])
     return markup.fragment(response.json()['fragments']['carried'])
@@ -81,7 +81,7 @@ def over(cloud):
 def test_a_page_names_the_ways_that_lead_over_it(cloud, member, kind):
     cloud.front()
     cloud.group('lonely', provides=[cloud.gbp.make(RULE_SETS, 'unused')])
-    document = part(member, kind, over(cloud)[kind])
+    document = fragment(member, kind, over(cloud)[kind])
 
     assert counted(document) == ['1 way leads over it: 1 Works']
     assert lines(document) == [('works', ['front', 'web', 'db'])]
@@ -92,7 +92,7 @@ def test_a_chain_carries_the_ways_of_the_rules_that_redirect_to_it(cloud, member
     cloud.front()
     cloud.group('other', provides=[cloud.rule_set])
 
-    assert lines(part(member, CHAINS, chain)) == [('works', ['front', 'web', 'db'])]
+    assert lines(fragment(member, CHAINS, chain)) == [('works', ['front', 'web', 'db'])]
 
 
 def test_a_segment_carries_the_ways_outside(cloud, member):
@@ -101,26 +101,26 @@ def test_a_segment_carries_the_ways_outside(cloud, member):
     (segment,) = cloud.gbp._rows['external_segments']
     cloud.gbp.change(segment, external_policies=[internet])
 
-    assert lines(part(member, 'external_segments', segment)) == [('works', ['internet', 'web', 'db'])]
+    assert lines(fragment(member, 'external_segments', segment)) == [('works', ['internet', 'web', 'db'])]
 
 
 def test_what_carries_nothing_says_so(cloud, member):
-    assert 'No way leads over it.' in part(member, RULE_SETS, cloud.rule_set).text()
+    assert 'No way leads over it.' in fragment(member, RULE_SETS, cloud.rule_set).text()
 
 
 def test_ends_that_one_may_not_see_are_counted_as_more(cloud, member):
     cloud.group('secret', project='other', consumes=[cloud.rule_set])
-    assert 'No way that you may read leads over it.' in part(member, RULE_SETS, cloud.rule_set).text()
+    assert 'No way that you may read leads over it.' in fragment(member, RULE_SETS, cloud.rule_set).text()
 
     cloud.front()
-    assert counted(part(member, RULE_SETS, cloud.rule_set)) == ['At least 1 way leads over it: 1 Works']
+    assert counted(fragment(member, RULE_SETS, cloud.rule_set)) == ['At least 1 way leads over it: 1 Works']
 
 
 @pytest.mark.parametrize('value', clouds.NO_IDS, ids=repr)
 def test_lists_that_name_what_can_be_no_id_may_have_ways(cloud, member, value):
     cloud.gbp.change(l3_of(cloud), l2_policies=value)
 
-    assert 'No way that you may read leads over it.' in part(member, 'l3_policies', cloud.l3).text()
+    assert 'No way that you may read leads over it.' in fragment(member, 'l3_policies', cloud.l3).text()
 
 
 @pytest.mark.parametrize(('kind', 'unusable'), [(RULES, RULE_SETS), ('l2_policies', GROUPS)])
@@ -132,11 +132,11 @@ def test_rows_that_could_not_be_used_may_have_ways(cloud, member, kind, unusable
         for name, rows in answer.items()
     }
 
-    assert 'No way that you may read leads over it.' in part(member, kind, id_).text()
+    assert 'No way that you may read leads over it.' in fragment(member, kind, id_).text()
 
 
-def test_groups_have_their_ways_in_another_part(cloud, member):
-    assert not carried.has_part(registry.BY_COLLECTION[GROUPS])
+def test_groups_have_their_ways_in_another_fragment(cloud, member):
+    assert not carried.has_fragment(registry.BY_COLLECTION[GROUPS])
     page = markup.page(member.get(scope.PROJECT.url('detail', RULES, cloud.rules[0])))
 
     assert page.query('[data-gbp-status-fragment="carried"]')
@@ -219,7 +219,7 @@ def test_what_is_still_being_read_is_waited_for(cloud, member, monkeypatch):
     assert waiting.json()['pending'] == ['carried']
 
     cloud.gbp.release()
-    assert lines(part(member, RULE_SETS, cloud.rule_set)) == [('broken', ['front', 'web', 'db'])]
+    assert lines(fragment(member, RULE_SETS, cloud.rule_set)) == [('broken', ['front', 'web', 'db'])]
 
 
 def test_what_could_not_be_read_is_said(cloud, member):
@@ -228,7 +228,7 @@ def test_what_could_not_be_read_is_said(cloud, member):
     cloud.gbp.fail('policy_actions', 403)
 
     assert 'Actions could not be read.' in explained(member, RULE_SETS, cloud.rule_set).text()
-    assert 'Actions could not be read.' in part(member, RULE_SETS, cloud.rule_set).text()
+    assert 'Actions could not be read.' in fragment(member, RULE_SETS, cloud.rule_set).text()
 
 
 @pytest.mark.slow
@@ -240,7 +240,7 @@ def test_calls_are_bounded_however_many_ways_there_are(cloud, member, kind, numb
     id_ = over(cloud)[kind]
     asking.door(member).has('servicechain')
     cloud.gbp.requests.clear()
-    document = part(member, kind, id_)
+    document = fragment(member, kind, id_)
     asked = [one.collection for one in cloud.gbp.requests if one.collection in registry.BY_COLLECTION]
 
     assert len(asked) <= 9
@@ -253,7 +253,7 @@ def test_so_many_ways_are_judged_at_most(cloud, member, monkeypatch):
     for count in range(11):
         cloud.front(f'front-{count}')
 
-    assert counted(part(member, RULE_SETS, cloud.rule_set)) == ['At least 10 ways lead over it: 10 Works']
+    assert counted(fragment(member, RULE_SETS, cloud.rule_set)) == ['At least 10 ways lead over it: 10 Works']
 
 
 def test_an_external_group_in_error_breaks_its_ways(cloud, member):
@@ -269,7 +269,7 @@ def test_hostile_names_stay_text(cloud, administrator):
     cloud.front(hostile.NAME)
     cloud.gbp.set(cloud.rule_set, 'ERROR')
 
-    hostile.require_none(part(administrator, RULE_SETS, cloud.rule_set, scope.ADMIN))
+    hostile.require_none(fragment(administrator, RULE_SETS, cloud.rule_set, scope.ADMIN))
     hostile.require_none(explained(administrator, RULE_SETS, cloud.rule_set, scope.ADMIN))
 
 

@@ -91,9 +91,9 @@ def late_rows(asked, rows):
     return takes(asked, rows) if reads_statuses(asked) or asked.collection != DEAR else LATE_SECONDS
 
 
-def read_list(page, part):
-    """Come back for the list of a page, as its script does; the part says of which kinds the page has no rows."""
-    return page.get('index', TAB, {'Gbp-Status-Part': part, 'Gbp-Status-Not-Before': page.not_before, **SCRIPT})
+def read_list(page, fragment):
+    """Come back for the list of a page, as its script does; the fragment says of which kinds the page has no rows."""
+    return page.get('index', TAB, {'Gbp-Status-Fragment': fragment, 'Gbp-Status-Not-Before': page.not_before, **SCRIPT})
 
 
 def lacking_rows(document):
@@ -115,13 +115,13 @@ def test_rows_that_come_after_the_page_are_shown_before_their_statuses(gbp, page
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize('part', ['list', 'list l3_policies', f'list  {DEAR}x', f'rows {DEAR}'])
-def test_who_lacks_no_rows_comes_back_for_all(gbp, page, simulated, part):
+@pytest.mark.parametrize('fragment', ['list', 'list l3_policies', f'list  {DEAR}x', f'rows {DEAR}'])
+def test_who_lacks_no_rows_comes_back_for_all(gbp, page, simulated, fragment):
     gbp.takes = late_rows
     page.open(**TAB)
     simulated.run(LATE_SECONDS + 1)
 
-    assert read_list(page, part).status_code == 202
+    assert read_list(page, fragment).status_code == 202
 
 
 def test_a_page_that_is_opened_while_all_is_read_has_the_rows_that_are_there(gbp, page, simulated):
@@ -318,7 +318,7 @@ def test_what_is_known_as_a_problem_stays_in_the_overview_for_as_long_as_the_swe
     for number in range(ROWS, many):
         gbp.make(DEAR, f'policy-{number}')
     page.open()
-    assert page.come_back_for_parts() == []
+    assert page.come_back_for_fragments() == []
     fragments = [asked.answer.json()['fragments']['problems'] for asked in page.asked[1:]]
     problems = [markup.fragment(one).query('.gbp-status-problem') for one in fragments]
 

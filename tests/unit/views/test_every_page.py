@@ -5,7 +5,7 @@ import pytest
 
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import scope
-from gbp_status_ui.views.base import PART
+from gbp_status_ui.views.base import FRAGMENT
 
 from tests import markup
 from tests.unit import addresses
@@ -42,7 +42,7 @@ def opened(client, by_view):
     found = {}
     for asked in by_view.values():
         for number, address in enumerate(asked):
-            response = client.get(address, headers={PART: 'list'} if number else {})
+            response = client.get(address, headers={FRAGMENT: 'list'} if number else {})
             require_valid(response)
             found[address] = response.status_code
     return found

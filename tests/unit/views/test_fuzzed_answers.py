@@ -27,7 +27,7 @@ from gbp_status_ui.model import statuses
 from gbp_status_ui.model import texts
 from gbp_status_ui.model.kinds import is_id
 from gbp_status_ui.service import projects
-from gbp_status_ui.views.base import PART
+from gbp_status_ui.views.base import FRAGMENT
 
 from tests import markup
 from tests import mutating
@@ -50,9 +50,9 @@ VIEWS = {
     'lines': 13,
     'export': 13,
     'explanation': 13,
-    'parts': 13,
+    'fragments': 13,
     'pair': 4,
-    'pair_part': 13,
+    'pair_fragment': 13,
     'another page': 4,
 }
 #: What may stand in the address of a page of tables or problems, besides its tab.
@@ -231,7 +231,7 @@ def test_no_answer_takes_a_view_down_or_makes_it_lie(
     gbp, keystone_projects, administrator, ids, pytestconfig, panel, view
 ):
     order = pytestconfig.getoption('randomly_seed', 0)
-    headers = {PART: 'list'} if view.startswith('part of') else {}
+    headers = {FRAGMENT: 'list'} if view.startswith('part of') else {}
 
     @hypothesis.seed(f'{order} {view} {panel.dashboard}')
     @hypothesis.settings(SETTINGS, max_examples=VIEWS[view] * TIMES)

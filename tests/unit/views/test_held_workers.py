@@ -84,11 +84,11 @@ def test_a_page_waits_once_for_the_extensions_that_nobody_knows(member, simulate
 
 @pytest.mark.slow
 @pytest.mark.parametrize('panel', PANELS, ids=lambda one: one.dashboard)
-@pytest.mark.parametrize('part', [False, True], ids=['page', 'part'])
-def test_where_gbp_hangs_nothing_is_held_for_longer_than_a_moment(administrator, simulated, ids, hang, panel, part):
+@pytest.mark.parametrize('fragment', [False, True], ids=['page', 'fragment'])
+def test_where_gbp_hangs_nothing_is_held_for_longer_than_a_moment(administrator, simulated, ids, hang, panel, fragment):
     asking.door(administrator).has('servicechain')
     hang()
-    headers = {'Gbp-Status-Part': 'list', **SCRIPT} if part else {}
+    headers = {'Gbp-Status-Fragment': 'list', **SCRIPT} if fragment else {}
     found = {
         name: held(simulated, lambda: administrator.get(address, headers=headers))  # noqa: B023 - called at once
         for name, address in addresses(panel, ids).items()
@@ -110,7 +110,7 @@ def test_where_lists_alone_hang_nothing_is_held_for_longer_than_a_moment(adminis
     assert {name: seconds for name, seconds in found.items() if seconds > HOLD_SECONDS + GRACE_SECONDS} == {}
 
 
-@pytest.mark.parametrize('view', ['detail', 'explanation', 'parts'])
+@pytest.mark.parametrize('view', ['detail', 'explanation', 'fragments'])
 def test_what_is_about_one_resource_waits_for_that_up_to_the_limit(member, simulated, ids, hang, view):
     asking.door(member).has('servicechain')
     hang()
@@ -120,7 +120,7 @@ def test_what_is_about_one_resource_waits_for_that_up_to_the_limit(member, simul
     assert HOLD_SECONDS < seconds <= conf.get('time_limit') + GRACE_SECONDS
 
 
-@pytest.mark.parametrize('view', ['detail', 'parts'])
+@pytest.mark.parametrize('view', ['detail', 'fragments'])
 def test_what_uses_a_resource_is_not_waited_for_as_long(member, simulated, ids, hang, view):
     asking.door(member).has('servicechain')
     hang(but=lambda asked: not is_full_list(asked))
@@ -160,7 +160,7 @@ def in_error(answer):
     return [problem.attrs['data-object-id'] for problem in found]
 
 
-def test_a_part_asks_for_nothing_that_its_page_has_just_seen(gbp, groups, member, simulated, hang):
+def test_a_fragment_asks_for_nothing_that_its_page_has_just_seen(gbp, groups, member, simulated, hang):
     hang(but=late_lists)
     page = Browser(member, simulated)
     page.open()

@@ -13,7 +13,7 @@ from gbp_status_ui.caching.freshness import NOT_BEFORE_PARAMETER
 from gbp_status_ui.health.query import Query
 from gbp_status_ui.model import scope
 from gbp_status_ui.views import pair
-from gbp_status_ui.views.base import PART
+from gbp_status_ui.views.base import FRAGMENT
 
 from tests import hostile
 from tests import markup
@@ -48,10 +48,10 @@ ASKED = (
     ('export', {**OVERVIEW_TAB, 'format': 'json'}),
     ('pair', {}),
     ('pair', {pair.FROM: 'web', pair.TO: 'web'}),
-    ('pair_part', {}),
+    ('pair_fragment', {}),
 )
 #: Those that no other view reads.
-OWN = {'export': ('format',), 'pair': (pair.FROM, pair.TO), 'pair_part': (pair.FROM, pair.TO)}
+OWN = {'export': ('format',), 'pair': (pair.FROM, pair.TO), 'pair_fragment': (pair.FROM, pair.TO)}
 VALUES = {
     'markup': hostile.NAME,
     'expressions': '{\0$ 6*7 $\0} {$ 6*7 $} {{ 6*7 }} \x1b[31m \x7f \x85 \x9b \u2028',
@@ -77,7 +77,7 @@ QUERIES = {
     'many': '&'.join(f'kind={number}' for number in range(900)),
     'long': 'q=' + 'a' * 60_000,
 }
-SCRIPT = {PART: 'list', 'X-Requested-With': 'XMLHttpRequest'}
+SCRIPT = {FRAGMENT: 'list', 'X-Requested-With': 'XMLHttpRequest'}
 HEADERS = (
     'Accept',
     'Accept-Language',
@@ -85,7 +85,7 @@ HEADERS = (
     'If-None-Match',
     'Referer',
     'X-Requested-With',
-    PART,
+    FRAGMENT,
     NOT_BEFORE,
 )
 COOKIES = ('django_timezone', 'django_language', 'horizon_pagesize', 'API_RESULT_PAGE_SIZE', 'theme', 'csrftoken')
@@ -128,7 +128,7 @@ def test_no_parameter_takes_a_view_down(gbp, administrator, view, needed):
     gbp.make(GROUPS, 'web', project='admin', status='ERROR')
     faults = {}
     for panel, parameter, name in parameters(view, ASKED.index((view, needed))):
-        answer = administrator.get(panel.url(view), {**needed, parameter: VALUES[name]}, headers={PART: 'list'})
+        answer = administrator.get(panel.url(view), {**needed, parameter: VALUES[name]}, headers={FRAGMENT: 'list'})
         faults[parameter, name] = fault_of(answer, VALUES[name])
 
     assert {asked: fault for asked, fault in faults.items() if fault} == {}
@@ -169,7 +169,7 @@ def test_no_query_takes_a_view_down(gbp, administrator, question):
     gbp.make(GROUPS, 'web', project='admin')
     for view in ('index', 'lines', 'export', 'statuses'):
         address = scope.PROJECT.url(view)
-        answer = administrator.get(address, QUERY_STRING=question, headers={PART: 'list'})
+        answer = administrator.get(address, QUERY_STRING=question, headers={FRAGMENT: 'list'})
 
         assert fault_of(answer, question) is None, view
 
@@ -187,7 +187,7 @@ def test_no_header_takes_a_view_down(gbp, administrator, header):
     values = [*VALUES.values(), f'{own}?q={hostile.NAME}', 'http://[', 'max-age=' + '9' * 5000, 'no-cache, max-age=-1']
     for value, (view, *of) in itertools.product(values, (('index',), ('statuses',), ('detail', GROUPS, group))):
         asked = {GROUPS: group} if view == 'statuses' else GROUPS_TAB
-        sent = {PART: 'list', header: on_the_wire(value)}
+        sent = {FRAGMENT: 'list', header: on_the_wire(value)}
         answer = administrator.get(scope.PROJECT.url(view, *of), asked, headers=sent)
 
         assert fault_of(answer, hostile.NAME if hostile.NAME in value else value) is None, (view, value)

@@ -14,7 +14,7 @@ from tests.unit.viewing import act
 
 GROUPS = 'policy_target_groups'
 TAB = {'tab': 'gbp_status_tabs__groups'}
-PART = {'Gbp-Status-Part': 'list', 'X-Requested-With': 'XMLHttpRequest'}
+FRAGMENT = {'Gbp-Status-Fragment': 'list', 'X-Requested-With': 'XMLHttpRequest'}
 #: How many seconds GBP takes for the list, with statuses or without.
 LIST_SECONDS = 5
 #: How often a page comes back at most.
@@ -210,12 +210,12 @@ def test_a_kind_that_is_too_large_says_so_and_what_can_be_done(too_large, member
     ]
 
 
-def test_a_part_of_what_is_too_large_is_what_the_page_has(too_large, member, page):
+def test_a_fragment_of_what_is_too_large_is_what_the_page_has(too_large, member, page):
     opened(member)
-    document, part = page.open(**TAB), page.come_back_for_list(**TAB)
+    document, fragment = page.open(**TAB), page.come_back_for_list(**TAB)
 
-    assert markup.statuses(part) == markup.statuses(document)
-    assert [one.attrs['data-gbp-status-late'] for one in part.query('[data-gbp-status-late]')] == [GROUPS]
+    assert markup.statuses(fragment) == markup.statuses(document)
+    assert [one.attrs['data-gbp-status-late'] for one in fragment.query('[data-gbp-status-late]')] == [GROUPS]
 
 
 def test_where_not_even_the_problems_can_be_read_the_kind_has_failed(gbp, member):
@@ -285,10 +285,10 @@ def test_the_page_of_a_resource_does_not_wait_for_long_lists_of_what_uses_it(gbp
     assert [one.attrs['data-gbp-status-reading'] for one in document.query('[data-gbp-status-reading]')] == [
         'policy_rules'
     ]
-    first = member.get(address, headers=PART)
+    first = member.get(address, headers=FRAGMENT)
     assert first.status_code == 202
     simulated.run(LIST_SECONDS)
-    headers = PART | {'Gbp-Status-Not-Before': first.headers['Gbp-Status-Not-Before']}
+    headers = FRAGMENT | {'Gbp-Status-Not-Before': first.headers['Gbp-Status-Not-Before']}
 
     assert rule in member.get(address, headers=headers).content.decode()
 
@@ -296,7 +296,7 @@ def test_the_page_of_a_resource_does_not_wait_for_long_lists_of_what_uses_it(gbp
 def test_what_depends_on_a_resource_comes_when_it_has_been_read(gbp, member, simulated, late):
     classifier = gbp.make('policy_classifiers', 'http')
     late('policy_rules')
-    answer = member.get(scope.PROJECT.url('parts', 'policy_classifiers', classifier))
+    answer = member.get(scope.PROJECT.url('fragments', 'policy_classifiers', classifier))
 
     assert answer.json()['pending'] == ['carried', 'affected']
     assert 'Still being read: Rules.' in markup.fragment(answer.json()['fragments']['affected']).text()

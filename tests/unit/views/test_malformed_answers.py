@@ -11,7 +11,7 @@ from openstack_dashboard.api import keystone
 from gbp_status_ui.caching import store
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import scope
-from gbp_status_ui.views.base import PART
+from gbp_status_ui.views.base import FRAGMENT
 
 from tests import building
 from tests import markup
@@ -59,8 +59,8 @@ def views(collections, all_ids, panel=scope.PROJECT):
         panel.url('statuses') + '?' + '&'.join(f'{collection}={",".join(found)}' for collection, found in ids.items()),
         *(panel.url(view, kind, found[0]) for view in ('detail', 'explanation') for kind, found in ids.items()),
         panel.url('lines') + '?kind=map&view=map&q=-BANANA',
-        panel.url('parts', GROUPS, second) + '?kind=ways',
-        f'{panel.url("pair_part")}?from={GROUPS}/{first}&to={GROUPS}/{second}',
+        panel.url('fragments', GROUPS, second) + '?kind=ways',
+        f'{panel.url("pair_fragment")}?from={GROUPS}/{first}&to={GROUPS}/{second}',
     ]
 
 
@@ -103,10 +103,10 @@ def test_what_could_not_be_used_is_not_said_to_be_nothing(gbp, member, asked):
 def test_what_could_not_be_used_is_not_said_to_be_well(gbp, member, asked):
     gbp.make(GROUPS, 'web')
     ownerless(gbp)
-    part = member.get(scope.PROJECT.url('lines'), {'kind': 'problems', **asked}).json()['fragments']['problems']
+    fragment = member.get(scope.PROJECT.url('lines'), {'kind': 'problems', **asked}).json()['fragments']['problems']
 
-    assert notices(markup.fragment(part)) == ['Groups: 1 row could not be read.']
-    assert markup.fragment(part).query('.gbp-status-all-well, .gbp-status-unmatched') == []
+    assert notices(markup.fragment(fragment)) == ['Groups: 1 row could not be read.']
+    assert markup.fragment(fragment).query('.gbp-status-all-well, .gbp-status-unmatched') == []
 
 
 @pytest.mark.slow
@@ -125,10 +125,10 @@ def test_what_could_not_be_used_may_depend_on_a_resource(gbp, member):
     front = gbp.make('l2_policies', 'front')
     gbp.make(GROUPS, 'web', l2_policy_id=front)
     ownerless(gbp)
-    part = member.get(scope.PROJECT.url('parts', 'l2_policies', front)).json()['fragments']['affected']
+    fragment = member.get(scope.PROJECT.url('fragments', 'l2_policies', front)).json()['fragments']['affected']
 
-    assert notices(markup.fragment(part)) == ['Groups: 1 row could not be read.']
-    assert 'Nothing depends on it.' not in part
+    assert notices(markup.fragment(fragment)) == ['Groups: 1 row could not be read.']
+    assert 'Nothing depends on it.' not in fragment
 
 
 def test_rows_that_could_not_be_used_are_counted_in_the_overview(gbp, member):
@@ -272,7 +272,7 @@ def test_an_attribute_of_another_type_takes_no_view_down(gbp, administrator, att
     gbp.rewrite = lambda _asked, answer: {name: rewritten(value) for name, value in answer.items()}
     asked = views(having or [GROUPS], ids)
     # Horizon's frame, which shows nothing of the rows, is most of the work.
-    answers = {address: administrator.get(address, headers={PART: 'list'}).status_code for address in asked}
+    answers = {address: administrator.get(address, headers={FRAGMENT: 'list'}).status_code for address in asked}
 
     assert {address: code for address, code in answers.items() if code not in {200, 404, 503}} == {}
 

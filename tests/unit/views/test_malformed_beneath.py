@@ -13,7 +13,7 @@ from tests.unit.stand_in import Refused
 from tests.unit.viewing import said
 
 SCRIPT = {'X-Requested-With': 'XMLHttpRequest', 'Cache-Control': 'no-cache'}
-PART = {'Gbp-Status-Part': 'list', **SCRIPT}
+FRAGMENT = {'Gbp-Status-Fragment': 'list', **SCRIPT}
 #: {collection of Neutron: (kind of GBP, attribute that names one of its objects, tab, its word in a sentence)}.
 ABOVE = {
     'networks': ('l2_policies', 'network_id', 'l3_policies', 'networks?'),
@@ -98,10 +98,10 @@ def look(client, kind, id_, tab):
     """Return {view: answer} of all that shows one resource."""
     of = scope.PROJECT.url
     asked = {
-        'table': (of('index') + f'?tab=gbp_status_tabs__{tab}', PART),
+        'table': (of('index') + f'?tab=gbp_status_tabs__{tab}', FRAGMENT),
         'poll': (f'{of("statuses")}?{kind}={id_}', SCRIPT),
         'popover': (of('explanation', kind, id_), SCRIPT),
-        'page': (of('detail', kind, id_), PART),
+        'page': (of('detail', kind, id_), FRAGMENT),
         'problems': (of('lines') + '?kind=problems&status=active,none,below', SCRIPT),
     }
     found = {}

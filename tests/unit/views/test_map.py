@@ -34,7 +34,7 @@ def answered(client, seen_from=scope.PROJECT, **parameters):
     return response
 
 
-def part(client, seen_from=scope.PROJECT, **parameters):
+def fragment(client, seen_from=scope.PROJECT, **parameters):
     return markup.fragment(answered(client, seen_from, **parameters).json()['fragments']['map'])
 
 
@@ -95,7 +95,7 @@ def test_the_list_leads_to_the_map_and_back(member, shop):
 
 
 def test_a_cell_says_its_state_and_its_ways_and_leads_to_its_group(member, shop):
-    document = part(member)
+    document = fragment(member)
 
     assert labels(document) == ['db, Error, 1 way', 'front, Active, 1 way']
     assert [cell.attrs['href'] for cell in document.query(CELL)] == [
@@ -105,7 +105,7 @@ def test_a_cell_says_its_state_and_its_ways_and_leads_to_its_group(member, shop)
 
 
 def test_a_state_has_an_icon_of_its_own_besides_its_colour(gbp, member, shop):
-    broken, well = part(member).query(CELL)
+    broken, well = fragment(member).query(CELL)
 
     assert 'gbp-status-tone-danger' in broken.attrs['class'].split()
     assert f'fa-{statuses.ERROR.icon}' in broken.query_one('.fa').attrs['class'].split()
@@ -113,14 +113,14 @@ def test_a_state_has_an_icon_of_its_own_besides_its_colour(gbp, member, shop):
 
 
 def test_frames_and_boxes_say_what_they_are_and_count_their_groups(member, shop):
-    assert titles(part(member)) == [
+    assert titles(fragment(member)) == [
         'core L3 Policy, Active; 1 L2 Policy: 1 Active; 2 Groups: 1 Error, 1 Active',
         'net L2 Policy, Active; 2 Groups: 1 Error, 1 Active',
     ]
 
 
 def test_each_item_with_something_in_it_owns_a_group_of_items(member, shop):
-    document = part(member)
+    document = fragment(member)
     owned = [one.attrs['aria-owns'] for one in document.query(f'{ITEM}[aria-expanded="true"]')]
 
     assert len(owned) == 2
@@ -128,7 +128,7 @@ def test_each_item_with_something_in_it_owns_a_group_of_items(member, shop):
 
 
 def test_cells_name_the_rule_sets_that_join_them_by_number(member, shop):
-    document = part(member)
+    document = fragment(member)
     (tree,) = document.query('[role="tree"]')
     assert not document.query('[data-gbp-status-lacking]')
     broken, well = document.query(CELL)
@@ -141,7 +141,7 @@ def test_cells_name_the_rule_sets_that_join_them_by_number(member, shop):
 def test_a_rule_set_that_is_not_listed_has_no_name(gbp, member, shop):
     for name in ('front', 'db'):
         gbp.change(shop[name], provided_policy_rule_sets=['hidden'], consumed_policy_rule_sets=['hidden'])
-    (tree,) = part(member).query('[role="tree"]')
+    (tree,) = fragment(member).query('[role="tree"]')
 
     assert json.loads(tree.attrs['data-gbp-status-rule-sets']) == ['']
 
@@ -149,13 +149,13 @@ def test_a_rule_set_that_is_not_listed_has_no_name(gbp, member, shop):
 def test_a_group_without_a_way_says_that_no_rule_set_joins_it(gbp, member):
     frame(gbp, 'core')
 
-    assert labels(part(member)) == ['core-0-0, Active, no rule set joins it with another one here']
+    assert labels(fragment(member)) == ['core-0-0, Active, no rule set joins it with another one here']
 
 
 def test_groups_without_a_way_are_listed_by_name(gbp, member, shop, monkeypatch):
     monkeypatch.setattr('gbp_status_ui.views.map.MAX_ALONE_GROUPS', 2)
     frame(gbp, 'core', groups=3)
-    document = part(member)
+    document = fragment(member)
 
     assert markup.texts(document, '#gbp-status-alone summary') == [
         '3 groups that no rule set joins with another one here'
@@ -170,7 +170,7 @@ def test_that_no_rule_set_joins_a_group_is_not_said_where_the_others_could_not_b
     frame(gbp, 'core')
     gbp.fail(EXTERNAL, fault)
 
-    document = part(member)
+    document = fragment(member)
 
     assert labels(document) == ['core-0-0, Active']
     assert not document.query('#gbp-status-alone')
@@ -182,7 +182,7 @@ def test_of_one_project_ways_may_lead_to_others(gbp, administrator):
     for name, role in (('db', 'provided'), ('front', 'consumed')):
         gbp.make(GROUPS, name, **{f'{role}_policy_rule_sets': [web]})
 
-    assert [label.rpartition(', ')[2] for label in labels(part(administrator, scope.ADMIN, project='demo'))] == [
+    assert [label.rpartition(', ')[2] for label in labels(fragment(administrator, scope.ADMIN, project='demo'))] == [
         'Active',
         'at least 1 way',
         'at least 1 way',
@@ -193,17 +193,17 @@ def test_of_an_automatic_group_without_a_way_nothing_is_said_of_ways(gbp, member
     top = frame(gbp, 'core', groups=0)
     net = gbp.make(L2, 'net', l3_policy_id=top)
     gbp.make(GROUPS, 'auto-ptg', l2_policy_id=net, is_auto_ptg=True)
-    document = part(member)
+    document = fragment(member)
 
     assert labels(document) == ['Automatic group of net, Active']
     assert not document.query('[data-gbp-status-ways]')
     assert not document.query('#gbp-status-alone')
-    assert not part(member, auto='hide').query(CELL)
+    assert not fragment(member, auto='hide').query(CELL)
 
 
 def test_external_groups_have_a_frame_of_their_own_at_the_end(gbp, member, shop):
     gbp.make(EXTERNAL, 'internet', consumed_policy_rule_sets=[shop['web']])
-    document = part(member)
+    document = fragment(member)
 
     assert titles(document)[-1] == '1 External Group 1 Active'
     assert labels(document, f'.gbp-status-outside {CELL}') == ['internet, Active, 1 way']
@@ -215,12 +215,17 @@ def test_the_frame_with_something_broken_comes_first(gbp, member):
         frame(gbp, name)
     gbp.make(L2, 'broken', status='ERROR', l3_policy_id=frame(gbp, 'd'))
 
-    assert [title.split()[0] for title in markup.texts(part(member), '.gbp-status-frame > a')] == ['d', 'a', 'b', 'c']
+    assert [title.split()[0] for title in markup.texts(fragment(member), '.gbp-status-frame > a')] == [
+        'd',
+        'a',
+        'b',
+        'c',
+    ]
 
 
 def test_what_is_beneath_is_said_in_words(aim, member):
     group = front(aim)
-    document = part(member)
+    document = fragment(member)
 
     assert any('network in error' in title for title in titles(document))
     assert group
@@ -229,14 +234,14 @@ def test_what_is_beneath_is_said_in_words(aim, member):
 def test_policies_of_other_projects_say_whose_they_are(gbp, member):
     frame(gbp, 'core', boxes=0, project='other', shared=True)
 
-    assert titles(part(member))[0] == 'core L3 Policy, Active, of another project; 0 Groups'
+    assert titles(fragment(member))[0] == 'core L3 Policy, Active, of another project; 0 Groups'
 
 
 def test_what_lies_in_a_policy_of_its_own_project_does_not_repeat_it(gbp, administrator):
     frame(gbp, 'core', project='other')
     net = gbp.make(L2, 'net', l3_policy_id=gbp.make(L3, 'top', project='demo'), project='demo')
     gbp.make(GROUPS, 'front', l2_policy_id=net, project='demo')
-    document = part(administrator, scope.ADMIN)
+    document = fragment(administrator, scope.ADMIN)
 
     assert [title for title in titles(document) if 'of the project' in title] == [
         'core L3 Policy, Active, of the project Bakery; 1 L2 Policy: 1 Active; 1 Group: 1 Active',
@@ -249,12 +254,12 @@ def test_what_lies_in_a_policy_of_its_own_project_does_not_repeat_it(gbp, admini
 def test_an_administrator_sees_the_beginning_of_the_id_of_a_project_without_a_name(gbp, administrator):
     frame(gbp, 'core', boxes=0, project='0123456789abcdef' * 2)
 
-    assert 'of the project 01234567…' in titles(part(administrator, scope.ADMIN))[0]
+    assert 'of the project 01234567…' in titles(fragment(administrator, scope.ADMIN))[0]
 
 
 def test_an_administrator_sees_the_projects_of_all(gbp, administrator):
     frame(gbp, 'core', project='other')
-    document = part(administrator, scope.ADMIN)
+    document = fragment(administrator, scope.ADMIN)
 
     assert 'of the project Bakery' in titles(document)[0]
     assert document.query_one(CELL).attrs['href'].startswith('/admin/')
@@ -262,7 +267,7 @@ def test_an_administrator_sees_the_projects_of_all(gbp, administrator):
 
 def test_groups_whose_policies_are_not_listed_are_there(gbp, member):
     gbp.make(GROUPS, 'x', l2_policy_id='0123456789abcdef')
-    document = part(member)
+    document = fragment(member)
 
     assert titles(document) == [
         'Not known L3 Policy; 1 Group: 1 Active',
@@ -275,7 +280,7 @@ def test_groups_whose_policies_are_not_listed_are_there(gbp, member):
 @pytest.mark.parametrize('kind', [L3, L2])
 def test_where_policies_cannot_be_read_their_groups_stand_there_all_the_same(gbp, member, shop, kind, fault):
     gbp.fail(kind, fault)
-    document = part(member)
+    document = fragment(member)
 
     assert labels(document) == ['db, Error, 1 way', 'front, Active, 1 way']
     assert f'data-gbp-status-unread="{kind}"' in answered(member).content.decode().replace('\\', '')
@@ -284,7 +289,7 @@ def test_where_policies_cannot_be_read_their_groups_stand_there_all_the_same(gbp
 @pytest.mark.parametrize('fault', [403, 500], ids=str)
 def test_where_groups_cannot_be_read_nothing_is_counted_as_all(gbp, member, shop, fault):
     gbp.fail(GROUPS, fault)
-    document = part(member)
+    document = fragment(member)
 
     assert titles(document)[0] == 'core L3 Policy, Active; 1 L2 Policy: 1 Active; at least 0 Groups'
     assert document.query('[data-gbp-status-lacking]')
@@ -294,18 +299,18 @@ def test_where_groups_cannot_be_read_nothing_is_counted_as_all(gbp, member, shop
 def test_where_external_groups_cannot_be_read_there_may_be_more_ways(gbp, member, shop):
     gbp.fail(EXTERNAL, 500)
 
-    assert labels(part(member)) == ['db, Error, at least 1 way', 'front, Active, at least 1 way']
+    assert labels(fragment(member)) == ['db, Error, at least 1 way', 'front, Active, at least 1 way']
 
 
-def test_where_nothing_can_be_read_the_part_has_failed(gbp, member, shop):
+def test_where_nothing_can_be_read_the_fragment_has_failed(gbp, member, shop):
     for kind in maps.KINDS:
         gbp.fail(kind.collection, 500)
 
-    assert part(member).query('[data-gbp-status-failed="whole"]')
+    assert fragment(member).query('[data-gbp-status-failed="whole"]')
 
 
 def test_an_empty_scope_says_that_there_are_none(gbp, member):
-    document = part(member)
+    document = fragment(member)
 
     assert 'There are none.' in markup.words(document.query_one('p.gbp-status-quiet'))
     assert not document.query('[role="tree"]')
@@ -314,15 +319,15 @@ def test_an_empty_scope_says_that_there_are_none(gbp, member):
 def test_search_and_filter_narrow_the_map(gbp, member, shop):
     frame(gbp, 'other')
 
-    assert [label.split(',')[0] for label in labels(part(member, q='front'))] == ['front']
-    assert [label.split(',')[0] for label in labels(part(member, status='error'))] == ['db']
-    assert len(part(member, status='error').query('.gbp-status-frame')) == 1
-    assert 'Nothing matches' in markup.words(part(member, q='nobody').query_one('.gbp-status-unmatched'))
+    assert [label.split(',')[0] for label in labels(fragment(member, q='front'))] == ['front']
+    assert [label.split(',')[0] for label in labels(fragment(member, status='error'))] == ['db']
+    assert len(fragment(member, status='error').query('.gbp-status-frame')) == 1
+    assert 'Nothing matches' in markup.words(fragment(member, q='nobody').query_one('.gbp-status-unmatched'))
 
 
 @pytest.mark.slow
 def test_a_chip_leads_to_as_many_cells_as_it_says(gbp, member, shop):
-    for chip in part(member).query('a.gbp-status-chip:not(.active)'):
+    for chip in fragment(member).query('a.gbp-status-chip:not(.active)'):
         number = int(chip.query_one('.gbp-status-chip-count').text())
         address = chip.attrs['href']
 
@@ -334,7 +339,7 @@ def test_a_chip_leads_to_as_many_cells_as_it_says(gbp, member, shop):
 def test_a_folded_frame_counts_its_groups_and_opens_alone(gbp, member):
     top = frame(gbp, 'b', groups=900)
     frame(gbp, 'a', groups=901)
-    document = part(member)
+    document = fragment(member)
     (folded,) = document.query('.gbp-status-folded > a')
 
     assert markup.words(folded) == 'b L3 Policy, Active; 1 L2 Policy: 1 Active; 900 Groups: 900 Active'
@@ -349,7 +354,7 @@ def test_a_folded_frame_counts_its_groups_and_opens_alone(gbp, member):
 @pytest.mark.slow
 def test_what_has_no_cell_is_counted_and_listed_where_a_link_leads(gbp, member):
     frame(gbp, 'a', groups=3000)
-    document = part(member)
+    document = fragment(member)
     (more,) = document.query('.gbp-status-more')
     number = 3000 - len(document.query(CELL))
 
@@ -360,7 +365,7 @@ def test_what_has_no_cell_is_counted_and_listed_where_a_link_leads(gbp, member):
 def test_what_has_no_frame_is_counted_and_listed_where_a_link_leads(gbp, member):
     for number in range(maps.MAX_FRAMES + 2):
         frame(gbp, f'a{number}')
-    document = part(member)
+    document = fragment(member)
     (more,) = document.query('.gbp-status-more')
 
     assert len(document.query('.gbp-status-frame')) == maps.MAX_FRAMES
@@ -372,14 +377,14 @@ def test_what_has_no_frame_is_counted_and_listed_where_a_link_leads(gbp, member)
 def test_the_only_frame_without_a_place_is_one(gbp, member):
     for number in range(maps.MAX_FRAMES + 1):
         frame(gbp, f'a{number}')
-    (more,) = part(member).query('.gbp-status-more')
+    (more,) = fragment(member).query('.gbp-status-more')
 
     assert markup.words(more) == 'and 1 L3 Policy more, with 1 Group: 1 Active'
 
 
 def test_small_cells_have_no_text_but_all_their_words(gbp, member):
     frame(gbp, 'a', groups=maps.MAX_NAMED_CELLS + 1)
-    document = part(member)
+    document = fragment(member)
 
     assert document.query('.gbp-status-map-small')
     assert set(markup.texts(document, CELL)) == {''}
@@ -412,7 +417,7 @@ def followed(document):
     """{name: (kind, id, state, the word of it)} of what is polled."""
     return {
         one.attrs['data-gbp-status-name']: tuple(
-            one.attrs[f'data-gbp-status{part}'] for part in ('-kind', '-id', '', '-followed')
+            one.attrs[f'data-gbp-status{fragment}'] for fragment in ('-kind', '-id', '', '-followed')
         )
         for one in document.query('[data-gbp-status-followed][data-gbp-status-transient]')
     }
@@ -423,7 +428,7 @@ def test_what_is_being_built_is_polled_and_nothing_else(gbp, member, shop):
     for name in ('core', 'net', 'front'):
         gbp.set(shop[name], 'BUILD')
 
-    assert followed(part(member)) == {
+    assert followed(fragment(member)) == {
         'core': (L3, shop['core'], 'BUILD', 'Building'),
         'net': (L2, shop['net'], 'BUILD', 'Building'),
         'front': (GROUPS, shop['front'], 'BUILD', 'Building'),
@@ -436,12 +441,12 @@ def test_one_request_polls_all_that_is_polled(gbp, member):
     for number in range(conf.MAX_POLL_IDS + 1):
         gbp.make(GROUPS, f'g{number}', l2_policy_id=net, status='BUILD')
 
-    assert len(followed(part(member))) == conf.MAX_POLL_IDS
+    assert len(followed(fragment(member))) == conf.MAX_POLL_IDS
 
 
 def test_what_is_being_built_and_in_error_beneath_says_both(aim, member):
     front(aim, status='BUILD')
-    (box,) = part(member).query('[data-gbp-status-followed]')
+    (box,) = fragment(member).query('[data-gbp-status-followed]')
 
     assert box.attrs['data-gbp-below'] == 'error'
     assert markup.words(box).startswith('front L2 Policy, Building, network in error;')
@@ -470,7 +475,7 @@ def test_the_title_counts_at_least_so_many_where_a_kind_cannot_be_read(gbp, memb
 
 
 def test_chips_follow_changes_of_groups_alone(member, shop):
-    numbers = part(member).query('.gbp-status-chip-count')
+    numbers = fragment(member).query('.gbp-status-chip-count')
 
     assert {one.attrs['data-gbp-status-count-kind'] for one in numbers} == {f'{GROUPS} {EXTERNAL}'}
 
@@ -480,7 +485,7 @@ def test_of_thousands_of_rule_sets_a_cell_names_few_and_counts_all(gbp, member, 
     sets = [gbp.make('policy_rule_sets', f's{number}') for number in range(MAX_JOINING_SETS + 3)]
     gbp.change(shop['front'], consumed_policy_rule_sets=sets)
     gbp.change(shop['db'], provided_policy_rule_sets=sets)
-    cell = part(member).query(CELL)[0]
+    cell = fragment(member).query(CELL)[0]
 
     assert len(cell.attrs['data-gbp-status-provided'].split()) == MAX_JOINING_SETS
     assert cell.attrs['data-gbp-status-ways'] == str(MAX_JOINING_SETS + 3)
@@ -500,7 +505,7 @@ def test_names_are_texts_wherever_they_stand(gbp, member, text):
     net = gbp.make(L2, text, l3_policy_id=top)
     gbp.make(GROUPS, text, l2_policy_id=net, consumed_policy_rule_sets=[web])
     gbp.make(EXTERNAL, text, provided_policy_rule_sets=[web])
-    document = part(member)
+    document = fragment(member)
 
     assert len(document.query(CELL)) == 2
     assert not document.query('script')
@@ -525,4 +530,4 @@ def test_a_map_whose_lists_are_late_is_pending_and_comes(gbp, member, shop, monk
 
     assert early['pending'] == ['map']
     assert 'at least 0 Groups' in titles(markup.fragment(early['fragments']['map']))[0]
-    assert labels(part(member)) == ['db, Error, 1 way', 'front, Active, 1 way']
+    assert labels(fragment(member)) == ['db, Error, 1 way', 'front, Active, 1 way']

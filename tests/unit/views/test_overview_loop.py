@@ -48,38 +48,38 @@ def full_lists(gbp):
     return [asked.collection for asked in gbp.requests if is_full_list(asked) and asked.path != '/extensions']
 
 
-def test_where_all_is_quick_the_page_has_all_parts_after_21_calls_and_one_request(gbp, page):
+def test_where_all_is_quick_the_page_has_all_fragments_after_21_calls_and_one_request(gbp, page):
     page.open()
 
-    assert page.pending_parts() == []
+    assert page.pending_fragments() == []
     assert len(page.document.query('.gbp-status-problem')) == len(POLICIES)
     assert sorted(full_lists(gbp)) == sorted(KINDS)
     assert len(gbp.requests) == 21
-    assert page.come_back_for_parts() == []
+    assert page.come_back_for_fragments() == []
     assert views(page) == ['index']
 
 
-def test_of_one_late_list_the_parts_come_after_22_calls_and_8_requests_at_most(gbp, page, late):
+def test_of_one_late_list_the_fragments_come_after_22_calls_and_8_requests_at_most(gbp, page, late):
     late(GROUPS)
     page.open()
 
-    assert page.pending_parts() == ['summary', 'problems', GROUPS]
-    assert page.come_back_for_parts() == []
-    assert markup.fragment(page.parts[GROUPS]).query('a.gbp-status-chip')
-    assert len(markup.fragment(page.parts['problems']).query('.gbp-status-problem')) == len(POLICIES)
+    assert page.pending_fragments() == ['summary', 'problems', GROUPS]
+    assert page.come_back_for_fragments() == []
+    assert markup.fragment(page.fragments[GROUPS]).query('a.gbp-status-chip')
+    assert len(markup.fragment(page.fragments['problems']).query('.gbp-status-problem')) == len(POLICIES)
     assert sorted(full_lists(gbp)) == sorted(KINDS)
     assert len(gbp.requests) <= 22
     assert len(page.asked) <= 8
 
 
 @pytest.mark.slow
-def test_where_all_lists_are_late_the_parts_come_after_23_calls_and_12_requests_at_most(gbp, page, late):
+def test_where_all_lists_are_late_the_fragments_come_after_23_calls_and_12_requests_at_most(gbp, page, late):
     late(*KINDS)
     page.open()
 
-    assert page.pending_parts() == ['summary', 'problems', *KINDS]
-    assert page.come_back_for_parts() == []
-    assert page.parts.keys() == {'summary', 'problems', *KINDS}
+    assert page.pending_fragments() == ['summary', 'problems', *KINDS]
+    assert page.come_back_for_fragments() == []
+    assert page.fragments.keys() == {'summary', 'problems', *KINDS}
     assert sorted(full_lists(gbp)) == sorted(KINDS)
     assert len(gbp.requests) <= 23
     assert len(page.asked) <= 12
@@ -90,7 +90,7 @@ def test_nothing_is_asked_for_twice_however_many_come_backs_it_takes(gbp, page, 
     chains = [gbp.make(collection, f'chain-{number}') for collection in CHAINS for number in range(3)]
     late(*KINDS)
     page.open()
-    page.come_back_for_parts()
+    page.come_back_for_fragments()
     asked = collections.Counter((one.path, str(one.parameters)) for one in gbp.requests)
 
     assert [one for one, number in asked.items() if number > 1] == []
@@ -100,7 +100,7 @@ def test_nothing_is_asked_for_twice_however_many_come_backs_it_takes(gbp, page, 
 def test_a_come_back_sends_the_time_of_the_page_and_only_what_is_pending(page, late):
     late(GROUPS, 'l3_policies')
     page.open()
-    page.come_back_for_parts()
+    page.come_back_for_fragments()
     asked = [one.parameters['kind'] for one in page.asked if one.view == 'lines']
 
     assert asked[0] == ['summary', 'problems', GROUPS, 'l3_policies']
@@ -112,15 +112,15 @@ def test_the_stored_problems_of_two_kinds_are_there_until_their_lists_come(gbp, 
     costliest = {'l3_policies', 'nat_pools'}
     late(*costliest)
     page.open()
-    page.come_back_for_parts()
+    page.come_back_for_fragments()
     late(*KINDS)
     gbp.requests.clear()
     page.open({'Cache-Control': 'max-age=0'})
     known = {one.attrs['data-object-id'] for one in page.document.query('.gbp-status-problem')}
     stored = {asked.collection for asked in gbp.requests if 'status' in asked.parameters} & set(KINDS)
-    page.come_back_for_parts(patience_seconds=5)
+    page.come_back_for_fragments(patience_seconds=5)
     shown = {
-        one.attrs['data-object-id'] for one in markup.fragment(page.parts['problems']).query('.gbp-status-problem')
+        one.attrs['data-object-id'] for one in markup.fragment(page.fragments['problems']).query('.gbp-status-problem')
     }
 
     assert (stored, len(known)) == (costliest, 2)
@@ -139,7 +139,7 @@ def test_a_heartbeat_is_one_request_that_says_when_all_is_read_again(gbp, page, 
 
     assert page.heartbeat() == []
     assert views(page) == ['lines']
-    assert page.parts.keys() == {'summary', 'problems', *KINDS}
+    assert page.fragments.keys() == {'summary', 'problems', *KINDS}
     assert page.asked[0].answer.json()['heartbeat'] == 0
     # Networks, routers and ports that are in error, too.
     assert len(gbp.requests) == len(KINDS) + 3
@@ -148,7 +148,7 @@ def test_a_heartbeat_is_one_request_that_says_when_all_is_read_again(gbp, page, 
 def test_the_heartbeat_of_lists_that_cost_much_is_20_times_what_they_cost(page, late):
     late(GROUPS, 'l3_policies')
     page.open()
-    page.come_back_for_parts()
+    page.come_back_for_fragments()
     page.heartbeat()
     document = page.open()
     said = document.query_one('[data-gbp-status-fragments-url]').attrs['data-gbp-status-heartbeat']
@@ -163,7 +163,7 @@ def test_the_heartbeat_of_lists_that_cost_much_is_20_times_what_they_cost(page, 
 def test_no_request_of_it_is_held_for_longer_than_a_second(page, late):
     late(*KINDS)
     page.open()
-    page.come_back_for_parts()
+    page.come_back_for_fragments()
 
     # The first request of all waits for the extensions as well.
     assert max(asked.seconds for asked in page.asked) <= 1.0

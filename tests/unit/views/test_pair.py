@@ -30,8 +30,8 @@ def page(client, one, other, seen_from=scope.PROJECT):
     return markup.page(response)
 
 
-def part(client, one, other, seen_from=scope.PROJECT):
-    """Follow the address of the page's part."""
+def fragment(client, one, other, seen_from=scope.PROJECT):
+    """Follow the address of the page's fragment."""
     place = page(client, one, other, seen_from).query_one('[data-gbp-status-fragments-url]')
     response = client.get(place.attrs['data-gbp-status-fragments-url'])
     assert (response.status_code, response.json()['pending']) == (200, [])
@@ -48,7 +48,7 @@ def answers(document):
 
 def test_two_names_lead_to_the_ways_in_both_directions(cloud, member):
     cloud.front()
-    document = part(member, 'front', 'db')
+    document = fragment(member, 'front', 'db')
 
     assert answers(document) == [
         ('works', 'Works as far as GBP and Neutron report: front may open tcp 80 to db.'),
@@ -60,7 +60,7 @@ def test_two_names_lead_to_the_ways_in_both_directions(cloud, member):
 
 def test_ids_lead_there_too_the_other_way_round(cloud, member):
     front = cloud.front()
-    document = part(member, cloud.db, front)
+    document = fragment(member, cloud.db, front)
 
     assert [verdict for verdict, _sentence in answers(document)] == ['', 'works']
     assert drawn(document) == [(front, 'works')]
@@ -69,20 +69,20 @@ def test_ids_lead_there_too_the_other_way_round(cloud, member):
 def test_an_external_group_is_an_end(cloud, member):
     outside(cloud)
 
-    assert answers(part(member, 'internet', 'db'))[0][0] == 'works'
+    assert answers(fragment(member, 'internet', 'db'))[0][0] == 'works'
 
 
 def test_the_chain_of_a_pair_is_drawn(cloud, member):
     redirected(cloud)
     cloud.front()
 
-    assert stops(part(member, 'front', 'db')) == ['front', 'web', 'fw', 'lb', 'db']
+    assert stops(fragment(member, 'front', 'db')) == ['front', 'web', 'fw', 'lb', 'db']
 
 
 def test_where_no_rule_set_joins_them_those_of_each_are_named(cloud, member):
     theirs = cloud.gbp.make('policy_rule_sets', 'secret', 'other')
     cloud.group('lonely', consumes=[theirs])
-    document = part(member, 'lonely', 'db')
+    document = fragment(member, 'lonely', 'db')
 
     assert [sentence for _verdict, sentence in answers(document)] == ['No rule set joins them.'] * 2
     assert markup.texts(document, 'p') == [
@@ -103,7 +103,7 @@ def test_an_automatic_group_is_called_by_its_l2_policy(cloud, member):
     called = 'Automatic group of l2-ptg-for-l2p'
 
     assert markup.texts(page(member, 'ptg-for-l2p', 'db'), 'div.gbp-status-pair > p > a') == [called, 'db']
-    assert markup.texts(part(member, 'ptg-for-l2p', 'db'), 'dt') == [f'From {called} to db', f'From db to {called}']
+    assert markup.texts(fragment(member, 'ptg-for-l2p', 'db'), 'dt') == [f'From {called} to db', f'From db to {called}']
 
 
 def test_an_external_group_and_itself_have_no_way(cloud, member):
@@ -115,7 +115,7 @@ def test_an_external_group_and_itself_have_no_way(cloud, member):
 def test_two_external_groups_are_never_joined(cloud, member):
     outside(cloud)
     cloud.external('partners', provides=[cloud.rule_set])
-    document = part(member, 'internet', 'partners')
+    document = fragment(member, 'internet', 'partners')
 
     assert answers(document) == [('', 'No way leads from one external group to another.')] * 2
 
@@ -123,7 +123,9 @@ def test_two_external_groups_are_never_joined(cloud, member):
 def test_plumbing_of_a_chain_is_no_end(cloud, member):
     cloud.front('proxy', proxied_group_id=cloud.db)
 
-    assert answers(part(member, 'proxy', 'db')) == [('', 'proxy is part of a service chain, and no end of a way.')] * 2
+    assert (
+        answers(fragment(member, 'proxy', 'db')) == [('', 'proxy is part of a service chain, and no end of a way.')] * 2
+    )
 
 
 def test_ends_can_be_swapped(cloud, member):
@@ -142,12 +144,12 @@ def test_an_end_is_shown_while_the_other_one_is_not_named(cloud, member):
 
 def test_what_the_answers_say_is_not_said_again_of_a_single_way(cloud, member):
     cloud.front()
-    assert not part(member, 'front', 'db').query('[data-gbp-way] > p')
+    assert not fragment(member, 'front', 'db').query('[data-gbp-way] > p')
 
     second = cloud.gbp.make('policy_rule_sets', 'second', policy_rules=cloud.rules)
     cloud.group('both', consumes=[cloud.rule_set, second])
     cloud.gbp.change(cloud.db, provided_policy_rule_sets=[cloud.rule_set, second])
-    assert len(part(member, 'both', 'db').query('[data-gbp-way] > p')) == 2
+    assert len(fragment(member, 'both', 'db').query('[data-gbp-way] > p')) == 2
 
 
 def test_a_name_that_nothing_has_is_said(cloud, member):
@@ -191,7 +193,7 @@ def test_each_kind_is_read_once_however_many_groups_there_are(cloud, member, oth
     for number in range(others):
         cloud.front(f'other-{number}')
     asking.door(member).has('servicechain')
-    address = scope.PROJECT.url('pair_part') + f'?from={GROUPS}/{front}&to={GROUPS}/{cloud.db}'
+    address = scope.PROJECT.url('pair_fragment') + f'?from={GROUPS}/{front}&to={GROUPS}/{cloud.db}'
     member.get(address)
     cloud.gbp.requests.clear()
     member.get(address)
@@ -209,8 +211,8 @@ def test_each_kind_is_read_once_however_many_groups_there_are(cloud, member, oth
 
 
 @pytest.mark.parametrize('end', ['', 'banana', f'{GROUPS}/', f'{GROUPS}/gone', 'policy_rules/an-id', f'{GROUPS}/a/b'])
-def test_what_is_no_end_has_no_part(cloud, member, end):
-    address = scope.PROJECT.url('pair_part')
+def test_what_is_no_end_has_no_fragment(cloud, member, end):
+    address = scope.PROJECT.url('pair_fragment')
 
     assert member.get(address, {'from': end, 'to': f'{GROUPS}/{cloud.db}'}).status_code == 404
 
@@ -218,7 +220,9 @@ def test_what_is_no_end_has_no_part(cloud, member, end):
 def test_an_end_that_could_not_be_read_is_no_end_that_has_gone(cloud, member):
     front = cloud.front()
     cloud.gbp.fail(GROUPS, 403)
-    response = member.get(scope.PROJECT.url('pair_part'), {'from': f'{GROUPS}/{front}', 'to': f'{GROUPS}/{cloud.db}'})
+    response = member.get(
+        scope.PROJECT.url('pair_fragment'), {'from': f'{GROUPS}/{front}', 'to': f'{GROUPS}/{cloud.db}'}
+    )
 
     assert response.status_code == 503
     assert response.headers['Gbp-Status-Reason'] == 'forbidden'
@@ -229,7 +233,7 @@ def test_hostile_names_stay_text(cloud, administrator):
     front = cloud.front(hostile.NAME)
     cloud.front(hostile.NAME)
 
-    hostile.require_none(part(administrator, front, cloud.db, scope.ADMIN))
+    hostile.require_none(fragment(administrator, front, cloud.db, scope.ADMIN))
     hostile.require_none(page(administrator, hostile.NAME, hostile.NAME, scope.ADMIN))
 
 
@@ -307,6 +311,6 @@ def test_a_mark_is_text_of_an_address(cloud, member, marked):
 def test_a_sentence_ends_as_the_language_ends_it(cloud, member, settings):
     web = cloud.group('web', consumes=[cloud.rule_set])
     member.cookies[settings.LANGUAGE_COOKIE_NAME] = 'ja'
-    sentences = [markup.words(one) for one in part(member, web, cloud.db).query('[data-gbp-answer] > bdi')]
+    sentences = [markup.words(one) for one in fragment(member, web, cloud.db).query('[data-gbp-answer] > bdi')]
 
     assert [sentence[-1] for sentence in sentences] == ['。', '。']

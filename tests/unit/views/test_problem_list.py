@@ -22,10 +22,10 @@ def page(client, seen_from=scope.PROJECT, **parameters):
     return markup.page(client.get(seen_from.url('index'), {'tab': 'gbp_status_tabs__overview', **parameters}))
 
 
-def complete(client, part='problems', seen_from=scope.PROJECT, **parameters):
-    response = client.get(seen_from.url('lines'), {'kind': part, **parameters})
+def complete(client, fragment='problems', seen_from=scope.PROJECT, **parameters):
+    response = client.get(seen_from.url('lines'), {'kind': fragment, **parameters})
     assert response.status_code == 200
-    return markup.fragment(response.json()['fragments'][part])
+    return markup.fragment(response.json()['fragments'][fragment])
 
 
 def tree(gbp, groups, name='core', **attributes):
@@ -215,8 +215,8 @@ def test_a_fault_that_nothing_has_shows_nothing_and_a_way_back(gbp, member, faul
     gbp.make(GROUPS, 'odd', status='ERROR', details='out of addresses')
     document = complete(member, group='none', fault=fault)
 
-    parts = member.get(scope.PROJECT.url('lines'), {'kind': 'summary', 'group': 'none', 'fault': fault}).json()
-    summary = markup.fragment(parts['fragments']['summary'])
+    fragments = member.get(scope.PROJECT.url('lines'), {'kind': 'summary', 'group': 'none', 'fault': fault}).json()
+    summary = markup.fragment(fragments['fragments']['summary'])
 
     assert names(document) == []
     assert markup.texts(summary, '.gbp-status-summary') == ['Nothing that was found is broken or being built.']
@@ -372,11 +372,11 @@ def test_since_when_is_said_in_the_readers_time_zone_whoever_was_served_before(g
     member.cookies['django_timezone'] = 'Asia/Kolkata'
     with timezone.override('Pacific/Auckland'):
         script = {'X-Requested-With': 'XMLHttpRequest'}
-        part = member.get(scope.PROJECT.url('lines'), {'kind': 'problems'}, headers=script).json()['fragments'][
+        fragment = member.get(scope.PROJECT.url('lines'), {'kind': 'problems'}, headers=script).json()['fragments'][
             'problems'
         ]
 
-    assert markup.fragment(part).query_one('time').attrs['datetime'].endswith('+05:30')
+    assert markup.fragment(fragment).query_one('time').attrs['datetime'].endswith('+05:30')
 
 
 def test_search_and_filter_are_kept_by_all_links_of_the_page(gbp, member):

@@ -21,7 +21,7 @@ from tests.unit.views.test_problem_list import page
 GROUPS = 'policy_target_groups'
 
 
-def parts(client, *kinds, seen_from=scope.PROJECT, **parameters):
+def fragments(client, *kinds, seen_from=scope.PROJECT, **parameters):
     answer = client.get(seen_from.url('lines'), {'kind': kinds, **parameters})
     return answer, answer.json()
 
@@ -103,7 +103,7 @@ def test_a_fault_is_called_by_its_words(aim, member):
 def test_the_line_of_a_kind_counts_it_and_leads_to_a_table_of_it(aim, member):
     policy, _net, _group = front(aim)
     front(aim, 'synced', name='well')
-    _answer, body = parts(member, 'problems', 'l2_policies')
+    _answer, body = fragments(member, 'problems', 'l2_policies')
     line = markup.fragment(body['fragments']['l2_policies'])
     (chip,) = [chip for chip in line.query('.gbp-status-chip') if 'beneath' in markup.words(chip)]
 
@@ -137,7 +137,7 @@ def test_the_page_comes_back_for_what_is_pending(aim, member, brief):
     front(aim)
     assert page(member).query('.gbp-status-problems')
     aim.hold('networks')
-    answer, body = parts(member, 'problems')
+    answer, body = fragments(member, 'problems')
     text = markup.words(markup.fragment(body['fragments']['problems']))
 
     assert body['pending'] == ['problems']
@@ -161,8 +161,8 @@ def test_a_table_makes_no_claim_of_what_could_not_be_read(aim, member, brief, is
     assert len(document.query('[data-gbp-status-reading="beneath"]')) == is_late
     assert len(document.query('[data-gbp-status-unread="networks"]')) == (not is_late)
     assert not document.query('.gbp-status-unmatched')
-    part = member.get(scope.PROJECT.url('index'), asked, headers={'Gbp-Status-Part': 'list'})
-    assert part.status_code == (202 if is_late else 200)
+    fragment = member.get(scope.PROJECT.url('index'), asked, headers={'Gbp-Status-Fragment': 'list'})
+    assert fragment.status_code == (202 if is_late else 200)
     aim.release()
 
 
@@ -171,7 +171,7 @@ def test_what_could_not_be_read_is_said_once_and_gbps_word_stands(aim, member, f
     front(aim)
     aim.make('nat_pools', 'pool', status='ERROR')
     aim.fail('networks', fault)
-    _answer, body = parts(member, 'problems')
+    _answer, body = fragments(member, 'problems')
     document = markup.fragment(body['fragments']['problems'])
 
     assert body['pending'] == []
@@ -253,14 +253,14 @@ def test_a_list_of_which_a_row_is_missing_is_said_and_takes_no_page_down(aim, me
     for tab in ('overview', 'l3_policies'):
         answer = member.get(scope.PROJECT.url('index'), {'tab': f'gbp_status_tabs__{tab}', 'status': 'below'})
         assert answer.status_code == 200
-    _answer, body = parts(member, 'problems')
+    _answer, body = fragments(member, 'problems')
     assert 'report no error' not in body['fragments']['problems']
 
 
 def test_a_line_that_is_read_alone_has_its_problems_beneath(aim, member):
     front(aim)
-    alone = markup.fragment(parts(member, 'l2_policies')[1]['fragments']['l2_policies'])
-    beside = markup.fragment(parts(member, 'problems', 'l2_policies')[1]['fragments']['l2_policies'])
+    alone = markup.fragment(fragments(member, 'l2_policies')[1]['fragments']['l2_policies'])
+    beside = markup.fragment(fragments(member, 'problems', 'l2_policies')[1]['fragments']['l2_policies'])
 
     assert chips(alone) == chips(beside)
     assert not alone.query('[data-gbp-status-empty]')
@@ -268,7 +268,7 @@ def test_a_line_that_is_read_alone_has_its_problems_beneath(aim, member):
 
 def test_a_rule_that_is_built_for_ever_is_counted_as_not_reported(aim, member):
     aim.make('policy_rules', 'allow', status='BUILD')
-    _answer, body = parts(member, 'problems', 'policy_rules')
+    _answer, body = fragments(member, 'problems', 'policy_rules')
     line = markup.fragment(body['fragments']['policy_rules'])
 
     assert chips(line) == ['Not reported 1']

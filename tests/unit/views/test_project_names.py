@@ -83,7 +83,7 @@ def test_causes_and_dependants_say_whose_they_are(gbp, member, administrator, se
     group = gbp.make(GROUPS, 'web', status='ERROR', l2_policy_id=top)
     opened(client, seen_from)
     explained = markup.fragment(client.get(seen_from.url('explanation', GROUPS, group)).content.decode())
-    dependants = client.get(seen_from.url('parts', 'l2_policies', top)).json()['fragments']['affected']
+    dependants = client.get(seen_from.url('fragments', 'l2_policies', top)).json()['fragments']['affected']
 
     assert 'front of the project Bakery' in markup.words(explained.query_one(f'[data-gbp-status-cause="{top}"]'))
     row = markup.fragment(dependants).query_one(f'[data-object-id="{group}"]')

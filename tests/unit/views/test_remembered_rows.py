@@ -10,12 +10,12 @@ from tests.unit.stand_in import is_full_list
 from tests.unit.stand_in import Refused
 from tests.unit.viewing import said
 from tests.unit.views.test_large_kinds import exported
+from tests.unit.views.test_large_kinds import FRAGMENT
 from tests.unit.views.test_large_kinds import get
 from tests.unit.views.test_large_kinds import GROUPS
 from tests.unit.views.test_large_kinds import lines
 from tests.unit.views.test_large_kinds import LIST_SECONDS
 from tests.unit.views.test_large_kinds import opened
-from tests.unit.views.test_large_kinds import PART
 from tests.unit.views.test_large_kinds import TAB
 
 COUNTED = '.gbp-status-chips [data-gbp-status-count]:not([data-gbp-status-count-kind="external_policies"])'
@@ -50,7 +50,7 @@ def test_of_what_is_no_longer_shared_nothing_is_shown_counted_or_found(unshared,
     headers = {'Cache-Control': age} if age else {}
     texts = [
         said(get(member, headers=headers, **asked)),
-        said(get(member, headers=PART | headers, **asked)),
+        said(get(member, headers=FRAGMENT | headers, **asked)),
         page.open(headers, **asked).text(),
         said(lines(member, 'problems', GROUPS, headers=headers)),
     ]
@@ -81,7 +81,7 @@ def by_ids_failing(gbp):
 def test_of_what_could_not_be_read_again_nothing_is_shown_counted_or_found(gbp, unshared, member, page, fault, asked):
     fault(gbp)
     document = page.open(**TAB, **asked)
-    texts = [document.text(), said(get(member, headers=PART, **asked)), said(lines(member, 'problems', GROUPS))]
+    texts = [document.text(), said(get(member, headers=FRAGMENT, **asked)), said(lines(member, 'problems', GROUPS))]
 
     assert [text for text in texts if 'secret-' in text or 'hush hush' in text] == []
     assert not document.query(COUNTED)

@@ -10,7 +10,7 @@ import pytest
 from gbp_status_ui.caching import store
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import scope
-from gbp_status_ui.views.base import PART
+from gbp_status_ui.views.base import FRAGMENT
 
 from tests.clients import Client
 from tests.unit import addresses
@@ -23,7 +23,7 @@ from tests.unit.viewing import said
 DOMAINS = {'demo': 'default', 'other': 'default', 'admin': 'default', 'south': 'south'}
 #: What the operator's policy of Neutron does not give to those who may only read.
 NOT_FOR_READERS = {'policy_rules', 'service_profiles', 'l3_policies'}
-SCRIPT = {'X-Requested-With': 'XMLHttpRequest', PART: 'list'}
+SCRIPT = {'X-Requested-With': 'XMLHttpRequest', FRAGMENT: 'list'}
 #: What an answer says of a resource or of a project, and what differs from look to look: times, and random letters.
 MARKER = re.compile('(?:name|details|project)-of-[a-z0-9_]+(?:-[a-z0-9_]+)?')
 PASSING = re.compile(r'<time .*?</time>|\d{4}-\d\d-\d\dT[\d:]+(?:Z|\+00:00)|<!-- \w+ -->$', re.DOTALL | re.MULTILINE)
@@ -96,7 +96,7 @@ def asked(ids):
         for project in ('demo', 'south')
         for view, found in addresses.by_view(panel, {name: ids[project][name] for name in (GROUPS, CHAINS)}).items()
         for address in found
-        if project == 'demo' or view in ('statuses', 'detail', 'parts', 'explanation')
+        if project == 'demo' or view in ('statuses', 'detail', 'fragments', 'explanation')
     ]
 
 

@@ -6,7 +6,7 @@ import pytest
 from gbp_status_ui.health.dependants import kinds_above
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import scope
-from gbp_status_ui.views import parts
+from gbp_status_ui.views import fragments
 from gbp_status_ui.views import ways
 
 from tests import markup
@@ -53,8 +53,8 @@ def _spoken(value):
 
 def nothing_depends_on(panel, ids):
     """The addresses of the parts of a resource of a kind that nothing is built from, and that is no end of ways."""
-    ends = [kind.collection for kind in registry.KINDS if ways.NAME not in parts.of(kind) and not kinds_above(kind)]
-    return [panel.url('parts', collection, ids[collection][0]) for collection in ends]
+    ends = [kind.collection for kind in registry.KINDS if ways.NAME not in fragments.of(kind) and not kinds_above(kind)]
+    return [panel.url('fragments', collection, ids[collection][0]) for collection in ends]
 
 
 @pytest.mark.slow

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whom a group talks to, as a part of its page."""
+"""Whom a group talks to, as a fragment of its page."""
 
 import pytest
 
@@ -18,10 +18,10 @@ GROUPS, EXTERNAL = 'policy_target_groups', 'external_policies'
 
 
 def ask(client, id_, collection=GROUPS, seen_from=scope.PROJECT):
-    return client.get(seen_from.url('parts', collection, id_), {'kind': 'ways'})
+    return client.get(seen_from.url('fragments', collection, id_), {'kind': 'ways'})
 
 
-def part(client, id_, collection=GROUPS, seen_from=scope.PROJECT):
+def fragment(client, id_, collection=GROUPS, seen_from=scope.PROJECT):
     response = ask(client, id_, collection, seen_from)
     assert response.status_code == 200, response.content
     assert response.json()['pending'] == []
@@ -76,7 +76,7 @@ def cloud(aim):
 
 
 def drawn(document):
-    """Return [(id of the other group, verdict)] of the ways of a part."""
+    """Return [(id of the other group, verdict)] of the ways of a fragment."""
     return [(one.attrs['data-gbp-way'], one.attrs['data-gbp-way-state']) for one in document.query('[data-gbp-way]')]
 
 
@@ -86,7 +86,7 @@ def stops(document):
 
 def test_a_way_is_drawn_from_the_consumer_to_the_provider(cloud, member):
     front = cloud.front()
-    document = part(member, front)
+    document = fragment(member, front)
 
     assert drawn(document) == [(cloud.db, 'works')]
     assert stops(document) == ['front', 'web', 'db']
@@ -99,7 +99,7 @@ def test_a_way_is_drawn_from_the_consumer_to_the_provider(cloud, member):
 
 def test_the_provider_has_the_same_picture(cloud, member):
     front = cloud.front()
-    document = part(member, cloud.db)
+    document = fragment(member, cloud.db)
 
     assert drawn(document) == [(front, 'works')]
     assert stops(document) == ['front', 'web', 'db']
@@ -117,7 +117,7 @@ def test_a_page_has_the_place_of_its_ways_where_there_may_be_any(gbp, member):
 def test_the_worst_come_first_and_20_are_drawn(cloud, member):
     fronts = [cloud.front(f'front-{number}') for number in range(25)]
     cloud.gbp.set(fronts[-1], 'ERROR')
-    document = part(member, cloud.db)
+    document = fragment(member, cloud.db)
 
     assert ways.MAX_SHOWN_WAYS == 20
     assert len(drawn(document)) == 20
@@ -132,21 +132,21 @@ def test_the_worst_come_first_and_20_are_drawn(cloud, member):
 def test_ways_with_the_same_verdict_stand_by_the_names_of_their_ends(cloud, member):
     ids = {number: cloud.front(f'front-{number}') for number in (10, 9, 11, 2)}
 
-    assert [id_ for id_, _verdict in drawn(part(member, cloud.db))] == [ids[number] for number in (2, 9, 10, 11)]
+    assert [id_ for id_, _verdict in drawn(fragment(member, cloud.db))] == [ids[number] for number in (2, 9, 10, 11)]
 
 
 def test_a_rule_in_error_is_named_among_many(cloud, member):
     rules = [cloud.rule(f'rule-{ports}', ports) for ports in ('9', '10', '11', '12', '13', '8')]
     broken = cloud.rule('broken', '99', status='ERROR')
     cloud.gbp.change(cloud.rule_set, policy_rules=[*rules, broken])
-    shown = markup.texts(part(member, cloud.front()), '.gbp-status-way-rules li')
+    shown = markup.texts(fragment(member, cloud.front()), '.gbp-status-way-rules li')
 
     assert [text.split('tcp ')[-1].split()[0] for text in shown] == ['99', '8', '9', '10', '11', 'and']
 
 
 def test_other_ends_that_one_may_not_see_are_counted_and_not_named(cloud, member):
     stranger = cloud.group('secret', consumes=[cloud.rule_set], project='other')
-    document = part(member, cloud.db)
+    document = fragment(member, cloud.db)
 
     assert drawn(document) == [('', 'unknown')]
     assert '1 more that you may not see' in document.text()
@@ -157,14 +157,14 @@ def test_other_ends_that_one_may_not_see_are_counted_and_not_named(cloud, member
 def test_a_rule_set_that_one_may_not_see_is_said(cloud, member):
     theirs = cloud.gbp.make('policy_rule_sets', 'theirs', 'other')
     front = cloud.group('front', consumes=[theirs])
-    document = part(member, front)
+    document = fragment(member, front)
 
     assert drawn(document) == [('', 'unknown')]
     assert 'Cannot be said: whom it talks to through a rule set that you may not see' in document.text()
 
 
 def test_a_group_that_no_rule_set_joins_says_so(cloud, member):
-    document = part(member, cloud.group('lonely', intra_ptg_allow=False))
+    document = fragment(member, cloud.group('lonely', intra_ptg_allow=False))
 
     assert drawn(document) == []
     assert 'No rule set joins it with another group.' in document.text()
@@ -172,14 +172,14 @@ def test_a_group_that_no_rule_set_joins_says_so(cloud, member):
 
 
 def test_an_automatic_group_is_joined_by_more_than_rule_sets(cloud, member):
-    document = part(member, cloud.group('ptg-for-l2p', is_auto_ptg=True))
+    document = fragment(member, cloud.group('ptg-for-l2p', is_auto_ptg=True))
 
     assert 'Automatic groups are joined by contracts of the fabric, too' in document.text()
     assert 'No rule set joins it' not in document.text()
 
 
 def test_plumbing_of_a_chain_has_no_ways(cloud, member):
-    document = part(member, cloud.front('proxy', proxied_group_id=cloud.db))
+    document = fragment(member, cloud.front('proxy', proxied_group_id=cloud.db))
 
     assert drawn(document) == []
     assert 'It is part of a service chain, and no end of a way.' in document.text()
@@ -193,17 +193,17 @@ def outside(cloud):
 
 def test_an_external_group_has_ways(cloud, member):
     internet = outside(cloud)
-    document = part(member, internet, EXTERNAL)
+    document = fragment(member, internet, EXTERNAL)
 
     assert drawn(document) == [(cloud.db, 'works')]
     assert markup.texts(document, '[data-gbp-way-remark]') == ['From outside: needs a floating IP or a route there.']
-    assert drawn(part(member, cloud.db)) == [(internet, 'works')]
+    assert drawn(fragment(member, cloud.db)) == [(internet, 'works')]
 
 
 def test_what_is_worth_a_word_is_said_once(cloud, member):
     for name in ('front', 'other'):
         cloud.front(name, policy_targets=[])
-    document = part(member, cloud.db)
+    document = fragment(member, cloud.db)
 
     assert markup.texts(document, '[data-gbp-way-remark]') == ['Group front and group other: no member.']
 
@@ -224,10 +224,10 @@ def redirected(cloud, nodes=('fw', 'lb')):
 def test_the_nodes_of_a_chain_stand_between_rule_set_and_provider(cloud, member):
     chain = redirected(cloud)
     front = cloud.front()
-    assert stops(part(member, front)) == ['front', 'web', 'fw', 'lb', 'db']
+    assert stops(fragment(member, front)) == ['front', 'web', 'fw', 'lb', 'db']
 
     cloud.gbp.set(chain, 'ERROR', 'node deployment failed')
-    document = part(member, front)
+    document = fragment(member, front)
     assert drawn(document) == [(cloud.db, 'partly')]
     assert 'Partly broken: chain chain is in error; tcp 80 is not affected.' in document.text()
 
@@ -235,7 +235,7 @@ def test_the_nodes_of_a_chain_stand_between_rule_set_and_provider(cloud, member)
 def test_a_rule_whose_classifier_one_may_not_see_has_its_name(cloud, member):
     front = cloud.front()
     cloud.gbp.change(cloud.rules[0], policy_classifier_id=cloud.gbp.make('policy_classifiers', 'theirs', 'other'))
-    (rule,) = markup.texts(part(member, front), '.gbp-status-way-rules li')
+    (rule,) = markup.texts(fragment(member, front), '.gbp-status-way-rules li')
 
     assert rule == 'both ways: http (not certain)'
 
@@ -244,7 +244,7 @@ def test_an_error_beneath_breaks_a_way(cloud, member):
     front = cloud.front()
     network = cloud.gbp.neutron.make('networks', 'net', sync='error')
     cloud.gbp.change(cloud.gbp._rows[GROUPS][cloud.db]['l2_policy_id'], network_id=network)
-    document = part(member, front)
+    document = fragment(member, front)
 
     assert drawn(document) == [(cloud.db, 'beneath')]
     assert 'Broken beneath L2 policy l2-db: network in error.' in document.text()
@@ -256,13 +256,13 @@ def test_an_error_beneath_what_all_ways_lead_over_breaks_those_too_that_are_not_
     for number in range(ways.MAX_SHOWN_WAYS + 1):
         cloud.front(f'front-{number}')
 
-    assert '21 ways: 21 Broken beneath.' in part(member, cloud.db).text()
+    assert '21 ways: 21 Broken beneath.' in fragment(member, cloud.db).text()
 
 
 def test_a_kind_that_could_not_be_read_is_said_and_hides_nothing(cloud, member):
     front = cloud.front()
     cloud.gbp.fail('policy_rules', 403)
-    document = part(member, front)
+    document = fragment(member, front)
 
     assert 'Rules could not be read.' in document.text()
     assert drawn(document) == [(cloud.db, 'unknown')]
@@ -272,22 +272,24 @@ def test_a_kind_that_could_not_be_read_is_said_and_hides_nothing(cloud, member):
 @pytest.mark.parametrize(('status', 'said'), [(503, 'whole'), (403, '')])
 def test_what_may_be_there_the_next_time_leaves_the_ways_of_a_page_alone(cloud, member, status, said):
     cloud.gbp.fail('policy_rules', status)
-    parts = [
-        part(member, cloud.front()),
+    fragments = [
+        fragment(member, cloud.front()),
         markup.fragment(
-            member.get(scope.PROJECT.url('parts', 'policy_rule_sets', cloud.rule_set)).json()['fragments']['carried']
+            member.get(scope.PROJECT.url('fragments', 'policy_rule_sets', cloud.rule_set)).json()['fragments'][
+                'carried'
+            ]
         ),
     ]
 
-    assert [document.query_one('[data-gbp-status-failed]').attrs['data-gbp-status-failed'] for document in parts] == [
-        said
-    ] * 2
+    assert [
+        document.query_one('[data-gbp-status-failed]').attrs['data-gbp-status-failed'] for document in fragments
+    ] == [said] * 2
 
 
 def test_where_groups_could_not_be_read_nobody_is_said_to_be_hidden(cloud, member):
     front = cloud.front()
     cloud.gbp.forbids = lambda _person, asked: asked.collection == GROUPS and asked.resource_id is None
-    document = part(member, front)
+    document = fragment(member, front)
 
     assert drawn(document) == []
     assert 'Groups could not be read.' in document.text()
@@ -307,7 +309,7 @@ def test_what_is_still_being_read_is_pending_and_comes(cloud, member, monkeypatc
     assert 'Still being read.' in markup.fragment(response.json()['fragments']['ways']).text()
 
     cloud.gbp.release()
-    assert drawn(part(member, front)) == [(cloud.db, 'works')]
+    assert drawn(fragment(member, front)) == [(cloud.db, 'works')]
 
 
 @pytest.mark.slow
@@ -343,12 +345,12 @@ def test_hostile_names_stay_text(cloud, administrator):
     for row in cloud.gbp._rows['policy_classifiers'].values():
         row['protocol'] = hostile.NAME
 
-    hostile.require_none(part(administrator, front, seen_from=scope.ADMIN))
+    hostile.require_none(fragment(administrator, front, seen_from=scope.ADMIN))
 
 
-def test_an_unknown_part_is_refused(cloud, member):
-    response = member.get(scope.PROJECT.url('parts', GROUPS, cloud.db), {'kind': 'banana'})
-    of_rules = member.get(scope.PROJECT.url('parts', 'policy_rules', cloud.rules[0]), {'kind': 'ways'})
+def test_an_unknown_fragment_is_refused(cloud, member):
+    response = member.get(scope.PROJECT.url('fragments', GROUPS, cloud.db), {'kind': 'banana'})
+    of_rules = member.get(scope.PROJECT.url('fragments', 'policy_rules', cloud.rules[0]), {'kind': 'ways'})
 
     assert (response.status_code, response.json()) == (400, {'error': 'There is no part named banana.'})
     assert of_rules.status_code == 400

@@ -16,7 +16,7 @@ from gbp_status_ui.caching import store
 from gbp_status_ui.caching.freshness import NOT_BEFORE
 from gbp_status_ui.model import scope
 from gbp_status_ui.service import projects
-from gbp_status_ui.views.base import PART
+from gbp_status_ui.views.base import FRAGMENT
 
 from tests import faulty_service
 from tests import markup
@@ -31,7 +31,7 @@ from tests.unit.viewing import said
 
 EXTERNAL, RULE_SETS = 'external_policies', 'policy_rule_sets'
 SCRIPT = {'X-Requested-With': 'XMLHttpRequest'}
-PART_OF_PAGE = {**SCRIPT, PART: 'list'}
+PART_OF_PAGE = {**SCRIPT, FRAGMENT: 'list'}
 #: So that a test can wait for it.
 SHORT = {'time_limit': 0.2}
 #: What a view says where something could not be read.
@@ -109,10 +109,10 @@ def views(ids):
         'line': (f'{of("lines")}?kind={GROUPS}&kind={CHAINS}', SCRIPT),
         'poll': (f'{of("statuses")}?{GROUPS}={group}&{CHAINS}={chain}', SCRIPT),
         'explanation': (of('explanation', GROUPS, group), SCRIPT),
-        'dependants': (f'{of("parts", GROUPS, group)}?kind=affected', SCRIPT),
-        'ways': (f'{of("parts", GROUPS, group)}?kind=ways', SCRIPT),
-        'ways over': (f'{of("parts", RULE_SETS, ids[RULE_SETS][0])}?kind=carried', SCRIPT),
-        'ways of two': (f'{of("pair_part")}?from={GROUPS}/{group}&to={EXTERNAL}/{ids[EXTERNAL][0]}', SCRIPT),
+        'dependants': (f'{of("fragments", GROUPS, group)}?kind=affected', SCRIPT),
+        'ways': (f'{of("fragments", GROUPS, group)}?kind=ways', SCRIPT),
+        'ways over': (f'{of("fragments", RULE_SETS, ids[RULE_SETS][0])}?kind=carried', SCRIPT),
+        'ways of two': (f'{of("pair_fragment")}?from={GROUPS}/{group}&to={EXTERNAL}/{ids[EXTERNAL][0]}', SCRIPT),
         'map': (of('lines') + '?kind=map&view=map', SCRIPT),
         'resource': (of('detail', GROUPS, group), PART_OF_PAGE),
         'chain': (of('detail', CHAINS, chain), PART_OF_PAGE),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The parts of a resource's page that come after it, since they take time: who it talks to, what depends on it."""
+"""The fragments of a resource's page that come after it, since they take time: who it talks to, what depends on it."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ from gbp_status_ui.views.base import in_words
 from gbp_status_ui.views.base import kind_or_404
 from gbp_status_ui.views.base import LaterView
 
-#: {what a part is called: (whether a kind of resource has it, what makes it)}.
-_PARTS = {
-    ways.NAME: (ways.has_part, ways.part),
-    carried.NAME: (carried.has_part, carried.part),
-    affected.NAME: (affected.has_part, affected.part),
+#: {what a fragment is called: (whether a kind of resource has it, what makes it)}.
+_FRAGMENTS = {
+    ways.NAME: (ways.has_fragment, ways.fragment),
+    carried.NAME: (carried.has_fragment, carried.fragment),
+    affected.NAME: (affected.has_fragment, affected.fragment),
 }
 
 
 def of(kind: Kind) -> list[str]:
-    """Return the names of the parts of a kind's pages."""
-    return [name for name, (has_part, _make) in _PARTS.items() if has_part(kind)]
+    """Return the names of the fragments of a kind's pages."""
+    return [name for name, (has_fragment, _make) in _FRAGMENTS.items() if has_fragment(kind)]
 
 
-class PartsView(LaterView):
-    """``GET <kind>/<id>/parts/?kind=ways&kind=affected``; without a ``kind`` all that the resource has.
+class FragmentsView(LaterView):
+    """``GET <kind>/<id>/fragments/?kind=ways&kind=affected``; without a ``kind`` all that the resource has.
 
-    The answer is ``{"fragments": {"<part>": "<HTML>"}, "pending": ["<part>"]}``; see LinesView.
+    The answer is ``{"fragments": {"<fragment>": "<HTML>"}, "pending": ["<fragment>"]}``; see LinesView.
     """
 
     def get(self, request: HttpRequest, collection: str, resource_id: str) -> JsonResponse:
@@ -54,7 +54,7 @@ class PartsView(LaterView):
         return JsonResponse({'error': in_words(found)}, status=503)
 
     def _answer(self, resource: Resource, asked: list[str]) -> JsonResponse:
-        made = {name: _PARTS[name][1](self, resource) for name in asked}
+        made = {name: _FRAGMENTS[name][1](self, resource) for name in asked}
         pending = [name for name, (_html, is_pending) in made.items() if is_pending]
         self.is_waiting = bool(pending)
         return JsonResponse({'fragments': {name: html for name, (html, _pending) in made.items()}, 'pending': pending})

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What becomes of a part that is exchanged: the focus stays with its resource, or its link.
+// What becomes of a fragment that is exchanged: the focus stays with its resource, or its link.
 import assert from 'node:assert/strict';
 import { describe, it, mock } from 'node:test';
 
@@ -14,28 +14,28 @@ const badge = (id, name, kind = 'l3') => (
   `<button class="gbp-status-button" id="${name}">ACTIVE</button></span>`);
 const link = (href, name) => `<a href="${escaped(href)}" id="${name}">a</a>`;
 
-/** A page with one part, which has that markup; `active` in it has the focus. `fill(html)` shows other markup. */
-function partOf(html) {
-  const dom = new Dom({ html: `<main>${html}</main>`, scripts: ['dom', 'badges', 'unread', 'parts'] });
+/** A page with one fragment, which has that markup; `active` in it has the focus. `fill(html)` shows other markup. */
+function fragmentOf(html) {
+  const dom = new Dom({ html: `<main>${html}</main>`, scripts: ['dom', 'badges', 'unread', 'fragment_swap'] });
   const answers = mock.fn(() => ['changes']);
-  const parts = dom.gbpStatus.parts({ root: dom.document.body, followed: NOTHING_FOLLOWED, answers });
+  const fragmentSwap = dom.gbpStatus.fragmentSwap({ root: dom.document.body, followed: NOTHING_FOLLOWED, answers });
   const fill = fresh => {
     const outcome = { changes: [] };
-    parts.fill(dom.find('main'), { html: fresh, at: 5000 }, outcome);
+    fragmentSwap.fill(dom.find('main'), { html: fresh, at: 5000 }, outcome);
     return outcome;
   };
   return { dom, answers, fill };
 }
 
-/** What has the focus, by its id, after the markup of a part in which `active` had it has given way to other markup. */
+/** What has the focus, by its id, after the markup of a fragment in which `active` had it has given way to other markup. */
 function focused(before, after) {
-  const { dom, fill } = partOf(before);
+  const { dom, fill } = fragmentOf(before);
   dom.find('#active').focus();
   assert.ok(fill(after).changed);
   return dom.document.activeElement.id;
 }
 
-describe('the focus in a part that is exchanged', () => {
+describe('the focus in a fragment that is exchanged', () => {
   HOSTILE.forEach(id => {
     it('stays at the resource ' + JSON.stringify(id), () => {
       assert.equal(focused(badge(id, 'active'), badge('other', 'other') + badge(id, 'same')), 'same');
@@ -60,36 +60,36 @@ describe('the focus in a part that is exchanged', () => {
   });
 });
 
-describe('a part', () => {
+describe('a fragment', () => {
   it('tells what its badges say, by the age of the answer', () => {
-    const { answers, fill } = partOf('');
+    const { answers, fill } = fragmentOf('');
     assert.deepEqual(fill(badge('a', 'a') + badge('b', 'b')).changes, ['changes']);
     const [{ rows: { l3 } }, at] = answers.mock.calls[0].arguments;
     assert.deepEqual([Object.keys(l3), l3.a.status, l3.b.status, at], [['a', 'b'], 'ACTIVE', 'ACTIVE', 5000]);
   });
 
   it('is exchanged only where it is new, but its badges are compared each time: a poll may have changed them', () => {
-    const { answers, fill } = partOf('');
+    const { answers, fill } = fragmentOf('');
     assert.deepEqual(['fresh', 'fresh', 'other'].map(html => fill(html).changed), [true, undefined, true]);
     assert.equal(answers.mock.callCount(), 3);
   });
 });
 
-/** What stands in a part, by name; 'result' is worth keeping. */
+/** What stands in a fragment, by name; 'result' is worth keeping. */
 function child(name) {
   return { name, matches: selector => selector.includes(name === 'note' || name === 'as-of' ? 'failed' : name) };
 }
 
-/** A part with these children, and what becomes of it. */
+/** A fragment with these children, and what becomes of it. */
 function failing(...children) {
-  const gbpStatus = load(['dom', 'badges', 'parts'], { document: { activeElement: null } });
-  const part = {
+  const gbpStatus = load(['dom', 'badges', 'fragment_swap'], { document: { activeElement: null } });
+  const fragment = {
     children, contains: () => false, querySelectorAll: () => [],
     querySelector: () => null,
-    replaceChildren: (...nodes) => { part.children = nodes; },
+    replaceChildren: (...nodes) => { fragment.children = nodes; },
   };
-  const has = name => part.children.find(one => one.name === name) || null;
-  gbpStatus.unread = { kinds: () => ({ l3: {} }), isAll: one => !one.isRead && !part.isRead, hasResults: () => has('result') !== null };
+  const has = name => fragment.children.find(one => one.name === name) || null;
+  gbpStatus.unread = { kinds: () => ({ l3: {} }), isAll: one => !one.isRead && !fragment.isRead, hasResults: () => has('result') !== null };
   Object.assign(gbpStatus.dom, {
     find: (scope, what) => ('lacks' in scope && what === 'lacking' ? scope.lacks : has(what)),
     findAll: () => [],
@@ -97,81 +97,81 @@ function failing(...children) {
     having: (_, what, name) => ({ content: { cloneNode: () => ({ firstElementChild: child(name === 'unread' ? 'note' : name) }) } }),
   });
   gbpStatus.badges.answer = () => ({});
-  const parts = gbpStatus.parts({ root: {}, followed: NOTHING_FOLLOWED, answers: () => [] });
-  return { ...parts, part, names: () => part.children.map(one => one.name) };
+  const fragmentSwap = gbpStatus.fragmentSwap({ root: {}, followed: NOTHING_FOLLOWED, answers: () => [] });
+  return { ...fragmentSwap, fragment, names: () => fragment.children.map(one => one.name) };
 }
 
-describe('a part that could not be read', () => {
+describe('a fragment that could not be read', () => {
   it('keeps its title, and says so once', () => {
-    const { fail, part, names } = failing(child('gbp-status-line-title'), child('loading'));
-    fail(part, 1000);
-    fail(part, 1000);
+    const { fail, fragment, names } = failing(child('gbp-status-line-title'), child('loading'));
+    fail(fragment, 1000);
+    fail(fragment, 1000);
     assert.deepEqual(names(), ['gbp-status-line-title', 'note']);
   });
 
   it('keeps what it had, and says once of when that is', () => {
-    const { fail, part, names } = failing(child('gbp-status-line-title'), child('result'), child('rest'));
-    fail(part, 1000);
-    fail(part, 2000);
+    const { fail, fragment, names } = failing(child('gbp-status-line-title'), child('result'), child('rest'));
+    fail(fragment, 1000);
+    fail(fragment, 2000);
     assert.deepEqual(names(), ['gbp-status-line-title', 'result', 'rest', 'as-of']);
   });
 
   it('keeps what it had where an answer says that nothing of it could be read', () => {
-    const { fill, part, names } = failing(child('result'));
+    const { fill, fragment, names } = failing(child('result'));
     const outcome = { changes: [], since: 1000 };
-    assert.deepEqual(fill(part, { html: 'fresh', at: 5000 }, outcome), { unread: { l3: {} }, isAll: true });
+    assert.deepEqual(fill(fragment, { html: 'fresh', at: 5000 }, outcome), { unread: { l3: {} }, isAll: true });
     assert.deepEqual(names(), ['result', 'as-of']);
   });
 
   it('shows why where it had nothing', () => {
-    const { fill, part, names } = failing(child('loading'));
-    fill(part, { html: 'fresh', at: 5000 }, { changes: [], since: 1000 });
+    const { fill, fragment, names } = failing(child('loading'));
+    fill(fragment, { html: 'fresh', at: 5000 }, { changes: [], since: 1000 });
     assert.deepEqual(names(), ['fresh']);
   });
 
   it('keeps what it had complete where a kind is lacking that makes it wrong', () => {
-    const { open, fill, part, names } = failing(child('result'));
-    open(Object.assign(part, { isRead: true }), false);
-    fill(part, { html: 'lacking', at: 5000 }, { changes: [], since: 1000 });
+    const { open, fill, fragment, names } = failing(child('result'));
+    open(Object.assign(fragment, { isRead: true }), false);
+    fill(fragment, { html: 'lacking', at: 5000 }, { changes: [], since: 1000 });
     assert.deepEqual(names(), ['result', 'as-of']);
   });
 
   it('shows what came last where it had never more than that', () => {
-    const { open, fill, part, names } = failing(child('result'), child('lacking'));
-    open(Object.assign(part, { isRead: true }), false);
-    fill(part, { html: 'lacking', at: 5000 }, { changes: [], since: 1000 });
-    fill(part, { html: 'some', at: 6000 }, { changes: [], since: 1000 });
+    const { open, fill, fragment, names } = failing(child('result'), child('lacking'));
+    open(Object.assign(fragment, { isRead: true }), false);
+    fill(fragment, { html: 'lacking', at: 5000 }, { changes: [], since: 1000 });
+    fill(fragment, { html: 'some', at: 6000 }, { changes: [], since: 1000 });
     assert.deepEqual(names(), ['fresh']);
   });
 
   it('keeps what it had complete while it is pending', () => {
-    const { open, fill, part, names } = failing(child('result'));
-    open(Object.assign(part, { isRead: true }), false);
-    fill(part, { html: 'some', at: 5000, isPending: true }, { changes: [], since: 1000 });
+    const { open, fill, fragment, names } = failing(child('result'));
+    open(Object.assign(fragment, { isRead: true }), false);
+    fill(fragment, { html: 'some', at: 5000, isPending: true }, { changes: [], since: 1000 });
     assert.deepEqual(names(), ['result']);
   });
 });
 
-/** The overview as the server makes it, one of whose parts is filled with what `change(part)` makes of it. */
+/** The overview as the server makes it, one of whose fragments is filled with what `change(fragment)` makes of it. */
 function overview() {
-  const dom = new Dom({ name: 'overview', scripts: ['dom', 'badges', 'unread', 'parts'] });
+  const dom = new Dom({ name: 'overview', scripts: ['dom', 'badges', 'unread', 'fragment_swap'] });
   const { root, clock } = dom;
   const time = { short: at => 'at ' + at };
-  const parts = dom.gbpStatus.parts({ root, clock, time, outages: { since: () => null }, followed: NOTHING_FOLLOWED, answers: () => [] });
-  const part = name => dom.find(`[data-gbp-status-fragment="${name}"]`);
+  const fragmentSwap = dom.gbpStatus.fragmentSwap({ root, clock, time, outages: { since: () => null }, followed: NOTHING_FOLLOWED, answers: () => [] });
+  const fragment = name => dom.find(`[data-gbp-status-fragment="${name}"]`);
   const fill = (name, change = () => {}, more = {}) => {
     const fresh = dom.again().querySelector(`[data-gbp-status-fragment="${name}"]`);
     change(fresh);
     const outcome = { changes: [], changed: false, since: 7000 };
-    parts.fill(part(name), { html: fresh.innerHTML, at: 5000, ...more }, outcome);
+    fragmentSwap.fill(fragment(name), { html: fresh.innerHTML, at: 5000, ...more }, outcome);
     return outcome;
   };
-  return { dom, parts, part, fill };
+  return { dom, fragmentSwap, fragment, fill };
 }
 
-/** Adds a word to a part that shows that it was exchanged. */
-function marked(part) {
-  part.querySelector('.gbp-status-line-title').textContent = 'Problems, anew';
+/** Adds a word to a fragment that shows that it was exchanged. */
+function marked(fragment) {
+  fragment.querySelector('.gbp-status-line-title').textContent = 'Problems, anew';
 }
 
 describe('the list of problems', () => {
@@ -197,9 +197,9 @@ describe('the list of problems', () => {
   it('leaves the focus at the badge, also where that is the second of two', () => {
     const { dom, fill } = overview();
     dom.button('app').focus();
-    fill('problems', part => {
-      marked(part);
-      part.querySelector('ol').append(part.querySelector('li'));
+    fill('problems', fragment => {
+      marked(fragment);
+      fragment.querySelector('ol').append(fragment.querySelector('li'));
     });
     assert.equal(dom.document.activeElement, dom.button('app'));
   });
@@ -215,18 +215,18 @@ describe('the list of problems', () => {
 
   it('leaves open what the user has unfolded', () => {
     const { dom, fill } = overview();
-    const add = part => part.insertAdjacentHTML('beforeend', '<details id="others"><summary>Others</summary></details>');
+    const add = fragment => fragment.insertAdjacentHTML('beforeend', '<details id="others"><summary>Others</summary></details>');
     fill('problems', add);
     dom.find('#others').open = true;
-    fill('problems', part => [marked, add].forEach(change => change(part)));
+    fill('problems', fragment => [marked, add].forEach(change => change(fragment)));
     assert.equal(dom.find('#others').open, true);
   });
 
   it('keeps problems of a kind that could not be read this time, and says since when', () => {
     const { dom, fill } = overview();
-    fill('problems', part => {
-      part.querySelector('#gbp-status-group-policy_target_groups-db').remove();
-      part.insertAdjacentHTML('beforeend', '<p data-gbp-status-unread="policy_target_groups" data-gbp-status-reason="timeout">Groups</p>');
+    fill('problems', fragment => {
+      fragment.querySelector('#gbp-status-group-policy_target_groups-db').remove();
+      fragment.insertAdjacentHTML('beforeend', '<p data-gbp-status-unread="policy_target_groups" data-gbp-status-reason="timeout">Groups</p>');
     });
     const kept = dom.find('[data-gbp-status-kept]');
     assert.deepEqual([kept.querySelectorAll('.gbp-status-problem').length, kept.contains(dom.badge('db'))], [1, true]);
@@ -236,9 +236,9 @@ describe('the list of problems', () => {
 
   it('keeps no problem of a kind that could be read', () => {
     const { dom, fill } = overview();
-    fill('problems', part => {
-      part.querySelector('#gbp-status-group-policy_target_groups-db').remove();
-      part.insertAdjacentHTML('beforeend', '<p data-gbp-status-unread="l3_policies" data-gbp-status-reason="timeout">L3</p>');
+    fill('problems', fragment => {
+      fragment.querySelector('#gbp-status-group-policy_target_groups-db').remove();
+      fragment.insertAdjacentHTML('beforeend', '<p data-gbp-status-unread="l3_policies" data-gbp-status-reason="timeout">L3</p>');
     });
     assert.deepEqual([dom.badge('db'), dom.find('[data-gbp-status-kept]')], [null, null]);
   });
@@ -246,29 +246,29 @@ describe('the list of problems', () => {
 
 describe('a line of the overview', () => {
   it('moves into the fold when it has nothing to show, and out of it again', () => {
-    const { dom, fill, part } = overview();
+    const { dom, fill, fragment } = overview();
     const fold = dom.find('[data-gbp-status-fold]');
-    assert.deepEqual(['policy_target_groups', 'l3_policies'].map(name => fold.contains(part(name))), [false, true]);
+    assert.deepEqual(['policy_target_groups', 'l3_policies'].map(name => fold.contains(fragment(name))), [false, true]);
     fill('policy_target_groups', line => line.insertAdjacentHTML('beforeend', '<p data-gbp-status-empty></p>'));
     fill('l3_policies', line => line.querySelector('[data-gbp-status-empty]').remove());
-    assert.deepEqual(['policy_target_groups', 'l3_policies'].map(name => fold.contains(part(name))), [true, false]);
-    assert.equal(part('l3_policies').nextElementSibling, fold);
+    assert.deepEqual(['policy_target_groups', 'l3_policies'].map(name => fold.contains(fragment(name))), [true, false]);
+    assert.equal(fragment('l3_policies').nextElementSibling, fold);
   });
 
   it('that could not be read keeps what it shows, and says as of when that is', () => {
-    const { dom, parts, part } = overview();
-    parts.fail(part('policy_target_groups'), 7000);
-    const line = part('policy_target_groups');
+    const { dom, fragmentSwap, fragment } = overview();
+    fragmentSwap.fail(fragment('policy_target_groups'), 7000);
+    const line = fragment('policy_target_groups');
     assert.match(line.querySelector('[data-gbp-status-as-of]').textContent, /as of at 7000/);
     assert.ok(line.querySelector('.gbp-status-chip'));
     assert.equal(dom.find('[data-gbp-status-as-of] time').dateTime, new Date(dom.clock.wall(7000)).toISOString());
   });
 
   it('takes numbers alone where it has rows that say more', () => {
-    const { dom, parts, part } = overview();
+    const { dom, fragmentSwap, fragment } = overview();
     const before = dom.all('.gbp-status-problems *');
-    const fresh = part('problems').innerHTML.replace(/(data-gbp-status-count="ERROR">)\d+/, '$115');
-    parts.count(part('problems'), fresh);
+    const fresh = fragment('problems').innerHTML.replace(/(data-gbp-status-count="ERROR">)\d+/, '$115');
+    fragmentSwap.count(fragment('problems'), fresh);
     assert.deepEqual([dom.all('.gbp-status-problems *'), dom.texts('.gbp-status-problems [data-gbp-status-count="ERROR"]')], [before, ['15']]);
   });
 });

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+// Shows a fragment of a page in place of what stands there: focus, unfolded details and an open popover stay.
+// Reads: data-gbp-status-fold (in the page: fragments that have nothing to show move into it), data-gbp-status-empty (in such
+// a fragment), data-gbp-status-failed (in a fragment), data-gbp-status-lacking (in a fragment that one kind is lacking makes wrong), data-gbp-status-problem-row (a problem in the list of them); in the strip
+// template[data-gbp-status-note="unread"|"as-of"|"kept"].
+(function (gbpStatus) {
+  'use strict';
+
+  // What a fragment said of its last failure.
+  const NOTES = '[data-gbp-status-failed], [data-gbp-status-as-of]';
+  const NUMBERS = '.gbp-status-chip-count';
+  const PROBLEMS = '.gbp-status-problem[data-object-id]';
+
+  // What takes the place of what had the focus: the badge of its resource, the link to its address, or the same button.
+  function successor(active, fragment) {
+    const {badges} = gbpStatus;
+    const badge = active.closest('.gbp-status-badge');
+    const isSame = one => ['href', 'data-gbp-status-act'].every(name => one.getAttribute(name) === active.getAttribute(name));
+    const found = badge ? badges.all(fragment).find(one => badges.key(one) === badges.key(badge)) :
+      Array.from(fragment.querySelectorAll('a[href], [data-gbp-status-act]')).find(isSame);
+    return badge && found ? badges.button(found) : found;
+  }
+
+  /** Changes what stands in a fragment; the focus goes on to its successor, or to the first that can have it. */
+  function swap(fragment, nodes) {
+    const active = document.activeElement;
+    const hadFocus = fragment.contains(active);
+    const unfolded = Array.from(fragment.querySelectorAll('details[open][id]'), one => one.id);
+    fragment.replaceChildren(...nodes);
+    unfolded.map(id => document.getElementById(id)).filter(Boolean).forEach(one => { one.open = true; });
+    const found = hadFocus && (successor(active, fragment) || fragment.querySelector('a, button'));
+    if (found) {
+      found.focus();
+    }
+  }
+
+  /** `page`: root, clock, time, outages, followed, answers. */
+  gbpStatus.fragmentSwap = function ({root, clock, time, outages, followed, answers}) {
+    const {badges, dom: {find, findAll, having, parse}} = gbpStatus;
+    const shown = new WeakMap();
+    const complete = new WeakSet();
+
+    function isNew(fragment, html) {
+      return shown.get(fragment) !== html && !fragment.querySelector('.popover');
+    }
+
+    /** A note of the strip, with a moment of the page's clock in it. */
+    function noteOf(name, at) {
+      const note = having(root, 'note', name).content.cloneNode(true).firstElementChild;
+      findAll(note, 'moment').filter(() => Number.isFinite(at)).forEach(one => {
+        one.dateTime = new Date(clock.wall(at)).toISOString();
+        one.textContent = time.short(at);
+      });
+      return note;
+    }
+
+    /** Adds to fresh problems those of kinds that could not be read this time: nobody knows that they have gone. */
+    function keep(fragment, fresh, unread, since) {
+      const known = new Set(badges.all(fresh).map(badges.key));
+      const kept = Array.from(fragment.querySelectorAll(PROBLEMS)).filter(problem => badges.all(problem)
+        .some(badge => badges.resource(badge).kind in unread && !known.has(badges.key(badge))));
+      if (kept.length) {
+        const first = outages.since(badges.resource(badges.all(kept[0])[0]).kind);
+        const note = noteOf('kept', first === null ? since : first);
+        note.append(...kept.map(problem => problem.cloneNode(true)));
+        fresh.append(note);
+      }
+    }
+
+    function fold(fragment) {
+      const away = find(root, 'fold');
+      const isEmpty = Boolean(find(fragment, 'empty'));
+      if (away && isEmpty !== away.contains(fragment)) {
+        (isEmpty ? away.append : away.before).call(away, fragment);
+        away.hidden = !find(away, 'fragment');
+      }
+    }
+
+    /**
+     * Shows `html`, which was true for the moment `at`; of a fragment in which a popover is open, the badges alone. What is shown already
+     * stays where nothing of it could be read again, or too little, and while a fragment that was complete is pending. Notes what has changed in
+     * the outcome of the round (rounds.js), and returns what could not be read: {unread, isAll}.
+     */
+    function fill(fragment, {html, at, isPending}, outcome) {
+      const fresh = parse(html);
+      const found = {unread: gbpStatus.unread.kinds(fresh), isAll: gbpStatus.unread.isAll(fresh)};
+      outcome.changes.push(...answers(badges.answer(fresh), at));
+      const isLacking = Boolean(find(fresh, 'lacking'));
+      if ((found.isAll || isLacking && complete.has(fragment)) && gbpStatus.unread.hasResults(fragment)) {
+        fail(fragment, outcome.since);
+      } else if (!(isPending && complete.has(fragment)) && isNew(fragment, html)) {
+        shown.set(fragment, html);
+        keep(fragment, fresh, found.unread, outcome.since);
+        followed.keep(fresh, at);
+        swap(fragment, fresh.childNodes);
+        fold(fragment);
+        outcome.changed = true;
+        complete[isPending || isLacking ? 'delete' : 'add'](fragment);
+      }
+      return found;
+    }
+
+    /** Says that a fragment could not be read; what is shown already stays, and says since when. */
+    function fail(fragment, since) {
+      const old = find(fragment, 'as-of');
+      const hasResults = gbpStatus.unread.hasResults(fragment);
+      const isKept = hasResults ? one => !one.matches(NOTES) : one => one.matches('.gbp-status-line-title');
+      const note = hasResults && old || noteOf(hasResults ? 'as-of' : 'unread', since);
+      shown.delete(fragment);
+      if (note !== old) {
+        swap(fragment, [...Array.from(fragment.children).filter(isKept), note]);
+      }
+    }
+
+    /** Shows the numbers of a fragment with rows alone: what these say of themselves stays. Of one without, all of it. */
+    function count(fragment, html, at) {
+      const now = parse(html);
+      if (find(fragment, 'result')) {
+        followed.keep(now, at);
+        shown.set(fragment, html);
+        swap(fragment, now.childNodes);
+        return;
+      }
+      const [old, fresh] = [fragment, now].map(one => Array.from(one.querySelectorAll(NUMBERS)));
+      if (old.length === fresh.length) {
+        old.forEach((place, index) => { gbpStatus.dom.write(place, fresh[index].textContent); });
+      }
+    }
+
+    /** Notes what the page was opened with. */
+    function open(fragment, isPending) {
+      if (!isPending && !gbpStatus.unread.isAll(fragment) && !find(fragment, 'lacking')) {
+        complete.add(fragment);
+      }
+      fold(fragment);
+    }
+
+    return {fill, fail, count, open};
+  };
+}(horizon.gbpStatus = horizon.gbpStatus || {}));
