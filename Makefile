@@ -2,7 +2,7 @@
 PYTHON ?= python3
 TOOLS = .tools
 
-.PHONY: demo test check lint distributions releases bench messages translations calls pages settings picture dist release-check clean
+.PHONY: demo test check lint distributions releases bench messages translations calls pages rooms measures settings picture dist release-check clean
 
 # DEMO_PORT, DEMO_BACKEND, DEMO_GBP, DEMO_HORIZON, DEMO_COSTS, DEMO_DIR: see `python3 -m demo --help`.
 demo:
@@ -49,6 +49,14 @@ calls: $(TOOLS)/ready
 pages: $(TOOLS)/ready
 	@$(TOOLS)/bin/tox run -q -e unit-horizon27 -- tests/unit/views/test_pages_of_scripts.py --write-pinned
 
+# Draw anew which room imports which (docs/images/rooms.svg).
+rooms:
+	@$(PYTHON) -m tools.rooms
+
+# Measure the code beside that of other projects, which Git fetches, and write the tables into docs/measures.rst.
+measures: $(TOOLS)/ready
+	@$(TOOLS)/bin/tox run -q -e measures
+
 # Write the sample file of the settings anew.
 settings: $(TOOLS)/ready
 	@$(TOOLS)/bin/tox run -q -e unit-horizon27 -- tests/unit/test_conf.py --write-pinned
@@ -77,4 +85,4 @@ $(TOOLS)/ready: $(TOOLS)/made
 	@$(TOOLS)/bin/python -m tools.system_packages
 
 clean:
-	rm -rf .demo .tools .tox build dist node_modules *.egg-info
+	rm -rf .demo .measures .tools .tox build dist node_modules *.egg-info
