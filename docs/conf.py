@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent / 'extensions'))
 project = author = 'gbp_status_ui'
 copyright = 'the developers of gbp_status_ui. Apache License 2.0'  # noqa: A001
 release = version = gbp_status_ui.__version__
-extensions = ['reno.sphinxext', 'links', 'reference', 'rooms']
+extensions = ['reno.sphinxext', 'links', 'reference']
 exclude_patterns = ['extensions']
 highlight_language = 'text'
 html_theme = 'furo'

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The documentation draws the rooms as the imports are, names all scripts, and its glossary is in order."""
 
-import importlib.util
 import re
 
 import pytest
+
+from tools import rooms
 
 from tests.house import source
 from tests.house import test_rules as rules
@@ -14,24 +15,23 @@ SCRIPTS = re.compile(r'^what +scripts\n=+ +=+\n(.*?)^=+ +=+\n', re.DOTALL | re.M
 GLOSSARY = re.compile(r'^Glossary\n=+\n(.*?)(?=^\S.*\n=+\n|\Z)', re.DOTALL | re.MULTILINE)
 
 
-@pytest.fixture(scope='module')
-def rooms():
-    specification = importlib.util.spec_from_file_location('rooms', DOCS / 'extensions' / 'rooms.py')
-    module = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(module)
-    return module
+def test_the_picture_has_each_room_and_what_it_imports():
+    used = rooms.imports()
 
-
-def test_the_picture_has_each_room_and_what_it_imports(rooms):
-    lines = [line.strip('|').split('|') for line in rooms.drawn(rooms.imports()).splitlines() if line.startswith('| ')]
-    drawn = {name.strip(): set(used.split()) for name, used in lines}
-
-    assert drawn.keys() == set().union(*rules.LAYERS)
+    assert rooms.PICTURE.read_text(encoding='utf-8') == rooms.drawn(used), 'run: make rooms'
+    assert used.keys() == set().union(*rules.LAYERS)
     for name, tree in rules.PLUGIN:
-        assert source.imported(tree) - {rules.module(name)} <= drawn[rules.module(name)]
+        assert source.imported(tree) - {rules.module(name)} <= used[rules.module(name)]
 
 
-def test_a_room_stands_above_those_that_it_imports(rooms):
+def test_an_arrow_that_others_imply_is_left_out():
+    assert rooms.arrows({'views': {'model', 'health'}, 'health': {'model'}, 'model': set()}) == [
+        ('health', 'model'),
+        ('views', 'health'),
+    ]
+
+
+def test_a_room_stands_above_those_that_it_imports():
     assert rooms.floors({'views': {'model', 'health'}, 'health': {'model'}, 'model': set(), 'apps': set()}) == [
         ['apps', 'views'],
         ['health'],
@@ -39,7 +39,7 @@ def test_a_room_stands_above_those_that_it_imports(rooms):
     ]
 
 
-def test_rooms_that_import_each_other_are_named(rooms):
+def test_rooms_that_import_each_other_are_named():
     with pytest.raises(ValueError, match='health, model'):
         rooms.floors({'views': {'health'}, 'health': {'model'}, 'model': {'health'}})
 
