@@ -10,6 +10,7 @@ from demo import dashboard
 from demo import environments
 from tools import releases
 
+from tests.house import source
 from tests.house.source import ROOT
 
 CASE = '<testcase classname="tests.%s.test_x" name="x">%s%s</testcase>'
@@ -117,3 +118,14 @@ def test_the_pins_have_jquery_with_the_migrate_that_loads_on_it(release):
     majors = re.findall(r'^xstatic-jquery(?:-migrate)?==(\d+)\.', pins, re.MULTILINE)
 
     assert majors in (['1', '1'], ['3', '3'])
+
+
+def test_one_module_asks_which_release_it_runs_on():
+    asking = re.compile(r"version\('(?:horizon|django)'\)|django\.VERSION|get_version\(\)|sys\.version", re.IGNORECASE)
+    asked = [source.name(path) for path in source.files('.py', '.html', '.js') if asking.search(path.read_text())]
+
+    # The second one tells the operator.
+    assert [name for name in asked if name.startswith(('gbp_status_ui/', 'static/', 'templates/'))] == [
+        'gbp_status_ui/assets.py',
+        'gbp_status_ui/management/installing/horizon.py',
+    ]

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A figure in the documentation is the one in the code."""
+
+import math
+import re
+
+import pytest
+
+from tests.house.source import ROOT
+
+# (document, its words with %s for the figure, file of the code, constant, what one in the document is of the constant)
+FIGURES = [
+    ('usage', 'more than %s words the first %s count', 'health/search.py', 'MAX_TERMS', 1),
+    ('usage', 'the names of the first %s related resources', 'conf.py', 'MAX_CALL_IDS', 1),
+    ('usage', 'a table with more than %s rows', 'conf.py', 'MAX_CALL_IDS', 1),
+    ('usage', '%s ways are drawn', 'views/ways.py', 'MAX_SHOWN_WAYS', 1),
+    ('usage', 'more than %s groups cells lose their names', 'health/map.py', 'MAX_NAMED_CELLS', 1),
+    ('operations', 'only after %s times as long', 'service/costs.py', 'COOLDOWN_FACTOR', 1),
+    ('operations', 'exceeds %s MB', 'service/transport.py', 'MAX_ANSWER_BYTES', 2**20),
+    ('operations', 'it waits %s seconds at most', 'service/projects.py', 'LIMIT_SECONDS', 1),
+    ('operations', 'tries again after %s seconds', 'service/projects.py', 'UNKNOWN_TTL_SECONDS', 1),
+    ('operations', 'tries again after %s seconds', 'service/extensions.py', 'UNKNOWN_TTL_SECONDS', 1),
+    ('operations', 'one cheap call every %s seconds', 'service/connection.py', 'TOKEN_PROOF_TTL_SECONDS', 1),
+    ('operations', 'kept in up to %s items', 'caching/store.py', 'MAX_PARTS', 1),
+    ('operations', 'limit of %s MB an item', 'caching/store.py', 'MAX_ENTRY_BYTES', 10**6),
+    ('operations', 'deleted after %s seconds', 'caching/entries.py', 'ANSWER_TTL_SECONDS', 1),
+    ('operations', 'came more than %s seconds ago is no answer', 'caching/entries.py', 'ANSWER_TTL_SECONDS', 1),
+    ('operations', 'if more than %s resources', 'conf.py', 'MAX_CALL_IDS', 1),
+    ('operations', 'A table has %s rows a page at most', 'health/query.py', 'MAX_PAGE_ROWS', 1),
+    ('operations', 'at most %s MB of badges', 'views/badges.py', 'CACHE_BYTES', 10**6),
+]
+
+
+@pytest.mark.parametrize(('document', 'words', 'file', 'constant', 'unit'), FIGURES)
+def test_a_figure_is_that_of_the_code(document, words, file, constant, unit):
+    text = ' '.join((ROOT / 'docs' / (document + '.rst')).read_text(encoding='utf-8').split())
+
+    assert words.replace('%s', f'{_value(file, constant) // unit:,}') in text
+
+
+def _value(file, constant):
+    """Return the number that a constant of Python or a script has; it is a product of integers."""
+    places = [ROOT / 'gbp_status_ui' / file, ROOT / 'static' / 'gbp_status_ui' / 'js' / file]
+    (text,) = [path.read_text(encoding='utf-8') for path in places if path.exists()]
+    (value,) = re.findall(rf'^ *(?:const )?{constant}(?:: \w+)? = ([\d_* ]+);?$', text, re.MULTILINE)
+    return math.prod(int(factor) for factor in value.split('*'))
