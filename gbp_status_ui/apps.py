@@ -27,7 +27,7 @@ class GbpStatusConfig(AppConfig):
         checks.register(check_settings)
         # Under WSGI Django runs no checks: a mistake is at least in the log.
         for mistake in check_settings():
-            LOG.error('%s %s', mistake.msg, mistake.hint or '')
+            LOG.log(mistake.level, '%s %s', mistake.msg, mistake.hint or '')
         request_started.connect(freshness.begin_action)
         request_finished.connect(freshness.end_action)
         removed_names.put_back_when_ready()

@@ -77,12 +77,6 @@ SETTINGS = (
     ),
     Setting('parallel_calls', 32, COUNT, 'How many calls to GBP one Horizon process makes at the same time.'),
     Setting(
-        'parallel_calls_of_a_request',
-        8,
-        COUNT,
-        'How many of them one request of the dashboard makes, so that a slow request leaves room for others.',
-    ),
-    Setting(
         'chain_shows',
         200,
         COUNT,
@@ -107,14 +101,6 @@ SETTINGS = (
         SWITCH,
         'Whether users with the same rights share answers. Turn it off if a policy of Neutron tells users apart by id.',
     ),
-    Setting(
-        'sightings_kept',
-        7 * 24 * 60 * 60,
-        SECONDS,
-        'How long is remembered since when a resource has been in error or in BUILD.',
-    ),
-    Setting('extensions_age', 300, SECONDS, 'How long the list of the API extensions is kept.'),
-    Setting('project_names_age', 300, SECONDS, 'How long the names of projects are kept.'),
     Setting('gbpui_tables', True, SWITCH, 'Whether the tables of group-based-policy-ui get the status column.'),
     Setting('neutron_states', True, SWITCH, 'Whether pages read what Neutron says of what a resource is realised by.'),
     Setting(
@@ -123,9 +109,13 @@ SETTINGS = (
         ADDRESS_OF_NAME,
         "The address of an object in the fabric's own dashboard; {dn} is its distinguished name. '' for no links.",
     ),
-    Setting('names_in_cell', 3, COUNT, 'How many related resources a table cell names; it counts the others.'),
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+#: Names of settings of earlier releases: they have no effect any more, and do no harm in an operator's file.
+REMOVED = frozenset(
+    {'extensions_age', 'names_in_cell', 'parallel_calls_of_a_request', 'project_names_age', 'sightings_kept'}
+)
 
 #: Horizon's default, where it was set to nothing that a poller can wait for, in milliseconds.
 _POLL_INTERVAL_MS = 2500

@@ -7,15 +7,18 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 
-from gbp_status_ui import conf
 from gbp_status_ui.health.search import Search
 from gbp_status_ui.health.search import Words
 from gbp_status_ui.model.kinds import Kind
+from gbp_status_ui.model.kinds import Relation
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.statuses import Status
 from gbp_status_ui.model.types import Ids
 from gbp_status_ui.model.types import Key
 from gbp_status_ui.model.types import ProjectNames
+
+#: How many related resources a cell names.
+MAX_CELL_NAMES = 3
 
 #: The names of resources by id.
 RelatedNames = Mapping[str, str]
@@ -52,8 +55,13 @@ def _named(row: Resource) -> Iterator[Key]:
     """Yield (collection, id) of what the columns of a row name."""
     for relation in row.kind.relations:
         if relation.in_table:
-            for id_ in relation.ids(row.attributes)[: conf.get('names_in_cell')]:
+            for id_ in named_ids(relation, row):
                 yield relation.to, id_
+
+
+def named_ids(relation: Relation, row: Resource) -> list[str]:
+    """Return the ids of the related resources that a cell names; the others are counted."""
+    return relation.ids(row.attributes)[:MAX_CELL_NAMES]
 
 
 def _words_of(row: Resource, words: dict[tuple[str, str], Words]) -> Words:

@@ -17,7 +17,6 @@ import hashlib
 import time
 from typing import Any
 
-from gbp_status_ui import conf
 from gbp_status_ui.caching import store
 from gbp_status_ui.model import history
 from gbp_status_ui.model import statuses
@@ -31,8 +30,11 @@ MAX_SIGHTINGS = 2000
 #: How many changes of all resources of one project together are remembered: an entry has its limit (store.py).
 MAX_PROJECT_CHANGES = 6000
 
-#: What is still so is noted again after this part of the time that sightings are kept.
-_RENEWAL_FACTOR = 1 / 24
+#: For how many seconds is remembered since when a resource has been in error or in BUILD.
+TTL_SECONDS = 7 * 24 * 60 * 60
+
+#: What is still so is noted again after so many seconds.
+_RENEWED_SECONDS = TTL_SECONDS / 24
 
 #: How far the clocks of Horizon's hosts may differ.
 _MAX_SKEW_SECONDS = 60
@@ -62,8 +64,8 @@ class _Moment:
 
     @classmethod
     def of_this_page(cls, age_seconds: float) -> _Moment:
-        now, kept = time.time(), conf.get('sightings_kept')
-        return cls(now, now - age_seconds, now - kept, now - kept * _RENEWAL_FACTOR)
+        now = time.time()
+        return cls(now, now - age_seconds, now - TTL_SECONDS, now - _RENEWED_SECONDS)
 
     def counts(self, sighting: Any) -> bool:
         """Say whether a value of the cache is a sighting of the time that is kept: anything may stand there."""
@@ -113,7 +115,7 @@ def note_of(
         if changes:
             changed[entry] = _merged(before, changes, telling, moment)
     if changed:
-        store.set_many(changed, conf.get('sightings_kept'))
+        store.set_many(changed, TTL_SECONDS)
 
 
 def _by_project(rows: Iterable[Resource], well_beneath: Collection[Resource]) -> dict[str | None, Telling]:

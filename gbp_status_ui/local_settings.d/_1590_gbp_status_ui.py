@@ -11,9 +11,6 @@ GBP_STATUS_UI = {
     # How many calls to GBP one Horizon process makes at the same time.
     # Takes a whole number above zero.
     'parallel_calls': 32,
-    # How many of them one request of the dashboard makes, so that a slow request leaves room for others.
-    # Takes a whole number above zero.
-    'parallel_calls_of_a_request': 8,
     # How many resources of a service chain kind a page reads one by one, which is the only way to a true status.
     # Takes a whole number above zero.
     'chain_shows': 200,
@@ -29,15 +26,6 @@ GBP_STATUS_UI = {
     # Whether users with the same rights share answers. Turn it off if a policy of Neutron tells users apart by id.
     # Takes True or False.
     'share_between_users': True,
-    # How long is remembered since when a resource has been in error or in BUILD.
-    # Takes a number of seconds above zero.
-    'sightings_kept': 604800,
-    # How long the list of the API extensions is kept.
-    # Takes a number of seconds above zero.
-    'extensions_age': 300,
-    # How long the names of projects are kept.
-    # Takes a number of seconds above zero.
-    'project_names_age': 300,
     # Whether the tables of group-based-policy-ui get the status column.
     # Takes True or False.
     'gbpui_tables': True,
@@ -47,7 +35,4 @@ GBP_STATUS_UI = {
     # The address of an object in the fabric's own dashboard; {dn} is its distinguished name. '' for no links.
     # Takes an address of the scheme http or https with {dn} behind its host, or ''.
     'apic_url': '',
-    # How many related resources a table cell names; it counts the others.
-    # Takes a whole number above zero.
-    'names_in_cell': 3,
 }

@@ -10,6 +10,7 @@ import re
 from gbp_status_ui.checks import check_settings
 from gbp_status_ui.management.finding import error
 from gbp_status_ui.management.finding import Finding
+from gbp_status_ui.management.finding import note
 
 _REQUIRED = re.compile(r'([\w.-]+)\s*\(?>=([\d.]+)')
 
@@ -46,4 +47,5 @@ def _numbers(version: str) -> list[int]:
 
 def mistakes() -> Iterator[Finding]:
     for mistake in check_settings():
-        yield error(mistake.msg, mistake.hint or 'Correct it in local_settings.d.')
+        level = error if mistake.is_serious() else note
+        yield level(mistake.msg, mistake.hint or 'Correct it in local_settings.d.')

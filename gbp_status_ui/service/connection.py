@@ -64,6 +64,8 @@ TOKEN_PROOF_TTL_SECONDS = 45
 #: How many seconds the service has to say whether it accepts a token.
 TOKEN_PROOF_LIMIT_SECONDS = 2
 
+#: How many calls one request of the dashboard makes at the same time, so that a slow one leaves room for others.
+MAX_REQUEST_CALLS = 8
 
 #: What the client, its session and the parser raise where there is no answer, or none that can be understood: a
 #: ValueError, too, where an answer says that it is in a code that texts are not in.
@@ -307,7 +309,7 @@ class _Gathered(Generic[_Key]):
 
 def _workers() -> int:
     """A request gets at most its share of the pool, or a slow one would delay all others."""
-    return min(conf.get('parallel_calls_of_a_request'), conf.get('parallel_calls'))
+    return min(MAX_REQUEST_CALLS, conf.get('parallel_calls'))
 
 
 def _keep(waiting: collections.deque[Job]) -> None:

@@ -10,7 +10,6 @@ import time
 
 from horizon import exceptions as horizon_exceptions
 
-from gbp_status_ui import conf
 from gbp_status_ui.caching import answers
 from gbp_status_ui.caching import deadline
 from gbp_status_ui.caching import entries
@@ -20,29 +19,29 @@ from gbp_status_ui.service.call import Call
 #: How many seconds the API has to say which extensions it has.
 LIMIT_SECONDS = 10
 
+#: For how many seconds the list of extensions is believed: it changes when Neutron is installed anew.
+TTL_SECONDS = 300
+
 #: For how many seconds is believed that nobody knows the extensions: every page of the dashboard asks for them.
 UNKNOWN_TTL_SECONDS = 30
 
 
 class _Freshness:
-    """How old the list of extensions may be: it changes when Neutron is installed anew."""
+    """How old the list of extensions may be."""
 
     not_before = 0.0
-
-    @property
-    def ttl_seconds(self) -> float:
-        return conf.get('extensions_age')
+    ttl_seconds = TTL_SECONDS
 
     def accepts(self, answer: entries.Answer, _not_before: float) -> bool:
-        ages = UNKNOWN_TTL_SECONDS if answer.failed else conf.get('extensions_age')
-        return time.time() - answer.came_at < ages
+        ttl_seconds = UNKNOWN_TTL_SECONDS if answer.failed else TTL_SECONDS
+        return time.time() - answer.came_at < ttl_seconds
 
     def round(self, _leased_at: Iterable[float]) -> float:
         return self.not_before
 
 
 def aliases(way: connection.Connection) -> Collection[str] | None:
-    """Return the aliases of the API's extensions; believed for ``extensions_age`` seconds in one region.
+    """Return the aliases of the API's extensions; believed for ``TTL_SECONDS`` in one region.
 
     None where the service does not answer in a moment: nobody knows then, and nothing is hidden because of it. A region
     without a network service has none; the navigation of every page asks, there too. ``way`` is a request's connection.

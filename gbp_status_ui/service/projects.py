@@ -21,7 +21,6 @@ from keystoneauth1 import exceptions as keystone_exceptions
 from horizon import exceptions as horizon_exceptions
 from openstack_dashboard.api import keystone
 
-from gbp_status_ui import conf
 from gbp_status_ui.caching import store
 from gbp_status_ui.model import texts
 from gbp_status_ui.model.types import User
@@ -44,6 +43,9 @@ _UNREADABLE = (
 
 #: How many seconds Keystone has for its answer: names are of use, and statuses are what the page is for.
 LIMIT_SECONDS = 2
+
+#: For how many seconds the names of all projects are cached.
+TTL_SECONDS = 300
 
 #: For how many seconds a failure to list the projects is cached.
 UNKNOWN_TTL_SECONDS = 30
@@ -95,7 +97,7 @@ def every(
     found = _Kept(Names({**own(request), **known}), is_quick)
     # A request without time for Keystone says nothing about Keystone, so nothing is cached.
     if listed is not None or limit >= LIMIT_SECONDS:
-        _keep(key, found, UNKNOWN_TTL_SECONDS if listed is None else conf.get('project_names_age'))
+        _keep(key, found, UNKNOWN_TTL_SECONDS if listed is None else TTL_SECONDS)
     return found.names
 
 

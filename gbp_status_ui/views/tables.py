@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from horizon import tables
 from horizon.tables.base import DataTableMetaclass
 
-from gbp_status_ui import conf
 from gbp_status_ui.caching import bounded
+from gbp_status_ui.health.searched import named_ids
 from gbp_status_ui.model.kinds import Fact
 from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.kinds import ReadBy
@@ -67,7 +67,7 @@ class PlainColumn(tables.Column):
 
 
 class RelatedColumn(TemplateColumn):
-    """The names of related resources: as many as the setting says, and the count of the others."""
+    """The names of related resources: the first few, and the count of the others."""
 
     def __init__(self, relation: Relation) -> None:
         super().__init__(relation.attribute, 'gbp_status_ui/_related.html', verbose_name=relation.label)
@@ -277,8 +277,3 @@ def _shared_column(kind: Kind) -> dict[str, tables.Column]:
     if not kind.shareable:
         return {}
     return {'shared': SharedColumn()}
-
-
-def named_ids(relation: Relation, resource: Resource) -> list[str]:
-    """Return the ids that a cell names; the others are counted."""
-    return relation.ids(resource.attributes)[: conf.get('names_in_cell')]

@@ -10,6 +10,7 @@ import pytest
 
 from gbp_status_ui import conf
 from gbp_status_ui.checks import check_settings
+from gbp_status_ui.management import installation
 
 pytestmark = pytest.mark.releases
 
@@ -55,6 +56,20 @@ def test_an_unknown_setting_is_named_beside_those_that_there_are():
     assert code == 'gbp_status_ui.E002'
     assert "'time_limits'" in message
     assert all(setting.name in hint for setting in conf.SETTINGS)
+
+
+@pytest.mark.parametrize(
+    'name', ['extensions_age', 'names_in_cell', 'parallel_calls_of_a_request', 'project_names_age', 'sightings_kept']
+)
+def test_a_setting_of_an_earlier_release_is_no_mistake(name, caplog):
+    caplog.set_level(logging.WARNING, 'gbp_status_ui')
+    message = f"GBP_STATUS_UI has '{name}', which has no effect any more."
+
+    assert faults({name: 5}) == [('gbp_status_ui.I001', message, 'Leave it out.')]
+    with override_settings(GBP_STATUS_UI={name: 5}):
+        apps.get_app_config('gbp_status_ui').ready()
+        assert caplog.text == ''
+        assert [(one.level, one.what) for one in installation.mistakes()] == [('NOTE', message)]
 
 
 @every_setting

@@ -7,7 +7,6 @@ import uuid
 
 import pytest
 
-from gbp_status_ui import conf
 from gbp_status_ui.caching import store
 from gbp_status_ui.health import sightings
 from gbp_status_ui.model import history as history_of
@@ -294,7 +293,7 @@ def test_regions_projects_and_kinds_have_nothing_in_common(clock):
 
 def test_what_nobody_has_looked_at_for_seven_days_is_forgotten(clock):
     first = seen()
-    clock.ahead += conf.get('sightings_kept') + 1
+    clock.ahead += 7 * DAY_SECONDS + 1
 
     assert seen() > first + 7 * DAY_SECONDS - 1
 

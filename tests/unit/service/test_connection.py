@@ -186,7 +186,7 @@ def test_no_more_calls_than_the_setting_says_are_under_way(gbp, member, monkeypa
 
 
 def test_a_slow_request_leaves_room_for_others(gbp, member):
-    settings = {'parallel_calls': 4, 'parallel_calls_of_a_request': 2, 'time_limit': 5}
+    settings = {'parallel_calls': 8 + 1, 'time_limit': 5}
     gbp.hold('nat_pools')
     with override_settings(GBP_STATUS_UI=settings):
         slow, quick = (Connection(asking.request_of(member)) for _ in range(2))
@@ -201,7 +201,7 @@ def test_a_slow_request_leaves_room_for_others(gbp, member):
 
 def test_what_is_late_is_not_asked_any_more(gbp, member):
     gbp.hold('nat_pools')
-    with override_settings(GBP_STATUS_UI={'parallel_calls_of_a_request': 2, 'time_limit': 0.5}):
+    with override_settings(GBP_STATUS_UI={'parallel_calls': 2, 'time_limit': 0.5}):
         way = Connection(asking.request_of(member))
         answers = way.gather(dict.fromkeys(range(40), POOLS))
     gbp.release()

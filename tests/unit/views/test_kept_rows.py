@@ -2,7 +2,6 @@
 """The row of a table is rendered once for as long as nothing changes in it, and anew whatever changes."""
 
 from django.conf import settings
-from django.test import override_settings
 from django.utils import translation
 import pytest
 
@@ -119,13 +118,6 @@ def test_each_theme_has_rows_of_its_own(gbp, member):
     viewing.page(member)
 
     assert tables.ROWS.cache_info().misses == 2
-
-
-def test_the_setting_of_names_in_a_cell_is_followed(member):
-    groups = registry.BY_COLLECTION['policy_target_groups']
-    many = row(member, groups)
-    with override_settings(GBP_STATUS_UI={'names_in_cell': 1}):
-        assert row(member, groups) != many
 
 
 def test_a_table_that_is_opened_again_renders_only_what_has_changed(gbp, member):

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every kind of the registry has a table that renders, with the columns of its entry, in both scopes."""
 
-from django.test import override_settings
 import pytest
 
 from gbp_status_ui.health.query import Query
@@ -102,11 +101,10 @@ def test_an_administrators_table_names_the_project(member):
 def test_related_resources_are_named_and_the_others_counted(member):
     row = Resource(GROUPS, attributes(GROUPS, l2_policy_id='l2', consumed_policy_rule_sets=[]))
     names = {'l2_policies': {'l2': 'front'}, 'policy_rule_sets': {'id-1': 'https'}}
-    with override_settings(GBP_STATUS_UI={'names_in_cell': 2}):
-        document = rendered(member, GROUPS, [row], names=names)
+    document = rendered(member, GROUPS, [row], names=names)
 
     assert cells(document, 'l2_policy_id') == ['front']
-    assert cells(document, 'provided_policy_rule_sets') == ['https id-2 and 2 more']
+    assert cells(document, 'provided_policy_rule_sets') == ['https id-2 id-3 and 1 more']
     assert cells(document, 'consumed_policy_rule_sets') == ['–']
 
 
