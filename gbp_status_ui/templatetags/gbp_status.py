@@ -171,12 +171,6 @@ def iso(seconds: float) -> str:
     return found.strftime('%Y-%m-%dT%H:%M:%SZ') if found else ''
 
 
-@register.filter
-def first_seen(resource: Resource) -> datetime.datetime | None:
-    """Return when somebody first saw a resource in its state, in the user's time zone; None where nobody remembers."""
-    return moment(resource.since)
-
-
 @register.simple_tag
 def moment_element(moment: datetime.datetime) -> str:
     """Return the ``<time>`` element of a moment, for the sentence of a translation."""

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from gbp_status_ui.caching import bounded
@@ -39,8 +40,14 @@ def shown(resource: Resource) -> tuple[Hashable, ...]:
 
 
 def appearance(request: HttpRequest) -> tuple[Hashable, ...]:
-    """Return what decides how the same is rendered: the language, the dashboard's address, and the request's theme."""
-    return get_language(), get_script_prefix(), request.COOKIES.get(settings.THEME_COOKIE_NAME)
+    """Return what decides how the same is rendered.
+
+    The language, the dashboard's address, the request's theme, and the user's time zone with its today, which has no
+    date: all that templates read which is not in what they are given.
+    """
+    now = timezone.localtime()
+    place = get_language(), get_script_prefix(), request.COOKIES.get(settings.THEME_COOKIE_NAME)
+    return *place, str(now.tzinfo), now.date()
 
 
 @bounded.memoize(CACHE_BYTES)

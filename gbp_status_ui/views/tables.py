@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Hashable
 from collections.abc import Mapping
 import dataclasses
@@ -12,6 +13,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.template import defaultfilters
 from django.template.loader import get_template
+from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from horizon import tables
@@ -27,43 +29,51 @@ from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.resource import STATUS_FIELDS
 from gbp_status_ui.model.scope import Scope
 from gbp_status_ui.model.types import ProjectNames
-from gbp_status_ui.templatetags.gbp_status import first_seen
-from gbp_status_ui.templatetags.gbp_status import is_today
 from gbp_status_ui.views import badges
 from gbp_status_ui.views import ways
 from gbp_status_ui.views.section import Section
 
-#: What a cell shows, by name: all that decides how it looks.
-Cell = dict[str, Hashable]
+#: What a cell shows, by name: all that its template is given, beside the scope.
+Content = dict[str, Hashable]
+
+#: One cell: its classes, its template, and its content as pairs.
+Cell = tuple[str, str, tuple[tuple[str, Hashable], ...]]
+
+#: All that decides how a row looks: the name of its table, its id, the scope, the appearance of a request, its cells.
+Key = tuple[str, str, Scope, tuple[Hashable, ...], tuple[Cell, ...]]
 
 #: The tab on which two rows can be marked, to be led to the ways between them.
 GROUPS_TAB = 'groups'
 
-#: How many bytes of rows one process keeps, by all that they show: more than a thousand, at some 6 kB each.
+#: How many bytes of rows one process keeps: about a thousand, at some 8 kB each with what they are found by.
 ROWS = bounded.BoundedCache(8_000_000)
 
 
 class TemplateColumn(tables.Column):
     """A column whose cells a template renders from what :meth:`content` says, and from the scope."""
 
-    def __init__(self, transform: str, template: str, **kwargs: Any) -> None:
+    def __init__(self, transform: str | Callable[[Resource], object], template: str, **kwargs: Any) -> None:
         super().__init__(transform, **kwargs)
         self.template = template
 
-    def content(self, datum: Resource) -> Cell:
+    def content(self, datum: Resource) -> Content:
         """Return {name: hashable value} of all that a cell shows."""
         raise NotImplementedError
 
-    def get_raw_data(self, datum: Resource) -> str:
-        return self.table.rendered(self.template, {'scope': self.table.scope, **self.content(datum)})
+    def cell(self, datum: Resource) -> Cell:
+        return self.get_final_css(), self.template, tuple(self.content(datum).items())
 
 
-class PlainColumn(tables.Column):
+class PlainColumn(TemplateColumn):
     """A column of words, numbers or texts of the API, as Horizon shows them."""
 
-    def content(self, datum: Resource) -> Cell:
-        """Return {name: hashable value} of all that a cell shows."""
-        return {'shown': repr(self.transform(datum))}
+    def __init__(self, transform: Callable[[Resource], object], label: str) -> None:
+        super().__init__(transform, 'gbp_status_ui/_plain.html', verbose_name=label)
+
+    def content(self, datum: Resource) -> Content:
+        """A text: True and 1 are equal for Python, and a list is no key."""
+        value = self.transform(datum)
+        return {'shown': None if value is None else str(formats.localize(value))}
 
 
 class RelatedColumn(TemplateColumn):
@@ -73,7 +83,7 @@ class RelatedColumn(TemplateColumn):
         super().__init__(relation.attribute, 'gbp_status_ui/_related.html', verbose_name=relation.label)
         self.relation = relation
 
-    def content(self, datum: Resource) -> Cell:
+    def content(self, datum: Resource) -> Content:
         shown = named_ids(self.relation, datum)
         names = self.table.names.get(self.relation.to, {})
         return {
@@ -92,7 +102,7 @@ class NameColumn(TemplateColumn):
     def __init__(self) -> None:
         super().__init__('name', 'gbp_status_ui/_name_cell.html', verbose_name=_('Name'))
 
-    def content(self, datum: Resource) -> Cell:
+    def content(self, datum: Resource) -> Content:
         section = self.table.section
         return {
             'collection': datum.kind.collection,
@@ -111,17 +121,10 @@ class StatusColumn(TemplateColumn):
     def __init__(self) -> None:
         super().__init__('status', 'gbp_status_ui/_status_cell.html', verbose_name=_('Status'))
 
-    def content(self, datum: Resource) -> Cell:
+    def content(self, datum: Resource) -> Content:
         read = _as_read(datum)
-        since = first_seen(read)
-        # The same moment is another time of day elsewhere, and has a date tomorrow.
-        written = since and (since.isoformat(), is_today(since))
-        return {'shown': badges.shown(read), 'fresh': read.fresh, 'since': written}
-
-    def get_raw_data(self, datum: Resource) -> str:
-        read = _as_read(datum)
-        made = badges.badge(read, self.table.scope, self.table.request)
-        return self.table.rendered(self.template, {'badge': made, 'resource': read})
+        badge = badges.badge(read, self.table.scope, self.table.request)
+        return {'badge': badge, 'fresh': read.fresh, 'since': int(read.since), 'errors': read.errors}
 
 
 def _as_read(datum: Resource) -> Resource:
@@ -138,7 +141,7 @@ class ProjectColumn(TemplateColumn):
     def __init__(self) -> None:
         super().__init__('project', 'gbp_status_ui/_project.html', verbose_name=_('Project'))
 
-    def content(self, datum: Resource) -> Cell:
+    def content(self, datum: Resource) -> Content:
         return {'project_name': self.table.project_names[datum.project_id]}
 
 
@@ -148,7 +151,7 @@ class SharedColumn(TemplateColumn):
     def __init__(self) -> None:
         super().__init__('shared', 'gbp_status_ui/_shared.html', verbose_name=_('Shared'))
 
-    def content(self, datum: Resource) -> Cell:
+    def content(self, datum: Resource) -> Content:
         return {'shared': datum.shared, 'owner': self._owner(datum)}
 
     def _owner(self, datum: Resource) -> str:
@@ -182,13 +185,8 @@ class StatusTable(tables.DataTable):
         self.scope = scope
         self.names = names
         self.project_names = project_names
-        self._templates: dict[str, Any] = {}
-
-    def rendered(self, name: str, context: Mapping[str, object]) -> str:
-        """Return what a template makes of a context; for each look at one Horizon looks for files of the theme."""
-        if name not in self._templates:
-            self._templates[name] = get_template(name)
-        return self._templates[name].render(context)
+        # For each look at a template Horizon looks for files of the theme.
+        self._template = functools.cache(get_template)
 
     def get_rows(self) -> list[str]:
         """Return the HTML of each row, made once for as long as nothing changes in it."""
@@ -196,9 +194,9 @@ class StatusTable(tables.DataTable):
         return [self._row(datum, appearance) for datum in self.filtered_data]
 
     def _row(self, datum: Resource, appearance: tuple[Hashable, ...]) -> str:
-        cells = [tuple(column.content(datum).items()) for column in self.get_columns()]
-        key = self.name, datum.id, datum.name, self.scope, *appearance, *cells
-        return ROWS.get_or_make(key, lambda: self.rendered('gbp_status_ui/_row.html', {'row': tables.Row(self, datum)}))
+        cells = tuple(column.cell(datum) for column in self.get_columns())
+        key = self.name, datum.id, self.scope, appearance, cells
+        return ROWS.get_or_make(key, lambda: _rendered(key, self._template))
 
     @property
     def headers(self) -> list[Header]:
@@ -219,13 +217,20 @@ class StatusTable(tables.DataTable):
         return _('There are none but automatic ones, which are hidden.') if folded else _('There are none.')
 
 
+def _rendered(key: Key, template: Callable[[str], Any]) -> str:
+    """Return the HTML of a row, made of nothing but what it is found by."""
+    table, id_, scope, _appearance, cells = key
+    shown = [(classes, template(name).render({'scope': scope, **dict(content)})) for classes, name, content in cells]
+    return template('gbp_status_ui/_row.html').render({'table': table, 'id': id_, 'cells': shown})
+
+
 @functools.cache
 def table_class(kind: Kind, scope: Scope) -> type[StatusTable]:
     """Return the table class of a kind in a scope, made once from the registry."""
     columns = {
         'name': NameColumn(),
         **_project_column(scope),
-        'description': PlainColumn(lambda resource: resource.description, verbose_name=_('Description')),
+        'description': PlainColumn(lambda resource: resource.description, _('Description')),
         **{column.attribute: _column(column) for column in kind.columns},
         **_shared_column(kind),
         'status': StatusColumn(),
@@ -255,7 +260,7 @@ def _column(column: Fact | Relation) -> tables.Column:
     if not isinstance(column, Fact):
         return RelatedColumn(column)
     show = _addresses if column.is_address else _plain
-    return PlainColumn(lambda resource: show(resource.attributes.get(column.attribute)), verbose_name=column.label)
+    return PlainColumn(lambda resource: show(resource.attributes.get(column.attribute)), column.label)
 
 
 def _plain(value: object) -> object:

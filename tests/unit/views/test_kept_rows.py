@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The row of a table is rendered once for as long as nothing changes in it, and anew whatever changes."""
 
+import datetime
+
 from django.conf import settings
+from django.utils import timezone
 from django.utils import translation
 import pytest
 
@@ -43,9 +46,9 @@ def _columns(kind, fact, related):
     return {column.attribute: fact if isinstance(column, Fact) else related for column in kind.columns}
 
 
-def row(client, kind, own=None, seen_from=scope.PROJECT, query=None, names=None, fresh=True, twins=()):
+def row(client, kind, own=None, seen_from=scope.PROJECT, query=None, names=None, fresh=True, since=0.0, twins=()):
     """Return the HTML of one row of a table that begins with it."""
-    first = Resource(kind, own or attributes(kind), fresh)
+    first = Resource(kind, own or attributes(kind), fresh, since=since)
     section = Section(Listing(kind, [first, *twins]), query or Query(kind.tab), [first, *twins], 20, 1)
     known = projects.Names({'other': 'Bakery', 'third': 'Bank'})
     made = tables.table_class(kind, seen_from)(request_of(client), section, seen_from, names or {}, known)
@@ -108,6 +111,20 @@ def test_each_language_has_rows_of_its_own(member):
     english = row(member, **stale)
     with translation.override('de'):
         assert row(member, **stale) != english
+
+
+@pytest.mark.releases
+def test_each_time_zone_and_each_day_has_rows_of_its_own(member, monkeypatch):
+    noon = datetime.datetime(2026, 11, 30, 12, tzinfo=datetime.timezone.utc)
+    monkeypatch.setattr(timezone, 'now', lambda: noon)
+    stale = {'kind': RULES, 'since': noon.timestamp()}
+    here = row(member, **stale)
+    with timezone.override('Asia/Tokyo'):
+        assert '9 p.m.' in row(member, **stale)
+    monkeypatch.setattr(timezone, 'now', lambda: noon + datetime.timedelta(days=1))
+
+    assert 'noon' in here
+    assert '11/30/2026 noon' in row(member, **stale)
 
 
 @pytest.mark.releases
