@@ -25,6 +25,8 @@ WAIT_SECONDS = 5
 #: Where Horizon keeps what its frame has on each page, for whoever sees it: it takes long to make.
 FRAME = settings.CACHES['template_fragments']['LOCATION']
 
+_PACKAGE = PLUGIN.name
+
 #: Directories that the interpreter or a tool writes, whatever a test does; so are those with a leading dot.
 _GENERATED = {'__pycache__', 'node_modules'}
 
@@ -77,7 +79,7 @@ def forget():
 
 def cached_functions():
     """Return what of the plugin remembers results: functions, and rows."""
-    return _cached_functions(tuple(name for name in sys.modules if name.partition('.')[0] == PLUGIN.name))
+    return _cached_functions(tuple(name for name in sys.modules if name.startswith(_PACKAGE)))
 
 
 @functools.lru_cache(maxsize=1)
