@@ -105,8 +105,6 @@ SLOW = {
     'pages without end': _endless,
 }
 
-EVERY = {**QUICK, **SLOW}
-
 
 def once(fault, well):
     """Answer the first request by a fault, all others well."""

@@ -42,18 +42,18 @@ from tests.unit.viewing import UNFIT
 TIMES = int(os.environ.get('FUZZ') or 1)
 #: The view, and whether Horizon's frame is around it: that takes the most of a page's time.
 VIEWS = {
-    'index': 7,
-    'part of index': 20,
-    'detail': 4,
-    'part of detail': 20,
-    'statuses': 20,
-    'lines': 13,
-    'export': 13,
-    'explanation': 13,
-    'fragments': 13,
-    'pair': 4,
-    'pair_fragment': 13,
-    'another page': 4,
+    'index': 3,
+    'part of index': 10,
+    'detail': 2,
+    'part of detail': 10,
+    'statuses': 10,
+    'lines': 6,
+    'export': 6,
+    'explanation': 6,
+    'fragments': 6,
+    'pair': 2,
+    'pair_fragment': 6,
+    'another page': 2,
 }
 #: What may stand in the address of a page of tables or problems, besides its tab.
 FILTERS = (
