@@ -18,7 +18,7 @@ from tests import markup
 from tests.cloud.pages import chips
 from tests.cloud.pages import GROUPS
 
-CHANGES = int(os.environ.get('RANDOM_CHANGES') or 8)
+CHANGES = int(os.environ.get('RANDOM_CHANGES') or 4)
 PROJECT, L2, L3, RULE_SETS = 'bistro', 'l2_policies', 'l3_policies', 'policy_rule_sets'
 TABS = ('groups', 'l3_policies', 'other')
 STATES = ('ERROR', 'BUILD', 'ACTIVE', 'NONE')
