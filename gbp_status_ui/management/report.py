@@ -28,7 +28,6 @@ from gbp_status_ui.model import registry
 from gbp_status_ui.model import scope as scopes
 from gbp_status_ui.model import statuses
 from gbp_status_ui.model.answers import Failure
-from gbp_status_ui.model.answers import Reason
 from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.neutron import NeutronKind
 from gbp_status_ui.model.resource import Resource
@@ -41,9 +40,6 @@ from gbp_status_ui.views.problem_list import OVERVIEW
 OK, WARNING, CRITICAL, UNKNOWN = range(4)
 #: The words of the exit statuses, as Nagios has them.
 WORDS = ('OK', 'WARNING', 'CRITICAL', 'UNKNOWN')
-
-#: Why something cannot be read now, nor later.
-_LASTING = (Reason.FORBIDDEN, Reason.GONE)
 
 #: What is read.
 _Found = TypeVar('_Found')
@@ -130,7 +126,7 @@ class Report:
     @property
     def is_settled(self) -> bool:
         """Whether there is nothing to wait for: what is forbidden stays so, and an error that is known counts."""
-        passes = any(failure.reason not in _LASTING for _kind, failure in self.unread) and not self.summary.broken
+        passes = any(not failure.is_lasting for _kind, failure in self.unread) and not self.summary.broken
         return not (self.building or self.found_nothing or passes)
 
     @property

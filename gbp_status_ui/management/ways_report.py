@@ -115,7 +115,7 @@ class WaysReport:
     @property
     def is_settled(self) -> bool:
         """Whether there is nothing to wait for: what is forbidden stays so."""
-        passes = any(failure.reason not in (Reason.FORBIDDEN, Reason.GONE) for _kind, failure in self.unread)
+        passes = any(not failure.is_lasting for _kind, failure in self.unread)
         return self._status == report.CRITICAL or not (passes or self.is_cut or self._status == report.WARNING)
 
     @property

@@ -26,6 +26,11 @@ class Failure:
     reason: Reason
     message: str = ''
 
+    @property
+    def is_lasting(self) -> bool:
+        """Whether the next call comes to the same: what is forbidden stays so."""
+        return self.reason in (Reason.GONE, Reason.FORBIDDEN)
+
 
 #: Failures by collection.
 Failures = dict[str, Failure]

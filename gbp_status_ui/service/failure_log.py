@@ -13,7 +13,6 @@ from typing import Protocol
 import urllib.parse
 
 from gbp_status_ui import logs
-from gbp_status_ui.model.answers import Reason
 from gbp_status_ui.service import parsing
 from gbp_status_ui.service import transport
 
@@ -21,9 +20,6 @@ LOG = logging.getLogger(__name__)
 
 #: How much of a service's id of a request stands in a line.
 _REQUEST_ID_CHARACTERS = 64
-
-#: What is an answer to a call, and no fault of the service.
-_ANSWERS = (Reason.GONE, Reason.FORBIDDEN)
 
 
 class Call(Protocol):
@@ -77,7 +73,7 @@ def note(service: str, kind: str, address: str, fault: Exception, seconds: float
 
 
 def _is_fault(fault: Exception) -> bool:
-    is_answer = isinstance(fault, parsing.Refused) and (fault.unauthorized or fault.failure.reason in _ANSWERS)
+    is_answer = isinstance(fault, parsing.Refused) and (fault.unauthorized or fault.failure.is_lasting)
     return not is_answer
 
 

@@ -89,7 +89,6 @@ def _context(view: ScopedView, read: Reading, found: carried.Carried) -> Context
     return {
         'ways_are_pending': read.is_pending,
         'ways_at_least': found.at_least,
-        'ways_are_interrupted': ways.is_interrupted(read),
         'ways_unread': [(registry.BY_COLLECTION[name], failure) for name, failure in read.failures.items()],
         'project_names': SimpleLazyObject(lambda: view.project_names),
         'scope': view.scope,

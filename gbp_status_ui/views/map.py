@@ -180,11 +180,6 @@ class MapPage:
         return all(one.failure and not one.is_pending for one in self.listings.values())
 
     @property
-    def is_lacking(self) -> bool:
-        """Whether a kind could not be read: the map lacks its cells, or what these lie in."""
-        return any(one.failure and not one.is_pending for one in self.listings.values())
-
-    @property
     def unreadable(self) -> list[tuple[Kind, int]]:
         return [(one.kind, one.unreadable) for one in self.listings.values() if one.unreadable]
 

@@ -160,7 +160,6 @@ class PairFragmentView(LaterView):
             'resource': one,
             'scope': self.scope,
             'project_names': SimpleLazyObject(lambda: self.project_names),
-            'is_interrupted': ways.is_interrupted(read),
             'unread': [(registry.BY_COLLECTION[name], failure) for name, failure in read.failures.items()],
             'unreadable': unreadable(self.gbp),
         }

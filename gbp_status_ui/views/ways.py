@@ -24,7 +24,6 @@ from gbp_status_ui.health.ways import words
 from gbp_status_ui.health.ways.joined import Way
 from gbp_status_ui.health.ways.reading import Reading
 from gbp_status_ui.health.ways.rules import Opening
-from gbp_status_ui.model import answers
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import verdicts
 from gbp_status_ui.model.kinds import Kind
@@ -119,19 +118,12 @@ def fragment(view: ScopedView, party: Resource) -> tuple[str, bool]:
         'counts': counts(found.ways),
         'hidden': found.hidden,
         'hidden_rule_sets': found.hidden_rule_sets,
-        'is_interrupted': is_interrupted(read),
         'unread': [(registry.BY_COLLECTION[name], failure) for name, failure in read.failures.items()],
         'unreadable': unreadable(view.gbp),
         'scope': view.scope,
     }
     # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
     return render_to_string('gbp_status_ui/_ways.html', context), is_pending
-
-
-def is_interrupted(read: Reading) -> bool:
-    """Say whether something could not be read that may be there the next time: till then a page keeps what it knows."""
-    lasting = (answers.Reason.FORBIDDEN, answers.Reason.GONE)
-    return any(failure.reason not in lasting for failure in read.failures.values())
 
 
 def read_stops(view: ScopedView, read: Reading, shown: Sequence[Way]) -> bool:

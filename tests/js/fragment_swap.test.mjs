@@ -89,11 +89,11 @@ function failing(...children) {
     replaceChildren: (...nodes) => { fragment.children = nodes; },
   };
   const has = name => fragment.children.find(one => one.name === name) || null;
-  gbpStatus.unread = { kinds: () => ({ l3: {} }), isAll: one => !one.isRead && !fragment.isRead, hasResults: () => has('result') !== null };
+  gbpStatus.unread = { kinds: () => ({ l3: {} }), isAll: one => !one.isRead && !fragment.isRead, isIncomplete: one => (one.children || one.childNodes).some(inner => inner.name === 'incomplete'), hasResults: () => has('result') !== null };
   Object.assign(gbpStatus.dom, {
-    find: (scope, what) => ('lacks' in scope && what === 'lacking' ? scope.lacks : has(what)),
+    find: (_, what) => has(what),
     findAll: () => [],
-    parse: html => ({ childNodes: [child('fresh')], querySelectorAll: () => [], isRead: html !== 'fresh', lacks: html === 'lacking' }),
+    parse: html => ({ childNodes: [child(html === 'incomplete' ? html : 'fresh')], querySelectorAll: () => [], isRead: html !== 'fresh' }),
     having: (_, what, name) => ({ content: { cloneNode: () => ({ firstElementChild: child(name === 'unread' ? 'note' : name) }) } }),
   });
   gbpStatus.badges.answer = () => ({});
@@ -119,7 +119,7 @@ describe('a fragment that could not be read', () => {
   it('keeps what it had where an answer says that nothing of it could be read', () => {
     const { fill, fragment, names } = failing(child('result'));
     const outcome = { changes: [], since: 1000 };
-    assert.deepEqual(fill(fragment, { html: 'fresh', at: 5000 }, outcome), { unread: { l3: {} }, isAll: true });
+    assert.deepEqual(fill(fragment, { html: 'fresh', at: 5000 }, outcome), { unread: { l3: {} }, isAll: true, isIncomplete: false, isStale: true });
     assert.deepEqual(names(), ['result', 'as-of']);
   });
 
@@ -129,17 +129,17 @@ describe('a fragment that could not be read', () => {
     assert.deepEqual(names(), ['fresh']);
   });
 
-  it('keeps what it had complete where a kind is lacking that makes it wrong', () => {
+  it('keeps what it had complete where the rest of what came is wrong without what could not be read', () => {
     const { open, fill, fragment, names } = failing(child('result'));
     open(Object.assign(fragment, { isRead: true }), false);
-    fill(fragment, { html: 'lacking', at: 5000 }, { changes: [], since: 1000 });
+    fill(fragment, { html: 'incomplete', at: 5000 }, { changes: [], since: 1000 });
     assert.deepEqual(names(), ['result', 'as-of']);
   });
 
   it('shows what came last where it had never more than that', () => {
-    const { open, fill, fragment, names } = failing(child('result'), child('lacking'));
+    const { open, fill, fragment, names } = failing(child('result'), child('incomplete'));
     open(Object.assign(fragment, { isRead: true }), false);
-    fill(fragment, { html: 'lacking', at: 5000 }, { changes: [], since: 1000 });
+    fill(fragment, { html: 'incomplete', at: 5000 }, { changes: [], since: 1000 });
     fill(fragment, { html: 'some', at: 6000 }, { changes: [], since: 1000 });
     assert.deepEqual(names(), ['fresh']);
   });

@@ -24,7 +24,7 @@ function pageOf(all, ...given) {
     fragmentSwap: {
       fill: (fragment, { html, at }, outcome) => {
         outcome.changes.push(html + ' at ' + at);
-        return page.said[html] || { unread: {}, isAll: false };
+        return page.said[html] || { unread: {}, isAll: false, isStale: false };
       },
       fail: mock.fn(fragment => { fragment.holds.push('failed'); }),
       open: mock.fn(),
@@ -226,10 +226,17 @@ describe('all fragments', () => {
   it('of which nothing could be read have failed, and are as old as before', async () => {
     const page = pageOf([new Fragment('problems'), new Fragment('l3')], answer({ problems: 'none', l3: 'no three' }));
     const unread = { l3: { reason: 'error' } };
-    page.said = { 'none': { unread, isAll: true }, 'no three': { unread, isAll: true } };
+    page.said = { 'none': { unread, isAll: true, isStale: true }, 'no three': { unread, isAll: true, isStale: true } };
     const { failed, reason, readAt } = await page.read('all');
     assert.deepEqual([failed, reason, readAt], [true, undefined, Infinity]);
     assert.deepEqual(page.outages.noteAll.mock.calls.at(-1).arguments, [unread, 1000, 'problems']);
+  });
+
+  it('that stay as they are for what could not be read have not come', async () => {
+    const page = pageOf([new Fragment('ways')], answer({ ways: 'some' }));
+    page.said = { some: { unread: { l3: { reason: 'error' } }, isAll: false, isStale: true } };
+    const { failed, isIncomplete, readAt } = await page.read('all');
+    assert.deepEqual([failed, isIncomplete, readAt], [true, true, Infinity]);
   });
 
   [[[], false], [['transient'], true], [['failed'], true]].forEach(([holds, mayChange]) => {

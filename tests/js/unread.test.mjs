@@ -26,6 +26,11 @@ describe('what could not be read', () => {
     assert.equal(opened('<p data-gbp-status-failed="whole"></p>').isAll, true);
   });
 
+  it('leaves the rest wrong where the page says so', () => {
+    assert.equal(opened('<p data-gbp-status-failed></p>').isIncomplete, false);
+    assert.equal(opened('<p data-gbp-status-failed="incomplete"></p>').isIncomplete, true);
+  });
+
   [
     ['<p class="gbp-status-badge"></p>', true], ['<table><tbody></tbody></table>', true], ['<p data-gbp-status-empty></p>', true],
     ['<p data-gbp-status-result></p>', true], ['<p class="gbp-status-unmatched"></p>', true], ['<p class="gbp-status-quiet">Loading…</p>', false],

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows a fragment of a page in place of what stands there: focus, unfolded details and an open popover stay.
-// Reads: data-gbp-status-fold (in the page: fragments that have nothing to show move into it), data-gbp-status-empty (in such
-// a fragment), data-gbp-status-failed (in a fragment), data-gbp-status-lacking (in a fragment that one kind is lacking makes wrong), data-gbp-status-problem-row (a problem in the list of them); in the strip
-// template[data-gbp-status-note="unread"|"as-of"|"kept"].
+// Reads: data-gbp-status-fold (in the page: fragments that have nothing to show move into it), data-gbp-status-empty (in
+// such a fragment), data-gbp-status-failed (in a fragment), data-gbp-status-result (what an answer is worth keeping for);
+// in the strip template[data-gbp-status-note="unread"|"as-of"|"kept"].
 (function (gbpStatus) {
   'use strict';
 
@@ -76,17 +76,23 @@
       }
     }
 
+    /** What could not be read of fresh markup, and whether what is shown is better than that, and stays. */
+    function judge(fragment, fresh) {
+      const {unread} = gbpStatus;
+      const [isAll, isIncomplete] = [unread.isAll(fresh), unread.isIncomplete(fresh)];
+      return {unread: unread.kinds(fresh), isAll, isIncomplete, isStale: isAll || isIncomplete && complete.has(fragment)};
+    }
+
     /**
-     * Shows `html`, which was true for the moment `at`; of a fragment in which a popover is open, the badges alone. What is shown already
-     * stays where nothing of it could be read again, or too little, and while a fragment that was complete is pending. Notes what has changed in
-     * the outcome of the round (rounds.js), and returns what could not be read: {unread, isAll}.
+     * Shows `html`, which was true for the moment `at`; of a fragment in which a popover is open, the badges alone. What is
+     * shown already stays where nothing of it could be read again, or too little, and while a fragment that was complete is
+     * pending. Notes what has changed in the outcome of the round (rounds.js), and returns what judge() does.
      */
     function fill(fragment, {html, at, isPending}, outcome) {
       const fresh = parse(html);
-      const found = {unread: gbpStatus.unread.kinds(fresh), isAll: gbpStatus.unread.isAll(fresh)};
+      const found = judge(fragment, fresh);
       outcome.changes.push(...answers(badges.answer(fresh), at));
-      const isLacking = Boolean(find(fresh, 'lacking'));
-      if ((found.isAll || isLacking && complete.has(fragment)) && gbpStatus.unread.hasResults(fragment)) {
+      if (found.isStale && gbpStatus.unread.hasResults(fragment)) {
         fail(fragment, outcome.since);
       } else if (!(isPending && complete.has(fragment)) && isNew(fragment, html)) {
         shown.set(fragment, html);
@@ -95,7 +101,7 @@
         swap(fragment, fresh.childNodes);
         fold(fragment);
         outcome.changed = true;
-        complete[isPending || isLacking ? 'delete' : 'add'](fragment);
+        complete[isPending || found.isIncomplete ? 'delete' : 'add'](fragment);
       }
       return found;
     }
@@ -129,7 +135,7 @@
 
     /** Notes what the page was opened with. */
     function open(fragment, isPending) {
-      if (!isPending && !gbpStatus.unread.isAll(fragment) && !find(fragment, 'lacking')) {
+      if (!isPending && !gbpStatus.unread.isAll(fragment) && !gbpStatus.unread.isIncomplete(fragment)) {
         complete.add(fragment);
       }
       fold(fragment);

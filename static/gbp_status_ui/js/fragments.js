@@ -85,7 +85,7 @@
       const found = fragmentSwap.fill(fragment, said, outcome);
       noteUnread(outages, kind(fragment), found, outcome.since);
       outcome.isIncomplete = outcome.isIncomplete || Object.keys(found.unread).length > 0;
-      return !found.isAll;
+      return !found.isStale;
     }
 
     function show(some, {body: {fragments, pending = [], heartbeat = 0}, age}, outcome) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a page, or a fragment of it, says that could not be read.
 // Reads: data-gbp-status-unread (a kind), and beside it data-gbp-status-reason, data-gbp-status-label and
-// data-gbp-status-layer ("neutron": what is beneath); data-gbp-status-failed="whole" (nothing could be read).
+// data-gbp-status-layer ("neutron": what is beneath); data-gbp-status-failed="whole" (nothing could be read)
+// or "incomplete" (what could be read is wrong without the rest).
 (function (gbpStatus) {
   'use strict';
 
@@ -21,10 +22,15 @@
     return Boolean(gbpStatus.dom.having(scope, 'failed', 'whole'));
   }
 
+  /** Whether what could be read is wrong without the rest. */
+  function isIncomplete(scope) {
+    return Boolean(gbpStatus.dom.having(scope, 'failed', 'incomplete'));
+  }
+
   /** Whether anything stands there that has been read. */
   function hasResults(scope) {
     return Boolean(scope.querySelector(RESULTS));
   }
 
-  gbpStatus.unread = {kinds, isAll, hasResults};
+  gbpStatus.unread = {kinds, isAll, isIncomplete, hasResults};
 }(horizon.gbpStatus = horizon.gbpStatus || {}));

@@ -269,7 +269,7 @@ def test_a_kind_that_could_not_be_read_is_said_and_hides_nothing(cloud, member):
     assert 'Cannot be said: Rules could not be read.' in document.text()
 
 
-@pytest.mark.parametrize(('status', 'said'), [(503, 'whole'), (403, '')])
+@pytest.mark.parametrize(('status', 'said'), [(503, 'incomplete'), (403, '')])
 def test_what_may_be_there_the_next_time_leaves_the_ways_of_a_page_alone(cloud, member, status, said):
     cloud.gbp.fail('policy_rules', status)
     fragments = [
