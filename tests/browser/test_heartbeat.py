@@ -8,10 +8,8 @@ import pytest
 
 from demo.seed.plant import client
 
-from tests.browser.backend import BUILD
 from tests.browser.backend import ERROR
 from tests.browser.board import GROUPS
-from tests.browser.board import L3_POLICIES
 from tests.browser.board import OTHER
 
 MINUTE_MS = 60_000
@@ -70,28 +68,6 @@ def test_a_rename_is_followed_wherever_the_name_stands(board, make, network):
     expect(board.button('late-second')).to_have_accessible_name('Active late-second, show details')
 
 
-def test_the_page_of_a_resource_follows_its_rename(board, make, network):
-    path = make('late-first')
-    board.panel += 'policy_classifiers/' + path.rsplit('/', 1)[1]
-    board.open('/')
-    expect(board.page).to_have_title(re.compile('^Classifier late-first - '))
-    network.put(path, json={'policy_classifier': {'name': 'late-second'}})
-    beat(board)
-    expect(board.page.locator('h1')).to_have_text('Classifier late-second')
-    expect(board.page.locator('.page-breadcrumb li').last).to_have_text('Classifier late-second')
-    expect(board.page).to_have_title(re.compile('^Classifier late-second - '))
-    expect(board.page.locator('body')).not_to_contain_text('late-first')
-
-
-def test_new_rows_are_announced_and_come_when_they_are_asked_for(board, make):
-    board.open(OTHER + '&q=late-')
-    before = int(board.count('ALL').inner_text())
-    make('late-one')
-    make('late-two')
-    beat(board)
-    expect(board.count('ALL')).to_have_text(str(before + 2))
-
-
 def test_new_rows_of_a_table_wait_for_the_user(board, make):
     make('late-one')
     board.open(OTHER + '&q=late-')
@@ -105,24 +81,6 @@ def test_new_rows_of_a_table_wait_for_the_user(board, make):
     expect(show).to_be_hidden()
 
 
-def test_refresh_reads_the_list(board, make):
-    make('late-one')
-    board.open(OTHER + '&q=late-')
-    make('late-two')
-    board.read_again()
-    expect(board.row('late-two')).to_be_visible()
-
-
-def test_a_row_that_is_gone_is_struck(board, make, network):
-    path = make('late-one')
-    make('late-two')
-    board.open(OTHER + '&q=late-')
-    network.delete(path)
-    beat(board)
-    expect(board.row('late-one')).to_contain_text('Deleted')
-    expect(board.row('late-two')).not_to_contain_text('Deleted')
-
-
 def test_the_page_of_a_resource_follows_its_cause(board, backend):
     backend.report({'web-frontend': ERROR, 'storefront': ERROR})
     board.open(GROUPS + '&q=web-frontend')
@@ -133,9 +91,6 @@ def test_the_page_of_a_resource_follows_its_cause(board, backend):
     backend.report({'web-frontend': ERROR})
     beat(board)
     expect(cause).to_have_count(0)
-    backend.report({'web-frontend': ERROR, 'storefront': ERROR})
-    beat(board)
-    expect(cause).to_contain_text('storefront')
 
 
 def test_a_popover_of_what_was_deleted_says_so(board, make, network):
@@ -146,36 +101,3 @@ def test_a_popover_of_what_was_deleted_says_so(board, make, network):
     network.delete(path)
     beat(board)
     expect(board.popover).to_contain_text('This resource has been deleted.')
-
-
-def test_a_heartbeat_that_fails_says_so_and_recovers(board, backend):
-    board.open(WEB)
-    backend.fail('policy_target_groups', status=503)
-    beat(board)
-    expect(board.notice).to_contain_text('could not be read since')
-    expect(board.row('web-frontend')).to_be_visible()
-    backend.recover()
-    beat(board)
-    expect(board.notice).to_be_hidden()
-
-
-def test_a_heartbeat_shows_what_could_be_read_beside_a_kind_that_could_not(board, backend):
-    board.open(L3_POLICIES)
-    backend.report({'storefront': ERROR, 'retail-core-vrf': ERROR})
-    backend.fail('l2_policies', status=500)
-    beat(board)
-    board.expect_state('retail-core-vrf', 'ERROR')
-    board.expect_state('storefront', 'ACTIVE')
-    expect(board.notice).to_contain_text('L2 Policies could not be read since')
-    backend.recover()
-    beat(board)
-    expect(board.notice).to_be_hidden()
-
-
-def test_the_strip_says_what_was_read_when(board, backend):
-    board.open(WEB)
-    expect(board.freshness).to_contain_text('Updated')
-    backend.report({'web-frontend': BUILD})
-    board.read_again()
-    board.poll()
-    expect(board.freshness).to_have_text(re.compile(r'^Updated \d+:\d\d\s[AP]M$'))

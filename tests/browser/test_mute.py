@@ -1,12 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """A user puts a problem aside, with a reason: its line is hidden and counted, until it changes or is wanted again."""
 
-import re
-
 from playwright.sync_api import expect
 import pytest
 
-from tests.browser.board import GROUPS
 from tests.browser.board import OVERVIEW
 
 ERROR = ['ERROR', 'Not deployed']
@@ -87,29 +84,3 @@ def test_it_stays_aside_while_its_kind_cannot_be_read(broken, backend):
     expect(count(broken)).to_have_text('1 muted: show')
     count(broken).press('Enter')
     expect(kept).to_be_visible()
-
-
-def test_a_table_does_not_hide_it_and_its_popover_says_so(board, backend):
-    backend.report({'web-frontend': ERROR})
-    board.open(GROUPS)
-    board.button('web-frontend').click()
-    board.popover.locator('[data-gbp-status-act="mute"]').click()
-    board.popover.locator('[data-gbp-status-reason]').evaluate(COMPOSE)
-    board.popover.locator('[data-gbp-status-until]').select_option('week')
-    board.popover.locator('[data-gbp-status-act="mute-save"]').click()
-    expect(board.button('web-frontend')).to_be_focused()
-    board.button('web-frontend').click()
-    expect(board.popover.locator('[data-gbp-status-part="muted"]')).to_have_text(
-        re.compile('^Muted until .*: no reason given$')
-    )
-    board.popover.locator('[data-gbp-status-act="unmute"]').press('Enter')
-    expect(board.popover.locator('[data-gbp-status-part="muted"]')).to_be_hidden()
-    expect(board.popover).to_be_focused()
-
-
-def test_where_the_browser_keeps_nothing_the_page_says_so(broken):
-    broken.page.evaluate('() => { Storage.prototype.setItem = () => { throw new Error("full"); }; }')
-    mute(broken)
-
-    expect(line(broken)).to_be_hidden()
-    expect(broken.page.locator('[data-gbp-status-muted]')).to_contain_text('The browser does not keep this')

@@ -9,7 +9,6 @@ import pytest
 from gbp_status_ui.model import registry
 
 from tests.browser.backend import ERROR
-from tests.browser.board import OTHER
 from tests.browser.board import OVERVIEW
 
 KINDS = len(registry.KINDS)
@@ -75,19 +74,3 @@ def test_a_page_that_is_opened_meanwhile_says_that_nothing_is_known(board, backe
     expect(board.freshness).to_have_text('Nothing could be read yet.')
     expect(board.page.locator('[data-gbp-status-count]')).to_have_count(0)
     expect(board.page.locator('.gbp-status-unread').filter(visible=True)).to_have_count(0)
-
-
-def test_a_tab_says_one_failure_of_ten_kinds_once(board, outage):
-    outage()
-    board.open(OTHER)
-    expect(board.notice).to_contain_text(re.compile(r'^\d+ of \d+ kinds could not be read'))
-    expect(board.page.locator('.gbp-status .alert').filter(visible=True)).to_have_count(0)
-
-
-def test_a_sign_in_page_of_a_proxy_is_no_answer(board, backend):
-    open_with_a_problem(board, backend)
-    page = '<input type="password"><style>.gbp-status-badge { display: none }</style>'
-    board.page.route('**/explanation/', lambda route: route.fulfill(content_type='text/html', body=page))
-    problems(board).locator('.gbp-status-button').click()
-    expect(board.popover).to_contain_text('More could not be looked up.')
-    expect(board.popover.locator('input[type="password"]')).to_have_count(0)

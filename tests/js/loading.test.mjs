@@ -7,7 +7,7 @@ import { describe, it } from 'node:test';
 import { load, NAMES } from './scripts.mjs';
 
 // What several scripts do together.
-const TOGETHER = ['loading', 'loop', 'not_read_yet', 'pending', 'settled'];
+const TOGETHER = ['loading', 'failing_page', 'loop', 'not_read_yet', 'pending', 'settled'];
 const PARTS = Object.keys(load(NAMES)).sort();
 
 function camelCase(name) {

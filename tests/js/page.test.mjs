@@ -1,69 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// A whole page, as Horizon starts it: all scripts on what the server makes, with answers in the server's place.
+// A whole page, as Horizon starts it: what it says and reads, and what users do with it.
 import assert from 'node:assert/strict';
-import { afterEach, describe, it, mock } from 'node:test';
+import { describe, it, mock } from 'node:test';
 
 import { Dom } from './dom.mjs';
-import { NAMES, settled } from './scripts.mjs';
+import { settled } from './scripts.mjs';
+import { allActive, asksNothingBeneath, heartless, KIND, Started } from './started_page.mjs';
 
-const KIND = 'policy_target_groups';
 // Those that belong to no page, and the clock, which is that of the test.
 const FUNCTIONS = ['age', 'clock', 'counts', 'morph', 'placement', 'scopeWidth', 'slices', 'storage'];
-const opened = [];
-
-/** A page that has started; `respond(url, headers)` gives {status, body, headers} of each answer. */
-class Started {
-  constructor({ prepare = () => {}, wrap = () => {}, navigation = {}, respond = () => ({ status: 503, body: '{}' }), ...page } = {}) {
-    this.dom = new Dom(page);
-    Object.assign(this, { respond, requests: [] });
-    const { window, document, clock } = this.dom;
-    this.#browser(window, navigation);
-    prepare(document);
-    const begun = [];
-    const horizon = { addInitFunction: task => begun.push(task), datatables: this.dom.datatables };
-    this.gbpStatus = this.dom.load(NAMES, { horizon, Math: Object.create(Math, { random: { value: () => 0.5 } }) });
-    this.gbpStatus.clock = () => clock;
-    wrap(this.gbpStatus);
-    begun.forEach(task => task());
-    opened.push(this);
-  }
-
-  #browser(window, navigation) {
-    window.performance.getEntriesByType = () => [navigation];
-    Object.defineProperty(window.document, 'hidden', { get: () => Boolean(this.isHidden), configurable: true });
-    window.console.warn = mock.fn();
-    window.fetch = async (url, { headers, signal }) => {
-      this.requests.push({ url: String(url).replace('http://horizon', ''), headers, signal });
-      const { status = 200, body, type = 'application/json', ...more } = this.respond(String(url), headers);
-      return new Response(body, { status, headers: { 'Content-Type': type, 'Gbp-Status-Scope': 'here', ...more.headers } });
-    };
-  }
-
-  get urls() { return this.requests.map(one => one.url); }
-
-  press(act) { this.dom.find(`[data-gbp-status-act="${act}"]`).click(); }
-
-  fire(target, type, more = {}) {
-    target.dispatchEvent(Object.assign(new this.dom.window.Event(type, { bubbles: true }), more));
-    return settled();
-  }
-}
-
-function row(dom, id, like) {
-  return { status: 'ACTIVE', details: '', below: [], badge: dom.markup(id, { like }) };
-}
-
-/** Says of what is polled that all of it is active now. */
-function allActive(page) {
-  return url => {
-    const ids = (new URL(url, 'http://horizon').searchParams.get(KIND) || '').split(',');
-    return { body: JSON.stringify({ rows: { [KIND]: Object.fromEntries(ids.map(id => [id, row(page.dom, id, 'web')])) } }) };
-  };
-}
-
-afterEach(() => {
-  opened.splice(0).forEach(one => one.dom.window.close());
-});
 
 describe('a page', () => {
   it('shows how fresh it is, and reads what it lacks, from when on it has read', async () => {
@@ -76,7 +21,7 @@ describe('a page', () => {
   });
 
   it('polls what is being built, and shows what has become of it', async () => {
-    const page = new Started({ prepare: document => document.querySelector('[data-gbp-status-beneath]').removeAttribute('data-gbp-status-beneath') });
+    const page = new Started({ prepare: asksNothingBeneath });
     page.respond = allActive(page);
     assert.equal(page.dom.document.title, '(2) Groups');
     await page.dom.clock.pass(2500);
@@ -90,6 +35,7 @@ describe('a page', () => {
     await settled();
     assert.equal(page.dom.root.dataset.gbpStatusState, 'stale');
     assert.match(page.dom.find('[data-gbp-status-notice]').textContent, /Next try/);
+    assert.deepEqual(page.dom.texts('[data-gbp-status-act="refresh"]'), ['Try again']);
     page.press('refresh');
     await settled();
     assert.equal(page.requests.at(-1).headers['Cache-Control'], 'max-age=0');
@@ -102,6 +48,41 @@ describe('a page', () => {
     page.press('pause');
     assert.equal(page.dom.window.sessionStorage.getItem('gbp-status:paused'), 'yes');
     assert.equal(page.dom.find('[data-gbp-status-act="pause"]').textContent, 'Resume updates');
+  });
+
+  it('that is paused can be refreshed, and rests again until it is resumed', async () => {
+    const page = new Started({ prepare: asksNothingBeneath });
+    page.respond = () => ({ type: 'text/html', body: page.dom.html });
+    page.press('pause');
+    await page.dom.clock.pass(60000);
+    assert.deepEqual(page.urls, []);
+    page.press('refresh');
+    await page.dom.clock.pass(60000);
+    assert.equal(page.urls.length, 1);
+    page.press('pause');
+    await settled();
+    assert.equal(page.urls.length, 2);
+  });
+
+  it('leaves the focus at hand where there is nothing to pause any more', async () => {
+    const page = new Started({ prepare: document => [asksNothingBeneath, heartless].forEach(change => change(document)) });
+    page.respond = allActive(page);
+    const pause = page.dom.find('[data-gbp-status-act="pause"]');
+    pause.focus();
+    await page.dom.clock.pass(2500);
+    assert.deepEqual([pause.hidden, page.dom.document.activeElement.dataset.gbpStatusAct], [true, 'refresh']);
+  });
+
+  it('polls a row that another script brings, and that is being built', async () => {
+    const page = new Started({ prepare: document => {
+      [asksNothingBeneath, heartless].forEach(change => change(document));
+      document.querySelector('tr[data-object-id="app"]').remove();
+    } });
+    await page.dom.clock.pass(60000);
+    assert.deepEqual(page.urls, []);
+    page.dom.badge('web').outerHTML = page.dom.markup('web', { like: 'app' });
+    await page.dom.clock.pass(2500);
+    assert.deepEqual(page.urls, [`/project/gbp_status/statuses/?${KIND}=web`]);
   });
 
   it('reads its list where it comes out of the cache of the browser', async () => {
@@ -182,31 +163,6 @@ describe('each script', () => {
   });
 });
 
-describe('a page that is hidden', () => {
-  it('rests, and reads when it is seen again', async () => {
-    const page = new Started();
-    await settled();
-    page.isHidden = true;
-    await page.fire(page.dom.document, 'visibilitychange');
-    const before = page.urls.length;
-    await page.dom.clock.pass(600000);
-    assert.equal(page.urls.length, before);
-    page.isHidden = false;
-    await page.fire(page.dom.document, 'visibilitychange');
-    assert.equal(page.urls.length, before + 1);
-  });
-
-  [['online', {}, 1], ['pageshow', { persisted: true }, 1], ['pageshow', { persisted: false }, 0]].forEach(([type, more, reads]) => {
-    it(`reads ${reads} times at ${type} ${JSON.stringify(more)}`, async () => {
-      const page = new Started();
-      await settled();
-      const before = page.urls.length;
-      await page.fire(page.dom.window, type, more);
-      assert.equal(page.urls.length, before + reads);
-    });
-  });
-});
-
 describe('what changes on a page', () => {
   it('is looked at when another script has changed it: toolbars are one stop, times are those of the user', async () => {
     const page = new Started();
@@ -227,9 +183,7 @@ describe('what changes on a page', () => {
   });
 
   it('is marked as a long build after that time, without anything being read', async () => {
-    const page = new Started({ prepare: document => {
-      document.querySelector('[data-gbp-status-poll-url]').dataset.gbpStatusHeartbeat = '0';
-    } });
+    const page = new Started({ prepare: heartless });
     page.isHidden = true;
     assert.deepEqual(page.dom.texts('.gbp-status-age'), []);
     await page.dom.clock.pass(615000);
