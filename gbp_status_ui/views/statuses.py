@@ -35,7 +35,7 @@ class BadQuestion(ValueError):
 
 
 class StatusesView(ScopedView):
-    """``GET statuses/?<kind>=<id>,<id>&<kind>=<id>``: contract in docs/architecture.rst."""
+    """``GET statuses/?<kind>=<id>,<id>&<kind>=<id>``: contract in docs/details.rst."""
 
     background = True
 

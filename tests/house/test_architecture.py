@@ -12,7 +12,13 @@ from tests.house import test_rules as rules
 
 DOCS = source.ROOT / 'docs'
 SCRIPTS = re.compile(r'^what +scripts\n=+ +=+\n(.*?)^=+ +=+\n', re.DOTALL | re.MULTILINE)
-GLOSSARY = re.compile(r'^Glossary\n=+\n(.*?)(?=^\S.*\n=+\n|\Z)', re.DOTALL | re.MULTILINE)
+FILE = re.compile(r'(?<![\w./<>-])[\w.]*(?:\w+/)*\w+\.(?:py|js|mjs|html|scss|rst|json|txt)\b')
+DESCRIPTIONS = [
+    source.ROOT / 'CONTRIBUTING.rst',
+    *(DOCS / ('%s.rst' % name) for name in ('architecture', 'details', 'contributing')),
+]
+# A program, and files of DEMO_DIR.
+OTHERS = {'Node.js', 'lifecycle.json', 'below.json'}
 
 
 def test_the_picture_has_each_room_and_what_it_imports():
@@ -45,15 +51,23 @@ def test_rooms_that_import_each_other_are_named():
 
 
 def test_each_script_is_named_where_they_are_described():
-    (table,) = SCRIPTS.findall((DOCS / 'architecture.rst').read_text(encoding='utf-8'))
+    (table,) = SCRIPTS.findall((DOCS / 'details.rst').read_text(encoding='utf-8'))
     scripts = [path.stem for path in source.files('.js') if path.parent.name == 'js']
 
     assert sorted(re.findall(r'``(\w+)``', table)) == sorted(scripts)
 
 
 def test_the_glossary_is_in_the_order_of_the_alphabet():
-    (glossary,) = GLOSSARY.findall((DOCS / 'architecture.rst').read_text(encoding='utf-8'))
+    glossary = (DOCS / 'glossary.rst').read_text(encoding='utf-8')
     terms = re.findall(r'^(\w.*)\n    ', glossary, re.MULTILINE)
 
     assert terms == sorted(terms, key=str.lower)
     assert len(terms) > 10
+
+
+@pytest.mark.parametrize('path', DESCRIPTIONS, ids=source.name)
+def test_each_file_that_is_named_is_there(path):
+    there = ['/' + source.name(one) for one in source.files()]
+    named = set(FILE.findall(path.read_text(encoding='utf-8'))) - OTHERS
+
+    assert sorted(name for name in named if not any(one.endswith('/' + name) for one in there)) == []
