@@ -27,6 +27,15 @@ FIGURES = [
     ('operations', 'came more than %s seconds ago is no answer', 'caching/entries.py', 'ANSWER_TTL_SECONDS', 1),
     ('operations', 'if more than %s resources', 'conf.py', 'MAX_CALL_IDS', 1),
     ('operations', 'A table has %s rows a page at most', 'health/query.py', 'MAX_PAGE_ROWS', 1),
+    ('details', 'Nothing older than %s seconds is an answer', 'caching/entries.py', 'ANSWER_TTL_SECONDS', 1),
+    ('details', 'only after %s times as long', 'service/costs.py', 'COOLDOWN_FACTOR', 1),
+    ('details', 'with at most %s ids', 'conf.py', 'MAX_CALL_IDS', 1),
+    ('details', '%s ids at most in a request line', 'conf.py', 'MAX_POLL_IDS', 1),
+    ('details', 'worst first: %s at most', 'health/ways/talks.py', 'MAX_JUDGED_WAYS', 1),
+    ('details', '%s of each resource', 'model/history.py', 'MAX_CHANGES', 1),
+    ('details', 'a project of %s resources', 'health/sightings.py', 'MAX_SIGHTINGS', 1),
+    ('details', 'and %s changes at most', 'health/sightings.py', 'MAX_PROJECT_CHANGES', 1),
+    ('architecture', 'only after %s times as long', 'service/costs.py', 'COOLDOWN_FACTOR', 1),
     ('operations', 'at most %s MB of badges', 'views/badges.py', 'CACHE_BYTES', 10**6),
 ]
 
