@@ -25,13 +25,13 @@ from typing import cast
 from typing import TypeVar
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.http.cookie import parse_cookie
 
 from gbp_status_ui import conf
 from gbp_status_ui.caching import store
 from gbp_status_ui.caching.entries import Answer
 from gbp_status_ui.caching.entries import ANSWER_TTL_SECONDS
+from gbp_status_ui.model.types import Request
 
 LOG = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ class Freshness:
 
     ttl_seconds: float = ANSWER_TTL_SECONDS
 
-    def __init__(self, request: HttpRequest, said: str = '', early: Early | None = None) -> None:
+    def __init__(self, request: Request, said: str = '', early: Early | None = None) -> None:
         self.requested_at = time.time()
         self._round = _believed(request.headers.get(NOT_BEFORE) or said, self.requested_at)
         self._max_age = _max_age(request.headers.get('Cache-Control', ''))

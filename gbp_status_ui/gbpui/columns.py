@@ -16,7 +16,6 @@ import importlib.util
 import logging
 from typing import Protocol
 
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +32,7 @@ from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.kinds import ReadBy
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.types import Attributes
+from gbp_status_ui.model.types import Request
 from gbp_status_ui.service import api
 from gbp_status_ui.views.base import Context
 from gbp_status_ui.views.base import unread
@@ -187,18 +187,18 @@ def _with_host(render: Render, kind: Kind) -> Render:
     return with_host
 
 
-def _unread(request: HttpRequest, kind: Kind) -> str:
+def _unread(request: Request, kind: Kind) -> str:
     """Return why the list of a kind could not be read, '' if it could or if that is not known yet."""
     return _rendered('gbp_status_ui/_host_unread.html', _unread_context, request, kind)
 
 
-def _unread_context(request: HttpRequest, kind: Kind) -> Context:
+def _unread_context(request: Request, kind: Kind) -> Context:
     gbp = api.Gbp(request, scope.PROJECT)
     gbp.listings(gbp.served([kind]))
     return {'unread': unread(gbp)}
 
 
-def _host(request: HttpRequest) -> str:
+def _host(request: Request) -> str:
     """Return what a page needs beside its tables, once a request: a page of gbpui has several of them."""
     if getattr(request, 'gbp_status_host', False):
         return ''
@@ -206,7 +206,7 @@ def _host(request: HttpRequest) -> str:
     return _rendered('gbp_status_ui/_host.html', _host_context, request)
 
 
-def _host_context(request: HttpRequest) -> Context:
+def _host_context(request: Request) -> Context:
     return {'request': request, **page_settings(request, scope.PROJECT), **asked_beneath()}
 
 

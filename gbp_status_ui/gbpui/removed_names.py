@@ -25,7 +25,6 @@ from typing import Any
 
 from django.conf import urls as conf_urls
 from django.forms import Widget
-from django.http import HttpRequest
 from django.template import Engine
 from django.template.library import import_library
 from django.templatetags import static
@@ -194,11 +193,11 @@ def _yaml_loader(tabs: Any) -> Iterator[str]:
         yield f'yaml.load without a loader in {tabs.__name__}'
 
 
-def _no_specs(_request: HttpRequest, **_filters: object) -> list[object]:
+def _no_specs(_request: object, **_filters: object) -> list[object]:
     return []
 
 
-def _unread_spec(_request: HttpRequest, spec: str) -> SimpleNamespace:
+def _unread_spec(_request: object, spec: str) -> SimpleNamespace:
     return SimpleNamespace(id=spec, name=spec)
 
 

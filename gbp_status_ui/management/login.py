@@ -35,6 +35,7 @@ from gbp_status_ui.management.waiting import Task
 from gbp_status_ui.management.waiting import TookTooLong
 from gbp_status_ui.model import texts
 from gbp_status_ui.model.types import Attributes
+from gbp_status_ui.model.types import Request
 from gbp_status_ui.model.types import User
 from gbp_status_ui.service import connection
 from gbp_status_ui.service import transport
@@ -57,7 +58,7 @@ class Viewer:
     user: User
     regions: tuple[str, ...]
 
-    def request(self) -> HttpRequest:
+    def request(self) -> Request:
         """Return a new request of the dashboard as this user would send it; each has answers of its own."""
         request = HttpRequest()
         # Horizon's policies make the user anew from what a log-in leaves in the session.

@@ -43,3 +43,32 @@ class User(Protocol):
     system_scoped: bool
     is_superuser: bool
     roles: Iterable[Mapping[str, str]]
+    authorized_tenants: Iterable[object]
+
+
+class Parameters(Protocol):
+    """The parameters of an address, each with all its values."""
+
+    def lists(self) -> Iterable[tuple[str, list[str]]]: ...
+
+    def copy(self) -> Any: ...
+
+
+class Request(Protocol):
+    """A request of Horizon by a user who is logged in, as far as the plugin asks: Django has no types of its own."""
+
+    GET: Parameters
+    META: Mapping[str, Any]
+    COOKIES: Mapping[str, str]
+    headers: Mapping[str, str]
+    path: str
+    #: Of any engine, or what stands in for it.
+    session: Any
+    user: User
+    #: What the plugin itself notes: what it read early of the cache, and whether a page of gbpui has its elements.
+    gbp_status_early: Any
+    gbp_status_host: bool
+
+    def build_absolute_uri(self, location: str) -> str: ...
+
+    def get_host(self) -> str: ...

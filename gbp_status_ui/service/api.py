@@ -21,8 +21,6 @@ from typing import cast
 from typing import TypeVar
 from typing import Union
 
-from django.http import HttpRequest
-
 from horizon import exceptions as horizon_exceptions
 
 from gbp_status_ui import conf
@@ -52,7 +50,7 @@ from gbp_status_ui.model.statuses import Status
 from gbp_status_ui.model.types import Attributes
 from gbp_status_ui.model.types import Filter
 from gbp_status_ui.model.types import Ids
-from gbp_status_ui.model.types import User
+from gbp_status_ui.model.types import Request
 from gbp_status_ui.service import batches
 from gbp_status_ui.service import calls
 from gbp_status_ui.service import connection
@@ -92,11 +90,11 @@ class Gbp:
     what is asked about one resource is asked now.
     """
 
-    def __init__(self, request: HttpRequest, scope: Scope, not_before: str = '') -> None:
+    def __init__(self, request: Request, scope: Scope, not_before: str = '') -> None:
         """``not_before`` as in :class:`Freshness`."""
         self.connection = connection.Connection(request)
         self._freshness = Freshness(request, not_before, self.connection.early)
-        self._user: User = request.user
+        self._user = request.user
         self._scope = scope
         self._costs: dict[Call, costs.Cost] = {}
         #: Whether GBP is still making a list that this request needs.

@@ -28,7 +28,6 @@ from typing import Union
 import urllib.parse
 
 from django.conf import settings
-from django.http import HttpRequest
 from gbpclient.v2_0 import client as gbp_client
 from keystoneauth1 import exceptions as keystone_exceptions
 from keystoneauth1 import session as keystone_session
@@ -49,6 +48,7 @@ from gbp_status_ui.caching.deadline import Deadline
 from gbp_status_ui.model import texts
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
+from gbp_status_ui.model.types import Request
 from gbp_status_ui.service import parsing
 from gbp_status_ui.service import transport
 from gbp_status_ui.service.call import Call
@@ -160,7 +160,7 @@ class Connection:
     ``calls`` is the number of requests to GBP so far, ``seconds`` the time spent waiting for them.
     """
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: Request) -> None:
         self._request = request
         self.calls = 0
         self.seconds = 0.0
@@ -269,7 +269,7 @@ class Connection:
         return client, session
 
 
-def _early(request: HttpRequest) -> freshness.Early:
+def _early(request: Request) -> freshness.Early:
     """Return what this request of the dashboard reads first of the cache: its navigation asks as well as its view."""
     if not hasattr(request, 'gbp_status_early'):
         request.gbp_status_early = freshness.Early()

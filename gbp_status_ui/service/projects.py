@@ -15,7 +15,6 @@ import hashlib
 import time
 from typing import Any
 
-from django.http import HttpRequest
 from keystoneauth1 import exceptions as keystone_exceptions
 
 from horizon import exceptions as horizon_exceptions
@@ -23,7 +22,7 @@ from openstack_dashboard.api import keystone
 
 from gbp_status_ui.caching import store
 from gbp_status_ui.model import texts
-from gbp_status_ui.model.types import User
+from gbp_status_ui.model.types import Request
 from gbp_status_ui.service import failure_log
 from gbp_status_ui.service import parsing
 from gbp_status_ui.service import transport
@@ -64,19 +63,19 @@ class Names(dict[Any, str]):
         return project_id or ''
 
 
-def own(request: HttpRequest, opens_page: bool = False) -> Names:
+def own(request: Request, opens_page: bool = False) -> Names:
     """Return the :class:`Names` of the projects of the user; a token may be for a domain or the system.
 
     ``opens_page``: the frame of the page that is being made asks Keystone for them anyway. Whoever else asks is told
     what Keystone has said for such a page.
     """
-    user: User = request.user
+    user = request.user
     own_name = {user.project_id: user.project_name or user.project_id} if user.project_id else {}
     return Names(_listed_to(request, opens_page) | texts.cleaned(own_name))
 
 
 def every(
-    request: HttpRequest,
+    request: Request,
     limit: float = LIMIT_SECONDS,
     opens_page: bool = False,
     most_seconds: float = LIMIT_SECONDS,
@@ -109,8 +108,8 @@ class _Kept:
     is_quick: bool
 
 
-def _key(what: str, request: HttpRequest) -> str:
-    user: User = request.user
+def _key(what: str, request: Request) -> str:
+    user = request.user
     place = user.id, user.endpoint, request.session.get('domain_context')
     return f'projects:{what}:{hashlib.sha256(repr(place).encode()).hexdigest()}'
 
@@ -131,7 +130,7 @@ def _keep(key: str, found: _Kept, seconds: float) -> None:
     store.set_large(key, [found.names, found.is_quick], seconds)
 
 
-def _listed_to(request: HttpRequest, opens_page: bool) -> dict[Any, str]:
+def _listed_to(request: Request, opens_page: bool) -> dict[Any, str]:
     """Return {id: name} of the projects that Keystone lists to a tenant."""
     key = _key('own', request)
     # Horizon's user has asked Keystone, or asks now and keeps the answer for the frame; it has none where that failed.
@@ -143,7 +142,7 @@ def _listed_to(request: HttpRequest, opens_page: bool) -> dict[Any, str]:
     return kept.names if kept else {}
 
 
-def _ask(request: HttpRequest, limit: float) -> dict[str, str] | None:
+def _ask(request: Request, limit: float) -> dict[str, str] | None:
     """Return {id: name}, or None where Keystone does not list the projects in time."""
     if limit <= 0:
         return None
@@ -158,7 +157,7 @@ def _ask(request: HttpRequest, limit: float) -> dict[str, str] | None:
         return None
 
 
-def _list(request: HttpRequest, limit: float) -> tuple[list[object], bool]:
+def _list(request: Request, limit: float) -> tuple[list[object], bool]:
     """Horizon's client has no time limit: a Keystone that hangs would keep the thread for ever."""
     # Horizon keeps its client in the request; the limit is for this list, not for the rest of the page.
     own = copy.copy(request)

@@ -7,7 +7,6 @@ from collections.abc import Hashable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix
 from django.utils import timezone
@@ -17,6 +16,7 @@ from gbp_status_ui.caching import bounded
 from gbp_status_ui.model import registry
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.scope import Scope
+from gbp_status_ui.model.types import Request
 from gbp_status_ui.templatetags.gbp_status import badge_context
 
 #: How many bytes of badges one process keeps: some thousands, at about 2 kB each; details may be very long.
@@ -27,7 +27,7 @@ SHOWN = ('id', 'status', 'status_details')
 _NOT_READ = ...
 
 
-def badge(resource: Resource, scope: Scope, request: HttpRequest) -> str:
+def badge(resource: Resource, scope: Scope, request: Request) -> str:
     """Return the HTML of a resource's badge in a scope, in the language and the theme of a request."""
     return _rendered(resource.kind.collection, shown(resource), scope, *appearance(request))
 
@@ -39,7 +39,7 @@ def shown(resource: Resource) -> tuple[Hashable, ...]:
     return (*attributes, *others)
 
 
-def appearance(request: HttpRequest) -> tuple[Hashable, ...]:
+def appearance(request: Request) -> tuple[Hashable, ...]:
     """Return what decides how the same is rendered.
 
     The language, the dashboard's address, the request's theme, and the user's time zone with its today, which has no

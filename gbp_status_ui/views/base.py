@@ -9,7 +9,6 @@ import hashlib
 from typing import Any
 
 from django.http import Http404
-from django.http import HttpRequest
 from django.http import HttpResponse
 from django.http import QueryDict
 from django.template.loader import render_to_string
@@ -34,7 +33,7 @@ from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.neutron import NeutronKind
 from gbp_status_ui.model.scope import Scope
 from gbp_status_ui.model.types import ProjectNames
-from gbp_status_ui.model.types import User
+from gbp_status_ui.model.types import Request
 from gbp_status_ui.service import api
 from gbp_status_ui.service import projects
 from gbp_status_ui.templatetags import gbp_status as templatetags
@@ -53,7 +52,7 @@ class ScopedView(View):
     A ``background`` view is asked by scripts alone, whoever else may send its address.
     """
 
-    request: HttpRequest
+    request: Request
     scope = scopes.PROJECT
     background = False
 
@@ -93,7 +92,7 @@ class ScopedView(View):
             return projects.own(self.request, self.opens_page)
         return projects.every(self.request, self.gbp.connection.deadline.left, self.opens_page)
 
-    def dispatch(self, request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
+    def dispatch(self, request: Request, *args: str, **kwargs: str) -> HttpResponse:
         """Answer, and say what that cost (W3C Server Timing), how old it is (RFC 9111: Age) and of whose resources."""
         if self.background or is_background(request):
             request.session = UnwrittenSession(request.session)
@@ -116,7 +115,7 @@ class ScopedView(View):
         response.headers['X-Content-Type-Options'] = 'nosniff'
         return response
 
-    def _respond(self, request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
+    def _respond(self, request: Request, *args: str, **kwargs: str) -> HttpResponse:
         """Answer what would pass by the headers of all others if it were raised: 404 by Horizon's own page.
 
         A script of the page leads to the login only when the session has ended, which Horizon says before us: that
@@ -176,12 +175,12 @@ class ReadAgain(ScopedView, views.HorizonTemplateView):
         return response
 
 
-def is_background(request: HttpRequest) -> bool:
+def is_background(request: Request) -> bool:
     """Say whether a script of a page sends this request, not the user."""
     return request.headers.get('X-Requested-With') == 'XMLHttpRequest'
 
 
-def time_zone(request: HttpRequest) -> datetime.tzinfo:
+def time_zone(request: Request) -> datetime.tzinfo:
     """Return the time zone of the user's settings, or the dashboard's own.
 
     Horizon activates it for pages alone: a request of a script would have that of whom its thread served before.
@@ -194,12 +193,12 @@ def time_zone(request: HttpRequest) -> datetime.tzinfo:
         return timezone.get_default_timezone()
 
 
-def seen_from(request: HttpRequest, scope: Scope) -> str:
+def seen_from(request: Request, scope: Scope) -> str:
     """Return what tells apart whose resources a session is shown: it may move on to another project or region.
 
     A digest, since regions have names in any language and a header has not.
     """
-    user: User = request.user
+    user = request.user
     place = (user.services_region, '' if scope.all_projects else user.project_id)
     return hashlib.sha256(repr(place).encode()).hexdigest()[:16]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest
 from django.urls import NoReverseMatch
 from django.urls import reverse
 
@@ -17,6 +16,7 @@ from gbp_status_ui.health.causes import Related
 from gbp_status_ui.model.neutron import NeutronObject
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.scope import Scope
+from gbp_status_ui.model.types import Request
 from gbp_status_ui.service.api import Gbp
 
 #: {collection: (panel, page)} of Horizon, the same in both dashboards; of address scopes it has none.
@@ -40,13 +40,13 @@ def of(gbp: Gbp, resource: Resource, built_from: Callable[[], list[Related]]) ->
     return related, is_pending or any(one.is_pending for one in found.values())
 
 
-def objects(request: HttpRequest, scope: Scope, resource: Resource) -> list[tuple[NeutronObject, str]]:
+def objects(request: Request, scope: Scope, resource: Resource) -> list[tuple[NeutronObject, str]]:
     """Return [(object, address of Horizon's own page of it, '' where there is none that the user may open)]."""
     found = resource.beneath.objects if resource.beneath else ()
     return [(one, _address(request, scope, one)) for one in found]
 
 
-def _address(request: HttpRequest, scope: Scope, one: NeutronObject) -> str:
+def _address(request: Request, scope: Scope, one: NeutronObject) -> str:
     panel, page = _PAGES.get(one.kind.collection, ('', ''))
     try:
         may_open = panel and horizon.get_dashboard(scope.dashboard).get_panel(panel).can_access({'request': request})

@@ -9,7 +9,6 @@ from typing import Any
 import urllib.parse
 
 from django.http import Http404
-from django.http import HttpRequest
 from django.http import HttpResponse
 from django.http import QueryDict
 from django.template.response import TemplateResponse
@@ -29,6 +28,7 @@ from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.scope import Scope
+from gbp_status_ui.model.types import Request
 from gbp_status_ui.views import attributes
 from gbp_status_ui.views import beneath
 from gbp_status_ui.views import carried
@@ -63,7 +63,7 @@ class DetailView(ReadAgain):
         """Also while Neutron is being read: the page keeps what it shows of that."""
         return self.is_fragment and self.comes_back
 
-    def get(self, request: HttpRequest, collection: str, resource_id: str) -> HttpResponse:
+    def get(self, request: Request, collection: str, resource_id: str) -> HttpResponse:
         """Answer 200, 404 where there is no such resource, or the status that fits why GBP did not say."""
         kind = kind_or_404(collection)
         found = self.gbp.show(kind, resource_id)
@@ -121,7 +121,7 @@ class DetailView(ReadAgain):
         )
 
 
-def _from_panel(referer: str, request: HttpRequest, scope: Scope) -> Query | None:
+def _from_panel(referer: str, request: Request, scope: Scope) -> Query | None:
     """Return the :class:`Query` of the panel's page that led here, or None; whatever else the header says."""
     with contextlib.suppress(ValueError):
         came_from = urllib.parse.urlsplit(referer)

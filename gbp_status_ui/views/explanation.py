@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.http import HttpRequest
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -26,6 +25,7 @@ from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.neutron import NeutronKind
 from gbp_status_ui.model.neutron import NeutronObject
 from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.model.types import Request
 from gbp_status_ui.views import beneath
 from gbp_status_ui.views import carried
 from gbp_status_ui.views.base import in_words
@@ -37,7 +37,7 @@ from gbp_status_ui.views.base import unreadable
 
 
 class ExplanationView(LaterView):
-    def get(self, request: HttpRequest, collection: str, resource_id: str) -> HttpResponse:
+    def get(self, request: Request, collection: str, resource_id: str) -> HttpResponse:
         """Answer a fragment of HTML, 404 where the resource is gone, or 503 where GBP does not say."""
         found = self.gbp.show(kind_or_404(collection), resource_id)
         if isinstance(found, answers.Failure):
@@ -98,7 +98,7 @@ def _is_read(resource: Resource, related: Iterable[Related]) -> bool:
     return any(one.beneath and one.beneath.objects for one in (resource, *(one.resource for one in related)))
 
 
-def _moment(request: HttpRequest) -> dict[str, str]:
+def _moment(request: Request) -> dict[str, str]:
     """Return when this is said, as the user's time zone has it (ISO 8601), and what that zone is called."""
     zone = time_zone(request)
     return {'now': timezone.localtime(timezone.now(), zone).isoformat(timespec='seconds'), 'time_zone': str(zone)}

@@ -9,7 +9,6 @@ import datetime
 import itertools
 from typing import Union
 
-from django.http import HttpRequest
 from django.http import HttpResponse
 from django.http import JsonResponse
 from django.utils.cache import patch_cache_control
@@ -28,6 +27,7 @@ from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.neutron import NeutronKind
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.types import ProjectNames
+from gbp_status_ui.model.types import Request
 from gbp_status_ui.service.api import Gbp
 from gbp_status_ui.views import records
 from gbp_status_ui.views import spreadsheet
@@ -72,7 +72,7 @@ class ExportView(ScopedView):
         """What the page says that asks for the file again."""
         return self.parameters.get(NOT_BEFORE_PARAMETER, '')
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: Request) -> HttpResponse:
         """Answer a file, 400 for a format or a tab that there is not, or 503 where a kind could not be read."""
         write = {'csv': _csv, 'json': _json}.get(self.parameters.get('format'))
         if write is None:

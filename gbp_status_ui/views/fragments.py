@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 from django.http import Http404
-from django.http import HttpRequest
 from django.http import JsonResponse
 from django.utils.translation import gettext as _
 
 from gbp_status_ui.model import answers
 from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.model.types import Request
 from gbp_status_ui.views import affected
 from gbp_status_ui.views import carried
 from gbp_status_ui.views import ways
@@ -37,7 +37,7 @@ class FragmentsView(LaterView):
     The answer is ``{"fragments": {"<fragment>": "<HTML>"}, "pending": ["<fragment>"]}``; see LinesView.
     """
 
-    def get(self, request: HttpRequest, collection: str, resource_id: str) -> JsonResponse:
+    def get(self, request: Request, collection: str, resource_id: str) -> JsonResponse:
         """Answer 200, 404 where there is no such resource, or 503 where GBP does not say."""
         kind = kind_or_404(collection)
         known = of(kind)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from collections.abc import Sequence
 import dataclasses
 
-from django.http import HttpRequest
 from django.http import JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -26,6 +25,7 @@ from gbp_status_ui.model.answers import Reason
 from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.resource import Listing
 from gbp_status_ui.model.resource import Listings
+from gbp_status_ui.model.types import Request
 from gbp_status_ui.views import bars
 from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.base import unreadable
@@ -61,7 +61,7 @@ class LinesView(ScopedView):
     def comes_back(self) -> bool:
         return self.has_pending_fragments or super().comes_back
 
-    def get(self, request: HttpRequest) -> JsonResponse:
+    def get(self, request: Request) -> JsonResponse:
         asked = self.parameters.getlist('kind')
         unknown = [name for name in asked if name not in (*_LABELS, *registry.BY_COLLECTION)]
         if unknown:

@@ -6,12 +6,11 @@ from __future__ import annotations
 import hashlib
 import math
 
-from django.http import HttpRequest
-
 from gbp_status_ui import conf
 from gbp_status_ui.health import beneath
 from gbp_status_ui.health.query import Query
 from gbp_status_ui.model.scope import Scope
+from gbp_status_ui.model.types import Request
 from gbp_status_ui.model.types import User
 from gbp_status_ui.service.api import Gbp
 from gbp_status_ui.views.base import Context
@@ -19,7 +18,7 @@ from gbp_status_ui.views.base import seen_from
 from gbp_status_ui.views.base import time_zone
 
 
-def page_settings(request: HttpRequest, scope: Scope, query: Query | None = None) -> Context:
+def page_settings(request: Request, scope: Scope, query: Query | None = None) -> Context:
     """Return the context of ``_root.html`` and ``_polling.html``."""
     return {
         'poll_url': scope.url('statuses'),

@@ -7,7 +7,6 @@ import dataclasses
 from typing import Any
 import urllib.parse
 
-from django.http import HttpRequest
 from django.http import HttpResponse
 from django.http import JsonResponse
 from django.shortcuts import redirect
@@ -32,6 +31,7 @@ from gbp_status_ui.model.kinds import is_id
 from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.types import Key
+from gbp_status_ui.model.types import Request
 from gbp_status_ui.views import ways
 from gbp_status_ui.views.base import Context
 from gbp_status_ui.views.base import in_words
@@ -78,7 +78,7 @@ class PairView(ScopedView, views.HorizonTemplateView):
     page_title = _('Ways between groups')
     opens_page = True
 
-    def get(self, request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
+    def get(self, request: Request, *args: str, **kwargs: str) -> HttpResponse:
         """Answer the page; what was marked leads to the address that holds both ends."""
         if self.parameters.getlist(MARKED) and not self._too_many:
             named = urllib.parse.urlencode(dict(zip((FROM, TO), self._named)))
@@ -130,7 +130,7 @@ class PairView(ScopedView, views.HorizonTemplateView):
 class PairFragmentView(LaterView):
     """``GET ways/fragment/?from=<kind>/<id>&to=<kind>/<id>``: as FragmentsView, of which there is one, ``ways``."""
 
-    def get(self, request: HttpRequest) -> JsonResponse:
+    def get(self, request: Request) -> JsonResponse:
         """Answer 200, 404 where an end is not there, or 503 where GBP does not say."""
         keys = [tuple(self.parameters.get(name, '').split('/', 1)) for name in (FROM, TO)]
         if not all(map(_may_be_end, keys)):

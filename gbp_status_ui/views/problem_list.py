@@ -7,7 +7,6 @@ from collections.abc import Mapping
 import dataclasses
 import functools
 
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
@@ -29,6 +28,7 @@ from gbp_status_ui.model.kinds import ReadBy
 from gbp_status_ui.model.kinds import Tab
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.scope import Scope
+from gbp_status_ui.model.types import Request
 from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.section import pages
 
@@ -217,7 +217,7 @@ def _menu(query: Query, name: str, parameter: str, labels: Mapping[str, str], ch
     return Menu(name, labels.get(chosen, chosen), links)
 
 
-def page_size(request: HttpRequest, query: Query) -> int:
+def page_size(request: Request, query: Query) -> int:
     """Return how many rows a page has: as asked for, or Horizon's own setting, a cookie with anything in it."""
     size = query.size or functions.get_page_size(request)
     return min(size, MAX_PAGE_ROWS) if isinstance(size, int) and size > 0 else PAGE_ENTRIES

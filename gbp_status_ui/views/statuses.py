@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 import hashlib
 
-from django.http import HttpRequest
 from django.http import HttpResponse
 from django.http import JsonResponse
 from django.http import QueryDict
@@ -25,6 +24,7 @@ from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.kinds import is_id
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.types import Ids
+from gbp_status_ui.model.types import Request
 from gbp_status_ui.templatetags.gbp_status import iso
 from gbp_status_ui.views.badges import badge
 from gbp_status_ui.views.base import ScopedView
@@ -43,7 +43,7 @@ class StatusesView(ScopedView):
     def comes_back(self) -> bool:
         return self.gbp.is_pending
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: Request) -> HttpResponse:
         """Answer 200 with JSON, 304 where the asker holds the same already, or 400 with what is wrong."""
         try:
             wanted = _question(self.parameters)

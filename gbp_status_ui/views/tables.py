@@ -10,7 +10,6 @@ import dataclasses
 import functools
 from typing import Any
 
-from django.http import HttpRequest
 from django.template import defaultfilters
 from django.template.loader import get_template
 from django.utils import formats
@@ -29,6 +28,7 @@ from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.resource import STATUS_FIELDS
 from gbp_status_ui.model.scope import Scope
 from gbp_status_ui.model.types import ProjectNames
+from gbp_status_ui.model.types import Request
 from gbp_status_ui.views import badges
 from gbp_status_ui.views import ways
 from gbp_status_ui.views.section import Section
@@ -174,7 +174,7 @@ class StatusTable(tables.DataTable):
 
     def __init__(
         self,
-        request: HttpRequest,
+        request: Request,
         section: Section,
         scope: Scope,
         names: Mapping[str, Mapping[str, str]],

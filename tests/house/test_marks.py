@@ -35,7 +35,6 @@ ELSEWHERE = {
     'service/extensions.py': 'service/test_api.py',
     'service/idle_connections.py': 'service/test_transport_idle.py',
     'templatetags/gbp_status.py': 'test_templates.py',
-    'views/page.py': 'views/test_every_page.py',
     'views/fragments.py': 'views/test_every_page.py',
     'views/urls.py': 'views/test_every_page.py',
 }
