@@ -29,21 +29,14 @@ from horizon import exceptions as horizon_exceptions
 from gbp_status_ui.management import login
 from gbp_status_ui.management import report
 from gbp_status_ui.management import report_formats
+from gbp_status_ui.management import report_options
 from gbp_status_ui.management import ways_formats
 from gbp_status_ui.management import ways_report
-from gbp_status_ui.model import registry
+from gbp_status_ui.management.report_options import Options
 from gbp_status_ui.model import texts
 
-#: How many seconds all takes at most: one reading, and with --watch.
-READ_SECONDS, WATCH_SECONDS = 45, 600
-#: The options that name two groups.
-ENDS = ('from', 'to')
-#: The options that name something in the cloud.
-NAMES = ('os_cloud', 'region', 'project', 'search', *ENDS)
 #: How much of a message is shown, which may have a name of any length in it.
 MAX_MESSAGE_CHARACTERS = 300
-#: More than sockets can wait.
-TOO_MANY_SECONDS = 10**9
 #: What a shell has for Ctrl-C.
 INTERRUPTED_STATUS = 130
 
@@ -69,30 +62,7 @@ class Command(BaseCommand):
         return parser
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument('--format', choices=report_formats.FORMATS, default='text', help='(default: text)')
-        parser.add_argument(
-            '--output', metavar='FILE', help='write to a file, which is replaced at once when all is read'
-        )
-        parser.add_argument('--os-cloud', default='', metavar='NAME', help='log in to a cloud of clouds.yaml')
-        parser.add_argument('--region', default='', help='where the catalogue has several (default: OS_REGION_NAME)')
-        parser.add_argument(
-            '--project', default='', help='id or name; another one than that of the log-in takes an administrator'
-        )
-        parser.add_argument('--all-projects', action='store_true', help='for administrators')
-        parser.add_argument(
-            '--kind', default='', choices=['', *registry.BY_COLLECTION], metavar='KIND', help='as policy_target_groups'
-        )
-        parser.add_argument(
-            '--search', default='', help='as in the search field of the overview; an id finds one resource'
-        )
-        parser.add_argument(
-            '--from', default='', metavar='GROUP', help='with --to: say whether this group may open connections to that'
-        )
-        parser.add_argument('--to', default='', metavar='GROUP', help='name or id of a group or an external group')
-        parser.add_argument('--watch', action='store_true', help='wait until nothing is in BUILD')
-        parser.add_argument(
-            '--timeout', type=_seconds, help=f'in seconds (default: {READ_SECONDS}, with --watch {WATCH_SECONDS})'
-        )
+        report_options.add(parser)
 
     def run_from_argv(self, argv: list[str]) -> NoReturn:
         """End the process at once: threads that still wait for a slow service would hold up its end."""
@@ -108,58 +78,55 @@ class Command(BaseCommand):
                 stream.flush()
         os._exit(status)
 
-    def handle(self, *_args: object, **options: Any) -> NoReturn:
+    def handle(self, *_args: object, **arguments: Any) -> NoReturn:
+        options = report_options.of(arguments)
         with translation.override(None):
             try:
                 status = self._report(options)
             except login.Refused as refusal:
-                self._refuse(str(refusal), options['format'])
+                self._refuse(str(refusal), options.format)
             except horizon_exceptions.NotAuthenticated:
-                self._refuse('The network service does not accept the token.', options['format'])
+                self._refuse('The network service does not accept the token.', options.format)
         sys.exit(status)
 
-    def _report(self, options: dict[str, Any]) -> int:
+    def _report(self, options: Options) -> int:
         """Write the report; return the exit status."""
         if not apps.is_installed('gbp_status_ui'):
             raise login.Refused('The plugin is not enabled in this Horizon.')
-        if options['project'] and options['all_projects']:
-            raise login.Refused('Give --project or --all-projects, not both.')
-        _require_text(options)
-        options |= {name: options[name].strip() for name in ENDS}
-        _check_ends(options)
+        options.check()
         found = self._read(options)
         self._write(found, options)
-        is_unfinished = options['watch'] and not found.is_settled
+        is_unfinished = options.watch and not found.is_settled
         return report.UNKNOWN if is_unfinished and found.exit_status != report.CRITICAL else found.exit_status
 
-    def _read(self, options: dict[str, Any]) -> Found:
-        seconds = options['timeout'] or (WATCH_SECONDS if options['watch'] else READ_SECONDS)
-        ends = time.monotonic() + seconds
-        with login.logged_in(options['os_cloud'], options['region'], seconds) as viewer:
-            project, kind, search = (options[name].strip() for name in ('project', 'kind', 'search'))
-            about = report.asked(viewer, ends - time.monotonic(), project, options['all_projects'], kind, search)
+    def _read(self, options: Options) -> Found:
+        ends = time.monotonic() + options.seconds
+        with login.logged_in(options.os_cloud, options.region, options.seconds) as viewer:
+            about = report.asked(
+                viewer, ends - time.monotonic(), options.project, options.all_projects, options.kind, options.search
+            )
             seconds = ends - time.monotonic()
             reader: report.Reader | ways_report.WaysReader = (
-                ways_report.WaysReader(about, seconds, options['from'], options['to'])
-                if options['from']
+                ways_report.WaysReader(about, seconds, options.opener, options.target)
+                if options.opener
                 else report.Reader(about, seconds)
             )
-            return reader.watch(functools.partial(self._tell, reader, options)) if options['watch'] else reader.read()
+            return reader.watch(functools.partial(self._tell, reader, options)) if options.watch else reader.read()
 
-    def _tell(self, reader: report.Rounds[Any], options: dict[str, Any], text: str) -> None:
+    def _tell(self, reader: report.Rounds[Any], options: Options, text: str) -> None:
         """What other programs read is the report alone."""
-        stream = self.stdout if options['format'] == 'text' and not options['output'] else self.stderr
+        stream = self.stdout if options.format == 'text' and not options.output else self.stderr
         _write_line(stream, f'{reader.seconds} s  {report_formats.one_line(text)}')
 
-    def _write(self, found: Found, options: dict[str, Any]) -> None:
-        write = _formats(options)[options['format']]
+    def _write(self, found: Found, options: Options) -> None:
+        write = _formats(options)[options.format]
         try:
-            if options['output']:
-                _replace(Path(options['output']), write(found) + '\n')
+            if options.output:
+                _replace(Path(options.output), write(found) + '\n')
             else:
                 self._show(found, write)
         except OSError as failure:
-            name = options['output'] or 'The standard output'
+            name = options.output or 'The standard output'
             raise login.Refused(f'{name} cannot be written: {failure.strerror}.') from None
 
     def _show(self, found: Found, write: Callable[..., str]) -> None:
@@ -181,24 +148,8 @@ class Command(BaseCommand):
         sys.exit(report.UNKNOWN)
 
 
-def _formats(options: dict[str, Any]) -> Mapping[str, Callable[..., str]]:
-    return ways_formats.FORMATS if options['from'] else report_formats.FORMATS
-
-
-def _require_text(options: dict[str, Any]) -> None:
-    """Refuse bytes that are no UTF-8: nothing in the cloud is called so."""
-    for name in NAMES:
-        if not _is_text(options[name]):
-            raise login.Refused(f'--{name.replace("_", "-")} is no text in UTF-8.')
-
-
-def _check_ends(options: dict[str, Any]) -> None:
-    """Refuse what does not go with the ways between two groups."""
-    given = [bool(options[name]) for name in ENDS]
-    if given[0] != given[1]:
-        raise login.Refused('Give both --from and --to.')
-    if any(given) and (options['kind'] or options['search']):
-        raise login.Refused('--kind and --search are for the report on problems: leave out --from and --to.')
+def _formats(options: Options) -> Mapping[str, Callable[..., str]]:
+    return ways_formats.FORMATS if options.opener else report_formats.FORMATS
 
 
 def _refuse(message: str) -> NoReturn:
@@ -206,21 +157,8 @@ def _refuse(message: str) -> NoReturn:
     sys.exit(report.UNKNOWN)
 
 
-def _is_text(argument: str) -> bool:
-    """Say whether an argument is text; Python has lone surrogates for bytes that are none."""
-    return argument.encode(errors='replace').decode() == argument
-
-
 def _line(message: str) -> str:
     return f'gbp_status_report: {message}'
-
-
-def _seconds(words: str) -> float:
-    """Return the number that an argument is."""
-    with contextlib.suppress(ValueError):
-        if 0 < float(words) < TOO_MANY_SECONDS:
-            return float(words)
-    raise argparse.ArgumentTypeError(f'{words} is no number of seconds')
 
 
 def _write_line(stream: TextIO, line: str) -> None:

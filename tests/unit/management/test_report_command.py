@@ -15,6 +15,7 @@ from gbp_status_ui.caching import deadline
 from gbp_status_ui.management import login
 from gbp_status_ui.management import report
 from gbp_status_ui.management import report_formats
+from gbp_status_ui.management import report_options
 from gbp_status_ui.management.commands import gbp_status_report
 from gbp_status_ui.model import registry
 
@@ -520,9 +521,8 @@ def test_the_process_ends_at_once(demo, monkeypatch):
     assert ended == [0]
 
 
-@pytest.mark.parametrize('name', gbp_status_report.NAMES)
-def test_bytes_that_are_no_text_name_nothing(demo, name):
-    option = f'--{name.replace("_", "-")}'
+@pytest.mark.parametrize('option', report_options.NAMES.values())
+def test_bytes_that_are_no_text_name_nothing(demo, option):
     status, output, errors = run(option, 'web-\udcff', '--format', 'nagios')
 
     assert (status, errors) == (3, '')
