@@ -7,8 +7,8 @@ import shutil
 PROGRAMS = ('chromium-headless-shell', 'chromium')
 
 
-def path():
-    """Return the path of the program, a string.
+def path() -> str:
+    """Return the path of the program.
 
     :raises FileNotFoundError: there is none
     """

@@ -2,6 +2,7 @@
 """What pip and other front ends call to build the package: setuptools, after the translations have been compiled."""
 
 from pathlib import Path
+from typing import Any
 
 from setuptools import build_meta
 from setuptools.build_meta import build_sdist
@@ -27,11 +28,11 @@ __all__ = [
 ]
 
 
-def build_wheel(*arguments, **named):
+def build_wheel(*arguments: Any, **named: Any) -> str:
     catalogues.compile_all(LOCALE)
     return build_meta.build_wheel(*arguments, **named)
 
 
-def build_editable(*arguments, **named):
+def build_editable(*arguments: Any, **named: Any) -> str:
     catalogues.compile_all(LOCALE)
     return build_meta.build_editable(*arguments, **named)

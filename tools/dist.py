@@ -5,6 +5,8 @@ What is not committed is left out. The sdist gets a CHANGELOG.rst from the relea
 links: an index shows the README, and has none of the files beside it.
 """
 
+from __future__ import annotations
+
 import configparser
 import gzip
 import os
@@ -27,7 +29,7 @@ LINK = re.compile(r'(?P<before><)(?P<path>(?![a-z]+:)[^<>\s]+)(?P<after>>`_)')
 PICTURE = re.compile(r'(?P<before>\.\. image:: )(?P<path>(?![a-z]+:)\S+)(?P<after>)')
 
 
-def build(directory, root=ROOT):
+def build(directory: Path, root: Path = ROOT) -> tuple[Path, Path]:
     """Build the distributions of a repository's HEAD into ``directory``; return the paths of sdist and wheel."""
     directory.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
@@ -47,21 +49,21 @@ def build(directory, root=ROOT):
         return sdist, Path(shutil.copy(wheel, directory))
 
 
-def _export(clone, tree):
+def _export(clone: Path, tree: Path) -> None:
     """Files of an archive may change, and setuptools-scm does not take it for a clone with uncommitted changes."""
     archive = clone.with_suffix('.tar')
     _run('git', '-C', clone, 'archive', '--output', archive, 'HEAD')
     shutil.unpack_archive(archive, tree)
 
 
-def _write_release_notes(clone, tree):
+def _write_release_notes(clone: Path, tree: Path) -> None:
     """Write the changelog, and what reno needs to make the documentation without git."""
     (tree / 'CHANGELOG.rst').write_text(_output('reno', '--quiet', 'report', '--no-show-source', clone), 'utf-8')
     _run('reno', '--quiet', 'cache', clone)
     shutil.copyfile(clone / NOTES, tree / NOTES)
 
 
-def _make_links_absolute(readme, commit):
+def _make_links_absolute(readme: Path, commit: str) -> None:
     text = readme.read_text('utf-8')
     source = project_urls(readme.with_name('setup.cfg'))['Source']
     for pattern, address in ((LINK, PAGE), (PICTURE, FILE)):
@@ -70,22 +72,22 @@ def _make_links_absolute(readme, commit):
     readme.write_text(text, 'utf-8')
 
 
-def project_urls(path):
+def project_urls(path: Path) -> dict[str, str]:
     """Return {name: address} of a setup.cfg."""
     setup = configparser.ConfigParser()
     setup.read(path, 'utf-8')
     return dict(line.split(' = ') for line in setup['metadata']['project_urls'].strip().splitlines())
 
 
-def _built(kind, tree, directory, environment):
+def _built(kind: str, tree: Path, directory: Path, environment: dict[str, str]) -> Path:
     """Build into a new directory. Files get the rights that the umask leaves, and in a wheel the time of the commit."""
-    command = [sys.executable, '-m', 'build', '--quiet', '--installer', 'uv', kind, '--outdir', directory, tree]
-    subprocess.run(command, check=True, env=environment, umask=0o022, stdout=subprocess.DEVNULL)
+    command = [sys.executable, '-m', 'build', '--quiet', '--installer', 'uv', kind, '--outdir']
+    subprocess.run([*command, directory, tree], check=True, env=environment, umask=0o022, stdout=subprocess.DEVNULL)
     (made,) = directory.iterdir()
     return made
 
 
-def _without_traces(sdist, directory, epoch):
+def _without_traces(sdist: Path, directory: Path, epoch: int) -> Path:
     """Copy an sdist without the times, owners and rights of the files on the machine that it was built on."""
     copy = directory / sdist.name
     with (
@@ -102,11 +104,11 @@ def _without_traces(sdist, directory, epoch):
     return copy
 
 
-def _run(*command):
+def _run(*command: str | Path) -> None:
     subprocess.run(command, check=True)
 
 
-def _output(*command):
+def _output(*command: str | Path) -> str:
     return subprocess.run(command, check=True, stdout=subprocess.PIPE, encoding='utf-8').stdout
 
 

@@ -5,8 +5,16 @@ Git fetches each project at one commit into ``.measures``. radon counts lines, c
 length of a function is from the line of its ``def`` to its last line, docstring and inner functions included.
 """
 
+from __future__ import annotations
+
 import ast
 import collections
+from collections.abc import Callable
+from collections.abc import Collection
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
 import dataclasses
 import math
 from pathlib import Path
@@ -14,6 +22,8 @@ import re
 import shutil
 import statistics
 import subprocess
+from typing import Any
+from typing import Union
 
 from radon import complexity
 from radon import raw
@@ -42,6 +52,10 @@ GRAMMARS = {
 }
 
 
+#: What a table has in one place.
+Cell = Union[int, str]
+
+
 @dataclasses.dataclass(frozen=True)
 class Project:
     """One row: where Git fetches it, at which commit, and the directories or files that are measured."""
@@ -49,8 +63,8 @@ class Project:
     name: str
     address: str
     commit: str
-    python: tuple
-    scripts: tuple
+    python: tuple[str, ...]
+    scripts: tuple[str, ...]
 
 
 GITHUB = 'https://github.com/'
@@ -96,12 +110,12 @@ class Module:
     lines: int
     code: int
     comments: int
-    functions: list
-    complexities: list = dataclasses.field(default_factory=list)
-    imports: set = dataclasses.field(default_factory=set)
+    functions: list[int]
+    complexities: list[int] = dataclasses.field(default_factory=list)
+    imports: set[str] = dataclasses.field(default_factory=set)
 
 
-def fetched(project):
+def fetched(project: Project) -> Path:
     """Return the directory with the project's files at its commit."""
     commit = project.commit
     if project.address == str(ROOT):
@@ -123,9 +137,9 @@ def fetched(project):
     return place
 
 
-def files(place, below, endings):
+def files(place: Path, below: Iterable[str], endings: Collection[str]) -> tuple[list[Path], list[Path]]:
     """Return (the product's files, its tests) of a project."""
-    found = collections.defaultdict(list)
+    found: dict[bool, list[Path]] = collections.defaultdict(list)
     for name in below:
         one = place / name
         for path in sorted(one.rglob('*') if one.is_dir() else [one]):
@@ -135,7 +149,7 @@ def files(place, below, endings):
     return found[False], found[True]
 
 
-def of_python(path):
+def of_python(path: Path) -> Module:
     text = path.read_text(encoding='utf-8')
     lines, tree = raw.analyze(text), ast.parse(text)
     functions = [node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
@@ -144,13 +158,13 @@ def of_python(path):
         lines=lines.loc,
         code=lines.loc - lines.blank - lines.single_comments - lines.multi,
         comments=lines.single_comments + lines.multi,
-        functions=[node.end_lineno - node.lineno + 1 for node in functions],
+        functions=[(node.end_lineno or node.lineno) - node.lineno + 1 for node in functions],
         complexities=[block.complexity for block in _blocks(complexity.cc_visit_ast(tree))],
         imports=set(_imports(tree, _package(path))),
     )
 
 
-def _blocks(blocks):
+def _blocks(blocks: Iterable[Any]) -> Iterator[Any]:
     """Yield functions and methods, also those inside of others."""
     for block in blocks:
         if block.letter != 'C':
@@ -158,16 +172,16 @@ def _blocks(blocks):
         yield from _blocks(getattr(block, 'methods', []) + getattr(block, 'closures', []))
 
 
-def _package(path):
+def _package(path: Path) -> list[str]:
     """Return the parts of the name of the package that a module stands in."""
-    parts = []
+    parts: list[str] = []
     while (path.parent / '__init__.py').exists():
         path = path.parent
         parts.insert(0, path.name)
     return parts
 
 
-def _imports(node, package):
+def _imports(node: ast.AST, package: list[str]) -> Iterator[str]:
     """Yield the names that a module imports anywhere, but for those that only a type checker reads."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.Import):
@@ -180,21 +194,23 @@ def _imports(node, package):
             yield from _imports(child, package)
 
 
-def in_circles(modules):
+def in_circles(modules: Iterable[Module]) -> int:
     """Return how many modules import each other, whatever number of steps it takes."""
     named = {'.'.join([*_package(one.path), one.path.stem]).removesuffix('.__init__'): one for one in modules}
-    graph = {name: {_known(used, named) for used in one.imports} - {None, name} for name, one in named.items()}
+    imported = {name: (_known(used, named) for used in one.imports) for name, one in named.items()}
+    graph = {name: {one for one in found if one and one != name} for name, found in imported.items()}
     reached = {name: _reached(name, graph) for name in graph}
     return sum(name in reached[name] for name in graph)
 
 
-def _known(used, named):
+def _known(used: str, named: Collection[str]) -> str | None:
     """Return the module that an imported name leads to: a module, or one that has what is imported."""
     return next((name for name in (used, used.rpartition('.')[0]) if name in named), None)
 
 
-def _reached(start, graph):
-    found, left = set(), list(graph[start])
+def _reached(start: str, graph: Mapping[str, Iterable[str]]) -> set[str]:
+    found: set[str] = set()
+    left = list(graph[start])
     while left:
         name = left.pop()
         if name not in found:
@@ -203,10 +219,12 @@ def _reached(start, graph):
     return found
 
 
-def of_script(path):
+def of_script(path: Path) -> Module:
     content = path.read_bytes()
     tree = tree_sitter.Parser(tree_sitter.Language(GRAMMARS[path.suffix]())).parse(content)
-    with_comments, with_code, functions = set(), set(), []
+    with_comments: set[int] = set()
+    with_code: set[int] = set()
+    functions = []
     left = [tree.root_node]
     while left:
         node = left.pop()
@@ -221,25 +239,25 @@ def of_script(path):
     return Module(path, content.count(b'\n'), len(with_code), len(with_comments - with_code), functions)
 
 
-def ninetieth(values):
+def ninetieth(values: Sequence[int]) -> int:
     """Return the value that nine of ten do not exceed."""
     return sorted(values)[math.ceil(len(values) * 0.9) - 1]
 
 
-def size_cells(modules):
+def size_cells(modules: Sequence[Module]) -> Iterator[Cell]:
     code, comments = sum(one.code for one in modules), sum(one.comments for one in modules)
     lengths = [one.lines for one in modules]
     yield from (len(modules), code, '%d %%' % round(100 * comments / (code + comments)))
     yield '%d / %d' % (statistics.median(lengths), max(lengths))
 
 
-def function_cells(modules):
+def function_cells(modules: Sequence[Module]) -> Iterator[Cell]:
     lengths = [length for one in modules for length in one.functions]
     yield len(lengths)
     yield '%d / %d / %d' % (statistics.median(lengths), ninetieth(lengths), max(lengths))
 
 
-def complexity_cells(modules):
+def complexity_cells(modules: Sequence[Module]) -> Iterator[Cell]:
     values = [value for one in modules for value in one.complexities]
     # B is 10 at most.
     yield from (max(values), sum(complexity.cc_rank(value) > 'B' for value in values), in_circles(modules))
@@ -247,7 +265,7 @@ def complexity_cells(modules):
 
 SIZES = ('files', 'lines of code', 'comments', 'lines of a file: median / longest')
 LENGTHS = ('functions', 'lines of a function: median / p90 / longest')
-TABLES = {
+TABLES: dict[str, tuple[tuple[str, ...], Callable[[Sequence[Module]], Iterable[Cell]]]] = {
     'Python of the product': (
         (*SIZES, *LENGTHS, 'highest complexity', 'functions above 10', 'modules in circles'),
         lambda modules: (*size_cells(modules), *function_cells(modules), *complexity_cells(modules)),
@@ -257,21 +275,21 @@ TABLES = {
 TABLES['Scripts of the product'] = TABLES['Scripts of its tests'] = TABLES['Python of its tests']
 
 
-def measured(project, place):
+def measured(project: Project, place: Path) -> list[list[Module]]:
     """Return what is measured of a project, in the order of the tables."""
     python = [[of_python(path) for path in paths] for paths in files(place, project.python, ('.py',))]
     scripts = [[of_script(path) for path in paths] for paths in files(place, project.scripts, GRAMMARS)]
     return python + scripts
 
 
-def table(title, head, rows):
+def table(title: str, head: Iterable[str], rows: Iterable[Sequence[Cell]]) -> str:
     lines = ['.. list-table:: %s' % title, '   :header-rows: 1', '']
     for row in (('project', *head), *rows):
         lines += ['   %s %s' % ('  -' if number else '* -', cell) for number, cell in enumerate(row)]
     return '\n'.join(lines) + '\n\n'
 
 
-def written(found):
+def written(found: Mapping[Project, Sequence[Sequence[Module]]]) -> str:
     """Return the tables; ``found`` is {project: what is measured of it}."""
     texts = []
     for number, (title, (head, cells)) in enumerate(TABLES.items()):
@@ -280,7 +298,7 @@ def written(found):
     return '\n' + ''.join(texts)
 
 
-def main():
+def main() -> None:
     before, _, rest = PAGE.read_text(encoding='utf-8').partition(BEGIN)
     places = {project: fetched(project) for project in PROJECTS}
     tables = written({project: measured(project, place) for project, place in places.items()})

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """python -m tools.messages: extract the texts to translate, and update the translations with them."""
 
+from __future__ import annotations
+
 from pathlib import Path
 import subprocess
 import sys
@@ -25,14 +27,14 @@ EXTRACT = [
 ]
 
 
-def extract(plugin):
+def extract(plugin: Path) -> None:
     for domain in DOMAINS:
         subprocess.run([*EXTRACT, '--domain', domain], check=True, cwd=plugin)
     for path in (plugin / 'locale').rglob('*.po*'):
         drop_date(path)
 
 
-def drop_date(path):
+def drop_date(path: Path) -> None:
     """Drop the time of the extraction, which would make each of them a change."""
     lines = path.read_text().splitlines(keepends=True)
     path.write_text(''.join(line for line in lines if not line.startswith('"POT-Creation-Date:')))

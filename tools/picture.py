@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """python -m tools.picture: take the documentation's pictures of a running demo (DEMO_PORT, default 8080)."""
 
+from __future__ import annotations
+
 import os
 from pathlib import Path
 
+from playwright.sync_api import Page
 from playwright.sync_api import sync_playwright
 
 from tests import chromium
@@ -20,7 +23,7 @@ SUBJECT = 'warehouse-scanners'
 POINTED_AT = 'order-router'
 
 
-def log_in(page):
+def log_in(page: Page) -> None:
     page.goto(f'{DEMO}/auth/login/?next=/project/')
     page.fill('#id_username', 'demo')
     page.fill('#id_password', 'demo')
@@ -28,13 +31,13 @@ def log_in(page):
     page.wait_for_url('**/project/**')
 
 
-def take(page, name):
+def take(page: Page, name: str) -> None:
     page.evaluate('document.fonts.ready')
     PICTURES.mkdir(exist_ok=True)
     page.screenshot(path=PICTURES / f'{name}.png')
 
 
-def take_groups(page):
+def take_groups(page: Page) -> None:
     page.goto(GROUPS)
     badge = page.locator(f'.gbp-status-badge[data-gbp-status-name="{SUBJECT}"]')
     badge.evaluate('one => one.scrollIntoView({block: "end"})')
@@ -44,14 +47,14 @@ def take_groups(page):
     take(page, 'groups')
 
 
-def take_overview(page):
+def take_overview(page: Page) -> None:
     page.goto(OVERVIEW)
     page.locator('.gbp-status-badge').first.wait_for()
     page.wait_for_function('!document.querySelector(".gbp-status").innerText.includes("being read")')
     take(page, 'overview')
 
 
-def take_map(page):
+def take_map(page: Page) -> None:
     page.goto(MAP)
     page.locator('.gbp-status-map:not([aria-busy])').wait_for()
     cell = page.locator(f'[data-gbp-status-cell="{POINTED_AT}"]')
@@ -60,7 +63,7 @@ def take_map(page):
     take(page, 'map')
 
 
-def main():
+def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.path(), args=['--no-sandbox'])
         page = browser.new_page(viewport={'width': 1280, 'height': 820})

@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The results of a tox run: what each environment came to, and all tests counted from the reports of pytest."""
 
+from __future__ import annotations
+
 import dataclasses
 import json
+from pathlib import Path
 from xml.etree import ElementTree
 
 
@@ -12,14 +15,14 @@ class Count:
     failed: int = 0
     skipped: int = 0
 
-    def __add__(self, other):
+    def __add__(self, other: Count) -> Count:
         return Count(self.passed + other.passed, self.failed + other.failed, self.skipped + other.skipped)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return '%d passed, %d failed, %d skipped' % (self.passed, self.failed, self.skipped)
 
 
-def count(report):
+def count(report: Path) -> Count:
     """Count the tests in a JUnit file; one that broke in its setup or teardown has failed.
 
     Node.js writes a test that stands in no suite beside the suites.
@@ -27,19 +30,19 @@ def count(report):
     root = ElementTree.parse(report).getroot()
     total = sum(map(_count_one, root.findall('testcase')), Count())
     for suite in root.iter('testsuite'):
-        tests, skipped = int(suite.get('tests')), int(suite.get('skipped'))
-        failed = int(suite.get('failures')) + int(suite.get('errors'))
+        tests, skipped = int(suite.attrib['tests']), int(suite.attrib['skipped'])
+        failed = int(suite.attrib['failures']) + int(suite.attrib['errors'])
         total += Count(tests - failed - skipped, failed, skipped)
     return total
 
 
-def _count_one(case):
+def _count_one(case: ElementTree.Element) -> Count:
     failed = case.find('failure') is not None or case.find('error') is not None
     skipped = case.find('skipped') is not None
     return Count(int(not failed and not skipped), int(failed), int(skipped and not failed))
 
 
-def outcomes(journal):
+def outcomes(journal: Path) -> dict[str, bool]:
     """Return {environment: did it succeed} from the file that ``tox --result-json`` writes."""
     environments = json.loads(journal.read_text())['testenvs']
     return {

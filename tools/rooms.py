@@ -5,12 +5,21 @@ An arrow that others imply is left out: views imports model, but health does so 
 package, or a module beside them.
 """
 
+from __future__ import annotations
+
 import ast
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / 'gbp_status_ui'
 PICTURE = ROOT / 'docs' / 'images' / 'rooms.svg'
+#: {room: the other rooms that it imports}.
+Used = Mapping[str, AbstractSet[str]]
+#: {room: where the middle of its box is}, in pixels.
+Places = Mapping[str, tuple[int, int]]
 #: From left to right, so that no arrow crosses a room; the middle one has the rooms that are not named.
 COLUMNS = {'admin': 0, 'project': 1, 'apps': 3, 'checks': 3, 'conf': 3, 'enabled': 4, 'assets': 4}
 WIDTH_PIXELS, HEIGHT_PIXELS, ACROSS_PIXELS, DOWN_PIXELS = 124, 30, 150, 58
@@ -32,9 +41,9 @@ BOX = (
 )
 
 
-def imports():
+def imports() -> Used:
     """Return {room: the other rooms that it imports}."""
-    found = {}
+    found: dict[str, set[str]] = {}
     for path in sorted(PACKAGE.rglob('*.py')):
         room = path.relative_to(PACKAGE).parts[0].removesuffix('.py')
         if room.isidentifier() and room != '__init__':
@@ -42,14 +51,14 @@ def imports():
     return {room: (used - {room}) & found.keys() for room, used in found.items()}
 
 
-def _imported(tree):
+def _imported(tree: ast.Module) -> Iterator[str]:
     """Yield views for both ``from gbp_status_ui import views`` and ``from gbp_status_ui.views import base``."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split('.')[0] == PACKAGE.name:
             yield from node.module.split('.')[1:2] or (alias.name for alias in node.names)
 
 
-def floors(used):
+def floors(used: Used) -> list[list[str]]:
     """Return lists of rooms, first those that nobody imports; each room imports only from later lists."""
     left, found = set(used), []
     while left:
@@ -61,11 +70,11 @@ def floors(used):
     return found
 
 
-def arrows(used):
+def arrows(used: Used) -> list[tuple[str, str]]:
     """Return the (room, imported room) pairs that no others imply."""
-    beneath = {}
+    beneath: dict[str, AbstractSet[str]] = {}
     for room in reversed([room for floor in floors(used) for room in floor]):
-        beneath[room] = used[room].union(*(beneath[other] for other in used[room]))
+        beneath[room] = set(used[room]).union(*(beneath[other] for other in used[room]))
     return [
         (room, other)
         for room in sorted(used)
@@ -74,7 +83,7 @@ def arrows(used):
     ]
 
 
-def drawn(used):
+def drawn(used: Used) -> str:
     """Return the picture as SVG: a row of boxes a floor."""
     rows = {room: row for row, rooms in enumerate(floors(used)) for room in rooms}
     places = {room: (COLUMNS.get(room, 2) * ACROSS_PIXELS + 80, row * DOWN_PIXELS + 24) for room, row in rows.items()}
@@ -83,13 +92,13 @@ def drawn(used):
     return SVG % (width, height, width, '\n'.join(shapes))
 
 
-def _arrow(places, room, other):
+def _arrow(places: Places, room: str, other: str) -> str:
     (x, y), (to_x, to_y) = places[room], places[other]
     aside = max(-EDGE_PIXELS, min(EDGE_PIXELS, x - to_x))
     return ARROW % (x, y + HEIGHT_PIXELS / 2, to_x + aside, to_y - HEIGHT_PIXELS / 2, room, other)
 
 
-def _box(x, y, room):
+def _box(x: int, y: int, room: str) -> str:
     return BOX % (x - WIDTH_PIXELS / 2, y - HEIGHT_PIXELS / 2, WIDTH_PIXELS, HEIGHT_PIXELS, x, y + 5, room)
 
 

@@ -5,6 +5,8 @@ Root gets missing packages installed where there is apt-get; elsewhere one line 
 missing: ``make`` names python3-venv, without which there is no environment for bindep.
 """
 
+from __future__ import annotations
+
 import os
 from pathlib import Path
 import shutil
@@ -18,12 +20,12 @@ class NotInstalled(Exception):
     """The system's package manager failed; the message is what it said."""
 
 
-def missing():
+def missing() -> list[str]:
     """Return the names of the packages that bindep misses."""
     return subprocess.run([BINDEP, '--brief'], check=False, stdout=subprocess.PIPE, text=True).stdout.split()
 
 
-def install(packages):
+def install(packages: list[str]) -> None:
     print('Installing %s' % ' '.join(packages), flush=True)
     environment = {**os.environ, 'DEBIAN_FRONTEND': 'noninteractive'}
     for arguments in (['update'], ['install', '--yes', '--no-install-recommends', *packages]):
@@ -40,7 +42,7 @@ def install(packages):
             raise NotInstalled('apt-get %s:\n%s' % (arguments[0], done.stdout))
 
 
-def main(named):
+def main(named: list[str]) -> str | int:
     """Return an exit status, or the line that says what is missing."""
     absent = named or missing()
     try:

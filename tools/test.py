@@ -5,6 +5,8 @@ Without arguments all environments of tox.ini run. One whose Python is not to be
 only if it was asked for by name; the others have to run.
 """
 
+from __future__ import annotations
+
 import os
 from pathlib import Path
 import re
@@ -25,27 +27,27 @@ TOOLS = Path(sys.executable).parent
 TOX = str(TOOLS / 'tox')
 
 
-def every_environment():
+def every_environment() -> list[str]:
     command = [TOX, 'list', '-d', '--no-desc', '-q']
     listed = subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     return listed.stdout.split()
 
 
-def without_python(environments):
+def without_python(environments: list[str]) -> list[str]:
     """Return those of ``environments`` that want a Python which is not to be had."""
     versions = pythons(environments)
     had = {one: interpreters.provide(one, str(TOOLS / 'uv'), INTERPRETERS) for one in set(versions.values())}
     return [name for name in environments if not had[versions[name]]]
 
 
-def pythons(environments):
+def pythons(environments: list[str]) -> dict[str, str]:
     """Return {environment: the version of Python that tox.ini names for it}."""
     command = [TOX, 'config', '-q', '-k', 'base_python', '-e', ','.join(environments)]
     said = subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.PIPE, text=True).stdout
     return dict(re.findall(r'^\[testenv:(.+)\]\nbase_python = python(\d\.\d+)$', said, re.MULTILINE))
 
 
-def run(environments):
+def run(environments: list[str]) -> dict[str, bool]:
     """Run tox, two environments at a time; return {environment: did it succeed}. One without a result has failed."""
     shutil.rmtree(REPORTS, ignore_errors=True)
     REPORTS.mkdir(parents=True)
@@ -58,13 +60,13 @@ def run(environments):
     return {name: found.get(name, False) for name in environments}
 
 
-def line(name, succeeded):
+def line(name: str, succeeded: bool) -> str:
     report = REPORTS / (name + '.xml')
     tests = str(results.count(report)) if report.exists() else 'no tests'
     return '%-22s %-6s %s' % (name, 'ok' if succeeded else 'FAILED', tests)
 
 
-def main(asked):
+def main(asked: list[str]) -> int:
     """Return the exit status: 0 if everything that was to run has run and succeeded."""
     begun = time.monotonic()
     environments = asked or every_environment()
