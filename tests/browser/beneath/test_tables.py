@@ -11,8 +11,8 @@ from tests.browser.panels import Panel
 
 POLICY, NET, L3_POLICY = 'storefront', 'l2p_storefront', 'retail-core-vrf'
 MINUTE_MS = 60_000
-#: Time passes in small steps, so that no time limit of a request passes along; longer than a heartbeat with its jitter.
-STEPS, STEP_MS = 170, 500
+#: Time passes in steps shorter than the time limit of a request; all of them last longer than a heartbeat.
+STEPS, STEP_MS = 43, 2000
 MARK, FAILED = '.gbp-status-mark', 'network in error'
 
 
