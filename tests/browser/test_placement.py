@@ -14,10 +14,11 @@ INSIDE = """tip => {
 }"""
 
 
-@pytest.fixture(params=['default', 'material'])
-def themed(request, open_board, backend):
+@pytest.fixture
+def wordy(open_board, backend):
+    """A page whose popovers are as tall as they come; all themes of this Horizon have one style sheet."""
     backend.report({}, rest=['ERROR', LONG])
-    return open_board(theme=request.param)
+    return open_board()
 
 
 def expect_inside(board):
@@ -26,47 +27,47 @@ def expect_inside(board):
 
 
 @pytest.mark.parametrize('size', [(1280, 900), (1280, 400), (320, 600)])
-def test_by_size_of_the_window_and_row(themed, size):
-    themed.page.set_viewport_size({'width': size[0], 'height': size[1]})
-    themed.open(GROUPS)
-    buttons = themed.page.locator('tr .gbp-status-button')
+def test_by_size_of_the_window_and_row(wordy, size):
+    wordy.page.set_viewport_size({'width': size[0], 'height': size[1]})
+    wordy.open(GROUPS)
+    buttons = wordy.page.locator('tr .gbp-status-button')
     for button in (buttons.first, buttons.last):
         button.press('Enter')
-        expect_inside(themed)
-        themed.page.keyboard.press('Escape')
+        expect_inside(wordy)
+        wordy.page.keyboard.press('Escape')
 
 
-def test_from_right_to_left(themed):
-    themed.page.add_init_script(
+def test_from_right_to_left(wordy):
+    wordy.page.add_init_script(
         'new MutationObserver(() => { document.documentElement.dir = "rtl"; })'
         '.observe(document, {childList: true, subtree: true})'
     )
-    themed.open(GROUPS)
-    themed.page.locator('tr .gbp-status-button').first.click()
-    expect_inside(themed)
-    box = themed.popover.bounding_box()
-    arrow = themed.popover.locator('.arrow').bounding_box()
+    wordy.open(GROUPS)
+    wordy.page.locator('tr .gbp-status-button').first.click()
+    expect_inside(wordy)
+    box = wordy.popover.bounding_box()
+    arrow = wordy.popover.locator('.arrow').bounding_box()
     assert box['x'] <= arrow['x'] <= box['x'] + box['width']
 
 
-def test_after_the_window_has_become_narrow(themed):
-    themed.open(GROUPS)
-    themed.page.locator('tr .gbp-status-button').first.click()
-    expect_inside(themed)
-    themed.page.set_viewport_size({'width': 320, 'height': 600})
-    expect_inside(themed)
+def test_after_the_window_has_become_narrow(wordy):
+    wordy.open(GROUPS)
+    wordy.page.locator('tr .gbp-status-button').first.click()
+    expect_inside(wordy)
+    wordy.page.set_viewport_size({'width': 320, 'height': 600})
+    expect_inside(wordy)
 
 
-def test_after_an_explanation_has_made_it_taller(themed):
-    held = themed.hold('**/explanation/')
-    themed.open(GROUPS)
-    themed.page.locator('tr .gbp-status-button').last.click()
-    expect(themed.popover).to_be_visible()
+def test_after_an_explanation_has_made_it_taller(wordy):
+    held = wordy.hold('**/explanation/')
+    wordy.open(GROUPS)
+    wordy.page.locator('tr .gbp-status-button').last.click()
+    expect(wordy.popover).to_be_visible()
     ticket = '<template data-gbp-status-ticket>x</template>'
     # What does not name its scope is no answer of ours.
-    ours = {'Content-Type': 'text/html', 'Gbp-Status-Scope': themed.root.get_attribute('data-gbp-status-scope')}
+    ours = {'Content-Type': 'text/html', 'Gbp-Status-Scope': wordy.root.get_attribute('data-gbp-status-scope')}
     held[0].fulfill(headers=ours, body='<p>cause</p>' * 40 + ticket)
-    expect_inside(themed)
+    expect_inside(wordy)
 
 
 COME = "place => place.before(Object.assign(document.createElement('p'), {style: 'height: 382px'}))"

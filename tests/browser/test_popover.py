@@ -34,40 +34,18 @@ def part(board, name):
     return board.popover.locator(f'[data-gbp-status-part="{name}"]')
 
 
-@pytest.mark.parametrize('key', ['Enter', 'Space'])
-def test_it_opens_and_closes_by_keyboard(broken, key):
+def test_it_opens_and_closes_by_keyboard(broken):
     button = broken.button('web-frontend')
-    button.press(key)
+    button.press('Enter')
     expect(broken.popover).to_be_visible()
     expect(button).to_have_attribute('aria-expanded', 'true')
-    button.press(key)
+    button.press('Space')
     expect(broken.popover).to_have_count(0)
     expect(button).to_have_attribute('aria-expanded', 'false')
 
 
-def test_it_says_what_is_known(opened):
-    expect(part(opened, 'heading')).to_have_text('web-frontend: Error')
-    expect(part(opened, 'sentence')).to_contain_text('Do not expect it to work')
-    expect(part(opened, 'details')).to_have_text(FAULT)
-    expect(part(opened, 'since')).to_have_text(
-        re.compile(r'^In this state since .*\d:\d\d\s[AP]M.* or earlier \(.+\)\.$')
-    )
-    expect(opened.popover.locator('a', has_text='Show this resource')).to_have_attribute(
-        'href', re.compile('/project/gbp_status/policy_target_groups/[0-9a-f-]{36}/')
-    )
-
-
-def test_it_is_a_labelled_dialog_that_does_not_describe_its_button(opened):
-    expect(opened.page.get_by_role('dialog', name='web-frontend: Error')).to_be_visible()
-    button = opened.button('web-frontend')
-    expect(button).not_to_have_attribute('aria-describedby', re.compile('.*'))
-    expect(button).to_have_attribute('aria-controls', opened.popover.get_attribute('id'))
-
-
-@pytest.mark.parametrize('how', ['press', 'click'])
-def test_it_is_announced_by_taking_the_focus(broken, how):
-    button = broken.button('web-frontend')
-    button.click() if how == 'click' else button.press('Enter')
+def test_it_is_announced_by_taking_the_focus(broken):
+    broken.button('web-frontend').click()
     expect(broken.popover).to_be_focused()
     expect(broken.popover).to_have_accessible_name('web-frontend: Error')
     expect(broken.popover).to_have_accessible_description(re.compile('^The backend reports an error'))
@@ -109,24 +87,11 @@ def _after(board, key):
     return board.page.evaluate('document.activeElement.textContent.trim()')
 
 
-@pytest.mark.parametrize('from_inside', [True, False])
-def test_escape_closes_it_and_gives_the_focus_back(opened, from_inside):
-    if from_inside:
-        opened.popover.locator('[data-gbp-status-act="copy-details"]').focus()
+def test_escape_closes_it_and_gives_the_focus_back(opened):
+    opened.popover.locator('[data-gbp-status-act="copy-details"]').focus()
     opened.page.keyboard.press('Escape')
     expect(opened.popover).to_have_count(0)
     expect(opened.button('web-frontend')).to_be_focused()
-
-
-def test_its_close_button_gives_the_focus_back(opened):
-    opened.popover.get_by_role('button', name='Close').click()
-    expect(opened.popover).to_have_count(0)
-    expect(opened.button('web-frontend')).to_be_focused()
-
-
-def test_a_click_elsewhere_closes_it(opened):
-    opened.page.locator('h1').click()
-    expect(opened.popover).to_have_count(0)
 
 
 def test_a_click_inside_and_marking_text_do_not_close_it(opened):
@@ -139,13 +104,6 @@ def test_a_click_inside_and_marking_text_do_not_close_it(opened):
     expect(opened.popover).to_be_visible()
     opened.page.locator('h1').click()
     expect(opened.popover).to_have_count(0)
-
-
-def test_one_is_open_at_a_time(opened):
-    opened.button('checkout-api').press('Enter')
-    expect(opened.popover).to_have_count(1)
-    expect(part(opened, 'heading')).to_contain_text('checkout-api')
-    expect(opened.button('web-frontend')).to_have_attribute('aria-expanded', 'false')
 
 
 def test_it_stays_open_and_is_brought_up_to_date(board, backend):
@@ -184,14 +142,6 @@ def test_long_details_scroll_and_are_reached_by_keyboard(board, backend):
     details.press('End')
     board.page.wait_for_function('one => one.scrollTop > 0', arg=details.element_handle())
     assert details.evaluate('one => one.scrollHeight > one.clientHeight')
-
-
-def test_empty_details_leave_no_empty_box(board, backend):
-    backend.report({'web-frontend': ['ERROR', '']})
-    board.open()
-    board.button('web-frontend').click()
-    expect(part(board, 'details')).to_be_hidden()
-    expect(board.popover.locator('[data-gbp-status-act="copy-details"]')).to_be_hidden()
 
 
 def test_details_that_come_later_can_be_copied(board, backend):
