@@ -44,8 +44,8 @@
 
   /** `page`: root, document, poller, notifications, popover, muteForm, mutedLines, clipboard, explanation. */
   gbpStatus.acts = function (page) {
-    $(page.document).on('click', '[data-gbp-status-act]', function () {
-      ACTS[this.dataset.gbpStatusAct](page, this);
+    $(page.document).on('click', '[data-gbp-status-act]', ({currentTarget: button}) => {
+      ACTS[button.dataset.gbpStatusAct](page, button);
     });
   };
 }(horizon.gbpStatus = horizon.gbpStatus || {}, jQuery));

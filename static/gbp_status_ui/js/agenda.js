@@ -43,11 +43,16 @@
       return (isAlone ? [own] : [heartbeat(), own, poll]).reduce((one, other) => other.at < one.at ? other : one);
     }
 
+    /** @param {Outcome} outcome */
     function planPoll(outcome) {
       due.pollAt = clock.now() + schedule.next(outcome);
     }
 
-    // Of two rounds that are pending the wider goes on: a poll comes again anyhow.
+    /**
+     * Of two rounds that are pending the wider goes on: a poll comes again anyhow.
+     * @param {Round} round
+     * @param {Outcome} outcome
+     */
     function goOn(round, outcome) {
       if (gbpStatus.scopeWidth(round.scope) < gbpStatus.scopeWidth('rest')) {
         planPoll(outcome);
@@ -57,6 +62,10 @@
       }
     }
 
+    /**
+     * @param {Round} round
+     * @param {Outcome} outcome
+     */
     function finish({scope}, outcome) {
       kept = kept && gbpStatus.scopeWidth(scope) < gbpStatus.scopeWidth(kept.scope) ? kept : null;
       planPoll(outcome);
@@ -67,6 +76,10 @@
       }
     }
 
+    /**
+     * @param {Round} round
+     * @param {Outcome} outcome
+     */
     function retry({scope}, outcome) {
       const at = clock.now() + schedule.next(outcome);
       kept = {scope: covers(scope) ? kept.scope : scope, at, hasFailed: true};

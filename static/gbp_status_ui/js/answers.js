@@ -38,8 +38,10 @@
     return Array.from(new Map(changes.map(one => [one.kind + ' ' + one.id, one])).values());
   }
 
+  /** @param {HTMLElement} badge */
   function mirror(badge) {
     const {findAll, write} = gbpStatus.dom;
+    /** @type {HTMLElement} */
     const place = badge.closest('[data-object-id]');
     if (place && place.dataset.objectId === badge.dataset.gbpStatusId) {
       const texts = findAll(place, 'mirror').filter(one => MIRRORED.includes(one.dataset.gbpStatusMirror));
@@ -62,6 +64,7 @@
       return wasBroken && badges.isTransient(badge) ? 'broken' : '';
     }
 
+    /** @param {Edit} edit */
     function swap(edit) {
       const {badge, from} = edit;
       const was = [badges.isProblem(badge), badges.isTransient(badge) && !badges.isUnread(badge)];
@@ -75,6 +78,7 @@
       return {...change(badge, from, badges.state(badge), newWords(before, now)), was: whole(before), is: whole(now)};
     }
 
+    /** @param {HTMLElement} badge */
     function strike(badge) {
       rowNotes.strike(badge);
       return {...change(badge, badges.state(badge), null, gettext('Deleted')), was: whole(said(badge)), is: 'gone'};

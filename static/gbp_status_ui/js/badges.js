@@ -31,36 +31,55 @@
     return Boolean(note) && 'gbpStatusStored' in note.dataset;
   }
 
+  /** @param {HTMLElement} badge */
   function isTransient(badge) {
     return 'gbpStatusTransient' in badge.dataset || isStored(badge);
   }
 
-  /** Whether its state is not known yet. */
+  /**
+   * Whether its state is not known yet.
+   * @param {HTMLElement} badge
+   */
   function isUnread({dataset}) {
     return dataset.gbpStatus === '';
   }
 
-  /** Whether the cause of its state is worth a look. */
+  /**
+   * Whether the cause of its state is worth a look.
+   * @param {HTMLElement} badge
+   */
   function isExplained(badge) {
     return 'gbpStatusExplained' in badge.dataset;
   }
 
-  /** Whether something beneath is in error, and GBP's own word is better. */
+  /**
+   * Whether something beneath is in error, and GBP's own word is better.
+   * @param {HTMLElement} badge
+   */
   function isProblemBeneath({dataset}) {
     return dataset.gbpBelow === 'error' && !('gbpStatusProblem' in dataset) && dataset.gbpStatus !== '';
   }
 
-  /** Whether GBP calls it broken, or what Neutron says beneath is worse, and an error. */
+  /**
+   * Whether GBP calls it broken, or what Neutron says beneath is worse, and an error.
+   * @param {HTMLElement} badge
+   */
   function isProblem(badge) {
     return 'gbpStatusProblem' in badge.dataset || isProblemBeneath(badge);
   }
 
-  /** Whether it is broken, or being built. */
+  /**
+   * Whether it is broken, or being built.
+   * @param {HTMLElement} badge
+   */
   function isUrgent(badge) {
     return isProblem(badge) || 'gbpStatusTransient' in badge.dataset && !isUnread(badge);
   }
 
-  /** The state that it is counted as. */
+  /**
+   * The state that it is counted as.
+   * @param {HTMLElement} badge
+   */
   function state({dataset: {gbpStatus: status, gbpStatusCountedAs: countedAs}}) {
     return countedAs ? countedAs.toUpperCase() : status;
   }
@@ -70,7 +89,10 @@
     return [state(badge).toLowerCase()].concat(isProblemBeneath(badge) ? 'below' : []);
   }
 
-  /** Whose badge it is: {kind, id}. */
+  /**
+   * Whose badge it is: {kind, id}.
+   * @param {HTMLElement} badge
+   */
   function resource({dataset}) {
     return {kind: dataset.gbpStatusKind, id: dataset.gbpStatusId};
   }
@@ -90,6 +112,10 @@
     return {rows};
   }
 
+  /**
+   * @param {HTMLElement} badge
+   * @returns {HTMLElement}
+   */
   function button(badge) {
     return badge.querySelector('.gbp-status-button');
   }
@@ -102,7 +128,10 @@
     return badge.querySelector('.gbp-status-mark');
   }
 
-  /** What is worse beneath than its word, in words; '' for nothing. */
+  /**
+   * What is worse beneath than its word, in words; '' for nothing.
+   * @param {HTMLElement} badge
+   */
   function mark(badge) {
     const found = markOf(badge);
     return found ? found.textContent.trim() : '';
@@ -166,7 +195,10 @@
     left.forEach(one => { one.remove(); });
   }
 
-  // The button stays: it has the focus, or the open popover, or the finger that is just pressing it.
+  /**
+   * The button stays: it has the focus, or the open popover, or the finger that is just pressing it.
+   * @param {Edit} edit
+   */
   function swap({badge, fresh}) {
     fresh.getAttributeNames().filter(name => badge.getAttribute(name) !== fresh.getAttribute(name))
       .forEach(name => { badge.setAttribute(name, fresh.getAttribute(name)); });

@@ -13,7 +13,7 @@
 
   /** `page`: root, clock, liveRegion, mutes, outages, notifications; readAgain(): reads what has changed once more. */
   gbpStatus.confirmedChanges = function ({root, clock, liveRegion, mutes, outages, notifications, readAgain}) {
-    const wait = 1000 * root.dataset.gbpStatusWait;
+    const wait = 1000 * Number(root.dataset.gbpStatusWait);
     // By resource: {change, was: what it said before all that is not told yet, at: when it changed last}.
     const waiting = new Map();
     let timer = null;

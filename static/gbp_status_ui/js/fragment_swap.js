@@ -27,7 +27,7 @@
     const hadFocus = fragment.contains(active);
     const unfolded = Array.from(fragment.querySelectorAll('details[open][id]'), one => one.id);
     fragment.replaceChildren(...nodes);
-    unfolded.map(id => document.getElementById(id)).filter(Boolean).forEach(one => { one.open = true; });
+    unfolded.map(id => document.getElementById(id)).filter(Boolean).forEach(one => { one.setAttribute('open', ''); });
     const found = hadFocus && (successor(active, fragment) || fragment.querySelector('a, button'));
     if (found) {
       found.focus();

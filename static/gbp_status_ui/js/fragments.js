@@ -71,7 +71,12 @@
       return container ? findAll(container, 'fragment') : [];
     }
 
-    /** Of what was asked for and did not come; where nothing came at all the page says so as a whole. Kinds are counted alone. */
+    /**
+     * Of what was asked for and did not come; where nothing came at all the page says so as a whole. Kinds are counted alone.
+     * @param {HTMLElement[]} some
+     * @param {number} since
+     * @param {Failure} why
+     */
     function fail(some, since, why = {silent: true}) {
       const isCounted = some.some(isOfKind) ? isOfKind : () => true;
       some.forEach(fragment => {
@@ -81,6 +86,11 @@
       });
     }
 
+    /**
+     * @param {HTMLElement} fragment
+     * @param {{html: string, at: number, isPending: boolean}} said
+     * @param {Outcome} outcome
+     */
     function take(fragment, said, outcome) {
       const found = fragmentSwap.fill(fragment, said, outcome);
       noteUnread(outages, kind(fragment), found, outcome.since);
@@ -88,6 +98,11 @@
       return !found.isStale;
     }
 
+    /**
+     * @param {HTMLElement[]} some
+     * @param {Answer} answer
+     * @param {Outcome} outcome
+     */
     function show(some, {body: {fragments, pending = [], heartbeat = 0}, age}, outcome) {
       const at = clock.now() - age;
       const isComing = fragment => pending.includes(kind(fragment));
@@ -103,6 +118,11 @@
       outcome.readAt = come.length ? Math.min(outcome.readAt, at) : outcome.readAt;
     }
 
+    /**
+     * @param {HTMLElement[]} some
+     * @param {Get} get
+     * @param {Outcome} outcome
+     */
     async function request(some, get, outcome) {
       const answer = await get(address(container, some));
       if (outcome.ended) {

@@ -108,6 +108,7 @@
     }
 
     // The pointer reaches the words by a way over the map, between cells. What has the focus is shown again once it is gone.
+    /** @param {any} event */
     function leave({type, target, relatedTarget: next}) {
       const fragment = target.closest(FRAGMENT);
       const isKept = next && (type === 'focusout' ? next.closest(CELL) : fragment && fragment.contains(next));

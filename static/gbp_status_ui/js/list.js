@@ -41,6 +41,10 @@
     return {unread: {...late, ...gbpStatus.unread.kinds(fresh)}, stale, isAll};
   }
 
+  /**
+   * @param {Outcome} outcome
+   * @param {string} [reason]
+   */
   function fail(outcome, reason) {
     outcome.failed = true;
     outcome.reason = reason;
@@ -73,7 +77,12 @@
       return document.adoptNode(fresh);
     }
 
-    /** Takes what a list says of statuses. */
+    /**
+     * Takes what a list says of statuses.
+     * @param {HTMLElement} fresh
+     * @param {number} at
+     * @param {Outcome} outcome
+     */
     function accept(fresh, at, outcome) {
       outcome.changes.push(...answers(badges.answer(fresh), at));
       outcome.rows.push(...beneath.unfinished(fresh));
@@ -82,7 +91,13 @@
       outcome.isIncomplete = outcome.isIncomplete || Object.keys(gbpStatus.unread.kinds(fresh)).length > 0;
     }
 
-    /** Notes what came of the list, and reads rows that it has no longer: they are gone, or others than it shows. */
+    /**
+     * Notes what came of the list, and reads rows that it has no longer: they are gone, or others than it shows.
+     * @param {Answer} answer
+     * @param {boolean} isWished
+     * @param {Get} get
+     * @param {Outcome} outcome
+     */
     async function take(answer, isWished, get, outcome) {
       const fresh = answer.ok && dom.find(new DOMParser().parseFromString(answer.body, 'text/html'), 'list');
       if (!fresh) {

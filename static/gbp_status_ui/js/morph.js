@@ -75,7 +75,10 @@
     left.forEach(removeUnlessHeld);
   }
 
-  /** [key, row] of a table; one resource may have several rows. Rows without a resource have no key. */
+  /**
+   * The rows of a table with their keys; one resource may have several rows. Rows without a resource have no key.
+   * @returns {[string, HTMLElement][]}
+   */
   function keyed(body) {
     const seen = new Map();
     return Array.from(body.children).map(row => {
@@ -91,7 +94,7 @@
   }
 
   function keepingFocus(change) {
-    const active = document.activeElement;
+    const active = /** @type {HTMLElement} */ (document.activeElement);
     change();
     if (active !== document.activeElement && document.contains(active)) {
       active.focus();

@@ -32,7 +32,9 @@
 
     function hideLines(place) {
       const all = badges.all(place.closest('.gbp-status-problems'));
-      const lines = new Map(all.map(badge => [gbpStatus.problemLines.lineOf(badge), mutes.isAside(badge)]).filter(([line]) => line));
+      const lines = new Map();
+      all.forEach(badge => { lines.set(gbpStatus.problemLines.lineOf(badge), mutes.isAside(badge)); });
+      lines.delete(null);
       lines.forEach((isAside, line) => {
         line.classList.toggle('gbp-status-muted', isAside);
         line.hidden = isAside && !isShown;

@@ -114,13 +114,19 @@
       return isOver ? null : entry || null;
     }
 
-    /** What to say where the browser does not keep a badge's; else ''. */
+    /**
+     * What to say where the browser does not keep a badge's; else ''.
+     * @param {HTMLElement} badge
+     */
     function lostWords(badge) {
       const isLost = lost.has(badges.key(badge));
       return isLost ? gettext('The browser does not keep this: it is muted until you leave this page.') : '';
     }
 
-    /** Until when a badge's resource is put aside, and why; '' where it is not. */
+    /**
+     * Until when a badge's resource is put aside, and why; '' where it is not.
+     * @param {HTMLElement} badge
+     */
     function words(badge) {
       const entry = entryOf(badge);
       if (entry === null) {

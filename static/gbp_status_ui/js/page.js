@@ -115,7 +115,7 @@
 
   // A page out of the browser's cache shows what was true when it was first fetched.
   function isOld() {
-    const {type, transferSize} = window.performance.getEntriesByType('navigation')[0] || {};
+    const [{type, transferSize}] = /** @type {any[]} */ (window.performance.getEntriesByType('navigation')).concat({});
     return type === 'back_forward' || transferSize === 0;
   }
 

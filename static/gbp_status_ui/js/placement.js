@@ -39,6 +39,7 @@
    * moved since; where the page is scrolled, both move.
    */
   gbpStatus.placement = function (tip, button) {
+    /** @type {HTMLElement} */
     const content = tip.querySelector('.popover-content');
     const view = document.documentElement;
     const anchor = button.getBoundingClientRect();

@@ -41,6 +41,11 @@
     // is being built, and few of them are used again.
     let cached = new Map();
 
+    /**
+     * @param {{url: string}} request
+     * @param {Answer} answer
+     * @param {number} at
+     */
     function show({url}, {body, etag}, at) {
       const changes = answers(body, at);
       if (changes.length) {
@@ -50,6 +55,12 @@
       return changes;
     }
 
+    /**
+     * @param {{url: string, resources: Resource[]}} request
+     * @param {Answer} answer
+     * @param {{read: Resource[], pending: Resource[], missing: Unavailable}} contents
+     * @param {Outcome} outcome
+     */
     function accept(request, answer, {read, pending, missing}, outcome) {
       const at = clock.now() - answer.age;
       slices.accepted();
@@ -63,7 +74,12 @@
       outcome.readAt = Math.min(outcome.readAt, isWhole ? at : outcome.since);
     }
 
-    /** Returns how many resources have been read. */
+    /**
+     * Returns how many resources have been read.
+     * @param {{url: string, resources: Resource[]}} request
+     * @param {Get} get
+     * @param {Outcome} outcome
+     */
     async function send(request, get, outcome) {
       const before = cached.get(request.url) || {};
       const sent = await get(request.url, {etag: before.etag});

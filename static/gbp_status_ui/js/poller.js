@@ -56,6 +56,7 @@
    */
   gbpStatus.poller = function ({document, storage, clock, heartbeat, rounds, agenda, freshness, outages, notifications}) {
     const state = {running: false, paused: storage.getItem(PAUSED) === 'yes', failedSince: null};
+    /** @type {{queued: Scope, ended: boolean, hiddenUntil: number}} */
     const due = {queued: '', ended: false, hiddenUntil: 0};
     const timer = alarm(clock, ring, () => { wake({hasSlept: true}); });
 
@@ -84,6 +85,10 @@
       }
     }
 
+    /**
+     * @param {Round} round
+     * @param {Outcome} outcome
+     */
     function settle(round, outcome) {
       const {queued} = due;
       const hasFailed = outcome.failed || outcome.ended;
@@ -99,6 +104,7 @@
       report();
     }
 
+    /** @param {Round} round */
     function start(round) {
       timer.clear();
       state.running = true;
@@ -106,7 +112,11 @@
       rounds.read(round).then(outcome => { settle(round, outcome); });
     }
 
-    /** Begins a round now. Never two at once: a scope that is asked for meanwhile is queued, the widest of several. */
+    /**
+     * Begins a round now. Never two at once: a scope that is asked for meanwhile is queued, the widest of several.
+     * @param {Scope} [scope]
+     * @param {string} [notBefore]
+     */
     function poll(scope = '', notBefore = undefined) {
       if (state.running) {
         due.queued = gbpStatus.scopeWidth(scope) > gbpStatus.scopeWidth(due.queued) ? scope : due.queued;

@@ -81,6 +81,7 @@
       }
     }
 
+    /** @param {HTMLElement} badge */
     function show(badge) {
       const button = badges.button(badge);
       const popover = $(button).popover({content: skeleton.cloneNode(true), ...OPTIONS}).popover('show');
@@ -93,6 +94,7 @@
       open.tip.focus({preventScroll: true});
     }
 
+    /** @param {HTMLElement} badge */
     function toggle(badge) {
       const wasOpen = open && open.badge === badge;
       close();

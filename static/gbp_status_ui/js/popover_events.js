@@ -13,8 +13,8 @@
 
   function bindPointer(document, popover) {
     let pressedInside = false;
-    $(document).on('click', '.gbp-status-button', function () {
-      popover.toggle(this.closest('.gbp-status-badge'));
+    $(document).on('click', '.gbp-status-button', ({currentTarget}) => {
+      popover.toggle(currentTarget.closest('.gbp-status-badge'));
     }).on('mousedown', event => {
       pressedInside = popover.contains(event.target);
     }).on('click', event => {

@@ -26,6 +26,7 @@
 
     return function (badge, old) {
       const {gbpStatusName: name, gbpStatusId: id} = badge.dataset;
+      /** @type {HTMLElement} */
       const own = badge.closest('[data-gbp-status-heading]');
       if (name === old) {
         return;

@@ -7,6 +7,17 @@
   'use strict';
 
   /**
+   * What is noted of a round before anything has come.
+   * @returns {Outcome}
+   */
+  function outcomeSince(since) {
+    return {
+      since, readAt: Infinity, waits: [], changes: [], changed: false, rows: [], list: false, fragments: false,
+      failed: false, ended: false, isIncomplete: false, isIdle: false, pending: false, reason: null, retryAfter: 0
+    };
+  }
+
+  /**
    * `page`: root, window, clock, transport, session, since, scopes, beneath, pollRequest, list, fragments, liveRegion, confirmedChanges;
    * giveUpAfter: for how long the page comes back, in ms, while nothing new comes.
    *
@@ -31,7 +42,11 @@
       return {scope, notBefore, maxAge: maxAge(), since: clock.now(), readAt: Infinity, wanted: wanted()};
     }
 
-    // The not-before of a round is that of its first answer which says one.
+    /**
+     * The not-before of a round is that of its first answer which says one.
+     * @param {Round} round
+     * @param {Outcome} outcome
+     */
     function requests(round, outcome) {
       return async (url, options) => {
         const {maxAge, notBefore} = round;
@@ -62,6 +77,7 @@
       }
     }
 
+    /** @param {Outcome} outcome */
     function announce({changes, failed, isIdle}) {
       if (failed && !state.failed) {
         liveRegion.say(gettext('The statuses cannot be read at the moment.'));
@@ -71,7 +87,11 @@
       state.failed = failed || isIdle && state.failed;
     }
 
-    /** Notes what a round still wants; what does not come in time has failed. */
+    /**
+     * Notes what a round still wants; what does not come in time has failed.
+     * @param {Round} round
+     * @param {Outcome} outcome
+     */
     function goOn(round, outcome) {
       const {rows, list: isListed, fragments: areSome} = outcome;
       const isPending = rows.length > 0 || isListed || areSome;
@@ -84,6 +104,10 @@
       outcome.pending = isPending && !outcome.failed && !outcome.ended;
     }
 
+    /**
+     * @param {Round} round
+     * @param {Outcome} outcome
+     */
     function noteAge(round, {readAt, pending, isIncomplete, failed, ended, isIdle, reason}) {
       state.reason = failed ? reason : isIdle ? state.reason : null;
       if (failed || ended) {
@@ -101,8 +125,7 @@
      * read again. Never rejects.
      */
     async function read(round) {
-      const outcome = {since: state.readAt, readAt: Infinity, waits: [], changes: [], changed: false, rows: []};
-      Object.assign(outcome, {list: false, fragments: false, failed: false, ended: false});
+      const outcome = outcomeSince(state.readAt);
       liveRegion.say('');
       await ask(round, requests(round, outcome), outcome);
       outcome.isIdle = outcome.waits.length === 0 && !outcome.failed;

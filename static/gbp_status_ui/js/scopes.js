@@ -20,12 +20,16 @@
       return Array.from(new Map(found.map(badge => [badges.key(badge), badges.resource(badge)])).values());
     }
 
-    // A list or the fragments of a page contain all of its badges; tables of another plugin have neither.
+    /**
+     * A list or the fragments of a page contain all of its badges; tables of another plugin have neither.
+     * @returns {Wanted}
+     */
     function all() {
       const isRead = list.isThere() || fragments.areThere();
       return {list: list.isThere(), rows: isRead ? [] : shown(Boolean), fragments: 'all'};
     }
 
+    /** @returns {Wanted} */
     function polled(isWanted) {
       return {list: false, rows: shown(isWanted), fragments: 'changed'};
     }

@@ -16,11 +16,15 @@
       return new URL(address, location.href);
     }
 
-    // A 401 or 403 alone may be Neutron's, or a firewall's. When the session has ended, Horizon leads to its login.
+    /**
+     * A 401 or 403 alone may be Neutron's, or a firewall's. When the session has ended, Horizon leads to its login.
+     * @param {Answer} answer
+     */
     function isEnded({location: target}) {
       return Boolean(target) && absolute(target).pathname === absolute(login).pathname;
     }
 
+    /** @param {Answer} answer */
     function hasMoved({scope}) {
       return Boolean(scope) && scope !== root.dataset.gbpStatusScope;
     }
@@ -42,7 +46,10 @@
       }
     }
 
-    /** True where an answer is not for this page any more: what it says must not be shown. */
+    /**
+     * True where an answer is not for this page any more: what it says must not be shown.
+     * @param {Answer} answer
+     */
     function check(answer) {
       const ended = isEnded(answer);
       const moved = hasMoved(answer);

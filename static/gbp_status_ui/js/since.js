@@ -46,7 +46,10 @@
       return Math.max(0, clock.wall(clock.now()) + ahead - of(badge));
     }
 
-    /** {age, exact, time} in words; null where nobody remembers. */
+    /**
+     * {age, exact, time} in words; null where nobody remembers.
+     * @param {HTMLElement} badge
+     */
     function said(badge) {
       if (!badge || Number.isNaN(of(badge))) {
         return null;
@@ -55,8 +58,9 @@
       return {age: gbpStatus.age(ageOf(badge)), exact: interpolate(gettext('since %s or earlier'), [at]), time: at};
     }
 
+    /** @param {HTMLElement} badge */
     function isLong(badge) {
-      return badges.isTransient(badge) && ageOf(badge) > 1000 * root.dataset.gbpStatusLongBuild;
+      return badges.isTransient(badge) && ageOf(badge) > 1000 * Number(root.dataset.gbpStatusLongBuild);
     }
 
     function markLong(badge) {

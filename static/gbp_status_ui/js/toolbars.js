@@ -71,7 +71,8 @@
     }
 
     root.addEventListener('keydown', event => (event.key === 'Escape' ? escape() : move(event)));
-    root.addEventListener('focusin', ({target}) => {
+    root.addEventListener('focusin', event => {
+      const target = /** @type {HTMLElement} */ (event.target);
       const bar = target.closest('[data-gbp-status-toolbar]');
       const items = bar ? itemsOf(bar) : [];
       if (items.includes(target)) {

@@ -22,6 +22,10 @@
     return wait > 0 && wait < MISTAKEN_RETRY_MS ? Math.min(wait, LONGEST_RETRY_MS) : 0;
   }
 
+  /**
+   * @param {string} accept
+   * @param {Asked} asked
+   */
   function headers(accept, {etag, maxAge, fragment, notBefore}) {
     // Horizon answers X-Requested-With with a 401 where it would send a page on to the login.
     const sent = {'Accept': accept, 'X-Requested-With': 'XMLHttpRequest'};

@@ -11,6 +11,11 @@
   // For how long letters go on one word, in ms.
   const TYPING = 500;
 
+  /** @returns {HTMLElement} */
+  function itemAt({target}) {
+    return target.closest(ITEMS);
+  }
+
   function wordsOf(item) {
     return (item.getAttribute('aria-label') || item.textContent).trim().toLowerCase();
   }
@@ -132,7 +137,7 @@
     }
 
     root.addEventListener('keydown', event => {
-      const item = event.target.closest(ITEMS);
+      const item = itemAt(event);
       const tree = item && item.closest('[data-gbp-status-tree]');
       const found = tree && next(event, tree, item);
       if (found) {
@@ -140,8 +145,8 @@
         found.focus();
       }
     });
-    root.addEventListener('focusin', ({target}) => {
-      const item = target.closest(ITEMS);
+    root.addEventListener('focusin', event => {
+      const item = itemAt(event);
       const tree = item && item.closest('[data-gbp-status-tree]');
       if (tree) {
         choose(allOf(tree), item);
