@@ -14,14 +14,14 @@ function opened(name = 'groups') {
   const { root, clock, gbpStatus } = dom;
   const told = [];
   root.addEventListener('gbp-status:changed', ({ detail }) => { told.push(...detail.changes); });
-  const popover = { refresh: mock.fn() };
+  const [popover, renames] = [{ refresh: mock.fn() }, mock.fn()];
   const rowNotes = gbpStatus.rowNotes({ root, clock });
-  const answers = gbpStatus.answers({ root, rowNotes, followed: NOTHING_FOLLOWED, renames: mock.fn(), since: { rewrite: mock.fn() }, popover });
+  const answers = gbpStatus.answers({ root, rowNotes, followed: NOTHING_FOLLOWED, renames, since: { rewrite: mock.fn() }, popover });
   const read = (id, like, at, more = {}) => {
     const badge = dom.markup(id, { like, ...more });
     return answers({ rows: { [KIND]: { [id]: { status: badge.match(/data-gbp-status="(\w*)"/)[1], badge } } } }, at);
   };
-  return { dom, answers, read, told, popover, gone: id => answers({ gone: { [KIND]: [id] } }, 1000) };
+  return { dom, answers, read, told, popover, renames, gone: id => answers({ gone: { [KIND]: [id] } }, 1000) };
 }
 
 describe('an answer', () => {
@@ -39,6 +39,12 @@ describe('an answer', () => {
     const { dom, read } = opened();
     read('app', 'db', 1000);
     assert.deepEqual(dom.texts('[data-gbp-status-count="ERROR"], [data-gbp-status-count="BUILD"]'), ['2', '0']);
+  });
+
+  it('may have another name, which the page follows', () => {
+    const { dom, read, renames } = opened();
+    read('app', 'app', 1000, { gbpStatusName: 'application' });
+    assert.deepEqual(renames.mock.calls.map(call => call.arguments), [[dom.badge('app'), 'app']]);
   });
 
   it('that says the same tells of nothing', () => {

@@ -50,6 +50,15 @@ describe('a page that is hidden', () => {
     assert.equal(page.urls.length, 1);
   });
 
+  it('for a moment reads at once when it is seen again, also what is not due yet', async () => {
+    const page = new Started({ prepare: asksNothingBeneath });
+    for (const isHidden of [true, false]) {
+      page.isHidden = isHidden;
+      await page.fire(page.dom.document, 'visibilitychange');
+    }
+    assert.equal(page.urls.length, 1);
+  });
+
   it('does not look fresh while it is read again', async () => {
     const page = new Started({ prepare: asksNothingBeneath, respond: () => new Promise(() => {}) });
     page.isHidden = true;

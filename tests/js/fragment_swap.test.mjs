@@ -93,7 +93,7 @@ function failing(...children) {
   Object.assign(gbpStatus.dom, {
     find: (_, what) => has(what),
     findAll: () => [],
-    parse: html => ({ childNodes: [child(html === 'incomplete' ? html : 'fresh')], querySelectorAll: () => [], isRead: html !== 'fresh' }),
+    parse: html => ({ childNodes: html.startsWith('incomplete') ? [child('incomplete'), child('result')] : [child('fresh'), ...(html === 'read' ? [child('result')] : [])], querySelectorAll: () => [], isRead: html !== 'fresh' }),
     having: (_, what, name) => ({ content: { cloneNode: () => ({ firstElementChild: child(name === 'unread' ? 'note' : name) }) } }),
   });
   gbpStatus.badges.answer = () => ({});
@@ -140,8 +140,18 @@ describe('a fragment that could not be read', () => {
     const { open, fill, fragment, names } = failing(child('result'), child('incomplete'));
     open(Object.assign(fragment, { isRead: true }), false);
     fill(fragment, { html: 'incomplete', at: 5000 }, { changes: [], since: 1000 });
+    fill(fragment, { html: 'incomplete, too', at: 5500 }, { changes: [], since: 1000 });
+    assert.deepEqual(names(), ['incomplete', 'result']);
     fill(fragment, { html: 'some', at: 6000 }, { changes: [], since: 1000 });
     assert.deepEqual(names(), ['fresh']);
+  });
+
+  it('is not complete while it is pending', () => {
+    const { open, fill, fragment, names } = failing(child('loading'));
+    open(Object.assign(fragment, { isRead: true }), true);
+    fill(fragment, { html: 'read', at: 5000, isPending: true }, { changes: [], since: 1000 });
+    fill(fragment, { html: 'incomplete', at: 6000 }, { changes: [], since: 1000 });
+    assert.deepEqual(names(), ['incomplete', 'result']);
   });
 
   it('keeps what it had complete while it is pending', () => {

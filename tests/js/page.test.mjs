@@ -64,6 +64,14 @@ describe('a page', () => {
     assert.equal(page.urls.length, 2);
   });
 
+  it('reads at once when it is resumed, also what is not due yet', async () => {
+    const page = new Started({ prepare: asksNothingBeneath });
+    page.press('pause');
+    page.press('pause');
+    await settled();
+    assert.equal(page.urls.length, 1);
+  });
+
   it('leaves the focus at hand where there is nothing to pause any more', async () => {
     const page = new Started({ prepare: document => [asksNothingBeneath, heartless].forEach(change => change(document)) });
     page.respond = allActive(page);
