@@ -374,7 +374,7 @@ class _Flight(Generic[Question]):
                 self._look(ask)
         self.is_awaited = False
         self._collect()
-        # A call of a batch that is late must not keep what its other calls have brought from other requests.
+        # A call of a batch that has not come must not keep what its other calls have brought from other requests.
         for lease in self._leases if self._missing() else ():
             lease.flush()
             rest = [question for question in lease.batch if question not in self._found]

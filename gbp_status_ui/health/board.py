@@ -57,18 +57,18 @@ class Board:
         self.project_names = project_names
         self.kinds = [kind for kind in gbp.served(registry.in_tab(query.tab)) if query.kind in ('', kind.collection)]
         self.listings = gbp.listings(self.kinds, query.project)
-        #: What is known of the kinds whose lists are late: {collection: Preview}.
+        #: What is known of the kinds whose lists are missing: {collection: Preview}.
         self.previews: dict[str, preview.Preview] = {}
         self._found: dict[str, list[Resource]] = {}
         #: The problems beneath all rows, where the filter asks for them.
         self.in_neutron: Optional[beneath.InScope] = None
-        if not self._late:
+        if not self._missing:
             self._look_beneath()
             self._note_sightings()
 
     @property
-    def _late(self) -> list[Listing]:
-        return [listing for listing in self.listings.values() if listing.is_late]
+    def _missing(self) -> list[Listing]:
+        return [listing for listing in self.listings.values() if listing.is_missing]
 
     @property
     def certainty(self) -> Certainty:
@@ -76,16 +76,16 @@ class Board:
         return certainty.of(self.listings.values())
 
     def has_rows_without_statuses(self, collections_asked: Collection[str]) -> bool:
-        """Whether there are rows of any of these kinds whose lists are late; nothing is waited for."""
-        kinds = [listing.kind for listing in self._late if listing.kind.collection in collections_asked]
+        """Whether there are rows of any of these kinds whose lists are missing; nothing is waited for."""
+        kinds = [listing.kind for listing in self._missing if listing.kind.collection in collections_asked]
         found = self.gbp.without_statuses(kinds, self.query.project, hold_seconds=0) if kinds else {}
         return any(not listing.failure for listing in found.values())
 
     def fill_in(self) -> None:
-        """Show what is known of the kinds whose lists are late."""
-        if not self._late:
+        """Show what is known of the kinds whose lists are missing."""
+        if not self._missing:
             return
-        self.previews = preview.of(self.gbp, self._late, self.query, self.project_names)
+        self.previews = preview.of(self.gbp, self._missing, self.query, self.project_names)
         for collection, found in self.previews.items():
             self.listings[collection].rows = found.rows
         self._found = {}

@@ -47,7 +47,7 @@ class Preview:
 
 
 def of(gbp: Gbp, listings: list[Listing], query: Query, project_names: ProjectNames) -> dict[str, Preview]:
-    """Return {collection: :class:`Preview`} of listings that are late."""
+    """Return {collection: :class:`Preview`} of listings that are missing."""
     kinds = [listing.kind for listing in listings]
     # Begun first, and waited for last: it may take as long as with statuses, or be there before what is stored.
     gbp.without_statuses(kinds, query.project, hold_seconds=0)

@@ -102,15 +102,15 @@ class Problems:
         self.project_names = project_names
         self.kinds = gbp.served(registry.KINDS)
         self.listings = gbp.listings(self.kinds, query.project)
-        late = [listing.kind for listing in self.listings.values() if listing.is_late]
-        self._stored = self._known_early(late) if late else {}
+        missing = [listing.kind for listing in self.listings.values() if listing.is_missing]
+        self._stored = self._stored_of(missing) if missing else {}
         self._is_unconfirmed = False
 
-    def _known_early(self, late: list[Kind]) -> Listings:
-        """Each come-back finds other lists late: what is stored is asked for once in a round."""
+    def _stored_of(self, kinds: list[Kind]) -> Listings:
+        """Each retry finds other lists missing: what is stored is asked for once in a round."""
         if self.gbp.comes_back:
-            return self.gbp.stored_before(late, self.query.project)
-        return self.gbp.stored(self.gbp.costliest(late), self.query.project)
+            return self.gbp.stored_before(kinds, self.query.project)
+        return self.gbp.stored(self.gbp.costliest(kinds), self.query.project)
 
     @functools.cached_property
     def rows(self) -> list[Resource]:
@@ -248,7 +248,7 @@ class Problems:
         return [listing.kind for listing in self.listings.values() if listing.is_pending]
 
     @property
-    def known_early(self) -> list[Kind]:
+    def previewed(self) -> list[Kind]:
         """Those of them of which a stored problem is shown."""
         known = {row.kind.collection for row in self.shown}
         return [kind for kind in self.pending if kind.collection in known]

@@ -55,8 +55,8 @@ def get(address: str, budget: TimeBudget, **options: Any) -> requests.Response:
     shown(address)
     try:
         return Task(_get, address, budget, options).result(budget.left)
-    except (TookTooLong, requests.Timeout) as late:
-        raise NoAnswer(f'nothing complete came within {budget.seconds:g} seconds') from late
+    except (TookTooLong, requests.Timeout) as timeout:
+        raise NoAnswer(f'nothing complete came within {budget.seconds:g} seconds') from timeout
     except requests.exceptions.SSLError as refused:
         raise NoAnswer(
             f'its certificate cannot be verified ({_reason(refused)}); '

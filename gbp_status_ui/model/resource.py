@@ -174,7 +174,7 @@ class Listing:
         return self.failure is not None and self.failure.reason is Reason.BUSY
 
     @property
-    def is_late(self) -> bool:
+    def is_missing(self) -> bool:
         """Whether it is not there yet, or did not come in time."""
         return self.is_pending or (self.failure is not None and self.failure.reason is Reason.TIMEOUT)
 

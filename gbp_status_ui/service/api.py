@@ -66,7 +66,7 @@ QUICK_LIMIT_SECONDS = 2
 #: How many letters a name has at most; more are not looked for, and would not fit into an address.
 MAX_NAME_CHARACTERS = 255
 
-#: Of how many kinds whose lists are late the stored problems are asked for: of those whose lists take longest.
+#: Of how many kinds whose lists are missing the stored problems are asked for: of those whose lists take longest.
 MAX_STORED_KINDS = 2
 
 #: When a page comes back for what is pending: where nobody knows how long it takes, where it takes longer than it did,
@@ -263,7 +263,7 @@ class Gbp:
         asked = {key: sweep.without_statuses(call) for key, call in lists.items()}
         batches_asked = [(call,) for call in asked.values()]
         answers = self._fetch_in_order(batches_asked, self._ask_without_statuses, hold_seconds)
-        # Now it is known which of the late lists may be dear.
+        # Now it is known which of the missing lists may be dear.
         self._costs |= costs.of(self.shared, lists.values()) if lists else {}
         return listed.unread(self._listed(kinds, {key: answers[call] for key, call in asked.items()}))
 

@@ -213,17 +213,17 @@ class Connection:
 
         :raises horizon.exceptions.NotAuthenticated: the token is no longer accepted
         """
-        late = PENDING if self.deadline.comes_back else Failure(Reason.TIMEOUT)
+        unanswered = PENDING if self.deadline.comes_back else Failure(Reason.TIMEOUT)
         seconds = min(seconds, self.deadline.left_or_hold)
         if seconds <= 0 or not calls:
-            return dict.fromkeys(calls, late)
+            return dict.fromkeys(calls, unanswered)
         gathered: _Gathered[_Key] = _Gathered(len(calls))
         with self.waiting():
             withdraw = self.start([Job(call, seconds, gathered.done(key)) for key, call in calls.items()])
             outcomes = gathered.wait(seconds)
             withdraw()
         # A call has no more time than the request: which of both ends first says nothing.
-        return {key: late if _timed_out(outcomes.get(key)) else outcomes[key] for key in calls}
+        return {key: unanswered if _timed_out(outcomes.get(key)) else outcomes[key] for key in calls}
 
     @contextlib.contextmanager
     def waiting(self) -> Iterator[None]:
@@ -334,8 +334,8 @@ def _outcome(job: Job, client: Client, limit: Limit) -> Outcome:
         if refused.unauthorized:
             return horizon_exceptions.NotAuthenticated()
         return refused.failure
-    except transport.TIMEOUTS as late:
-        return _failure(Reason.TIMEOUT, late)
+    except transport.TIMEOUTS as timeout:
+        return _failure(Reason.TIMEOUT, timeout)
     except _FAULTS as fault:
         return _failure(Reason.ERROR, fault)
     except Exception as bug:  # noqa: BLE001 - logged

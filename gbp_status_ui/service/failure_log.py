@@ -81,8 +81,8 @@ def _what(fault: Exception) -> str:
     status = _status(fault)
     if status:
         return f'HTTP {status}'
-    is_late = isinstance(fault, (*transport.TIMEOUTS, concurrent.futures.TimeoutError))
-    return 'no answer in time' if is_late else type(fault).__name__
+    timed_out = isinstance(fault, (*transport.TIMEOUTS, concurrent.futures.TimeoutError))
+    return 'no answer in time' if timed_out else type(fault).__name__
 
 
 def _status(fault: Exception) -> int:

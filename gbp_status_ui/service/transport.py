@@ -101,8 +101,8 @@ def _body(raw: urllib3.HTTPResponse) -> io.BytesIO:
         for piece in _unpacked(iter(lambda: raw.read(_CHUNK_BYTES, decode_content=False), b''), raw.headers):
             if body.write(piece) and body.tell() > MAX_ANSWER_BYTES:
                 raise requests.ConnectionError(f'The answer has more than {MAX_ANSWER_BYTES} bytes.')
-    except urllib3.exceptions.ReadTimeoutError as late:
-        raise requests.ReadTimeout(late) from late
+    except urllib3.exceptions.ReadTimeoutError as timeout:
+        raise requests.ReadTimeout(timeout) from timeout
     except urllib3.exceptions.HTTPError as broken:
         raise requests.ConnectionError(broken) from broken
     if raw.length_remaining:
@@ -291,8 +291,8 @@ class _SharedPool(urllib3.HTTPConnectionPool):
         try:
             return super()._make_request(conn, method, *args, **kwargs)
         except (OSError, client.HTTPException) as broken:
-            is_late = isinstance(broken, socket.timeout)
-            if conn.is_reused and method == 'GET' and not is_late and not (conn.answer and conn.answer.has_begun):
+            timed_out = isinstance(broken, socket.timeout)
+            if conn.is_reused and method == 'GET' and not timed_out and not (conn.answer and conn.answer.has_begun):
                 raise _NotAnswered('The service has closed the connection.', broken) from broken
             raise
 

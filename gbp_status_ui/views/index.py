@@ -45,7 +45,7 @@ MAX_REFRESH_ROUNDS = 3
 
 
 @dataclasses.dataclass(frozen=True)
-class Late:
+class MissingLists:
     """What is said once of the tables that have in common what their lists lack; ``sections`` are theirs."""
 
     sections: list[Section]
@@ -217,7 +217,7 @@ def _without_filter(board: Board, sections: list[Section]) -> list[tuple[Kind, i
 def _notices(sections: list[Section]) -> Context:
     """Return what a page says of its tables beside them."""
     return {
-        'late': _late(sections),
+        'missing': _missing(sections),
         'rested': _rested([section.listing for section in sections]),
         'hidden': sum(len(section.open_rows) - len(section.page_rows) for section in sections),
         'unmatched': [section.kind for section in sections if section.is_unmatched],
@@ -235,15 +235,15 @@ def _unread(board: Board, sections: list[Section], unreadable_rows: list[tuple[K
     }
 
 
-def _late(sections: list[Section]) -> list[Late]:
-    """Return [:class:`Late`]: one for all that lack the same."""
+def _missing(sections: list[Section]) -> list[MissingLists]:
+    """Return [:class:`MissingLists`]: one for all that lack the same."""
     found: dict[tuple[bool, ...], list[Section]] = {}
     for section in sections:
         preview = section.preview
         if preview and not preview.has_failed:
             lacking = preview.pending, preview.has_all_rows, bool(preview.listed_at)
             found.setdefault(lacking, []).append(section)
-    return [Late(some) for some in found.values()]
+    return [MissingLists(some) for some in found.values()]
 
 
 def _rested(listings: list[Listing]) -> Context | None:

@@ -26,17 +26,17 @@ both_scopes = pytest.mark.parametrize('seen_from', [scope.PROJECT, scope.ADMIN],
 
 
 @pytest.fixture
-def late(gbp):
+def slow(gbp):
     """late(collection): from now on its full list takes some seconds."""
 
-    def set_late(collection):
+    def set_slow(collection):
         gbp.takes = lambda asked, _rows: LIST_SECONDS * (asked.collection == collection and is_full_list(asked))
 
-    return set_late
+    return set_slow
 
 
 @pytest.fixture
-def groups(gbp, member, simulated, late):
+def groups(gbp, member, simulated, slow):
     """Groups whose list takes long; what GBP stores of them is from an earlier look."""
     ids = {name: gbp.make(GROUPS, name) for name in ('works', 'web', 'healed')}
     gbp.set(ids['web'], 'ERROR', 'no VLAN left')
@@ -45,7 +45,7 @@ def groups(gbp, member, simulated, late):
     gbp.set(ids['healed'], 'ACTIVE')
     gbp.set(ids['works'], 'ERROR', 'has failed since')
     simulated.run(600)
-    late(GROUPS)
+    slow(GROUPS)
     return ids
 
 
@@ -275,10 +275,10 @@ def test_an_export_comes_by_itself_when_all_has_been_read(gbp, groups, member, s
     assert full_lists(gbp) == 1
 
 
-def test_the_page_of_a_resource_does_not_wait_for_long_lists_of_what_uses_it(gbp, member, simulated, late):
+def test_the_page_of_a_resource_does_not_wait_for_long_lists_of_what_uses_it(gbp, member, simulated, slow):
     classifier = gbp.make('policy_classifiers', 'http')
     rule = gbp.make('policy_rules', 'allow', policy_classifier_id=classifier)
-    late('policy_rules')
+    slow('policy_rules')
     address = scope.PROJECT.url('detail', 'policy_classifiers', classifier)
     document = markup.page(member.get(address))
 
@@ -293,9 +293,9 @@ def test_the_page_of_a_resource_does_not_wait_for_long_lists_of_what_uses_it(gbp
     assert rule in member.get(address, headers=headers).content.decode()
 
 
-def test_what_depends_on_a_resource_comes_when_it_has_been_read(gbp, member, simulated, late):
+def test_what_depends_on_a_resource_comes_when_it_has_been_read(gbp, member, simulated, slow):
     classifier = gbp.make('policy_classifiers', 'http')
-    late('policy_rules')
+    slow('policy_rules')
     answer = member.get(scope.PROJECT.url('fragments', 'policy_classifiers', classifier))
 
     assert answer.json()['pending'] == ['carried', 'affected']

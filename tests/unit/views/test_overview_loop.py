@@ -30,13 +30,13 @@ def page(gbp, member, simulated):
 
 
 @pytest.fixture
-def late(gbp):
+def slow(gbp):
     """late(collection, …): from now on their full lists take some seconds."""
 
-    def set_late(*collections):
+    def set_slow(*collections):
         gbp.takes = lambda asked, _rows: LATE_SECONDS * (asked.collection in collections and is_full_list(asked))
 
-    return set_late
+    return set_slow
 
 
 def views(page):
@@ -59,8 +59,8 @@ def test_where_all_is_quick_the_page_has_all_fragments_after_21_calls_and_one_re
     assert views(page) == ['index']
 
 
-def test_of_one_late_list_the_fragments_come_after_22_calls_and_8_requests_at_most(gbp, page, late):
-    late(GROUPS)
+def test_of_one_late_list_the_fragments_come_after_22_calls_and_8_requests_at_most(gbp, page, slow):
+    slow(GROUPS)
     page.open()
 
     assert page.pending_fragments() == ['summary', 'problems', GROUPS]
@@ -73,8 +73,8 @@ def test_of_one_late_list_the_fragments_come_after_22_calls_and_8_requests_at_mo
 
 
 @pytest.mark.slow
-def test_where_all_lists_are_late_the_fragments_come_after_23_calls_and_12_requests_at_most(gbp, page, late):
-    late(*KINDS)
+def test_where_all_lists_are_late_the_fragments_come_after_23_calls_and_12_requests_at_most(gbp, page, slow):
+    slow(*KINDS)
     page.open()
 
     assert page.pending_fragments() == ['summary', 'problems', *KINDS]
@@ -86,9 +86,9 @@ def test_where_all_lists_are_late_the_fragments_come_after_23_calls_and_12_reque
 
 
 @pytest.mark.slow
-def test_nothing_is_asked_for_twice_however_many_come_backs_it_takes(gbp, page, late):
+def test_nothing_is_asked_for_twice_however_many_come_backs_it_takes(gbp, page, slow):
     chains = [gbp.make(collection, f'chain-{number}') for collection in CHAINS for number in range(3)]
-    late(*KINDS)
+    slow(*KINDS)
     page.open()
     page.come_back_for_fragments()
     asked = collections.Counter((one.path, str(one.parameters)) for one in gbp.requests)
@@ -97,8 +97,8 @@ def test_nothing_is_asked_for_twice_however_many_come_backs_it_takes(gbp, page, 
     assert {one.resource_id for one in gbp.requests} - {None} == set(chains)
 
 
-def test_a_come_back_sends_the_time_of_the_page_and_only_what_is_pending(page, late):
-    late(GROUPS, 'l3_policies')
+def test_a_come_back_sends_the_time_of_the_page_and_only_what_is_pending(page, slow):
+    slow(GROUPS, 'l3_policies')
     page.open()
     page.come_back_for_fragments()
     asked = [one.parameters['kind'] for one in page.asked if one.view == 'lines']
@@ -108,12 +108,12 @@ def test_a_come_back_sends_the_time_of_the_page_and_only_what_is_pending(page, l
 
 
 @pytest.mark.slow
-def test_the_stored_problems_of_two_kinds_are_there_until_their_lists_come(gbp, page, late):
+def test_the_stored_problems_of_two_kinds_are_there_until_their_lists_come(gbp, page, slow):
     costliest = {'l3_policies', 'nat_pools'}
-    late(*costliest)
+    slow(*costliest)
     page.open()
-    page.come_back_for_fragments()
-    late(*KINDS)
+    page.retry_fragments()
+    slow(*KINDS)
     gbp.requests.clear()
     page.open({'Cache-Control': 'max-age=0'})
     known = {one.attrs['data-object-id'] for one in page.document.query('.gbp-status-problem')}
@@ -145,8 +145,8 @@ def test_a_heartbeat_is_one_request_that_says_when_all_is_read_again(gbp, page, 
     assert len(gbp.requests) == len(KINDS) + 3
 
 
-def test_the_heartbeat_of_lists_that_cost_much_is_20_times_what_they_cost(page, late):
-    late(GROUPS, 'l3_policies')
+def test_the_heartbeat_of_lists_that_cost_much_is_20_times_what_they_cost(page, slow):
+    slow(GROUPS, 'l3_policies')
     page.open()
     page.come_back_for_fragments()
     page.heartbeat()
@@ -160,8 +160,8 @@ def test_the_heartbeat_of_lists_that_cost_much_is_20_times_what_they_cost(page, 
 
 
 @pytest.mark.slow
-def test_no_request_of_it_is_held_for_longer_than_a_second(page, late):
-    late(*KINDS)
+def test_no_request_of_it_is_held_for_longer_than_a_second(page, slow):
+    slow(*KINDS)
     page.open()
     page.come_back_for_fragments()
 

@@ -148,21 +148,21 @@ def test_the_page_comes_back_for_what_is_pending(aim, member, brief):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize('is_late', [True, False], ids=['late', 'failed'])
-def test_a_table_makes_no_claim_of_what_could_not_be_read(aim, member, brief, is_late):
+@pytest.mark.parametrize('is_missing', [True, False], ids=['late', 'failed'])
+def test_a_table_makes_no_claim_of_what_could_not_be_read(aim, member, brief, is_missing):
     front(aim)
-    if is_late:
+    if is_missing:
         aim.hold('networks')
     else:
         aim.fail('networks', 500)
     asked = {'tab': 'gbp_status_tabs__l3_policies', 'status': 'below'}
     document = markup.page(member.get(scope.PROJECT.url('index'), asked))
 
-    assert len(document.query('[data-gbp-status-reading="beneath"]')) == is_late
-    assert len(document.query('[data-gbp-status-unread="networks"]')) == (not is_late)
+    assert len(document.query('[data-gbp-status-reading="beneath"]')) == is_missing
+    assert len(document.query('[data-gbp-status-unread="networks"]')) == (not is_missing)
     assert not document.query('.gbp-status-unmatched')
     fragment = member.get(scope.PROJECT.url('index'), asked, headers={'Gbp-Status-Fragment': 'list'})
-    assert fragment.status_code == (202 if is_late else 200)
+    assert fragment.status_code == (202 if is_missing else 200)
     aim.release()
 
 

@@ -60,7 +60,7 @@ def test_of_what_is_no_longer_shared_nothing_is_shown_counted_or_found(unshared,
     assert not opened(member, headers=headers, **asked).query(COUNTED)
 
 
-def by_ids_late(gbp):
+def by_ids_slow(gbp):
     gbp.takes = lambda asked, _rows: (
         1000 * (asked.collection == GROUPS and (is_full_list(asked) or 'id' in asked.parameters))
     )
@@ -76,7 +76,7 @@ def by_ids_failing(gbp):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize('fault', [by_ids_late, by_ids_failing])
+@pytest.mark.parametrize('fault', [by_ids_slow, by_ids_failing])
 @pytest.mark.parametrize('asked', [{}, {'q': 'hush'}, {'status': 'error'}, {'page': '2'}, {'sort': '-name'}], ids=str)
 def test_of_what_could_not_be_read_again_nothing_is_shown_counted_or_found(gbp, unshared, member, page, fault, asked):
     fault(gbp)

@@ -12,7 +12,7 @@ GROUPS = 'policy_target_groups'
 
 
 @pytest.fixture
-def late(member, gbp, monkeypatch):
+def slow(member, gbp, monkeypatch):
     """A group that is read at once, and an L3 policy that GBP is still being asked for."""
     wanted = {GROUPS: gbp.make(GROUPS, 'web'), 'l3_policies': gbp.make('l3_policies', 'core')}
     poll(member, policy_target_groups='known')
@@ -22,23 +22,23 @@ def late(member, gbp, monkeypatch):
 
 
 @pytest.mark.slow
-def test_rows_that_take_long_are_pending_and_leave_the_others(member, late):
-    response = poll(member, **late)
+def test_rows_that_take_long_are_pending_and_leave_the_others(member, slow):
+    response = poll(member, **slow)
     answer = response.json()
 
     assert (list(answer['rows']), answer['unavailable']) == ([GROUPS], [])
-    assert answer['pending'] == {'l3_policies': [late['l3_policies']]}
+    assert answer['pending'] == {'l3_policies': [slow['l3_policies']]}
     assert response.headers['Retry-After'] == '2'
     assert float(response.headers['Gbp-Status-Not-Before']) > 0
 
 
 @pytest.mark.slow
-def test_who_comes_back_for_pending_rows_gets_the_answer_to_the_same_call(member, gbp, late, monkeypatch):
-    first = poll(member, l3_policies=late['l3_policies'])
+def test_who_comes_back_for_pending_rows_gets_the_answer_to_the_same_call(member, gbp, slow, monkeypatch):
+    first = poll(member, l3_policies=slow['l3_policies'])
     gbp.release()
     monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 30)
     headers = {'Gbp-Status-Not-Before': first.headers['Gbp-Status-Not-Before']}
-    answer = poll(member, headers=headers, l3_policies=late['l3_policies']).json()
+    answer = poll(member, headers=headers, l3_policies=slow['l3_policies']).json()
 
     assert (list(answer['rows']), 'pending' in answer) == (['l3_policies'], False)
     assert sum(asked.collection == 'l3_policies' for asked in gbp.requests) == 1
@@ -54,12 +54,12 @@ def test_a_row_that_is_gone_is_said_to_be_gone_however_long_the_call_takes(gbp, 
 
 
 @pytest.mark.slow
-def test_the_failure_of_a_call_that_took_long_arrives_at_a_later_poll(member, gbp, late, monkeypatch):
-    first = poll(member, **late)
+def test_the_failure_of_a_call_that_took_long_arrives_at_a_later_poll(member, gbp, slow, monkeypatch):
+    first = poll(member, **slow)
     gbp.fail('l3_policies', 500)
     gbp.release()
     monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 30)
     headers = {'Gbp-Status-Not-Before': first.headers['Gbp-Status-Not-Before']}
-    answer = poll(member, headers=headers, l3_policies=late['l3_policies']).json()
+    answer = poll(member, headers=headers, l3_policies=slow['l3_policies']).json()
 
     assert (answer['unavailable'], answer['rows'], 'pending' in answer) == (['l3_policies'], {}, False)

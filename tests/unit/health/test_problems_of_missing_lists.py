@@ -62,7 +62,7 @@ def test_of_many_late_kinds_the_stored_problems_of_the_costliest_are_asked_for(g
 
     assert len(found.pending) == len(registry.KINDS)
     assert sorted(stored(gbp)) == costliest
-    assert found.known_early == []
+    assert found.previewed == []
 
 
 @pytest.mark.slow
