@@ -19,7 +19,7 @@ def request_of(client, path='/'):
     return request
 
 
-def door(client, scope=scopes.PROJECT):
+def gbp_of(client, scope=scopes.PROJECT):
     """Return the person's :class:`api.Gbp`."""
     return api.Gbp(request_of(client), scope)
 

@@ -15,9 +15,11 @@ from gbp_status_ui.caching.answers import Lease
 from gbp_status_ui.caching.answers import Question
 from gbp_status_ui.caching.entries import Value
 from gbp_status_ui.model.answers import Failure
-from gbp_status_ui.service import connection
 from gbp_status_ui.service.call import Call
 from gbp_status_ui.service.call import Read
+from gbp_status_ui.service.connection import Connection
+from gbp_status_ui.service.connection import Job
+from gbp_status_ui.service.connection import Outcome
 from gbp_status_ui.service.connection import Task
 
 #: What tells a call of a batch from the others.
@@ -27,13 +29,13 @@ Calls = dict[CallKey, tuple[Task, float]]
 
 
 def start(
-    way: connection.Connection,
+    connection: Connection,
     leased: Iterable[tuple[Lease[Question], Calls[CallKey]]],
     values_of: Callable[[dict[CallKey, Read | Failure]], Mapping[Question, Value]],
     workers: int | None = None,
 ) -> None:
     """Have threads make the calls of each lease by a connection; ``values_of`` their outcomes end it."""
-    way.start([job for lease, made in leased for job in _Batch(lease, made, values_of).jobs], workers)
+    connection.start([job for lease, made in leased for job in _Batch(lease, made, values_of).jobs], workers)
 
 
 def by_call(outcomes: dict[Call, Read | Failure]) -> Mapping[Call, Value]:
@@ -57,14 +59,14 @@ class _Batch(Generic[Question, CallKey]):
         self._lock = threading.Lock()
 
     @property
-    def jobs(self) -> list[connection.Job]:
-        """Return the :class:`connection.Job` of each call."""
+    def jobs(self) -> list[Job]:
+        """Return the :class:`Job` of each call."""
         return [
-            connection.Job(call, limit_seconds, functools.partial(self._done, key), self._lease.keep)
+            Job(call, limit_seconds, functools.partial(self._done, key), self._lease.keep)
             for key, (call, limit_seconds) in self._made.items()
         ]
 
-    def _done(self, key: CallKey, outcome: connection.Outcome, asked_at: float) -> None:
+    def _done(self, key: CallKey, outcome: Outcome, asked_at: float) -> None:
         with self._lock:
             self._left -= 1
             is_last = not self._left

@@ -13,8 +13,12 @@ from horizon import exceptions as horizon_exceptions
 from gbp_status_ui.caching import answers
 from gbp_status_ui.caching import deadline
 from gbp_status_ui.caching import entries
-from gbp_status_ui.service import connection
 from gbp_status_ui.service.call import Call
+from gbp_status_ui.service.connection import Connection
+from gbp_status_ui.service.connection import Done
+from gbp_status_ui.service.connection import EXTENSIONS
+from gbp_status_ui.service.connection import Job
+from gbp_status_ui.service.connection import Outcome
 
 #: How many seconds the API has to say which extensions it has.
 LIMIT_SECONDS = 10
@@ -44,45 +48,45 @@ def aliases(way: connection.Connection) -> Collection[str] | None:
     """Return the aliases of the API's extensions; believed for ``TTL_SECONDS`` in one region.
 
     None where the service does not answer in a moment: nobody knows then, and nothing is hidden because of it. A region
-    without a network service has none; the navigation of every page asks, there too. ``way`` is a request's connection.
+    without a network service has none; the navigation of every page asks, there too. ``connection`` is a request's.
     """
     try:
-        shared = answers.Answers(('extensions', way.endpoint), _Freshness(), lambda: True)
+        shared = answers.Answers(('extensions', connection.endpoint), _Freshness(), lambda: True)
     except horizon_exceptions.ServiceCatalogException:
         return frozenset()
     # The navigation and the view ask: a request waits once.
-    return way.early.once(shared.answer_key(connection.EXTENSIONS), lambda: _aliases(way, shared))
+    return connection.early.once(shared.answer_key(EXTENSIONS), lambda: _aliases(connection, shared))
 
 
-def _aliases(way: connection.Connection, shared: answers.Answers) -> Collection[str] | None:
-    answer = _fetched(way, shared)
+def _aliases(connection: Connection, shared: answers.Answers) -> Collection[str] | None:
+    answer = _fetched(connection, shared)
     if answer is None or answer.failed or answer.rows.unreadable:
         return None
     return {extension['alias'] for extension in answer.rows}
 
 
-def _fetched(way: connection.Connection, shared: answers.Answers) -> entries.Answer | None:
-    batches, hold_seconds = [(connection.EXTENSIONS,)], deadline.list_wait_seconds()
-    known = {connection.EXTENSIONS: entries.decoded(way.early.get(shared.answer_key(connection.EXTENSIONS)))}
+def _fetched(connection: Connection, shared: answers.Answers) -> entries.Answer | None:
+    batches, hold_seconds = [(EXTENSIONS,)], deadline.list_wait_seconds()
+    known = {EXTENSIONS: entries.decoded(connection.early.get(shared.answer_key(EXTENSIONS)))}
     try:
-        with way.waiting():
-            found = shared.fetch(batches, lambda leases: _ask(way, leases), hold_seconds, known=known)
+        with connection.waiting():
+            found = shared.fetch(batches, lambda leases: _ask(connection, leases), hold_seconds, known=known)
     except horizon_exceptions.NotAuthenticated:
         # The navigation is on every page of the dashboard: only the panel's own calls lead to the login.
         return None
-    return found[connection.EXTENSIONS]
+    return found[EXTENSIONS]
 
 
-def _ask(way: connection.Connection, leases: Sequence[answers.Lease[Call]]) -> None:
+def _ask(connection: Connection, leases: Sequence[answers.Lease[Call]]) -> None:
     for lease in leases:
-        way.start([connection.Job(connection.EXTENSIONS, LIMIT_SECONDS, _ending(lease), lease.keep)])
+        connection.start([Job(EXTENSIONS, LIMIT_SECONDS, _ending(lease), lease.keep)])
 
 
-def _ending(lease: answers.Lease[Call]) -> connection.Done:
-    def end(outcome: connection.Outcome, asked_at: float) -> None:
+def _ending(lease: answers.Lease[Call]) -> Done:
+    def end(outcome: Outcome, asked_at: float) -> None:
         if isinstance(outcome, Exception):
             lease.refuse(outcome)
         else:
-            lease.take({connection.EXTENSIONS: outcome}, asked_at)
+            lease.take({EXTENSIONS: outcome}, asked_at)
 
     return end

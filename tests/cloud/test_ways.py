@@ -79,7 +79,7 @@ def key(ids, end):
 
 def found_by(client, ids, ends):
     """Return ({(consumer, rule set, provider): verdict}, sentence there, sentence back) as the product has them."""
-    read = reading.between(asking.door(client), *(key(ids, end) for end in ends))
+    read = reading.between(asking.gbp_of(client), *(key(ids, end) for end in ends))
     one, other = (read.known.get(*key(ids, end)) for end in ends)
     assert (read.is_pending, read.failures) == (False, {})
     ways = joined.between(read.known, one, other)

@@ -11,7 +11,7 @@ from gbp_status_ui.model import registry
 from gbp_status_ui.model.answers import Reason
 from gbp_status_ui.model.resource import Resource
 
-from tests.asking import door
+from tests.asking import gbp_of
 
 L2_POLICIES = registry.BY_COLLECTION['l2_policies']
 L3_POLICIES = registry.BY_COLLECTION['l3_policies']
@@ -36,7 +36,7 @@ def listed(gbp, way, *kinds):
 
 def on_page(gbp, client, *kinds):
     """Return {name: Beneath} of all rows of some kinds, and the person's Gbp."""
-    way = door(client)
+    way = gbp_of(client)
     assert way.extensions
     rows = listed(gbp, way, *kinds)
     found = beneath.of(way, rows)
@@ -128,7 +128,7 @@ def test_a_stopped_machine_is_no_problem_though_nothing_else_is_reported(aim, me
 def test_nothing_is_worse_than_what_has_not_been_read(aim, member):
     net = aim.neutron.make('networks', 'net', sync='error')
     row = Resource(L2_POLICIES, {'id': 'a', 'network_id': net})
-    way = door(member)
+    way = gbp_of(member)
 
     assert not beneath.of(way, [row])['l2_policies', 'a'].is_worse
     row.renew({'status': 'ACTIVE'})
@@ -195,7 +195,7 @@ def test_a_hidden_state_is_no_claim_that_all_is_well(aim, member):
 def test_what_is_still_being_read_is_pending(aim, member, monkeypatch):
     l2_policy(aim)
     aim.make(SEGMENTS.collection, 'segment', subnet_id=aim.neutron.make('subnets', 'outer', network_id='net'))
-    way = door(member)
+    way = gbp_of(member)
     rows = listed(aim, way, L2_POLICIES, SEGMENTS, GROUPS)
     monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 0.01)
     aim.hold('networks')
@@ -219,7 +219,7 @@ def test_an_attribute_that_names_nothing_is_no_error(aim, member, value):
 def test_the_setting_turns_it_off(aim, member):
     l2_policy(aim, sync='error')
     with override_settings(GBP_STATUS_UI={'neutron_states': False}):
-        way = door(member)
+        way = gbp_of(member)
         rows = way.listings([L2_POLICIES])['l2_policies'].rows
         found = beneath.of(way, rows), beneath.in_scope(way, rows).problems
 
@@ -241,7 +241,7 @@ def test_a_scope_has_the_problems_beneath_all_of_its_resources_in_one_list_a_kin
     outside = aim.neutron.make('networks', 'outside', sync='error')
     subnet = aim.neutron.make('subnets', 'outer', network_id=outside)
     aim.make(SEGMENTS.collection, 'segment', status=None, subnet_id=subnet)
-    way = door(member)
+    way = gbp_of(member)
     rows = listed(aim, way)
     found = beneath.in_scope(way, rows)
     words = {below.resource.name: str(below.words) for below in found.problems.values()}
@@ -258,7 +258,7 @@ def test_a_scope_has_the_problems_beneath_all_of_its_resources_in_one_list_a_kin
 
 def test_what_is_shown_of_a_scope_is_read_truly(aim, member):
     policy, net = l2_policy(aim, sync='error')
-    way = door(member)
+    way = gbp_of(member)
     rows = listed(aim, way, L2_POLICIES)
     assert list(beneath.in_scope(way, rows).problems) == [('l2_policies', policy)]
     aim.neutron.set(net, sync='synced')
@@ -268,7 +268,7 @@ def test_what_is_shown_of_a_scope_is_read_truly(aim, member):
 
 @pytest.mark.slow
 def test_a_scope_says_what_is_pending_and_what_could_not_be_read(aim, member, monkeypatch):
-    way = door(member)
+    way = gbp_of(member)
     assert way.extensions
     aim.fail('routers', 500)
     aim.hold('networks')

@@ -15,7 +15,7 @@ from gbp_status_ui.model import statuses
 from gbp_status_ui.service import projects
 
 from tests import building
-from tests.asking import door
+from tests.asking import gbp_of
 
 NAMES = projects.Names({'demo': 'Shop', 'other': 'Bakery'})
 STATES = ('ERROR', 'ERROR', 'error', 'BUILD', 'ACTIVE', None, '', 'BANANA', 'Banana')
@@ -31,7 +31,7 @@ def mixed(gbp):
 
 def of(client, address='', tab='groups', seen_from=scope.PROJECT):
     query = Query.of(QueryDict(address.removeprefix('?')), tab)
-    return board.Board(door(client, seen_from), query, NAMES)
+    return board.Board(gbp_of(client, seen_from), query, NAMES)
 
 
 def rows(shown):

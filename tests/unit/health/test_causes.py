@@ -8,7 +8,7 @@ from gbp_status_ui.model import registry
 from gbp_status_ui.model.answers import Reason
 
 from tests import building
-from tests.asking import door
+from tests.asking import gbp_of
 
 
 def shown(way, collection, id_):
@@ -31,13 +31,13 @@ def network(gbp):
 
 
 def explained(member, network):
-    way = door(member)
+    way = gbp_of(member)
     group = shown(way, 'policy_target_groups', network['policy_target_groups'])
     return [one.resource.name for one in causes.explaining(group, causes.built_from(way, group))]
 
 
 def test_what_it_is_built_from_is_found_with_fresh_statuses_the_nearest_first(gbp, member, network):
-    way = door(member)
+    way = gbp_of(member)
     gbp.set(network['l2_policies'], 'BUILD')
     gbp.set(network['l3_policies'], 'ERROR')
     related = causes.built_from(way, shown(way, 'policy_target_groups', network['policy_target_groups']))
@@ -48,7 +48,7 @@ def test_what_it_is_built_from_is_found_with_fresh_statuses_the_nearest_first(gb
 def test_a_step_is_one_call_a_kind(gbp, member):
     rule_sets = [gbp.make('policy_rule_sets', f'set-{number}') for number in range(20)]
     group = gbp.make('policy_target_groups', 'web', provided_policy_rule_sets=rule_sets)
-    way = door(member)
+    way = gbp_of(member)
     resource = shown(way, 'policy_target_groups', group)
     gbp.requests.clear()
     causes.built_from(way, resource)
@@ -57,7 +57,7 @@ def test_a_step_is_one_call_a_kind(gbp, member):
 
 
 def test_a_chain_reaches_its_profile(gbp, member):
-    way, chain = door(member), building.chain(gbp, member, nodes=('fw', 'lb'))
+    way, chain = gbp_of(member), building.chain(gbp, member, nodes=('fw', 'lb'))
     related = causes.built_from(way, shown(way, 'servicechain_instances', chain.id))
 
     assert {name: steps for name, (_, steps) in found(related).items()} == {
@@ -75,14 +75,14 @@ def test_rule_sets_in_a_cycle_come_to_an_end(gbp, member):
     first, second = gbp.make('policy_rule_sets', 'first'), gbp.make('policy_rule_sets', 'second')
     gbp.change(first, child_policy_rule_sets=[second])
     gbp.change(second, child_policy_rule_sets=[first])
-    way = door(member)
+    way = gbp_of(member)
 
     assert found(causes.built_from(way, shown(way, 'policy_rule_sets', first))) == {'second': ('ACTIVE', 1)}
 
 
 def test_what_cannot_be_read_is_left_out(gbp, member, network):
     gbp.fail('l2_policies', 403)
-    way = door(member)
+    way = gbp_of(member)
 
     assert causes.built_from(way, shown(way, 'policy_target_groups', network['policy_target_groups'])) == []
 
@@ -90,7 +90,7 @@ def test_what_cannot_be_read_is_left_out(gbp, member, network):
 def test_nothing_is_asked_of_an_extension_that_there_is_not(gbp, member):
     gbp.extensions.discard('servicechain')
     action = gbp.make('policy_actions', 'inspect', action_type='redirect', action_value='some-spec')
-    way = door(member)
+    way = gbp_of(member)
 
     assert causes.built_from(way, shown(way, 'policy_actions', action)) == []
     assert way.connection.calls == 2
@@ -140,7 +140,7 @@ def test_a_cause_that_is_reached_twice_stands_once(gbp, member):
 
 
 def used_by(member, collection, id_):
-    way = door(member)
+    way = gbp_of(member)
     return {(one.label, one.resource.name) for one in causes.used_by(way, shown(way, collection, id_))}
 
 
@@ -186,7 +186,7 @@ def test_thousands_of_users_are_one_list(gbp, member):
     l2_policy = gbp.make('l2_policies', 'front')
     groups = [gbp.make('policy_target_groups', f'group-{number}', l2_policy_id=l2_policy) for number in range(400)]
     gbp.change(l2_policy, policy_target_groups=groups)
-    way = door(member)
+    way = gbp_of(member)
     resource = shown(way, 'l2_policies', l2_policy)
     gbp.requests.clear()
 
@@ -196,7 +196,7 @@ def test_thousands_of_users_are_one_list(gbp, member):
 
 def test_a_kind_of_users_that_cannot_be_read_is_remembered(gbp, member):
     classifier = gbp.make('policy_classifiers', 'https')
-    way = door(member)
+    way = gbp_of(member)
     resource = shown(way, 'policy_classifiers', classifier)
     gbp.fail('policy_rules', 403)
     causes.used_by(way, resource)
@@ -209,7 +209,7 @@ def test_what_is_named_again_further_away_is_read_once(gbp, member):
     parent, child = (gbp.make('policy_rule_sets', name) for name in ('parent', 'child'))
     gbp.change(parent, child_policy_rule_sets=[child])
     gbp.change(child, child_policy_rule_sets=[parent, child])
-    way = door(member)
+    way = gbp_of(member)
     resource = shown(way, 'policy_rule_sets', parent)
     gbp.requests.clear()
     related = causes.built_from(way, resource)
@@ -222,7 +222,7 @@ def test_a_cause_that_is_named_twice_is_called_by_the_first_name(gbp, member):
     """A rule set that a group provides, and consumes."""
     rule_set = gbp.make('policy_rule_sets', 'web', status='ERROR')
     named = {'provided_policy_rule_sets': [rule_set], 'consumed_policy_rule_sets': [rule_set]}
-    way = door(member)
+    way = gbp_of(member)
     group = shown(way, 'policy_target_groups', gbp.make('policy_target_groups', 'web', status='ERROR', **named))
     (cause,) = causes.explaining(group, causes.built_from(way, group))
 

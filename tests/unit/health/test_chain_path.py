@@ -10,11 +10,11 @@ from gbp_status_ui.health.chain_path import stops
 from gbp_status_ui.model import registry
 
 from tests import building
-from tests.asking import door
+from tests.asking import gbp_of
 
 
 def path(member, collection, id_):
-    way = door(member)
+    way = gbp_of(member)
     resource = way.show(registry.BY_COLLECTION[collection], id_)
     return stops(resource, causes.built_from(way, resource))
 
@@ -66,7 +66,7 @@ def test_a_node_that_stands_in_two_specs_of_a_chain_is_passed_twice(gbp, member)
 
 def explained(member, chain):
     """Return (names of what explains a chain, names of the nodes of which one has failed)."""
-    way = door(member)
+    way = gbp_of(member)
     resource = way.show(registry.BY_COLLECTION['servicechain_instances'], chain.id)
     found, suspects = explaining(resource, causes.built_from(way, resource))
     return [one.resource.name for one in found], [one.resource.name for one in suspects]

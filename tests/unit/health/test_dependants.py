@@ -7,13 +7,13 @@ from gbp_status_ui.health import dependants
 from gbp_status_ui.model import registry
 
 from tests import building
-from tests.asking import door
+from tests.asking import gbp_of
 
 GROUPS = 'policy_target_groups'
 
 
 def found(client, collection, id_):
-    way = door(client)
+    way = gbp_of(client)
     return dependants.of(way, way.show(registry.BY_COLLECTION[collection], id_))
 
 
@@ -76,7 +76,7 @@ def test_only_kinds_that_can_depend_on_it_are_asked(collection, expected):
 def test_calls_do_not_grow_with_what_depends_on_it(gbp, member):
     costs = []
     for groups in (1, 60):
-        way = door(member)
+        way = gbp_of(member)
         top = way.show(registry.BY_COLLECTION['l3_policies'], network(gbp, groups))
         before = way.connection.calls
         assert len(dependants.of(way, top).rows) == groups + 1
@@ -106,7 +106,7 @@ def test_what_is_stored_as_a_problem_is_found_quickly(gbp, member):
         gbp.set(id_, 'ERROR')
     found(member, 'l3_policies', top)
     gbp.requests.clear()
-    way = door(member)
+    way = gbp_of(member)
     quick = dependants.stored(way, way.show(registry.BY_COLLECTION['l3_policies'], top))
     lists = [asked for asked in gbp.requests if asked.resource_id is None and asked.path != '/extensions']
 

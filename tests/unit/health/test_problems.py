@@ -14,7 +14,7 @@ from gbp_status_ui.model import scope as scopes
 from gbp_status_ui.service.projects import Names
 
 from tests import building
-from tests.asking import door
+from tests.asking import gbp_of
 from tests.unit import viewing
 
 GROUPS = 'policy_target_groups'
@@ -22,7 +22,7 @@ NAMES = Names({'demo': 'Shop', 'other': 'Bakery'})
 
 
 def problems(client, scope=scopes.PROJECT, **asked):
-    return Problems(door(client, scope), Query('overview', **asked), NAMES)
+    return Problems(gbp_of(client, scope), Query('overview', **asked), NAMES)
 
 
 def headings(client, **asked):

@@ -12,7 +12,7 @@ from gbp_status_ui.model import scope as scopes
 from gbp_status_ui.model import statuses
 from gbp_status_ui.model.answers import Reason
 
-from tests.asking import door
+from tests.asking import gbp_of
 from tests.unit.health.test_problems import GROUPS
 from tests.unit.health.test_problems import headings
 from tests.unit.health.test_problems import NAMES
@@ -291,7 +291,7 @@ def since(client):
 def test_since_when_is_remembered_whatever_tables_show_meanwhile(aim, member):
     front(aim)
     first = since(member)
-    board.Board(door(member), Query('l3_policies'), NAMES)
+    board.Board(gbp_of(member), Query('l3_policies'), NAMES)
 
     assert first
     assert since(member) == first

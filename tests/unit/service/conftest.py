@@ -5,15 +5,15 @@ import pytest
 
 from gbp_status_ui.model import scope
 
-from tests.asking import door
+from tests.asking import gbp_of
 
 
 @pytest.fixture
-def way(gbp, member):
-    """Open the door for somebody who knows the extensions; what the stand-in was asked for that is forgotten."""
+def open_gbp(gbp, member):
+    """Return GBP as seen by somebody who knows the extensions; what the stand-in was asked for that is forgotten."""
 
     def opened(client=member, seen_from=scope.PROJECT):
-        found = door(client, seen_from)
+        found = gbp_of(client, seen_from)
         assert found.extensions
         gbp.requests.clear()
         return found

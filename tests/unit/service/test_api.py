@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The door to GBP: what is listed, read, named and shown, with statuses of just now and in how many calls."""
+"""The gbp_of to GBP: what is listed, read, named and shown, with statuses of just now and in how many calls."""
 
 from django.test import override_settings
 import pytest
@@ -13,7 +13,7 @@ from gbp_status_ui.service import extensions
 
 from tests import asking
 from tests import building
-from tests.asking import door
+from tests.asking import gbp_of
 
 pytestmark = pytest.mark.releases
 
@@ -32,11 +32,11 @@ def states(rows):
 def test_a_resource_without_a_name_is_called_by_its_id(gbp, member):
     id_ = gbp.make(GROUPS.collection, '')
 
-    assert door(member).show(GROUPS, id_).name == id_
+    assert gbp_of(member).show(GROUPS, id_).name == id_
 
 
 def test_what_the_api_leaves_empty_is_empty_text(gbp, member):
-    shown = door(member).show(GROUPS, gbp.make(GROUPS.collection, 'web', details=None, description=None))
+    shown = gbp_of(member).show(GROUPS, gbp.make(GROUPS.collection, 'web', details=None, description=None))
 
     assert (shown.details, shown.description) == ('', '')
 
@@ -46,7 +46,7 @@ def test_a_list_holds_the_projects_own_and_what_is_shared(gbp, member):
     gbp.make(GROUPS.collection, 'dns', project='admin', shared=True)
     gbp.make(GROUPS.collection, 'tills', project='other')
 
-    assert names(door(member).listings([GROUPS])[GROUPS.collection]) == ['dns', 'web']
+    assert names(gbp_of(member).listings([GROUPS])[GROUPS.collection]) == ['dns', 'web']
 
 
 def test_an_administrator_in_a_project_sees_that_project_alone(gbp, administrator):
@@ -55,42 +55,42 @@ def test_an_administrator_in_a_project_sees_that_project_alone(gbp, administrato
     gbp.make(GROUPS.collection, 'shared', project='other', shared=True)
     gbp.make(GROUPS.collection, 'of-others', project='other')
 
-    assert names(door(administrator).listings([GROUPS])[GROUPS.collection]) == ['own', 'own-shared', 'shared']
+    assert names(gbp_of(administrator).listings([GROUPS])[GROUPS.collection]) == ['own', 'own-shared', 'shared']
 
 
 def test_all_projects_are_listed_in_the_administrators_scope(gbp, administrator):
     gbp.make(GROUPS.collection, 'web')
     gbp.make(GROUPS.collection, 'tills', project='other')
 
-    assert names(door(administrator, scope.ADMIN).listings([GROUPS])[GROUPS.collection]) == ['tills', 'web']
+    assert names(gbp_of(administrator, scope.ADMIN).listings([GROUPS])[GROUPS.collection]) == ['tills', 'web']
 
 
 def test_the_administrators_scope_is_narrowed_to_one_project(gbp, administrator):
     gbp.make(GROUPS.collection, 'web')
     gbp.make(GROUPS.collection, 'tills', project='other')
 
-    assert names(door(administrator, scope.ADMIN).listings([GROUPS], 'other')[GROUPS.collection]) == ['tills']
+    assert names(gbp_of(administrator, scope.ADMIN).listings([GROUPS], 'other')[GROUPS.collection]) == ['tills']
 
 
 def test_a_member_cannot_widen_the_scope_by_naming_a_project(gbp, member):
     gbp.make(GROUPS.collection, 'tills', project='other')
 
-    assert names(door(member).listings([GROUPS], 'other')[GROUPS.collection]) == []
+    assert names(gbp_of(member).listings([GROUPS], 'other')[GROUPS.collection]) == []
 
 
 def test_kinds_are_listed_in_one_call_each(gbp, member):
-    door(member).served([GROUPS])
-    way = door(member)
-    way.listings(registry.in_tab('other')[:5])
+    gbp_of(member).served([GROUPS])
+    user_gbp = gbp_of(member)
+    user_gbp.listings(registry.in_tab('other')[:5])
 
-    assert way.connection.calls == 5
+    assert user_gbp.connection.calls == 5
 
 
 def test_a_list_tells_what_the_backend_says_now(gbp, member):
     id_ = gbp.make(GROUPS.collection, 'web')
     building.show(member, GROUPS.collection, id_)
     gbp.set(id_, 'ERROR', 'leaf-203 is down')
-    (row,) = door(member).listings([GROUPS])[GROUPS.collection].rows
+    (row,) = gbp_of(member).listings([GROUPS])[GROUPS.collection].rows
 
     assert (row.status.value, row.details, row.fresh) == ('ERROR', 'leaf-203 is down', True)
 
@@ -104,7 +104,7 @@ def test_chains_are_listed_with_what_the_backend_says_now(gbp, member):
     gbp.set(known['failed'], 'ERROR')
     building.instance(gbp, 'new', 'demo', parts, status='BUILD')
     building.instance(gbp, 'mute', 'demo', parts, status=None)
-    listing = door(member).listings([CHAINS])[CHAINS.collection]
+    listing = gbp_of(member).listings([CHAINS])[CHAINS.collection]
 
     assert states(listing.rows) == {'failed': 'ERROR', 'healed': 'ACTIVE', 'new': 'BUILD', 'mute': 'NONE'}
     assert listing.stale == 0
@@ -116,7 +116,7 @@ def test_beyond_the_limit_the_most_urgent_stale_chains_are_shown(gbp, member):
         building.show(member, CHAINS.collection, building.instance(gbp, name, 'demo', parts).id)
     building.instance(gbp, 'new', 'demo', parts, status='ERROR')
     with override_settings(GBP_STATUS_UI={'chain_shows': 2}):
-        listing = door(member).listings([CHAINS])[CHAINS.collection]
+        listing = gbp_of(member).listings([CHAINS])[CHAINS.collection]
 
     assert states(row for row in listing.rows if row.fresh)['new'] == 'ERROR'
     assert listing.stale == 2
@@ -134,15 +134,15 @@ def test_a_chain_that_goes_away_meanwhile_leaves_the_list(gbp, member):
 
     gbp.rewrite = gone_after_the_list
 
-    assert door(member).listings([CHAINS])[CHAINS.collection].rows == []
+    assert gbp_of(member).listings([CHAINS])[CHAINS.collection].rows == []
     assert [row['id'] for row in listed] == [chain.id]
 
 
 def test_a_chain_that_could_not_be_shown_is_as_last_reported(gbp, member):
     chain = building.chain(gbp, member)
-    way = door(member)
+    user_gbp = gbp_of(member)
     gbp.fail(f'{CHAINS.collection}/{chain.id}', 500)
-    (row,) = way.listings([CHAINS])[CHAINS.collection].rows
+    (row,) = user_gbp.listings([CHAINS])[CHAINS.collection].rows
 
     assert (row.fresh, row.status.value) == (False, 'NONE')
 
@@ -151,7 +151,7 @@ def test_a_chain_that_could_not_be_shown_is_as_last_reported(gbp, member):
 def test_a_kind_that_fails_leaves_the_others(gbp, member, status):
     gbp.make(GROUPS.collection, 'web')
     gbp.fail('l2_policies', status)
-    found = door(member).listings([GROUPS, registry.BY_COLLECTION['l2_policies']])
+    found = gbp_of(member).listings([GROUPS, registry.BY_COLLECTION['l2_policies']])
 
     assert names(found[GROUPS.collection]) == ['web']
     assert isinstance(found['l2_policies'].failure, Failure)
@@ -161,7 +161,7 @@ def test_a_kind_that_fails_leaves_the_others(gbp, member, status):
 def test_a_read_tells_rows_and_what_is_gone(gbp, member):
     web, tills = gbp.make(GROUPS.collection, 'web', status='BUILD'), gbp.make(GROUPS.collection, 'tills', 'other')
     chain = building.chain(gbp, member, status='ERROR')
-    reading = door(member).read({GROUPS.collection: [web, tills, 'gone'], CHAINS.collection: [chain.id, 'gone']})
+    reading = gbp_of(member).read({GROUPS.collection: [web, tills, 'gone'], CHAINS.collection: [chain.id, 'gone']})
 
     assert states(reading.rows[GROUPS.collection].values()) == {'web': 'BUILD'}
     assert states(reading.rows[CHAINS.collection].values()) == {'edge': 'ERROR'}
@@ -171,17 +171,17 @@ def test_a_read_tells_rows_and_what_is_gone(gbp, member):
 
 def test_a_read_of_150_ids_is_one_call(gbp, member):
     ids = [gbp.make(GROUPS.collection, f'web-{number}') for number in range(151)]
-    way = door(member)
+    user_gbp = gbp_of(member)
 
-    assert len(way.read({GROUPS.collection: ids[:150]}).rows[GROUPS.collection]) == 150
-    assert way.connection.calls == 1
-    assert len(door(member).read({GROUPS.collection: ids}).rows[GROUPS.collection]) == 151
+    assert len(user_gbp.read({GROUPS.collection: ids[:150]}).rows[GROUPS.collection]) == 150
+    assert user_gbp.connection.calls == 1
+    assert len(gbp_of(member).read({GROUPS.collection: ids}).rows[GROUPS.collection]) == 151
 
 
 def test_what_could_not_be_read_is_not_gone(gbp, member):
     web = gbp.make(GROUPS.collection, 'web')
     gbp.fail(GROUPS.collection, 500)
-    reading = door(member).read({GROUPS.collection: [web]})
+    reading = gbp_of(member).read({GROUPS.collection: [web]})
 
     assert list(reading.unavailable) == [GROUPS.collection]
     assert reading.gone == {}
@@ -191,7 +191,7 @@ def test_a_part_that_could_not_be_read_leaves_the_rest(gbp, member):
     parts = building.parts(gbp, member, 'edge', 'demo')
     first, second = (building.instance(gbp, name, 'demo', parts).id for name in ('first', 'second'))
     gbp.fail(f'{CHAINS.collection}/{second}', 500)
-    reading = door(member).read({CHAINS.collection: [first, second, 'gone']})
+    reading = gbp_of(member).read({CHAINS.collection: [first, second, 'gone']})
 
     assert list(reading.rows[CHAINS.collection]) == [first]
     assert reading.gone == {CHAINS.collection: ['gone']}
@@ -201,39 +201,39 @@ def test_a_part_that_could_not_be_read_leaves_the_rest(gbp, member):
 def test_an_administrator_in_a_project_reads_no_other_projects(gbp, administrator):
     web = gbp.make(GROUPS.collection, 'web')
 
-    assert door(administrator).read({GROUPS.collection: [web]}).gone == {GROUPS.collection: [web]}
-    assert list(door(administrator, scope.ADMIN).read({GROUPS.collection: [web]}).rows[GROUPS.collection]) == [web]
+    assert gbp_of(administrator).read({GROUPS.collection: [web]}).gone == {GROUPS.collection: [web]}
+    assert list(gbp_of(administrator, scope.ADMIN).read({GROUPS.collection: [web]}).rows[GROUPS.collection]) == [web]
 
 
 def test_names_are_one_call_a_kind(gbp, member):
     ids = [gbp.make('l2_policies', f'l2-{number}') for number in range(3)]
     unnamed = gbp.make('l3_policies', '')
-    way = door(member)
+    user_gbp = gbp_of(member)
 
-    assert way.names({'l2_policies': ids, 'l3_policies': [unnamed], 'policy_rule_sets': []}) == {
+    assert user_gbp.names({'l2_policies': ids, 'l3_policies': [unnamed], 'policy_rule_sets': []}) == {
         'l2_policies': {id_: f'l2-{number}' for number, id_ in enumerate(ids)},
         'l3_policies': {unnamed: unnamed},
     }
-    assert way.connection.calls == 2
+    assert user_gbp.connection.calls == 2
 
 
 def test_more_names_than_an_address_holds_are_a_call_for_each_150(gbp, member):
     ids = [gbp.make('l2_policies', f'l2-{number}') for number in range(301)]
     gbp.make('l2_policies', 'another')
-    way = door(member)
+    user_gbp = gbp_of(member)
 
-    assert set(way.names({'l2_policies': [*ids, *ids]})['l2_policies']) == set(ids)
-    assert way.connection.calls == 3
+    assert set(user_gbp.names({'l2_policies': [*ids, *ids]})['l2_policies']) == set(ids)
+    assert user_gbp.connection.calls == 3
 
 
 def test_names_that_cannot_be_read_are_left_out(gbp, member):
     gbp.fail('l2_policies', 403)
 
-    assert door(member).names({'l2_policies': ['a']}) == {}
+    assert gbp_of(member).names({'l2_policies': ['a']}) == {}
 
 
 def test_a_show_has_all_attributes(gbp, member):
-    shown = door(member).show(GROUPS, gbp.make(GROUPS.collection, 'web', subnets=['s1']))
+    shown = gbp_of(member).show(GROUPS, gbp.make(GROUPS.collection, 'web', subnets=['s1']))
 
     assert shown.attributes['subnets'] == ['s1']
 
@@ -241,16 +241,16 @@ def test_a_show_has_all_attributes(gbp, member):
 def test_what_another_project_has_is_not_shown(gbp, member, administrator):
     tills = gbp.make(GROUPS.collection, 'tills', project='other')
 
-    assert door(member).show(GROUPS, tills).reason is Reason.GONE
-    assert door(administrator).show(GROUPS, tills).reason is Reason.GONE
-    assert door(administrator, scope.ADMIN).show(GROUPS, tills).name == 'tills'
+    assert gbp_of(member).show(GROUPS, tills).reason is Reason.GONE
+    assert gbp_of(administrator).show(GROUPS, tills).reason is Reason.GONE
+    assert gbp_of(administrator, scope.ADMIN).show(GROUPS, tills).name == 'tills'
 
 
 def test_what_is_built_from_a_resource_is_found(gbp, member):
     chain = building.chain(gbp, member)
     rule = gbp.make('policy_rules', 'allow', policy_classifier_id=chain.classifier)
     gbp.make('policy_rules', 'else')
-    users = door(member).users(registry.BY_COLLECTION['policy_classifiers'], chain.classifier)
+    users = gbp_of(member).users(registry.BY_COLLECTION['policy_classifiers'], chain.classifier)
 
     assert {collection: ids for collection, ids in users.items() if ids} == {
         'policy_rules': [rule],
@@ -261,12 +261,12 @@ def test_what_is_built_from_a_resource_is_found(gbp, member):
 def test_only_what_the_api_has_is_served(gbp, member):
     gbp.extensions.discard('servicechain')
 
-    assert {kind.extension for kind in door(member).served(registry.KINDS)} == {'group-policy'}
+    assert {kind.extension for kind in gbp_of(member).served(registry.KINDS)} == {'group-policy'}
 
 
 def test_the_extensions_are_asked_for_once(gbp, member):
-    assert door(member).has('group-policy')
-    assert door(member).has('servicechain')
+    assert gbp_of(member).has('group-policy')
+    assert gbp_of(member).has('servicechain')
     assert [request.path for request in gbp.requests] == ['/extensions']
 
 
@@ -282,25 +282,25 @@ def test_a_request_finds_out_the_extensions_once(gbp, member, monkeypatch):
 def test_nothing_is_hidden_where_the_extensions_are_not_known(gbp, member):
     gbp.fail('extensions', 500)
 
-    assert door(member).served(registry.KINDS) == list(registry.KINDS)
+    assert gbp_of(member).served(registry.KINDS) == list(registry.KINDS)
 
 
 def test_extensions_that_could_not_be_read_are_soon_asked_for_again(gbp, member, monkeypatch):
     monkeypatch.setattr(extensions, 'UNKNOWN_TTL_SECONDS', 0)
     gbp.fail('extensions', 500)
-    door(member).has('servicechain')
+    gbp_of(member).has('servicechain')
     gbp.fail('extensions', None)
     gbp.extensions.discard('servicechain')
 
-    assert not door(member).has('servicechain')
+    assert not gbp_of(member).has('servicechain')
 
 
 @pytest.mark.parametrize(('seconds', 'number'), [(280, 1), (320, 2)])
 def test_the_extensions_are_known_for_as_long_as_the_setting_says(gbp, member, clock, monkeypatch, seconds, number):
     for module in ('locmem', 'base'):
         monkeypatch.setattr(f'django.core.cache.backends.{module}.time', clock)
-    door(member).has('servicechain')
+    gbp_of(member).has('servicechain')
     clock.ahead += seconds
-    door(member).has('servicechain')
+    gbp_of(member).has('servicechain')
 
     assert [request.path for request in gbp.requests] == ['/extensions'] * number

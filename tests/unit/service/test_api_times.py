@@ -7,7 +7,7 @@ from gbp_status_ui.model.answers import Rows
 from gbp_status_ui.model.resource import Listing
 from gbp_status_ui.model.resource import Resource
 
-from tests.asking import door
+from tests.asking import gbp_of
 from tests.clients import Client
 from tests.unit import sessions
 
@@ -22,14 +22,17 @@ def told(*times, rows=()):
 
 
 def test_of_two_lists_the_older_says_how_old_the_rows_are(member):
-    way = door(member)
+    user_gbp = gbp_of(member)
 
-    assert (way._listing(GROUPS, told(5.0, 2.0)).asked_at, way._listing(GROUPS, told(2.0, 5.0)).asked_at) == (2.0, 2.0)
+    assert (user_gbp._listing(GROUPS, told(5.0, 2.0)).asked_at, user_gbp._listing(GROUPS, told(2.0, 5.0)).asked_at) == (
+        2.0,
+        2.0,
+    )
 
 
 def test_what_is_read_after_lists_that_came_apart_is_newer_than_its_own(gbp, member, monkeypatch):
     """Each row that is asked for again costs a call."""
-    way, since = door(member), []
+    user_gbp, since = gbp_of(member), []
     chain, node = (Resource(kind, {'id': 'a'}, fresh=False) for kind in (CHAINS, NODES))
     listings = [Listing(CHAINS, [chain], asked_at=2.0), Listing(NODES, [node], asked_at=5.0)]
 
@@ -37,8 +40,8 @@ def test_what_is_read_after_lists_that_came_apart_is_newer_than_its_own(gbp, mem
         since.append((not_before, [row.collection for batch in batches for row in batch]))
         return {row: Answer({'id': row.id}, max(3.0, not_before), 6.0) for batch in batches for row in batch}
 
-    monkeypatch.setattr(way.shared, 'fetch', fetch)
-    way.freshen(listings, [chain, node])
+    monkeypatch.setattr(user_gbp.shared, 'fetch', fetch)
+    user_gbp.freshen(listings, [chain, node])
 
     assert since == [(2.0, [CHAINS.collection, NODES.collection]), (5.0, [NODES.collection])]
 
@@ -48,4 +51,4 @@ def test_who_is_in_no_project_owns_nothing_that_has_no_owner():
     domain = sessions.Person('demo', project='', roles=('member',)).log_in(Client())
     rows = [{'id': 'a', 'tenant_id': None}, {'id': 'b', 'tenant_id': ''}, {'id': 'c', 'tenant_id': 'other'}]
 
-    assert door(domain)._listing(GROUPS, told(1.0, rows=rows)).rows == []
+    assert gbp_of(domain)._listing(GROUPS, told(1.0, rows=rows)).rows == []

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The way to GBP: calls side by side, in one time limit, as the user; what goes wrong has a reason."""
+"""The connection to GBP: it makes calls side by side, in one time limit, as the user; each failure has a reason."""
 
 import threading
 
@@ -26,60 +26,60 @@ POOLS = Call('/grouppolicy/nat_pools', 'nat_pools')
 
 
 @pytest.fixture
-def way(member):
+def user_connection(member):
     return Connection(asking.request_of(member))
 
 
-def test_no_calls_have_no_answers_and_cost_nothing(way, gbp):
-    assert way.gather({}) == {}
-    assert (way.calls, gbp.requests) == (0, [])
+def test_no_calls_have_no_answers_and_cost_nothing(user_connection, gbp):
+    assert user_connection.gather({}) == {}
+    assert (user_connection.calls, gbp.requests) == (0, [])
 
 
-def test_calls_are_made_with_the_users_own_token(way, gbp):
+def test_calls_are_made_with_the_users_own_token(user_connection, gbp):
     gbp.make('policy_target_groups', 'web')
     gbp.make('policy_target_groups', 'tills', project='other')
 
-    assert [row['name'] for row in way.gather({'groups': GROUPS})['groups']] == ['web']
+    assert [row['name'] for row in user_connection.gather({'groups': GROUPS})['groups']] == ['web']
 
 
-def test_answers_stand_under_the_keys_of_their_calls(way, gbp):
+def test_answers_stand_under_the_keys_of_their_calls(user_connection, gbp):
     gbp.make('policy_target_groups', 'web')
 
-    answers = way.gather({'pools': POOLS, 'groups': GROUPS})
+    answers = user_connection.gather({'pools': POOLS, 'groups': GROUPS})
 
     assert (answers['pools'], len(answers['groups'])) == ([], 1)
 
 
-def test_calls_and_seconds_are_counted(way):
-    way.gather({1: GROUPS, 2: POOLS})
-    way.gather({3: GROUPS})
+def test_calls_and_seconds_are_counted(user_connection):
+    user_connection.gather({1: GROUPS, 2: POOLS})
+    user_connection.gather({3: GROUPS})
 
-    assert way.calls == 3
-    assert way.seconds > 0
-
-
-def test_without_time_nothing_is_asked(way, gbp):
-    way.deadline._ends = 0
-
-    assert way.gather({1: GROUPS}) == {1: Failure(Reason.TIMEOUT)}
-    assert (way.calls, gbp.requests) == (0, [])
+    assert user_connection.calls == 3
+    assert user_connection.seconds > 0
 
 
-def test_a_call_may_have_less_time_than_the_request(way, gbp):
+def test_without_time_nothing_is_asked(user_connection, gbp):
+    user_connection.deadline._ends = 0
+
+    assert user_connection.gather({1: GROUPS}) == {1: Failure(Reason.TIMEOUT)}
+    assert (user_connection.calls, gbp.requests) == (0, [])
+
+
+def test_a_call_may_have_less_time_than_the_request(user_connection, gbp):
     gbp.hold('policy_target_groups')
-    answers = way.gather({1: GROUPS}, seconds=0.1)
+    answers = user_connection.gather({1: GROUPS}, seconds=0.1)
 
     assert answers == {1: Failure(Reason.TIMEOUT)}
-    assert way.deadline.left > 5
+    assert user_connection.deadline.left > 5
 
 
-def test_calls_are_made_side_by_side(way, gbp, monkeypatch):
+def test_calls_are_made_side_by_side(user_connection, gbp, monkeypatch):
     """Both have to be on their way before either is answered."""
     together = threading.Barrier(2, timeout=5)
     answer = gbp.send
     monkeypatch.setattr(gbp, 'send', lambda *args, **kwargs: (together.wait(), answer(*args, **kwargs))[1])
 
-    assert way.gather({1: GROUPS, 2: POOLS}) == {1: [], 2: []}
+    assert user_connection.gather({1: GROUPS, 2: POOLS}) == {1: [], 2: []}
 
 
 def test_a_call_that_takes_longer_than_the_limit_leaves_the_others(member, gbp):
@@ -92,11 +92,11 @@ def test_a_call_that_takes_longer_than_the_limit_leaves_the_others(member, gbp):
 
 def test_the_limit_is_that_of_the_whole_request(member, gbp):
     with override_settings(GBP_STATUS_UI={'time_limit': 0.5}):
-        way = Connection(asking.request_of(member))
+        user_connection = Connection(asking.request_of(member))
         gbp.hold('nat_pools')
-        way.gather({1: POOLS})
+        user_connection.gather({1: POOLS})
 
-        assert way.gather({2: POOLS}) == {2: Failure(Reason.TIMEOUT)}
+        assert user_connection.gather({2: POOLS}) == {2: Failure(Reason.TIMEOUT)}
 
 
 @pytest.mark.parametrize(
@@ -113,57 +113,57 @@ def test_the_limit_is_that_of_the_whole_request(member, gbp):
     ],
     ids=str,
 )
-def test_a_fault_has_a_reason_and_leaves_the_others(way, gbp, fault, reason):
+def test_a_fault_has_a_reason_and_leaves_the_others(user_connection, gbp, fault, reason):
     gbp.fail('nat_pools', fault)
 
-    answers = way.gather({1: GROUPS, 2: POOLS})
+    answers = user_connection.gather({1: GROUPS, 2: POOLS})
 
     assert answers[1] == []
     assert answers[2].reason is reason
 
 
-def test_an_answer_that_is_no_json_is_an_error(way, gbp):
+def test_an_answer_that_is_no_json_is_an_error(user_connection, gbp):
     gbp.fail('nat_pools', b'<html>the load balancer says no</html>')
 
-    assert way.gather({1: POOLS})[1].reason is Reason.ERROR
+    assert user_connection.gather({1: POOLS})[1].reason is Reason.ERROR
 
 
-def test_an_answer_without_the_collection_is_an_error(way, gbp):
+def test_an_answer_without_the_collection_is_an_error(user_connection, gbp):
     gbp.fail('nat_pools', b'{"something": "else"}')
 
-    assert way.gather({1: POOLS})[1].reason is Reason.ERROR
+    assert user_connection.gather({1: POOLS})[1].reason is Reason.ERROR
 
 
 @pytest.mark.parametrize('body', [b'{}', b'[]', b'null'])
-def test_an_answer_without_the_member_is_an_error(way, gbp, body):
+def test_an_answer_without_the_member_is_an_error(user_connection, gbp, body):
     id_ = gbp.make('policy_target_groups', 'web')
     gbp.fail(f'policy_target_groups/{id_}', body)
     call = Call(f'/grouppolicy/policy_target_groups/{id_}', member='policy_target_group')
 
-    assert way.gather({1: call})[1].reason is Reason.ERROR
+    assert user_connection.gather({1: call})[1].reason is Reason.ERROR
 
 
-def test_an_error_without_gbps_own_body_is_known_by_its_code(way, gbp):
+def test_an_error_without_gbps_own_body_is_known_by_its_code(user_connection, gbp):
     gbp.fail('nat_pools', (403, b'<html>the proxy says no</html>'))
 
-    assert way.gather({1: POOLS})[1].reason is Reason.FORBIDDEN
+    assert user_connection.gather({1: POOLS})[1].reason is Reason.FORBIDDEN
 
 
-def test_the_services_own_message_is_kept(way, gbp):
+def test_the_services_own_message_is_kept(user_connection, gbp):
     gbp.fail('nat_pools', 500)
 
-    assert 'Internal Server Error' in way.gather({1: POOLS})[1].message
+    assert 'Internal Server Error' in user_connection.gather({1: POOLS})[1].message
 
 
-def test_a_token_that_is_no_longer_accepted_ends_the_request(way, gbp):
+def test_a_token_that_is_no_longer_accepted_ends_the_request(user_connection, gbp):
     gbp.people.clear()
 
     with pytest.raises(exceptions.NotAuthenticated):
-        way.gather({1: GROUPS})
+        user_connection.gather({1: GROUPS})
 
 
-def test_the_endpoint_is_that_of_the_users_region(way):
-    assert way.endpoint == sessions.NETWORK_URL
+def test_the_endpoint_is_that_of_the_users_region(user_connection):
+    assert user_connection.endpoint == sessions.NETWORK_URL
 
 
 def test_no_more_calls_than_the_setting_says_are_under_way(gbp, member, monkeypatch):
@@ -208,7 +208,7 @@ def test_what_is_late_is_not_asked_any_more(gbp, member):
     connection._pool().shutdown()
 
     assert set(answers.values()) == {Failure(Reason.TIMEOUT)}
-    assert (way.calls, len(gbp.requests)) == (2, 2)
+    assert (user_connection.calls, len(gbp.requests)) == (2, 2)
 
 
 def test_a_cookie_of_the_service_is_not_kept_for_the_next_user(monkeypatch):
@@ -232,8 +232,8 @@ def test_certificates_are_checked_as_horizon_checks_them(given, verify):
         assert connection.verify() == verify
 
 
-def test_a_call_of_one_resource_returns_the_body(way, gbp):
+def test_a_call_of_one_resource_returns_the_body(user_connection, gbp):
     id_ = gbp.make('policy_target_groups', 'web')
     path = f'{registry.BY_COLLECTION["policy_target_groups"].path}/{id_}'
 
-    assert way.gather({1: Call(path, member='policy_target_group')})[1]['name'] == 'web'
+    assert user_connection.gather({1: Call(path, member='policy_target_group')})[1]['name'] == 'web'

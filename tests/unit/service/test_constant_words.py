@@ -12,7 +12,7 @@ from gbp_status_ui.model import statuses
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.service import projects
 
-from tests.asking import door
+from tests.asking import gbp_of
 
 RULES = registry.BY_COLLECTION['policy_rules']
 RULE_SETS = registry.BY_COLLECTION['policy_rule_sets']
@@ -25,7 +25,7 @@ def aim(gbp, member):
     gbp.extensions.add('cisco-apic-gbp')
     gbp.make(RULES.collection, 'web', status='BUILD')
     gbp.make(RULES.collection, 'dns', status='ERROR')
-    door(member).listings([RULES])
+    gbp_of(member).listings([RULES])
     gbp.requests.clear()
     return gbp
 
@@ -35,34 +35,34 @@ def states(rows):
 
 
 def test_a_list_says_of_a_rule_that_nothing_is_reported(aim, member):
-    rows = door(member).listings([RULES])[RULES.collection].rows
+    rows = gbp_of(member).listings([RULES])[RULES.collection].rows
 
     assert states(rows) == {'web': ('BUILD', 'none'), 'dns': ('ERROR', 'error')}
 
 
 def test_a_poll_and_a_show_say_the_same(aim, member):
     id_ = aim.make(RULES.collection, 'web', status='BUILD')
-    polled = door(member).poll({RULES.collection: [id_]}).rows[RULES.collection][id_]
+    polled = gbp_of(member).poll({RULES.collection: [id_]}).rows[RULES.collection][id_]
 
-    assert polled.status is door(member).show(RULES, id_).status is statuses.EVERY_RULE
+    assert polled.status is gbp_of(member).show(RULES, id_).status is statuses.EVERY_RULE
 
 
 def test_without_that_driver_a_rule_is_being_built(gbp, member):
     id_ = gbp.make(RULES.collection, 'web', status='BUILD')
 
-    assert door(member).show(RULES, id_).status is statuses.BUILD
+    assert gbp_of(member).show(RULES, id_).status is statuses.BUILD
 
 
 def test_where_the_extensions_are_not_known_a_word_is_what_it_is(gbp, member):
     gbp.fail('extensions', 500)
     id_ = gbp.make(RULES.collection, 'web', status='BUILD')
 
-    assert door(member).show(RULES, id_).status is statuses.BUILD
+    assert gbp_of(member).show(RULES, id_).status is statuses.BUILD
 
 
 def test_no_rule_is_listed_for_a_word_that_says_nothing(aim, member):
     """Such a list costs AIM all rules, always."""
-    found = door(member).stored([RULES, GROUPS])
+    found = gbp_of(member).stored([RULES, GROUPS])
 
     assert states(found[RULES.collection].rows) == {'dns': ('ERROR', 'error')}
     assert {asked.collection: asked.parameters['status'] for asked in aim.requests if asked.resource_id is None} == {
@@ -75,7 +75,7 @@ def test_a_chip_counts_it_where_its_filter_finds_it(aim, member):
     aim.make(RULE_SETS.collection, 'shop', status='BUILD')
     aim.make(RULE_SETS.collection, 'till', status=None)
     for state, names in {'build': ['shop'], 'none': ['till', 'web'], 'error': ['dns']}.items():
-        shown = board.Board(door(member), Query.of(QueryDict(f'status={state}'), 'other'), projects.Names())
+        shown = board.Board(gbp_of(member), Query.of(QueryDict(f'status={state}'), 'other'), projects.Names())
         (chip,) = [chip for chip in shown.chips if chip.status.slug == state]
 
         assert chip.count == len(names)
@@ -85,9 +85,9 @@ def test_a_chip_counts_it_where_its_filter_finds_it(aim, member):
 def test_it_is_no_cause(aim, member):
     web = aim.make(RULES.collection, 'web', status='BUILD')
     rule_set = aim.make(RULE_SETS.collection, 'shop', status='ERROR', policy_rules=[web])
-    way = door(member)
-    resource = way.show(RULE_SETS, rule_set)
-    related = causes.built_from(way, resource)
+    user_gbp = gbp_of(member)
+    resource = user_gbp.show(RULE_SETS, rule_set)
+    related = causes.built_from(user_gbp, resource)
 
     assert [one.resource.id for one in related] == [web]
     assert causes.explaining(resource, related) == []

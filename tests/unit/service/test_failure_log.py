@@ -44,7 +44,7 @@ def clock(monkeypatch):
 
 
 @pytest.fixture
-def way(member):
+def user_connection(member):
     return Connection(asking.request_of(member))
 
 
@@ -55,9 +55,9 @@ def lines(caplog):
     return lambda: [record.getMessage() for record in caplog.records if record.name == failure_log.__name__]
 
 
-def test_a_line_says_what_failed_where_and_how_long_it_took(way, gbp, lines):
+def test_a_line_says_what_failed_where_and_how_long_it_took(user_connection, gbp, lines):
     gbp.fail('nat_pools', 500)
-    way.gather({0: POOLS})
+    user_connection.gather({0: POOLS})
     (line,) = lines()
 
     address = re.escape(f'{sessions.NETWORK_URL}/v2.0/grouppolicy/nat_pools')
@@ -68,9 +68,9 @@ def test_a_line_says_what_failed_where_and_how_long_it_took(way, gbp, lines):
     )
 
 
-def test_a_line_names_the_resource_that_was_shown(way, gbp, lines):
+def test_a_line_names_the_resource_that_was_shown(user_connection, gbp, lines):
     gbp.fail('nat_pools', 503)
-    way.gather({0: Call('/grouppolicy/nat_pools/some-id', member='nat_pool')})
+    user_connection.gather({0: Call('/grouppolicy/nat_pools/some-id', member='nat_pool')})
 
     assert "nat_pool at 'http" in lines()[0]
     assert "/v2.0/grouppolicy/nat_pools/some-id'" in lines()[0]
@@ -90,17 +90,17 @@ def test_a_line_names_the_resource_that_was_shown(way, gbp, lines):
     ],
     ids=str,
 )
-def test_each_fault_is_said(way, gbp, lines, fault, said):
+def test_each_fault_is_said(user_connection, gbp, lines, fault, said):
     gbp.fail('nat_pools', fault)
-    way.gather({0: POOLS})
+    user_connection.gather({0: POOLS})
 
     assert [said in line for line in lines()] == [True]
 
 
 @pytest.mark.parametrize('body', [b'<html>hello</html>', b'{"something": "else"}', b'{"nat_pools": [{"id": 5}]}'])
-def test_what_is_wrong_in_an_answer_can_be_searched_by_its_request(way, gbp, lines, body):
+def test_what_is_wrong_in_an_answer_can_be_searched_by_its_request(user_connection, gbp, lines, body):
     gbp.fail('nat_pools', body)
-    way.gather({0: POOLS})
+    user_connection.gather({0: POOLS})
 
     assert f"request '{stand_in.REQUEST_ID}'" in lines()[0]
 
@@ -128,14 +128,14 @@ def test_a_call_that_hangs_past_its_limit_is_said(member, gbp, lines, monkeypatc
 @pytest.mark.parametrize(
     'fault', [403, (404, b'{"NeutronError": {"type": "NATPoolNotFound"}}'), 401], ids=['forbidden', 'gone', 'log-in']
 )
-def test_an_answer_is_no_failure(way, gbp, lines, fault):
+def test_an_answer_is_no_failure(user_connection, gbp, lines, fault):
     gbp.fail('nat_pools', fault)
     call = Call('/grouppolicy/nat_pools/some-id', member='nat_pool')
     if fault == 401:
         with pytest.raises(exceptions.NotAuthenticated):
-            way.gather({0: call})
+            user_connection.gather({0: call})
     else:
-        way.gather({0: call})
+        user_connection.gather({0: call})
 
     assert lines() == []
 
@@ -145,9 +145,9 @@ def test_an_answer_is_no_failure(way, gbp, lines, fault):
     [500, requests.ConnectionError(f'{sessions.NETWORK_URL}/x?id=secret-a&id=secret-b: refused'), b'{}'],
     ids=str,
 )
-def test_no_id_name_or_token_of_a_call_is_said(way, gbp, lines, fault):
+def test_no_id_name_or_token_of_a_call_is_said(user_connection, gbp, lines, fault):
     gbp.fail('nat_pools', fault)
-    way.gather({0: POOLS})
+    user_connection.gather({0: POOLS})
 
     assert len(lines()) == 1
     assert not re.search('secret|token-of', lines()[0])
@@ -159,48 +159,48 @@ def test_a_password_in_an_endpoint_is_not_said(lines):
     assert lines() == ["GBP did not answer: nat_pools at 'http://neutron.invalid/v2.0': HTTP 500 after 0.00 s"]
 
 
-def test_a_token_that_an_answer_repeats_is_not_said(way, gbp, lines, member):
+def test_a_token_that_an_answer_repeats_is_not_said(user_connection, gbp, lines, member):
     token = asking.request_of(member).user.token.id
     gbp.fail('nat_pools', (502, f'<pre>X-Auth-Token: {token}, X-Other: b</pre>'.encode()))
-    way.gather({0: POOLS})
+    user_connection.gather({0: POOLS})
 
     assert 'X-Auth-Token: …, X-Other: b' in lines()[0]
 
 
-def test_a_mistake_of_the_plugin_is_said_with_its_place_once_a_minute(way, gbp, caplog, monkeypatch):
+def test_a_mistake_of_the_plugin_is_said_with_its_place_once_a_minute(user_connection, gbp, caplog, monkeypatch):
     def run(*_arguments):
         raise ZeroDivisionError('from\nelsewhere')
 
     monkeypatch.setattr(Call, 'run', run)
-    way.gather(dict.fromkeys(range(3), POOLS))
+    user_connection.gather(dict.fromkeys(range(3), POOLS))
     (line,) = [record.getMessage() for record in caplog.records if record.name == connection.__name__]
 
     assert "a mistake of the plugin: ZeroDivisionError('from\\nelsewhere')\n" in line
     assert f'File "{__file__}"' in line
 
 
-def test_what_a_service_says_stays_one_short_line(way, gbp, lines):
+def test_what_a_service_says_stays_one_short_line(user_connection, gbp, lines):
     message = 'failed\nGBP did not answer: \x1b[31mforged\x00' + 'x' * 5000
     gbp.fail('nat_pools', (500, stand_in.json.dumps({'NeutronError': {'message': message}}).encode()))
-    way.gather({0: POOLS})
+    user_connection.gather({0: POOLS})
     (line,) = lines()
 
     assert len(line) < 600
     assert line.isprintable()
 
 
-def test_the_same_fault_of_all_kinds_is_one_line_a_minute(way, gbp, lines, clock):
+def test_the_same_fault_of_all_kinds_is_one_line_a_minute(user_connection, gbp, lines, clock):
     for kind in registry.KINDS:
         gbp.fail(kind.collection, 503)
-    way.gather({call: call for call in LISTS})
+    user_connection.gather({call: call for call in LISTS})
     assert len(lines()) == 1
     clock.now += logs.LOG_INTERVAL_SECONDS - 1
-    way.gather({call: call for call in LISTS[:3]})
+    user_connection.gather({call: call for call in LISTS[:3]})
     assert len(lines()) == 1
     clock.now += 1
-    way.gather({LISTS[0]: LISTS[0]})
+    user_connection.gather({LISTS[0]: LISTS[0]})
     clock.now += logs.LOG_INTERVAL_SECONDS
-    way.gather({LISTS[0]: LISTS[0]})
+    user_connection.gather({LISTS[0]: LISTS[0]})
 
     first, second, third = lines()
     assert 'more' not in first
@@ -208,14 +208,14 @@ def test_the_same_fault_of_all_kinds_is_one_line_a_minute(way, gbp, lines, clock
     assert 'more' not in third
 
 
-def test_another_fault_or_service_is_a_line_of_its_own(way, gbp, lines, clock):
+def test_another_fault_or_service_is_a_line_of_its_own(user_connection, gbp, lines, clock):
     for fault in (503, 500, b'{}', requests.ConnectionError('refused'), requests.ReadTimeout('late')):
         gbp.fail('nat_pools', fault)
-        way.gather({0: POOLS})
+        user_connection.gather({0: POOLS})
     gbp.fail('nat_pools', 503)
-    way.gather({0: POOLS})
+    user_connection.gather({0: POOLS})
     assert len(lines()) == 5
-    way.__dict__['endpoint'] = f'{sessions.NETWORK_URL}:9696'
-    way.gather({0: POOLS})
+    user_connection.__dict__['endpoint'] = f'{sessions.NETWORK_URL}:9696'
+    user_connection.gather({0: POOLS})
 
     assert len(lines()) == 6

@@ -17,9 +17,9 @@ OTHER_TYPES = [5, 1.5, True, [], {}, ['error'], {'a': 'error'}]
 
 
 @pytest.mark.parametrize('collection', ['networks', 'subnets'])
-def test_a_state_that_a_policy_hides_is_said_and_is_no_news(aim, way, collection):
+def test_a_state_that_a_policy_hides_is_said_and_is_no_news(aim, open_gbp, collection):
     aim.neutron.hides = lambda _person, _collection: {model.SYNC_STATE}
-    opened = way()
+    opened = open_gbp()
     found = neutron.by_ids(opened, {collection: [aim.neutron.make(collection, 'one', sync='error')]})
 
     assert states(found) == {'one': 'none'}
@@ -32,19 +32,19 @@ def test_a_state_that_a_policy_hides_is_said_and_is_no_news(aim, way, collection
     [(500, Reason.ERROR), (403, Reason.FORBIDDEN), (requests.Timeout('late'), Reason.TIMEOUT), (b'[]', Reason.ERROR)],
     ids=repr,
 )
-def test_what_fails_is_said_in_one_place_and_leaves_the_rest(aim, way, collection, fault, reason):
+def test_what_fails_is_said_in_one_place_and_leaves_the_rest(aim, open_gbp, collection, fault, reason):
     wanted = {collection: [aim.neutron.make(collection, 'one')], 'routers': [aim.neutron.make('routers', 'edge')]}
     aim.fail(collection, fault)
-    opened = way()
+    opened = open_gbp()
     found = neutron.by_ids(opened, wanted)
 
     assert (states(found), unread(opened)) == ({'edge': 'ok'}, {collection: reason})
     assert found.unavailable == opened.unread
 
 
-def test_a_collection_that_is_not_served_is_no_empty_list(aim, way):
+def test_a_collection_that_is_not_served_is_no_empty_list(aim, open_gbp):
     aim.fail('address_scopes', 404)
-    opened = way()
+    opened = open_gbp()
     neutron.by_ids(opened, {'address_scopes': [aim.neutron.make('address_scopes', 'vrf')]})
 
     assert unread(opened) == {'address_scopes': Reason.ERROR}
@@ -52,10 +52,10 @@ def test_a_collection_that_is_not_served_is_no_empty_list(aim, way):
 
 @pytest.mark.parametrize('value', OTHER_TYPES, ids=repr)
 @pytest.mark.parametrize('name', ['status', 'name', model.SYNC_STATE, model.DISTINGUISHED_NAMES])
-def test_values_of_other_types_are_no_error(aim, way, name, value):
+def test_values_of_other_types_are_no_error(aim, open_gbp, name, value):
     wanted = {'routers': [aim.neutron.make('routers', 'edge')], 'networks': [aim.neutron.make('networks', 'net')]}
     aim.rewrite = lambda _asked, answer: _with(answer, name, value)
-    found = neutron.by_ids(way(), wanted)
+    found = neutron.by_ids(open_gbp(), wanted)
     objects = [one for rows in found.rows.values() for one in rows.values()]
 
     assert len(objects) == 2
@@ -71,18 +71,18 @@ def _with(answer, name, value):
     return answer
 
 
-def test_texts_are_clean(aim, way):
+def test_texts_are_clean(aim, open_gbp):
     subnet = aim.neutron.make('subnets', 'in\0ner', names={'Sub\0net': 'uni/\x1b[31mtn-a'})
-    (found,) = neutron.by_ids(way(), {'subnets': [subnet]}).rows['subnets'].values()
+    (found,) = neutron.by_ids(open_gbp(), {'subnets': [subnet]}).rows['subnets'].values()
 
     assert (found.name, found.fabric_names) == ('in\ufffdner', [('Sub\ufffdnet', 'uni/tn-a')])
 
 
-def test_rows_without_an_id_are_counted_and_rows_that_were_not_asked_for_are_not_taken(aim, way):
+def test_rows_without_an_id_are_counted_and_rows_that_were_not_asked_for_are_not_taken(aim, open_gbp):
     own, other = aim.neutron.make('subnets', 'own'), aim.neutron.make('subnets', 'other')
     broken = [{'id': 5}, None, {'id': other, 'name': 'other'}]
     aim.rewrite = lambda one, answer: {'subnets': answer['subnets'] + broken} if one.collection == 'subnets' else answer
-    opened = way()
+    opened = open_gbp()
     found = neutron.by_ids(opened, {'subnets': [own]})
 
     assert (states(found), opened.unreadable['subnets']) == ({'own': 'ok'}, 2)
@@ -91,17 +91,17 @@ def test_rows_without_an_id_are_counted_and_rows_that_were_not_asked_for_are_not
 @pytest.mark.parametrize(
     'body', [b'{}', b'{"network": null}', b'{"network": {"id": "another"}}', b'nonsense', b'[' * 9999]
 )
-def test_a_show_that_is_no_network_is_a_failure(aim, way, body):
+def test_a_show_that_is_no_network_is_a_failure(aim, open_gbp, body):
     aim.fail('networks', body)
-    opened = way()
+    opened = open_gbp()
 
     assert states(neutron.by_ids(opened, {'networks': [aim.neutron.make('networks', 'net')]})) == {}
     assert unread(opened) == {'networks': Reason.ERROR}
 
 
-def test_a_call_names_no_status_where_a_proxy_answers_html(aim, way):
+def test_a_call_names_no_status_where_a_proxy_answers_html(aim, open_gbp):
     aim.fail('subnets', (502, b'<html>' + json.dumps(['bad']).encode()))
-    opened = way()
+    opened = open_gbp()
 
     assert states(neutron.by_ids(opened, {'subnets': [aim.neutron.make('subnets', 'inner')]})) == {}
     assert unread(opened) == {'subnets': Reason.ERROR}

@@ -14,11 +14,11 @@ from tests.unit.looking_beneath import asked
 from tests.unit.looking_beneath import states
 
 
-def test_a_scope_is_listed_once_a_kind_for_its_errors(aim, way):
+def test_a_scope_is_listed_once_a_kind_for_its_errors(aim, open_gbp):
     for kind in model.KINDS:
         aim.neutron.make(kind.collection, f'well-{kind.member}')
         aim.neutron.make(kind.collection, f'broken-{kind.member}', sync='error', **_failed(kind))
-    found = neutron.of_scope(way())
+    found = neutron.of_scope(open_gbp())
 
     assert {name for name, state in states(found).items() if state == 'error'} == {
         f'broken-{kind.member}' for kind in model.KINDS
@@ -31,19 +31,24 @@ def _failed(kind):
     return {'status': 'ERROR'} if kind.collection == 'ports' else {}
 
 
-def test_a_list_of_networks_is_believed_its_errors_alone(aim, way):
+def test_a_list_of_networks_is_believed_its_errors_alone(aim, open_gbp):
     for number in range(3):
         aim.neutron.make('networks', f'net-{number}')
     aim.neutron.make('networks', 'broken', sync='error')
 
-    assert states(neutron.of_scope(way())) == {'net-0': 'none', 'net-1': 'none', 'net-2': 'none', 'broken': 'error'}
+    assert states(neutron.of_scope(open_gbp())) == {
+        'net-0': 'none',
+        'net-1': 'none',
+        'net-2': 'none',
+        'broken': 'error',
+    }
 
 
-def test_without_the_extensions_a_filter_finds_the_errors_of_a_scope(gbp, way):
+def test_without_the_extensions_a_filter_finds_the_errors_of_a_scope(gbp, open_gbp):
     gbp.neutron.make('networks', 'well')
     gbp.neutron.make('networks', 'broken', status='ERROR')
 
-    assert states(neutron.of_scope(way())) == {'broken': 'error'}
+    assert states(neutron.of_scope(open_gbp())) == {'broken': 'error'}
     assert asked(gbp) == [('networks', 0), ('ports', 0), ('routers', 0)]
     assert {tuple(one.parameters['status']) for one in gbp.requests} == {('ERROR',)}
 
@@ -57,35 +62,35 @@ def test_without_the_extensions_a_filter_finds_the_errors_of_a_scope(gbp, way):
         (scope.ADMIN, 'no/id', set()),
     ],
 )
-def test_a_scope_has_what_belongs_to_it(aim, way, administrator, seen_from, project, names):
+def test_a_scope_has_what_belongs_to_it(aim, open_gbp, administrator, seen_from, project, names):
     aim.neutron.make('networks', 'own', project='admin')
     aim.neutron.make('networks', 'shared', project='other', shared=True)
     aim.neutron.make('networks', 'demos')
     aim.neutron.make('networks', 'others', project='other')
 
-    assert set(states(neutron.of_scope(way(administrator, seen_from), project))) == names
+    assert set(states(neutron.of_scope(open_gbp(administrator, seen_from), project))) == names
     assert bool(asked(aim)) == bool(names)
 
 
 @pytest.fixture
-def slow(aim, way, clock, monkeypatch):
+def slow(aim, open_gbp, clock, monkeypatch):
     """A list of networks that has taken two seconds."""
     aim.neutron.make('networks', 'net', sync='error')
     monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 0.5)
     aim.rewrite = lambda one, answer: _after(clock, 2, answer) if one.collection == 'networks' else answer
-    neutron.of_scope(way())
+    neutron.of_scope(open_gbp())
     aim.rewrite = lambda _one, answer: answer
 
 
-def test_a_slow_list_is_not_made_again_by_itself(aim, way, clock, slow):
+def test_a_slow_list_is_not_made_again_by_itself(aim, open_gbp, clock, slow):
     clock.ahead += 2 * costs.COOLDOWN_FACTOR - 10
-    opened = way()
+    opened = open_gbp()
     assert states(neutron.of_scope(opened)) == {'net': 'error'}
     assert ('networks', 0) not in asked(aim)
     assert opened.heartbeat_seconds >= 2 * costs.COOLDOWN_FACTOR
     clock.ahead += 20
     aim.hold('networks')
-    assert 'networks' in neutron.of_scope(way()).pending
+    assert 'networks' in neutron.of_scope(open_gbp()).pending
 
 
 def _after(clock, seconds, answer):
@@ -93,9 +98,9 @@ def _after(clock, seconds, answer):
     return answer
 
 
-def test_a_list_of_a_scope_goes_on_without_the_request(aim, way, monkeypatch):
+def test_a_list_of_a_scope_goes_on_without_the_request(aim, open_gbp, monkeypatch):
     aim.neutron.make('networks', 'net', sync='error')
-    opened = way()
+    opened = open_gbp()
     aim.hold('networks')
     monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 0.01)
     found = neutron.of_scope(opened)
@@ -104,8 +109,8 @@ def test_a_list_of_a_scope_goes_on_without_the_request(aim, way, monkeypatch):
     assert not opened.has_pending_lists
 
 
-def test_a_slow_list_is_made_again_for_who_asks_for_it_and_not_waited_for(aim, way, slow, monkeypatch):
-    opened, holds = way(), []
+def test_a_slow_list_is_made_again_for_who_asks_for_it_and_not_waited_for(aim, open_gbp, slow, monkeypatch):
+    opened, holds = open_gbp(), []
     fetch = opened.fetch_beside
     monkeypatch.setattr(type(opened), 'insists', True)
     monkeypatch.setattr(opened, 'fetch_beside', lambda *asked, **how: holds.append(asked[1]) or fetch(*asked, **how))
@@ -115,8 +120,8 @@ def test_a_slow_list_is_made_again_for_who_asks_for_it_and_not_waited_for(aim, w
     assert holds == [None, 0]
 
 
-def test_a_list_of_a_scope_has_a_minute(aim, way, monkeypatch):
-    opened, limits = way(), []
+def test_a_list_of_a_scope_has_a_minute(aim, open_gbp, monkeypatch):
+    opened, limits = open_gbp(), []
     start = opened.connection.start
     monkeypatch.setattr(
         opened.connection,

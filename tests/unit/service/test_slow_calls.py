@@ -43,7 +43,7 @@ class Told:
 
 
 @pytest.fixture
-def way(member):
+def user_connection(member):
     return Connection(asking.request_of(member))
 
 
@@ -52,10 +52,10 @@ def told():
     return Told()
 
 
-def test_what_takes_long_holds_up_nothing_else_and_comes_later(way, gbp, told):
+def test_what_takes_long_holds_up_nothing_else_and_comes_later(user_connection, gbp, told):
     gbp.make('policy_target_groups', 'web')
     gbp.hold('policy_target_groups')
-    way.start(told.jobs(GROUPS, POOLS))
+    user_connection.start(told.jobs(GROUPS, POOLS))
 
     assert told.next() == ('nat_pools', [])
     assert told.is_empty
@@ -65,7 +65,7 @@ def test_what_takes_long_holds_up_nothing_else_and_comes_later(way, gbp, told):
     assert (collection, [row['name'] for row in rows]) == ('policy_target_groups', ['web'])
 
 
-def test_calls_that_wait_for_their_turn_are_made_later_in_their_order_and_counted(way, gbp, told):
+def test_calls_that_wait_for_their_turn_are_made_later_in_their_order_and_counted(user_connection, gbp, told):
     gbp.hold('policy_target_groups')
     with override_settings(GBP_STATUS_UI={'parallel_calls': 1}):
         way.start(told.jobs(GROUPS, POOLS))
@@ -74,10 +74,10 @@ def test_calls_that_wait_for_their_turn_are_made_later_in_their_order_and_counte
     gbp.release()
 
     assert [told.next(), told.next()] == [('policy_target_groups', []), ('nat_pools', [])]
-    assert way.calls == 2
+    assert user_connection.calls == 2
 
 
-def test_calls_that_have_not_begun_can_be_withdrawn(way, gbp, told):
+def test_calls_that_have_not_begun_can_be_withdrawn(user_connection, gbp, told):
     gbp.hold('policy_target_groups')
     with override_settings(GBP_STATUS_UI={'parallel_calls': 1}):
         withdraw = way.start(told.jobs(GROUPS, POOLS))
@@ -86,45 +86,45 @@ def test_calls_that_have_not_begun_can_be_withdrawn(way, gbp, told):
     gbp.release()
 
     assert told.next() == ('policy_target_groups', [])
-    assert way.gather({1: GROUPS}) == {1: []}
+    assert user_connection.gather({1: GROUPS}) == {1: []}
     assert [asked.collection for asked in gbp.requests] == ['policy_target_groups'] * 2
 
 
-def test_what_fails_later_is_told_as_a_failure(way, gbp, told):
+def test_what_fails_later_is_told_as_a_failure(user_connection, gbp, told):
     gbp.hold('policy_target_groups')
-    way.start(told.jobs(GROUPS))
+    user_connection.start(told.jobs(GROUPS))
     gbp.fail('policy_target_groups', 403)
     gbp.release()
 
     assert told.next()[1].reason is Reason.FORBIDDEN
 
 
-def test_a_token_that_is_refused_later_says_nothing_of_the_calls(way, gbp, told):
+def test_a_token_that_is_refused_later_says_nothing_of_the_calls(user_connection, gbp, told):
     gbp.hold('policy_target_groups')
-    way.start(told.jobs(GROUPS))
+    user_connection.start(told.jobs(GROUPS))
     gbp.people.clear()
     gbp.release()
 
     assert isinstance(told.next()[1], exceptions.NotAuthenticated)
-    assert not way.proves_token()
+    assert not user_connection.proves_token()
 
 
-def test_a_token_that_is_refused_at_once_ends_the_request_and_no_other_call_is_waited_for(way, gbp):
+def test_a_token_that_is_refused_at_once_ends_the_request_and_no_other_call_is_waited_for(user_connection, gbp):
     gbp.hold('policy_target_groups')
     gbp.people.clear()
     with pytest.raises(exceptions.NotAuthenticated):
-        way.gather({'groups': GROUPS, 'pools': POOLS})
+        user_connection.gather({'groups': GROUPS, 'pools': POOLS})
     gbp.release()
 
 
-def test_what_has_no_answer_in_time_is_a_failure_and_its_page_does_not_come_back(way, gbp):
+def test_what_has_no_answer_in_time_is_a_failure_and_its_page_does_not_come_back(user_connection, gbp):
     gbp.hold('policy_target_groups')
 
-    assert way.gather({1: GROUPS, 2: POOLS}, seconds=0.2) == {1: Failure(Reason.TIMEOUT), 2: []}
+    assert user_connection.gather({1: GROUPS, 2: POOLS}, seconds=0.2) == {1: Failure(Reason.TIMEOUT), 2: []}
 
 
-def test_where_the_page_comes_back_what_has_no_answer_in_time_is_pending(way, gbp):
-    way.deadline.comes_back = True
+def test_where_the_page_comes_back_what_has_no_answer_in_time_is_pending(user_connection, gbp):
+    user_connection.deadline.comes_back = True
     gbp.hold('policy_target_groups')
 
-    assert way.gather({1: GROUPS, 2: POOLS}, seconds=0.2) == {1: Failure(Reason.BUSY), 2: []}
+    assert user_connection.gather({1: GROUPS, 2: POOLS}, seconds=0.2) == {1: Failure(Reason.BUSY), 2: []}

@@ -58,7 +58,7 @@ def short():
         yield
 
 
-def way_to(service):
+def connection_to(service):
     found = Connection(asking.request_of(sessions.MEMBER.log_in(Client())))
     # The cached property of the service's address.
     found.__dict__['endpoint'] = service.url
@@ -73,7 +73,7 @@ def is_free():
 @pytest.mark.releases
 def test_a_service_that_is_well_is_read():
     with faulty_service.running(WELL) as service:
-        answers = way_to(service).gather({1: GROUPS})
+        answers = connection_to(service).gather({1: GROUPS})
 
     assert answers == {1: [{'id': 'a'}]}
 
@@ -82,11 +82,11 @@ def test_a_service_that_is_well_is_read():
 @pytest.mark.parametrize('fault', SLOW.values(), ids=SLOW)
 def test_a_call_ends_with_its_time_and_leaves_the_thread_to_others(short, fault):
     with faulty_service.running(fault) as service:
-        late = way_to(service).gather({1: GROUPS})
+        late = connection_to(service).gather({1: GROUPS})
         assert is_free()
         service.answer = WELL
         with override_settings(GBP_STATUS_UI=ONE_THREAD):
-            well = way_to(service).gather({1: GROUPS})
+            well = connection_to(service).gather({1: GROUPS})
 
     assert late[1].reason is Reason.TIMEOUT
     assert well == {1: [{'id': 'a'}]}
@@ -95,16 +95,19 @@ def test_a_call_ends_with_its_time_and_leaves_the_thread_to_others(short, fault)
 def test_the_thread_says_itself_that_time_is_over():
     """Not only whoever waits for it: the next in its pool would take a broken answer for an error of the service."""
     with faulty_service.running(SLOW['body']) as service:
-        way = way_to(service)
-        client, session = way._client()
+        user_connection = connection_to(service)
+        client, session = user_connection._client()
         job = connection.Job(GROUPS, 0.3, done=None)
 
-        assert connection._outcome(job, client, connection.Limit(job, session, way._count)).reason is Reason.TIMEOUT
+        assert (
+            connection._outcome(job, client, connection.Limit(job, session, user_connection._count)).reason
+            is Reason.TIMEOUT
+        )
 
 
 def test_pages_without_end_are_not_followed_beyond_the_limit(short):
     with faulty_service.running(SLOW['pages']) as service:
-        way_to(service).gather({1: GROUPS})
+        connection_to(service).gather({1: GROUPS})
         assert is_free()
         assert service.wait_for_open(0)
         asked = len(service.requests)
@@ -120,7 +123,7 @@ def test_the_pages_of_a_list_are_read_one_after_the_other():
         faulty_service.endless('policy_target_groups')(handler) if first else WELL(handler)
 
     with faulty_service.running(pages) as service:
-        answers = way_to(service).gather({1: GROUPS})
+        answers = connection_to(service).gather({1: GROUPS})
 
     assert answers == {1: [{'id': 'a'}, {'id': 'a'}]}
 
@@ -131,7 +134,7 @@ def test_the_token_goes_to_no_other_host(status):
     with faulty_service.running(WELL) as other:
         lead = faulty_service.leading_to(other.url + '/v2.0/grouppolicy/policy_target_groups', status)
         with faulty_service.running(lead) as service:
-            answers = way_to(service).gather({1: GROUPS})
+            answers = connection_to(service).gather({1: GROUPS})
 
     assert answers[1].reason is Reason.ERROR
     assert service.requests[0][1]['X-Auth-Token'] == 'token-of-demo'
@@ -149,6 +152,6 @@ def test_an_answer_beyond_all_measure_is_an_error(monkeypatch, packed):
         handler.wfile.write(HEADERS + kind + b'Content-Length: %d\r\n\r\n' % len(sent) + sent)
 
     with faulty_service.running(large) as service:
-        answer = way_to(service).gather({1: GROUPS})[1]
+        answer = connection_to(service).gather({1: GROUPS})[1]
 
     assert (answer.reason, '1000 bytes' in answer.message) == (Reason.ERROR, True)

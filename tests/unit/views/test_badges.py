@@ -86,7 +86,7 @@ def test_badges_of_long_details_are_bounded_in_memory(gbp, member):
 def test_a_badge_is_kept_by_what_its_word_means(gbp, member):
     """Cisco's AIM driver says BUILD of every rule."""
     id_ = gbp.make('policy_rules', 'web', status='BUILD')
-    resource = asking.door(member).show(registry.BY_COLLECTION['policy_rules'], id_)
+    resource = asking.gbp_of(member).show(registry.BY_COLLECTION['policy_rules'], id_)
     request = asking.request_of(member)
     made = [
         badges.badge(dataclasses.replace(resource, extensions=extensions), scope.PROJECT, request)

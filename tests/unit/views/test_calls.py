@@ -51,7 +51,7 @@ def _over(panel, ids):
 
 def cost(gbp, client, address):
     """Return (calls, of which shows of chains and their parts) of a page, once the extensions are known."""
-    asking.door(client).has('servicechain')
+    asking.gbp_of(client).has('servicechain')
     gbp.requests.clear()
     answer = client.get(address)
     assert answer.status_code == 200, answer.content

@@ -207,7 +207,7 @@ def test_few_ways_are_named_in_an_explanation_and_the_others_counted(cloud, memb
 def test_what_is_still_being_read_is_waited_for(cloud, member, monkeypatch):
     cloud.front()
     cloud.gbp.set(cloud.rule_set, 'ERROR')
-    asking.door(member).has('servicechain')
+    asking.gbp_of(member).has('servicechain')
     cloud.gbp.hold('l2_policies')
     with monkeypatch.context() as hasty:
         hasty.setattr(deadline, 'list_wait_seconds', lambda: 0.2)
@@ -238,7 +238,7 @@ def test_calls_are_bounded_however_many_ways_there_are(cloud, member, kind, numb
     for count in range(number):
         cloud.front(f'front-{count}')
     id_ = over(cloud)[kind]
-    asking.door(member).has('servicechain')
+    asking.gbp_of(member).has('servicechain')
     cloud.gbp.requests.clear()
     document = fragment(member, kind, id_)
     asked = [one.collection for one in cloud.gbp.requests if one.collection in registry.BY_COLLECTION]
@@ -340,7 +340,7 @@ def test_an_export_claims_nothing_where_rules_could_not_be_read(cloud, member):
 @pytest.mark.slow
 def test_an_export_costs_ten_calls_more_at_most_however_many_causes_there_are(cloud, member):
     cloud.front()
-    asking.door(member).has('servicechain')
+    asking.gbp_of(member).has('servicechain')
     cloud.gbp.requests.clear()
     exported(member, format='json')
     before = len(cloud.gbp.requests)

@@ -68,7 +68,7 @@ def addresses(panel, ids):
 def test_where_gbp_hangs_the_overview_leaves_a_quarter_of_a_second_for_the_log_in(
     administrator, simulated, hang, panel
 ):
-    asking.door(administrator).has('servicechain')
+    asking.gbp_of(administrator).has('servicechain')
     hang()
 
     assert held(simulated, lambda: administrator.get(panel.url('index'))) <= 0.75
@@ -86,7 +86,7 @@ def test_a_page_waits_once_for_the_extensions_that_nobody_knows(member, simulate
 @pytest.mark.parametrize('panel', PANELS, ids=lambda one: one.dashboard)
 @pytest.mark.parametrize('fragment', [False, True], ids=['page', 'fragment'])
 def test_where_gbp_hangs_nothing_is_held_for_longer_than_a_moment(administrator, simulated, ids, hang, panel, fragment):
-    asking.door(administrator).has('servicechain')
+    asking.gbp_of(administrator).has('servicechain')
     hang()
     headers = {'Gbp-Status-Fragment': 'list', **SCRIPT} if fragment else {}
     found = {
@@ -100,7 +100,7 @@ def test_where_gbp_hangs_nothing_is_held_for_longer_than_a_moment(administrator,
 @pytest.mark.slow
 @pytest.mark.parametrize('panel', PANELS, ids=lambda one: one.dashboard)
 def test_where_lists_alone_hang_nothing_is_held_for_longer_than_a_moment(administrator, simulated, ids, hang, panel):
-    asking.door(administrator).has('servicechain')
+    asking.gbp_of(administrator).has('servicechain')
     hang(but=lambda asked: not is_full_list(asked))
     found = {
         name: held(simulated, lambda: administrator.get(address))  # noqa: B023 - called at once
@@ -112,7 +112,7 @@ def test_where_lists_alone_hang_nothing_is_held_for_longer_than_a_moment(adminis
 
 @pytest.mark.parametrize('view', ['detail', 'explanation', 'fragments'])
 def test_what_is_about_one_resource_waits_for_that_up_to_the_limit(member, simulated, ids, hang, view):
-    asking.door(member).has('servicechain')
+    asking.gbp_of(member).has('servicechain')
     hang()
     address = scope.PROJECT.url(view, GROUPS, ids[GROUPS])
     seconds = held(simulated, lambda: member.get(address, headers=SCRIPT))
@@ -122,7 +122,7 @@ def test_what_is_about_one_resource_waits_for_that_up_to_the_limit(member, simul
 
 @pytest.mark.parametrize('view', ['detail', 'fragments'])
 def test_what_uses_a_resource_is_not_waited_for_as_long(member, simulated, ids, hang, view):
-    asking.door(member).has('servicechain')
+    asking.gbp_of(member).has('servicechain')
     hang(but=lambda asked: not is_full_list(asked))
     address = scope.PROJECT.url(view, 'policy_classifiers', ids['policy_classifiers'])
 
@@ -202,7 +202,7 @@ def test_what_one_has_not_waited_for_is_no_failure_on_its_own_page(gbp, groups, 
 
 def test_causes_elsewhere_are_not_waited_for_either(groups, member, simulated, hang):
     hang()
-    way = asking.door(member)
+    way = asking.gbp_of(member)
     way.listings([registry.BY_COLLECTION[GROUPS]])
     began = simulated.monotonic()
 

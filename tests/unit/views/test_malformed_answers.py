@@ -15,7 +15,7 @@ from gbp_status_ui.views.base import FRAGMENT
 
 from tests import building
 from tests import markup
-from tests.asking import door
+from tests.asking import gbp_of
 from tests.unit import population
 from tests.unit.viewing import GROUPS
 from tests.unit.viewing import page
@@ -239,7 +239,7 @@ def test_the_extensions_may_be_anything(gbp, member, value):
         gbp.fail('extensions', json.dumps(body).encode())
         store.backend().clear()
 
-        assert door(member).has('group-policy') is not (value == [] and body == {'extensions': []})
+        assert gbp_of(member).has('group-policy') is not (value == [] and body == {'extensions': []})
 
 
 def test_extensions_of_which_some_cannot_be_read_hide_nothing(gbp, member):

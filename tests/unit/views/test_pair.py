@@ -192,7 +192,7 @@ def test_each_kind_is_read_once_however_many_groups_there_are(cloud, member, oth
     front = cloud.front()
     for number in range(others):
         cloud.front(f'other-{number}')
-    asking.door(member).has('servicechain')
+    asking.gbp_of(member).has('servicechain')
     address = scope.PROJECT.url('pair_fragment') + f'?from={GROUPS}/{front}&to={GROUPS}/{cloud.db}'
     member.get(address)
     cloud.gbp.requests.clear()

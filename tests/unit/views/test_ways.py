@@ -299,7 +299,7 @@ def test_where_groups_could_not_be_read_nobody_is_said_to_be_hidden(cloud, membe
 
 def test_what_is_still_being_read_is_pending_and_comes(cloud, member, monkeypatch):
     front = cloud.front()
-    asking.door(member).has('servicechain')
+    asking.gbp_of(member).has('servicechain')
     cloud.gbp.hold('policy_rules')
     with monkeypatch.context() as hasty:
         hasty.setattr(deadline, 'list_wait_seconds', lambda: 0.2)
@@ -317,7 +317,7 @@ def test_what_is_still_being_read_is_pending_and_comes(cloud, member, monkeypatc
 def test_calls_grow_by_one_a_kind_for_150_ways_alone(cloud, member, number):
     for count in range(number):
         cloud.front(f'front-{count}')
-    asking.door(member).has('servicechain')
+    asking.gbp_of(member).has('servicechain')
     ask(member, cloud.db)
     cloud.gbp.requests.clear()
     answer = ask(member, cloud.db)

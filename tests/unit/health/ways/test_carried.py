@@ -9,7 +9,7 @@ from gbp_status_ui.health.ways import joined
 from gbp_status_ui.health.ways import reading
 from gbp_status_ui.model import registry
 
-from tests.asking import door
+from tests.asking import gbp_of
 from tests.unit.health.ways import clouds
 from tests.unit.health.ways import random_clouds
 from tests.unit.health.ways.test_reading import serve
@@ -30,7 +30,7 @@ def named(ways):
 
 
 def found(gbp, member, collection, id_):
-    way = door(member)
+    way = gbp_of(member)
     resource = way.show(registry.BY_COLLECTION[collection], id_)
     return carried.of(reading.over(way, resource), resource)
 

@@ -11,7 +11,7 @@ from gbp_status_ui.health.ways import joined
 from gbp_status_ui.health.ways import reading
 from gbp_status_ui.model import registry
 
-from tests.asking import door
+from tests.asking import gbp_of
 from tests.unit.health.ways import clouds
 from tests.unit.health.ways import random_clouds
 from tests.unit.health.ways import truth
@@ -32,7 +32,7 @@ def serve(gbp, cloud):
 
 
 def read(gbp, member, party, collection=GROUPS):
-    way = door(member)
+    way = gbp_of(member)
     found = way.show(registry.BY_COLLECTION[collection], party)
     gbp.requests.clear()
     return reading.of(way, found)
@@ -105,9 +105,9 @@ def test_of_more_chains_than_one_call_can_name_some_are_not_known(gbp, member, m
         cloud.chain(f'z{number}', 'B', 'k-of-r1', 's')
     serve(gbp, cloud)
     monkeypatch.setattr(conf, 'MAX_CALL_IDS', 4)
-    rule_set = door(member).show(registry.BY_COLLECTION['policy_rule_sets'], 'S')
+    rule_set = gbp_of(member).show(registry.BY_COLLECTION['policy_rule_sets'], 'S')
 
-    assert not reading.over(door(member), rule_set).known.all_chains
+    assert not reading.over(gbp_of(member), rule_set).known.all_chains
 
 
 def test_chains_that_could_not_be_listed_are_a_failure(gbp, member):
