@@ -369,7 +369,7 @@ class _Flight(Generic[Question]):
         self._look(ask, known)
         while self._missing() and time.monotonic() < ends:
             left = ends - time.monotonic()
-            self._rest(min(next(pauses), left) if self._foreign() else left)
+            self._wait(min(next(pauses), left) if self._foreign() else left)
             if self._foreign():
                 self._look(ask)
         self.is_awaited = False
@@ -382,7 +382,7 @@ class _Flight(Generic[Question]):
                 lease.cover(rest)
         return self._found
 
-    def _rest(self, seconds: float) -> None:
+    def _wait(self, seconds: float) -> None:
         """Sleep, or wait until something has come of our own calls."""
         with self._changed:
             if not self._landed and self._refusal is None:

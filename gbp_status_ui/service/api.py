@@ -176,12 +176,12 @@ class Gbp:
             return {kind.collection: Listing(kind) for kind in kinds}
         asked = self._lists(kinds, project_id)
         self._learn_costs(asked.values())
-        rested = {key: call for key, call in asked.items() if self._is_rested(call)}
-        answers = self._fetch_lists({key: call for key, call in asked.items() if key not in rested})
+        cooling_down = {key: call for key, call in asked.items() if self._in_cooldown(call)}
+        answers = self._fetch_lists({key: call for key, call in asked.items() if key not in cooling_down})
         return self._freshened(
             {
-                kind.collection: self._rested_listing(kind, rested)
-                if _has_any(kind, rested)
+                kind.collection: self._listing_in_cooldown(kind, cooling_down)
+                if _has_any(kind, cooling_down)
                 else self._listing(kind, answers)
                 for kind in kinds
             }
@@ -296,18 +296,18 @@ class Gbp:
         if unknown:
             self._costs |= costs.of(self.shared, unknown)
 
-    def _is_rested(self, call: Call) -> bool:
+    def _in_cooldown(self, call: Call) -> bool:
         cost = self._costs[call]
         good = cost.full.good
         is_fresh = good is not None and self._freshness.accepts(good, self._freshness.not_before)
-        return cost.is_rested and not is_fresh and not self.insists
+        return cost.in_cooldown and not is_fresh and not self.insists
 
     def _is_dear(self, kind: Kind) -> bool:
         return any(cost.is_dear for cost in self._costs.values() if cost.kind is kind)
 
-    def _rested_listing(self, kind: Kind, rested: Mapping[ListKey, Call]) -> Listing:
+    def _listing_in_cooldown(self, kind: Kind, cooling_down: Mapping[ListKey, Call]) -> Listing:
         """The rows as they are now, with their statuses as they were read some minutes ago."""
-        own = {key: call for key, call in rested.items() if key[0] == kind.collection}
+        own = {key: call for key, call in cooling_down.items() if key[0] == kind.collection}
         names = {key: sweep.without_statuses(call) for key, call in own.items()}
         answers = self._fetch_in_order([(call,) for call in names.values()], self._ask_without_statuses)
         listing = self._listing(kind, {key: answers[call] for key, call in names.items()})

@@ -89,9 +89,9 @@ class Cost:
         return self.names.good if self.is_dear else self.full.outcome
 
     @property
-    def is_rested(self) -> bool:
+    def in_cooldown(self) -> bool:
         """Whether its statuses have been read so lately that they are not read again by themselves."""
-        return self.is_dear and is_rested(self.full.good)
+        return self.is_dear and in_cooldown(self.full.good)
 
     @property
     def job(self) -> tuple[Task, float]:
@@ -112,8 +112,8 @@ def busy_seconds(answers: Iterable[Answer]) -> float:
     return busy
 
 
-def is_rested(answer: Answer | None) -> bool:
-    """Say whether a good answer, or None, has come so lately that it is not asked for again by itself."""
+def in_cooldown(answer: Answer | None) -> bool:
+    """Say whether a good answer, or None, is so new that nobody but a user may ask for it again."""
     return answer is not None and time.time() - answer.came_at < COOLDOWN_FACTOR * answer.seconds
 
 

@@ -128,7 +128,7 @@ def _listed(gbp: Gbp, lists: Sequence[Call]) -> Found[Call]:
     """Return {call: Answer}: slow lists as they were read lately, or begun and not waited for."""
     known = gbp.shared.known(lists)
     slow = [call for call in lists if known[call].seconds > deadline.list_wait_seconds()]
-    found = {} if gbp.insists else _rested(gbp, {call: known[call] for call in slow})
+    found = {} if gbp.insists else _cooling_down(gbp, {call: known[call] for call in slow})
     quick = [(call,) for call in lists if call not in slow]
     rest = [(call,) for call in slow if call not in found]
     # A page that comes back for lists of GBP shows what it has.
@@ -137,10 +137,10 @@ def _listed(gbp: Gbp, lists: Sequence[Call]) -> Found[Call]:
     return found | gbp.fetch_beside(rest, 0, costs.MAX_LIST_SECONDS, are_lists=True)
 
 
-def _rested(gbp: Gbp, known: Known[Call]) -> Found[Call]:
+def _cooling_down(gbp: Gbp, known: Known[Call]) -> Found[Call]:
     """Return {call: Answer} of those lists that were read so lately that they are not read again."""
-    rested = {call: entry for call, entry in known.items() if costs.is_rested(entry.good)}
-    loaded = gbp.shared.loaded(rested) if rested else {}
+    cooling_down = {call: entry for call, entry in known.items() if costs.in_cooldown(entry.good)}
+    loaded = gbp.shared.loaded(cooling_down) if cooling_down else {}
     return {call: entry.good for call, entry in loaded.items() if entry.good}
 
 

@@ -218,7 +218,7 @@ def _notices(sections: list[Section]) -> Context:
     """Return what a page says of its tables beside them."""
     return {
         'missing': _missing(sections),
-        'rested': _rested([section.listing for section in sections]),
+        'cooling_down': _cooling_down([section.listing for section in sections]),
         'hidden': sum(len(section.open_rows) - len(section.page_rows) for section in sections),
         'unmatched': [section.kind for section in sections if section.is_unmatched],
         'stale': sum(section.stale for section in sections),
@@ -246,7 +246,7 @@ def _missing(sections: list[Section]) -> list[MissingLists]:
     return [MissingLists(some) for some in found.values()]
 
 
-def _rested(listings: list[Listing]) -> Context | None:
+def _cooling_down(listings: list[Listing]) -> Context | None:
     """Return the kinds whose statuses were read earlier than their rows, and when the first of them were; or None."""
     found = [listing for listing in listings if listing.statuses_at]
     return {'kinds': [one.kind for one in found], 'at': min(one.statuses_at for one in found)} if found else None

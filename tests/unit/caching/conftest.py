@@ -22,7 +22,7 @@ def often(monkeypatch):
 @pytest.fixture
 def waiting(monkeypatch):
     """A semaphore that each thread releases once, when it begins to wait for another request."""
-    begun, known, rest = threading.Semaphore(0), set(), answers._Flight._rest
+    begun, known, rest = threading.Semaphore(0), set(), answers._Flight._wait
 
     def note(flight, seconds):
         if flight._foreign() and threading.get_ident() not in known:
@@ -30,7 +30,7 @@ def waiting(monkeypatch):
             begun.release()
         rest(flight, seconds)
 
-    monkeypatch.setattr(answers._Flight, '_rest', note)
+    monkeypatch.setattr(answers._Flight, '_wait', note)
     return begun
 
 

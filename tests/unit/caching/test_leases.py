@@ -151,7 +151,7 @@ def test_a_request_waits_no_longer_than_it_holds(slow, monkeypatch):
         rests.append(seconds)
         now[0] += seconds
 
-    monkeypatch.setattr(answers._Flight, '_rest', rest)
+    monkeypatch.setattr(answers._Flight, '_wait', rest)
     Reader(hold=2.0).fetch()
 
     assert rests == pytest.approx([0.03, 0.1, 0.25, 0.6, 0.6, 0.42])
