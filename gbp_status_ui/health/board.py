@@ -30,7 +30,7 @@ from gbp_status_ui.service.api import Gbp
 #: How many states that GBP does not define have a chip.
 MAX_OTHER_CHIPS = 20
 
-#: How many new rows of a kind whose statuses are dear are read along with those that a page shows.
+#: How many new rows of a kind whose statuses are expensive are read along with those that a page shows.
 MAX_NEW_ROWS = 20
 
 

@@ -43,7 +43,7 @@ def links(resource: Resource, seen: Container[Key] = ()) -> list[Link]:
         Link((relation.to, id_), relation, resource)
         for relation in resource.kind.built_from
         for id_ in relation.named(resource.attributes)
-        # The dearest test comes last: most of thousands have been seen.
+        # The most expensive test comes last: most of thousands have been seen.
         if isinstance(id_, str) and (relation.to, id_) not in seen and is_id(id_)
     ]
 

@@ -73,7 +73,7 @@ MAX_STORED_KINDS = 2
 #: and at the latest.
 RETRY_AFTER_SECONDS, MIN_RETRY_AFTER_SECONDS, MAX_RETRY_AFTER_SECONDS = 2, 1, 30
 
-#: Dear calls are made one after the other, so that the first answer is not held up by the others.
+#: Expensive calls are made one after the other, so that the first answer is not held up by the others.
 EXPENSIVE_WORKERS = 1
 
 
@@ -204,7 +204,7 @@ class Gbp:
         """Return {collection: Listing} of what GBP has stored in one of these states.
 
         At any size of the project that is a matter of milliseconds, with statuses read now; it misses what has failed
-        since. What is dear, or has a word that says nothing, is asked for its errors alone.
+        since. What is expensive, or has a word that says nothing, is asked for its errors alone.
         """
         if project_id and not is_id(project_id):
             return {kind.collection: Listing(kind) for kind in kinds}
@@ -216,7 +216,7 @@ class Gbp:
         problems = [status for status in states if status.problem]
         asked: dict[ListKey, Call] = {}
         for kind in kinds:
-            few = self._is_dear(kind) or self.extensions_of(kind)
+            few = self._is_expensive(kind) or self.extensions_of(kind)
             asked |= self._lists([kind], project_id, calls.stored_as(problems if few else states))
         return asked
 
@@ -263,7 +263,7 @@ class Gbp:
         asked = {key: sweep.without_statuses(call) for key, call in lists.items()}
         batches_asked = [(call,) for call in asked.values()]
         answers = self._fetch_in_order(batches_asked, self._ask_without_statuses, hold_seconds)
-        # Now it is known which of the missing lists may be dear.
+        # Now it is known which of the missing lists may be expensive.
         self._costs |= costs.of(self.shared, lists.values()) if lists else {}
         return listed.unread(self._listed(kinds, {key: answers[call] for key, call in asked.items()}))
 
@@ -302,8 +302,8 @@ class Gbp:
         is_fresh = good is not None and self._freshness.accepts(good, self._freshness.not_before)
         return cost.in_cooldown and not is_fresh and not self.insists
 
-    def _is_dear(self, kind: Kind) -> bool:
-        return any(cost.is_dear for cost in self._costs.values() if cost.kind is kind)
+    def _is_expensive(self, kind: Kind) -> bool:
+        return any(cost.is_expensive for cost in self._costs.values() if cost.kind is kind)
 
     def _listing_in_cooldown(self, kind: Kind, cooling_down: Mapping[ListKey, Call]) -> Listing:
         """The rows as they are now, with their statuses as they were read some minutes ago."""
@@ -453,7 +453,7 @@ class Gbp:
     def freshen(self, listings: Collection[Listing], rows: Iterable[Resource]) -> None:
         """Read those of the rows that a list does not read truly; what is gone leaves its listing.
 
-        A status from before its list was asked for will not do. What is dear and not there in a moment is pending.
+        A status from before its list was asked for will not do. What is expensive and not there in a moment is pending.
         """
         listed_at = {one.kind.collection: one.asked_at for one in listings if not one.statuses_at}
         stale = {calls.Row(row.kind.collection, row.id): row for row in rows if not row.fresh}
@@ -462,14 +462,14 @@ class Gbp:
 
     def _fetch_rows_since(self, rows: Collection[calls.Row], listed_at: Mapping[calls.Row, float]) -> Found[calls.Row]:
         """Return {row: Answer}, none of them from before its list, {row: seconds}; the lists may have come apart."""
-        answers = self._fetch_rows(rows, min(listed_at.values(), default=0.0), dear_seconds=0)
+        answers = self._fetch_rows(rows, min(listed_at.values(), default=0.0), expensive_seconds=0)
         older = {row: listed_at[row] for row, answer in answers.items() if answer.asked_at < listed_at[row]}
-        return answers | (self._fetch_rows(older, max(older.values()), dear_seconds=0) if older else {})
+        return answers | (self._fetch_rows(older, max(older.values()), expensive_seconds=0) if older else {})
 
     def _fetch_rows(
-        self, rows: Collection[calls.Row], not_before: float = 0.0, dear_seconds: float = math.inf
+        self, rows: Collection[calls.Row], not_before: float = 0.0, expensive_seconds: float = math.inf
     ) -> Found[calls.Row]:
-        """Return {row: Answer}; what takes GBP long is pending after ``dear_seconds``, or as the page comes back."""
+        """Return {row: Answer}; what takes GBP long is pending after ``expensive_seconds``, or if the page retries."""
         sizes = self._slice_rows({row.collection for row in rows})
         parts = calls.batches(list(rows), sizes)
         deadline = self.connection.deadline
@@ -478,7 +478,7 @@ class Gbp:
             ([batch for batch in parts if batch[0].collection not in sizes], deadline.left_or_hold, None),
             (
                 [batch for batch in parts if batch[0].collection in sizes],
-                min(deadline.hold, dear_seconds),
+                min(deadline.hold, expensive_seconds),
                 EXPENSIVE_WORKERS,
             ),
         ):
@@ -488,12 +488,14 @@ class Gbp:
         return found
 
     def _slice_rows(self, collections_asked: Collection[str]) -> dict[str, int]:
-        """Return {collection: rows} of the kinds that are dear: how many of them one call reads."""
+        """Return {collection: rows} of the kinds that are expensive: how many of them one call reads."""
         kinds = [registry.BY_COLLECTION[name] for name in collections_asked]
         asked = self._lists([kind for kind in kinds if kind.read_by is ReadBy.LIST], '')
         self._learn_costs(asked.values())
-        dear = [cost for cost in self._costs.values() if cost.may_be_dear and cost.kind.collection in collections_asked]
-        return {cost.kind.collection: sweep.slice_rows(cost.seconds_per_row) for cost in dear}
+        expensive = [
+            cost for cost in self._costs.values() if cost.may_be_expensive and cost.kind.collection in collections_asked
+        ]
+        return {cost.kind.collection: sweep.slice_rows(cost.seconds_per_row) for cost in expensive}
 
     def _ask_rows(self, leases: Sequence[Lease[calls.Row]], workers: int | None) -> None:
         limit_seconds = conf.get('time_limit')

@@ -85,8 +85,8 @@ def batches(asked: Sequence[Row], sizes: Mapping[str, int]) -> list[Part]:
     """
     cheap = tuple(row for row in asked if row.collection not in sizes)
     by_kind = _by_kind(row for row in asked if row.collection in sizes)
-    dear = [part for name, found in by_kind.items() for part in _in_parts(found, sizes[name])]
-    return [cheap, *dear] if cheap else dear
+    expensive = [part for name, found in by_kind.items() for part in _in_parts(found, sizes[name])]
+    return [cheap, *expensive] if cheap else expensive
 
 
 def reads(asked: Iterable[Row]) -> dict[Part, Call]:

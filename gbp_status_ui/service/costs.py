@@ -2,7 +2,7 @@
 """What lists cost GBP, as far as the cache remembers it from the last time; what is asked of GBP follows from that.
 
 Real backends are asked for each row that carries a status, which takes up to 180 ms; without statuses the same list
-takes a hundredth of it. Such a list is *dear*: rows come from a list without statuses, statuses by the ids of the rows
+takes a hundredth of it. Such a list is *expensive*: rows come from a list without statuses, statuses by the ids of the rows
 that are looked at, and all of them by a sweep, now and then.
 """
 
@@ -24,7 +24,7 @@ from gbp_status_ui.service import sweep
 from gbp_status_ui.service.call import Call
 from gbp_status_ui.service.connection import Task
 
-#: A list that takes longer than this is dear, where it takes that many times as long as without statuses.
+#: A list that takes longer than this is expensive, where it takes that many times as long as without statuses.
 EXPENSIVE_SECONDS, EXPENSIVE_FACTOR = 1.0, 2
 
 #: What nobody looks at takes at most one part of so many of GBP's time.
@@ -57,7 +57,7 @@ class Cost:
         return self.seconds > deadline.list_wait_seconds()
 
     @property
-    def is_dear(self) -> bool:
+    def is_expensive(self) -> bool:
         return (
             self.kind.read_by is ReadBy.LIST
             and self.names.good is not None
@@ -65,9 +65,11 @@ class Cost:
         )
 
     @property
-    def may_be_dear(self) -> bool:
-        """Whether it is dear, or not there yet while that without statuses is."""
-        return self.is_dear or (self.kind.read_by is ReadBy.LIST and bool(self.names.good) and not self.full.outcome)
+    def may_be_expensive(self) -> bool:
+        """Whether it is expensive, or not there yet while that without statuses is."""
+        return self.is_expensive or (
+            self.kind.read_by is ReadBy.LIST and bool(self.names.good) and not self.full.outcome
+        )
 
     @property
     def wants_rows_alone(self) -> bool:
@@ -75,7 +77,7 @@ class Cost:
 
         Nothing may be known of that yet; one that is known to take as long without statuses is not asked for.
         """
-        return self.may_be_dear or (self.kind.read_by is ReadBy.LIST and self.names.good is None)
+        return self.may_be_expensive or (self.kind.read_by is ReadBy.LIST and self.names.good is None)
 
     @property
     def seconds_per_row(self) -> float:
@@ -86,18 +88,18 @@ class Cost:
     @property
     def read_now(self) -> Answer | None:
         """The last answer to what is asked for whenever a page reads it; None where nobody knows one."""
-        return self.names.good if self.is_dear else self.full.outcome
+        return self.names.good if self.is_expensive else self.full.outcome
 
     @property
     def in_cooldown(self) -> bool:
         """Whether its statuses have been read so lately that they are not read again by themselves."""
-        return self.is_dear and in_cooldown(self.full.good)
+        return self.is_expensive and in_cooldown(self.full.good)
 
     @property
     def job(self) -> tuple[Task, float]:
         """What reads all of it, and for how many seconds each call may take."""
         limit_seconds = conf.get('time_limit')
-        if self.is_dear:
+        if self.is_expensive:
             return sweep.Sweep(self.call, self.seconds_per_row), limit_seconds
         limit_seconds = max(limit_seconds, min(MAX_LIST_SECONDS, TIME_LIMIT_FACTOR * self.seconds))
         return (self.call if self.kind.read_by is ReadBy.SHOW else sweep.ListOrSweep(self.call)), limit_seconds

@@ -44,7 +44,7 @@ class _Freshness:
         return self.not_before
 
 
-def aliases(way: connection.Connection) -> Collection[str] | None:
+def aliases(connection: Connection) -> Collection[str] | None:
     """Return the aliases of the API's extensions; believed for ``TTL_SECONDS`` in one region.
 
     None where the service does not answer in a moment: nobody knows then, and nothing is hidden because of it. A region

@@ -68,7 +68,7 @@ def test_what_takes_long_holds_up_nothing_else_and_comes_later(user_connection, 
 def test_calls_that_wait_for_their_turn_are_made_later_in_their_order_and_counted(user_connection, gbp, told):
     gbp.hold('policy_target_groups')
     with override_settings(GBP_STATUS_UI={'parallel_calls': 1}):
-        way.start(told.jobs(GROUPS, POOLS))
+        user_connection.start(told.jobs(GROUPS, POOLS))
 
     assert told.is_empty
     gbp.release()
@@ -80,7 +80,7 @@ def test_calls_that_wait_for_their_turn_are_made_later_in_their_order_and_counte
 def test_calls_that_have_not_begun_can_be_withdrawn(user_connection, gbp, told):
     gbp.hold('policy_target_groups')
     with override_settings(GBP_STATUS_UI={'parallel_calls': 1}):
-        withdraw = way.start(told.jobs(GROUPS, POOLS))
+        withdraw = user_connection.start(told.jobs(GROUPS, POOLS))
     gbp.arrived('policy_target_groups')
     withdraw()
     gbp.release()

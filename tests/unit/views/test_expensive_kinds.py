@@ -13,7 +13,7 @@ from tests.unit.browser import Browser
 from tests.unit.browser import SCRIPT
 from tests.unit.stand_in import reads_statuses
 
-DEAR = 'l2_policies'
+EXPENSIVE = 'l2_policies'
 TAB = {'tab': 'gbp_status_tabs__l3_policies'}
 ROWS, PAGE_ROWS = 60, 20
 #: What a row of the list costs with its status, and without.
@@ -27,7 +27,7 @@ COUNTED = '.gbp-status-chips [data-gbp-status-count]'
 
 
 def takes(asked, rows):
-    if asked.collection != DEAR:
+    if asked.collection != EXPENSIVE:
         return 0
     return rows * (STATUS_SECONDS if reads_statuses(asked) else ROW_SECONDS)
 
@@ -35,7 +35,7 @@ def takes(asked, rows):
 @pytest.fixture
 def policies(gbp):
     """{name: id} of L2 policies on a backend that takes its time; the last is in error, and is stored so."""
-    found = {f'policy-{number:02}': gbp.make(DEAR, f'policy-{number:02}') for number in range(ROWS)}
+    found = {f'policy-{number:02}': gbp.make(EXPENSIVE, f'policy-{number:02}') for number in range(ROWS)}
     gbp.set(found['policy-59'], 'ERROR', 'no VLAN left')
     gbp.change(found['policy-59'], status='ERROR')
     gbp.takes = takes
@@ -65,7 +65,7 @@ def names(document):
 
 def status_calls(gbp):
     """Return how many rows each call for statuses has named, 0 for all."""
-    asked = [one for one in gbp.requests if one.collection == DEAR and reads_statuses(one)]
+    asked = [one for one in gbp.requests if one.collection == EXPENSIVE and reads_statuses(one)]
     return [len(one.parameters.get('id', ())) for one in asked if 'status' not in one.parameters]
 
 
@@ -88,7 +88,7 @@ def test_the_first_page_has_the_rows_within_a_second_and_says_that_their_statuse
 
 def late_rows(asked, rows):
     """The list without statuses takes longer than a page waits, too."""
-    return takes(asked, rows) if reads_statuses(asked) or asked.collection != DEAR else LATE_SECONDS
+    return takes(asked, rows) if reads_statuses(asked) or asked.collection != EXPENSIVE else LATE_SECONDS
 
 
 def read_list(page, fragment):
@@ -103,19 +103,19 @@ def lacking_rows(document):
 def test_rows_that_come_after_the_page_are_shown_before_their_statuses(gbp, page, simulated):
     gbp.takes = late_rows
     document = page.open(**TAB)
-    assert (names(document), lacking_rows(document)) == (['policy-59'], [DEAR])
-    assert read_list(page, f'list {DEAR}').status_code == 202
+    assert (names(document), lacking_rows(document)) == (['policy-59'], [EXPENSIVE])
+    assert read_list(page, f'list {EXPENSIVE}').status_code == 202
     simulated.run(LATE_SECONDS + 1)
-    answer = read_list(page, f'list {DEAR}')
+    answer = read_list(page, f'list {EXPENSIVE}')
     document = markup.fragment(answer.content.decode())
 
     assert (len(names(document)), lacking_rows(document)) == (PAGE_ROWS, [])
-    assert [one.attrs['data-gbp-status-reading'] for one in document.query('[data-gbp-status-reading]')] == [DEAR]
+    assert [one.attrs['data-gbp-status-reading'] for one in document.query('[data-gbp-status-reading]')] == [EXPENSIVE]
     assert int(answer.headers['Retry-After']) > 0
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize('fragment', ['list', 'list l3_policies', f'list  {DEAR}x', f'rows {DEAR}'])
+@pytest.mark.parametrize('fragment', ['list', 'list l3_policies', f'list  {EXPENSIVE}x', f'rows {EXPENSIVE}'])
 def test_who_lacks_no_rows_comes_back_for_all(gbp, page, simulated, fragment):
     gbp.takes = late_rows
     page.open(**TAB)
@@ -138,7 +138,7 @@ def test_polls_bring_the_statuses_in_calls_of_a_second_at_most(gbp, page, polici
     found = page.poll(wanted)
     full, *slices = status_calls(gbp)
 
-    assert found == dict.fromkeys(wanted[DEAR], 'ACTIVE')
+    assert found == dict.fromkeys(wanted[EXPENSIVE], 'ACTIVE')
     assert full == 0
     assert sum(slices) == PAGE_ROWS - 1
     assert max(slices) * STATUS_SECONDS <= 1
@@ -249,7 +249,7 @@ def test_a_viewer_costs_a_twentieth_of_gbps_time_besides_the_rows_on_screen(gbp,
 
 
 def test_what_is_new_since_the_sweep_gets_its_status(gbp, swept):
-    new = gbp.make(DEAR, 'policy-new', status='BUILD')
+    new = gbp.make(EXPENSIVE, 'policy-new', status='BUILD')
     document = swept.open(**TAB)
 
     assert names(document)[:2] == ['policy-59', 'policy-new']
@@ -258,7 +258,7 @@ def test_what_is_new_since_the_sweep_gets_its_status(gbp, swept):
 
 @pytest.mark.slow
 def test_what_is_new_is_read_wherever_it_stands_and_counted_at_the_next_heartbeat(gbp, swept, simulated):
-    new = gbp.make(DEAR, 'policy-new', status='BUILD')
+    new = gbp.make(EXPENSIVE, 'policy-new', status='BUILD')
     document = swept.open(**TAB, sort='name')
 
     assert new not in swept.statuses()
@@ -274,7 +274,7 @@ def test_what_is_new_is_read_wherever_it_stands_and_counted_at_the_next_heartbea
 @pytest.mark.slow
 @pytest.mark.parametrize('fate', ['deleted', 'no longer shared'])
 def test_what_has_gone_since_the_sweep_is_not_shown_though_that_had_it(gbp, page, simulated, policies, fate):
-    shared = gbp.make(DEAR, 'policy-0-shared', project='other', shared=True)
+    shared = gbp.make(EXPENSIVE, 'policy-0-shared', project='other', shared=True)
     page.open(**TAB)
     assert 'policy-0-shared' in names(page.come_back_for_list(**TAB))
     simulated.run(120)
@@ -289,12 +289,12 @@ def test_what_has_gone_since_the_sweep_is_not_shown_though_that_had_it(gbp, page
 def test_a_row_that_is_gone_before_its_status_is_read_is_said_to_be_gone(gbp, page):
     page.open(**TAB)
     wanted = page.unread()
-    gone = wanted[DEAR][-1]
+    gone = wanted[EXPENSIVE][-1]
     gbp.delete(gone)
     found = page.poll(wanted, patience_seconds=60)
 
     assert found[gone] is None
-    assert found.keys() == set(wanted[DEAR])
+    assert found.keys() == set(wanted[EXPENSIVE])
 
 
 def test_a_filter_shows_what_is_known_to_be_so_before_all_has_been_read(page, policies):
@@ -316,7 +316,7 @@ def test_a_filter_uses_the_statuses_of_the_last_sweep(gbp, swept, policies):
 def test_what_is_known_as_a_problem_stays_in_the_overview_for_as_long_as_the_sweep_takes(gbp, page, policies):
     many = 1000
     for number in range(ROWS, many):
-        gbp.make(DEAR, f'policy-{number}')
+        gbp.make(EXPENSIVE, f'policy-{number}')
     page.open()
     assert page.come_back_for_fragments() == []
     fragments = [asked.answer.json()['fragments']['problems'] for asked in page.asked[1:]]
@@ -326,13 +326,13 @@ def test_what_is_known_as_a_problem_stays_in_the_overview_for_as_long_as_the_swe
     assert [[one.attrs['data-object-id'] for one in found] for found in problems] == [[policies['policy-59']]] * len(
         problems
     )
-    assert sum(asked.collection == DEAR and 'status' in asked.parameters for asked in gbp.requests) <= 3
+    assert sum(asked.collection == EXPENSIVE and 'status' in asked.parameters for asked in gbp.requests) <= 3
 
 
 @pytest.mark.parametrize('panel', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
 def test_an_administrator_sees_the_same_in_both_scopes(gbp, administrator, simulated, panel):
     for number in range(ROWS):
-        gbp.make(DEAR, f'policy-{number:02}', project='admin')
+        gbp.make(EXPENSIVE, f'policy-{number:02}', project='admin')
     gbp.takes = takes
     page = Browser(administrator, simulated, panel)
     document = page.open(**TAB)
