@@ -200,7 +200,7 @@ class Answers:
         answers: Mapping[Question, Answer],
         before: Mapping[Question, Entry] | None = None,
         are_lists: bool = False,
-        is_remembered: bool = False,
+        keep_long: bool = False,
         is_awaited: bool = True,
     ) -> None:
         """Keep {question: Answer} for all who have the same rights.
@@ -219,7 +219,7 @@ class Answers:
         known = {self.answer_key(question): entry for question, entry in before.items()}
         ttl_seconds = self._freshness.ttl_seconds
         slow_ttl_seconds = entries.SLOW_LIST_TTL_SECONDS if are_lists else ttl_seconds
-        entries.write(named, known, slow_ttl_seconds if is_remembered else ttl_seconds, slow_ttl_seconds)
+        entries.write(named, known, slow_ttl_seconds if keep_long else ttl_seconds, slow_ttl_seconds)
 
     def lease_key(self, batch: Iterable[Hashable]) -> str:
         return f'lease:{_digest((self._rights, sorted(map(repr, batch))))}'
@@ -240,7 +240,7 @@ class Lease(Generic[Question]):
         #: What was known of the questions when the lease was got: {question: Entry}.
         self.before: Known[Question] = {}
         #: Whether the answers are kept for a day, however quick they were.
-        self.is_remembered = False
+        self.keep_long = False
         self._answers, self._flight = answers, flight
         self._key = answers.lease_key(batch)
         self._keys = [self._key]
@@ -312,7 +312,7 @@ class Lease(Generic[Question]):
         if unwritten:
             # Nobody else asks for a list meanwhile; batches of rows may overlap.
             before = self.before if self._are_lists else None
-            self._answers.write(unwritten, before, self._are_lists, self.is_remembered, self._flight.is_awaited)
+            self._answers.write(unwritten, before, self._are_lists, self.keep_long, self._flight.is_awaited)
 
     def end(self) -> None:
         """Keep for others what has come, and let them ask for what is missing."""

@@ -29,5 +29,5 @@ def name(gbp: Gbp, rows: Iterable[Resource], known: Mapping[str, Mapping[str, st
 
 def names_of(rows: Iterable[Resource]) -> dict[str, dict[str, str]]:
     """Return what :func:`name` has to know, as far as it is among some rows."""
-    named = [row for row in rows if row.kind.collection == _COLLECTION and not row.remembered]
+    named = [row for row in rows if row.kind.collection == _COLLECTION and not row.unverified]
     return {_COLLECTION: {row.id: row.name for row in named}}

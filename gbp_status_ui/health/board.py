@@ -123,7 +123,7 @@ class Board:
     def automatic(self, kind: Kind) -> int:
         """Return how many rows that the backend made by itself the search finds."""
         rows = self._matching(kind) if kind.automatic else []
-        return sum(row.is_automatic and not row.remembered for row in rows)
+        return sum(row.is_automatic and not row.unverified for row in rows)
 
     @property
     def all_automatic(self) -> int:
@@ -166,7 +166,7 @@ class Board:
     @property
     def number(self) -> int:
         """How many rows that is; those that have been read for nobody now do not count."""
-        return sum(not row.remembered for row in self.all_found)
+        return sum(not row.unverified for row in self.all_found)
 
     @property
     def chips(self) -> list[Chip]:

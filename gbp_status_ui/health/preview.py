@@ -55,7 +55,7 @@ def of(gbp: Gbp, listings: list[Listing], query: Query, project_names: ProjectNa
     found = _named(gbp, kinds, query)
     unread = gbp.without_statuses(kinds, query.project)
     have_rows = {name for name, listing in unread.items() if not listing.failure}
-    last = gbp.remembered([kind for kind in kinds if kind.collection not in have_rows], query.project)
+    last = gbp.last_lists([kind for kind in kinds if kind.collection not in have_rows], query.project)
     for listing in last.values():
         _recheck(gbp, listing, query, project_names)
     return {

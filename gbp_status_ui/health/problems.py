@@ -188,7 +188,7 @@ class Problems:
 
     @functools.cached_property
     def _by_id(self) -> dict[str, Resource]:
-        return {row.id: row for row in self.rows if not row.remembered}
+        return {row.id: row for row in self.rows if not row.unverified}
 
     @property
     def _names(self) -> dict[str, str]:

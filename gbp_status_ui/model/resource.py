@@ -32,18 +32,18 @@ NODE_DEPLOYMENT = 'node deployment '
 class Resource:
     """One resource as the API describes it; ``fresh`` says that its status was read from the backend just now.
 
-    ``remembered`` says that not even its name has been read for this user now: it must not be shown. ``since`` is when
-    somebody first saw it in its state, in seconds since 1970; 0 where that is not remembered. ``errors`` is how often
-    it was in error of late, where it flaps, ``history`` what has happened to it; None where nothing is remembered. The
-    meaning of its status depends on ``extensions`` of the API. ``made_for`` is the name of the L2 policy of a group
-    that the backend made by itself, where it is known. ``beneath`` is what Neutron says of what it is realised by; None
-    where nobody has asked.
+    ``unverified`` says that it comes from an old list and has not been read for this user now: it must not be shown.
+    ``since`` is when somebody first saw it in its state, in seconds since 1970; 0 where that is not remembered.
+    ``errors`` is how often it was in error of late, where it flaps, ``history`` what has happened to it; None where
+    nothing is remembered. The meaning of its status depends on ``extensions`` of the API. ``made_for`` is the name of
+    the L2 policy of a group that the backend made by itself, where it is known. ``beneath`` is what Neutron says of
+    what it is realised by; None where nobody has asked.
     """
 
     kind: Kind
     attributes: Attributes
     fresh: bool = True
-    remembered: bool = False
+    unverified: bool = False
     since: float = 0.0
     errors: int = 0
     history: Optional[History] = None
@@ -130,7 +130,7 @@ class Resource:
     def renew(self, attributes: Attributes) -> None:
         """Take what has been read of it just now."""
         self.attributes |= attributes
-        self.fresh, self.remembered = True, False
+        self.fresh, self.unverified = True, False
 
     @property
     def details(self) -> str:

@@ -267,7 +267,7 @@ class Gbp:
         self._costs |= costs.of(self.shared, lists.values()) if lists else {}
         return listed.unread(self._listed(kinds, {key: answers[call] for key, call in asked.items()}))
 
-    def remembered(self, kinds: Sequence[Kind], project_id: str = '') -> Listings:
+    def last_lists(self, kinds: Sequence[Kind], project_id: str = '') -> Listings:
         """Return {collection: Listing} of lists that take long, as they were read last.
 
         Of such a row nothing is shown, counted or searched before it has been read again for this user.
@@ -276,7 +276,7 @@ class Gbp:
         seen = [call for call in asked.values() if call in self._costs]
         last = self._last_read(call for call in seen if self._costs[call].is_slow)
         found = {key: last[call] for key, call in asked.items() if call in last}
-        return listed.unread(self._listed(kinds, found), remembered=True)
+        return listed.unread(self._listed(kinds, found), unverified=True)
 
     def _last_read(self, lists: Iterable[Call]) -> Found[Call]:
         """Return {list: its last good answer} of those that the cache still has."""
@@ -370,7 +370,7 @@ class Gbp:
     def _ask_without_statuses(self, leases: Sequence[Lease[Call]]) -> None:
         """What the same list with statuses costs is compared with it for as long as that is remembered."""
         for lease in leases:
-            lease.is_remembered = True
+            lease.keep_long = True
         self._ask_calls(leases)
 
     def _ask_calls(self, leases: Sequence[Lease[Call]], limit_seconds: float = 0.0) -> None:

@@ -26,10 +26,10 @@ def renew(read: Mapping[Resource, Value], listings: Iterable[Listing]) -> None:
         listing.rows = [row for row in listing.rows if row not in gone]
 
 
-def unread(listings: Listings, remembered: bool = False) -> Listings:
+def unread(listings: Listings, unverified: bool = False) -> Listings:
     """Mark all rows as such of which no status, or nothing at all, has been read now."""
     for row in (row for listing in listings.values() for row in listing.rows):
-        row.fresh, row.remembered = False, remembered
+        row.fresh, row.unverified = False, unverified
     return listings
 
 

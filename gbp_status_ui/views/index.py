@@ -210,7 +210,7 @@ class IndexView(ReadAgain):
 
 def _without_filter(board: Board, sections: list[Section]) -> list[tuple[Kind, int]]:
     """Return (kind, number) of what the search finds of kinds of which the filter lets nothing through."""
-    found = [(one.kind, sum(not row.remembered for row in board.found(one.kind))) for one in sections if not one.rows]
+    found = [(one.kind, sum(not row.unverified for row in board.found(one.kind))) for one in sections if not one.rows]
     return [(kind, number) for kind, number in found if number]
 
 

@@ -111,7 +111,7 @@ class MapPage:
         self._is_exact = {name: certainty.of([listing]).is_exact for name, listing in self.listings.items()}
         #: Whether the other ends of all ways that the user may see are listed.
         self._has_all_parties = all(self._is_exact[name] for name in _PARTIES) and not query.project
-        rows = {name: [row for row in one.rows if not row.remembered] for name, one in self.listings.items()}
+        rows = {name: [row for row in one.rows if not row.unverified] for name, one in self.listings.items()}
         self.map = Map(rows, self._parties, query.narrows, query.frame)
         automatic.name(view.gbp, self.map.cells, automatic.names_of(rows[L2_POLICIES.collection]))
         self._comma = _(', ')
@@ -133,7 +133,7 @@ class MapPage:
     def _found(self) -> list[Resource]:
         """The groups and external groups that the search finds, in any state."""
         # Those that carry what is beneath them.
-        rows = [row for row in self.problems.all_found if row.kind.collection in _PARTIES and not row.remembered]
+        rows = [row for row in self.problems.all_found if row.kind.collection in _PARTIES and not row.unverified]
         return [row for row in rows if not row.is_automatic] if self.query.folds else rows
 
     @property
@@ -197,7 +197,7 @@ class MapPage:
     def rule_sets(self) -> str:
         """The names of the rule sets that join cells, by their numbers, as JSON; '' for what is not listed."""
         listing = self.problems.listings.get(_RULE_SETS)
-        names = {row.id: row.title for row in listing.rows if not row.remembered} if listing else {}
+        names = {row.id: row.title for row in listing.rows if not row.unverified} if listing else {}
         return json.dumps([names.get(id_, '') for id_ in self._numbers])
 
     @property

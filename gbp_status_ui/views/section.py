@@ -49,7 +49,7 @@ class Section:
     @property
     def page_rows(self) -> list[Resource]:
         """Those of them that may be shown; the others have been read for nobody now."""
-        return [row for row in self.open_rows if not row.remembered]
+        return [row for row in self.open_rows if not row.unverified]
 
     @property
     def pages(self) -> int:
