@@ -17,7 +17,7 @@ class Deadline:
         self._began = time.monotonic()
         self._ends = self._began + conf.get('time_limit')
         #: Whether the request has left something pending, for which its page comes back.
-        self.comes_back = False
+        self.will_retry = False
 
     @property
     def left(self) -> float:
@@ -28,13 +28,13 @@ class Deadline:
     def hold(self) -> float:
         """For how many seconds this request waits for what its page can come back for."""
         held = self._began + MAX_HOLD_FACTOR * list_wait_seconds() - time.monotonic()
-        usual = list_wait_seconds() if not self.comes_back else max(held, GRACE_FACTOR * list_wait_seconds())
+        usual = list_wait_seconds() if not self.will_retry else max(held, GRACE_FACTOR * list_wait_seconds())
         return max(0.0, min(self.left, usual))
 
     @property
     def left_or_hold(self) -> float:
         """As ``left``, or as ``hold`` where the page comes back anyway."""
-        return self.hold if self.comes_back else self.left
+        return self.hold if self.will_retry else self.left
 
 
 def list_wait_seconds() -> float:

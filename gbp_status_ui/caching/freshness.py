@@ -69,7 +69,7 @@ class Freshness:
         return self._max_age == 0
 
     @property
-    def comes_back(self) -> bool:
+    def is_retry(self) -> bool:
         """Whether the page has asked before in this round, and what it got then may still count."""
         return self._round is not None and self._round > self.requested_at - ANSWER_TTL_SECONDS
 

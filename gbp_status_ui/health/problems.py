@@ -108,7 +108,7 @@ class Problems:
 
     def _stored_of(self, kinds: list[Kind]) -> Listings:
         """Each retry finds other lists missing: what is stored is asked for once in a round."""
-        if self.gbp.comes_back:
+        if self.gbp.is_retry:
             return self.gbp.stored_before(kinds, self.query.project)
         return self.gbp.stored(self.gbp.costliest(kinds), self.query.project)
 

@@ -128,9 +128,9 @@ class Gbp:
         return bool(self.shared.pending)
 
     @property
-    def comes_back(self) -> bool:
+    def is_retry(self) -> bool:
         """Whether the page has asked before in this round: then it is for what was pending."""
-        return self._freshness.comes_back
+        return self._freshness.is_retry
 
     @property
     def retry_after_seconds(self) -> int:
@@ -346,7 +346,7 @@ class Gbp:
         hold_seconds = self.connection.deadline.hold if hold_seconds is None else hold_seconds
         found = self._timed(asked, ask, hold_seconds, are_lists=True)
         if _is_any_pending(found):
-            self.has_pending_lists = self.connection.deadline.comes_back = True
+            self.has_pending_lists = self.connection.deadline.will_retry = True
         return found
 
     def _timed(
@@ -508,7 +508,7 @@ class Gbp:
     def poll(self, wanted: Ids, is_whole: bool = False) -> ReadResult:
         """Read {collection: ids} for a page that comes back; ``is_whole``: with what :meth:`read` reads of each."""
         # A page comes back for what it polls.
-        self.connection.deadline.comes_back = True
+        self.connection.deadline.will_retry = True
         answers = self._fetch_rows(calls.rows(wanted, is_whole))
         return self._result({row: answer.value for row, answer in answers.items()})
 

@@ -213,7 +213,7 @@ class Connection:
 
         :raises horizon.exceptions.NotAuthenticated: the token is no longer accepted
         """
-        unanswered = PENDING if self.deadline.comes_back else Failure(Reason.TIMEOUT)
+        unanswered = PENDING if self.deadline.will_retry else Failure(Reason.TIMEOUT)
         seconds = min(seconds, self.deadline.left_or_hold)
         if seconds <= 0 or not calls:
             return dict.fromkeys(calls, unanswered)

@@ -70,7 +70,7 @@ class ScopedView(View):
         return ''
 
     @property
-    def comes_back(self) -> bool:
+    def will_retry(self) -> bool:
         """Whether the page comes back to this address for what is pending."""
         return self.gbp.has_pending_lists
 
@@ -105,7 +105,7 @@ class ScopedView(View):
         response.headers['Age'] = str(self.gbp.shared.age)
         if self.failed_for:
             response.headers['Gbp-Status-Reason'] = self.failed_for
-        if self.comes_back:
+        if self.will_retry:
             # For scripts: what GBP is being asked for is soon there.
             response.headers['Retry-After'] = str(self.gbp.retry_after_seconds)
             response.headers[NOT_BEFORE] = self.gbp.shared.not_before
@@ -139,7 +139,7 @@ class LaterView(ScopedView):
     is_waiting = False
 
     @property
-    def comes_back(self) -> bool:
+    def will_retry(self) -> bool:
         return self.is_waiting
 
 

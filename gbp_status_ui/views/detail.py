@@ -55,13 +55,13 @@ class DetailView(ReadAgain):
     is_waiting = False
 
     @property
-    def comes_back(self) -> bool:
-        return super().comes_back or self.is_waiting
+    def will_retry(self) -> bool:
+        return super().will_retry or self.is_waiting
 
     @property
     def is_unfinished(self) -> bool:
         """Also while Neutron is being read: the page keeps what it shows of that."""
-        return self.is_fragment and self.comes_back
+        return self.is_fragment and self.will_retry
 
     def get(self, request: Request, collection: str, resource_id: str) -> HttpResponse:
         """Answer 200, 404 where there is no such resource, or the status that fits why GBP did not say."""

@@ -64,7 +64,7 @@ class ExportView(ScopedView):
     """``GET export/?format=csv|json`` with the parameters of the index page; the page number does not count."""
 
     @property
-    def comes_back(self) -> bool:
+    def will_retry(self) -> bool:
         return self.gbp.is_pending
 
     @property
@@ -82,8 +82,8 @@ class ExportView(ScopedView):
             return _refusal(_('Name a tab of the panel.'), status=400)
         query = Query.of(self.parameters, slug)
         content = (_Problems if query.tab == OVERVIEW.slug else _Tables)(self.gbp, query, self.project_names)
-        if self.comes_back:
-            return self._come_back()
+        if self.will_retry:
+            return self._retry()
         unread = _unread(content)
         if unread:
             return _refusal(_('%s could not be read.') % ', '.join(unread), status=503)
@@ -93,7 +93,7 @@ class ExportView(ScopedView):
         response.headers['Content-Disposition'] = f'attachment; filename="{name}"'
         return response
 
-    def _come_back(self) -> HttpResponse:
+    def _retry(self) -> HttpResponse:
         """Answer a page that asks for the file again, until all has been read."""
         response = _refusal(_('All rows are being read. The file comes by itself.'), status=503)
         again = self.request.GET.copy()

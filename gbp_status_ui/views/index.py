@@ -78,9 +78,9 @@ class IndexView(ReadAgain):
     has_news = False
 
     @property
-    def comes_back(self) -> bool:
+    def will_retry(self) -> bool:
         """Also for what is beneath the rows of a fragment; a page that was just opened asks for that by a poll."""
-        return self.gbp.is_pending if self.is_fragment else super().comes_back
+        return self.gbp.is_pending if self.is_fragment else super().will_retry
 
     @property
     def is_unfinished(self) -> bool:

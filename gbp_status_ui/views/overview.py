@@ -58,8 +58,8 @@ class LinesView(ScopedView):
     has_pending_fragments = False
 
     @property
-    def comes_back(self) -> bool:
-        return self.has_pending_fragments or super().comes_back
+    def will_retry(self) -> bool:
+        return self.has_pending_fragments or super().will_retry
 
     def get(self, request: Request) -> JsonResponse:
         asked = self.parameters.getlist('kind')

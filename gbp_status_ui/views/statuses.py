@@ -40,7 +40,7 @@ class StatusesView(ScopedView):
     background = True
 
     @property
-    def comes_back(self) -> bool:
+    def will_retry(self) -> bool:
         return self.gbp.is_pending
 
     def get(self, request: Request) -> HttpResponse:

@@ -10,7 +10,7 @@ GROUPS = 'project/gbp_status/?tab=gbp_status_tabs__groups'
 FRAGMENT = {'Accept': 'text/html', 'Gbp-Status-Fragment': 'list'}
 
 #: How many seconds to wait where the server does not say it.
-COME_BACK_SECONDS = 2
+RETRY_SECONDS = 2
 
 #: The time of the round, in the words of the server, which every request of the round repeats.
 NOT_BEFORE = 'Gbp-Status-Not-Before'
@@ -31,7 +31,7 @@ def answers(ask, is_pending, over=None, patience=None):
     while True:
         answer = ask(headers)
         yield answer
-        wait = patience or int(answer.headers.get('Retry-After', COME_BACK_SECONDS))
+        wait = patience or int(answer.headers.get('Retry-After', RETRY_SECONDS))
         if not is_pending(answer) or over.wait(wait):
             return
         headers = {NOT_BEFORE: answer.headers[NOT_BEFORE]}

@@ -68,7 +68,7 @@ class Browser:
         sections = self.document.query('[data-gbp-status-fragment]')
         return [one.attrs['data-gbp-status-fragment'] for one in sections if 'data-gbp-status-pending' in one.attrs]
 
-    def come_back_for_fragments(self, patience_seconds=WAIT_SECONDS):
+    def retry_fragments(self, patience_seconds=WAIT_SECONDS):
         """Ask for the fragments that are pending until they are there; return what is still pending."""
         return self._fragments_until_done(self.pending_fragments(), {NOT_BEFORE: self.not_before}, patience_seconds)
 
@@ -131,7 +131,7 @@ class Browser:
                 self._simulation.let_pass(int(answer.headers['Retry-After']))
         return found
 
-    def come_back_for_list(self, **parameters):
+    def retry_list(self, **parameters):
         """Ask for the fragment of the page that is its list until that has been made; return its document."""
         return self._list_until_done({NOT_BEFORE: self.not_before}, parameters)
 

@@ -40,7 +40,7 @@ def test_a_request_waits_a_moment_for_what_its_page_may_come_back_for(clock, aft
 def test_a_request_whose_page_comes_back_anyway_ends_soon(clock, after, hold):
     """But each of its reads has a moment: it may be answered by what is cached."""
     request = Deadline()
-    request.comes_back = True
+    request.will_retry = True
     clock.now += after
 
     assert request.hold == request.left_or_hold == pytest.approx(hold)

@@ -105,14 +105,14 @@ def test_a_round_is_believed(clock, ago):
 def test_a_round_does_not_begin_in_the_future(clock, ahead):
     asked = freshness_of(gbp_status_not_before=repr(clock.time() + ahead), cache_control='max-age=0')
 
-    assert (asked.not_before, asked.comes_back) == (asked.requested_at, False)
+    assert (asked.not_before, asked.is_retry) == (asked.requested_at, False)
 
 
 @pytest.mark.parametrize('ago', [91, 3000])
 def test_of_a_round_that_is_over_only_what_may_be_an_answer_counts(clock, ago):
     asked = freshness_of(gbp_status_not_before=repr(clock.time() - ago), cache_control='max-age=0')
 
-    assert (asked.not_before, asked.comes_back) == (asked.requested_at - ANSWER_TTL_SECONDS, False)
+    assert (asked.not_before, asked.is_retry) == (asked.requested_at - ANSWER_TTL_SECONDS, False)
 
 
 @pytest.mark.parametrize('said', ['', 'x', '-1', 'nan', 'inf', '1e9', '0x10', '1' * 400, '１７', '1.', ' ', '1 1'])
@@ -120,8 +120,8 @@ def test_what_is_no_time_begins_no_round(said):
     asked = freshness_of(gbp_status_not_before=said, cache_control='max-age=0')
     linked = freshness_of(said=said, cache_control='max-age=0')
 
-    assert (asked.not_before, asked.comes_back) == (asked.requested_at, False)
-    assert (linked.not_before, linked.comes_back) == (linked.requested_at, False)
+    assert (asked.not_before, asked.is_retry) == (asked.requested_at, False)
+    assert (linked.not_before, linked.is_retry) == (linked.requested_at, False)
 
 
 def test_an_address_may_say_the_round_and_the_header_counts_more(clock):

@@ -100,7 +100,7 @@ def test_twenty_who_come_back_after_an_action_have_one_list_made(clock, member, 
     first.answers._freshness = freshness.Freshness(request)
     readers = [first]
     first.fetch()
-    for _come_back in range(20):
+    for _retry in range(20):
         clock.ahead += 1
         again = Reader(cache_control, after=readers[-1])
         again.answers._freshness = freshness.Freshness(
@@ -264,7 +264,7 @@ def test_without_a_cache_a_slow_list_goes_on_without_a_request(clock, backend, c
         first = Reader()
         readers = [first]
         assert first.fetch() == answers.PENDING
-        for _come_back in range(10):
+        for _retry in range(10):
             clock.ahead += 1
             readers.append(Reader(after=readers[-1]))
             assert readers[-1].fetch() == answers.PENDING

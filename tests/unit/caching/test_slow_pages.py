@@ -52,7 +52,7 @@ def test_twenty_who_come_back_after_a_post_get_one_list(gbp, group, member, impa
     for _act in range(acts):
         viewing.act(member)
     answer = viewing.page(member, **headers)
-    for _come_back in range(20):
+    for _retry in range(20):
         clock.ahead += 1
         answer = fragment(member, answer, **headers)
         assert answer.status_code == 202
@@ -71,7 +71,7 @@ def test_a_post_while_a_list_is_made_has_it_made_once_more_and_not_at_the_same_t
     answer = viewing.page(member)
     clock.ahead += 1
     viewing.act(member)
-    for _come_back in range(20):
+    for _retry in range(20):
         clock.ahead += 1
         answer = fragment(member, answer)
     assert full_lists(gbp)[0] == 1
@@ -89,7 +89,7 @@ def test_twenty_polls_after_a_post_are_one_call(gbp, group, member, impatient, c
     viewing.act(member)
     gbp.requests.clear()
     answer = viewing.poll(member, group, cache_control='max-age=0')
-    for _come_back in range(20):
+    for _retry in range(20):
         clock.ahead += 1
         headers = {'cache_control': 'max-age=0', NOT_BEFORE: answer.headers[NOT_BEFORE]}
         answer = viewing.poll(member, group, **headers)
@@ -107,7 +107,7 @@ def test_thirty_viewers_of_one_slow_list_get_one(gbp, group, member, impatient, 
     gbp.hold_full_lists(GROUPS)
     clients = [sessions.MEMBER.log_in(Client()) for _ in range(30)]
     pages = [viewing.page(client) for client in clients]
-    for _come_back in range(3):
+    for _retry in range(3):
         clock.ahead += 2
         pages = [fragment(client, answer) for client, answer in zip(clients, pages)]
         assert {answer.status_code for answer in pages} == {202}
@@ -128,7 +128,7 @@ def test_ten_who_come_back_get_one_list_whatever_the_cache_does(gbp, group, memb
         cache_backends.RestartedCache.generation += 1
         gbp.hold_full_lists(GROUPS)
         answer = viewing.page(member)
-        for _come_back in range(10):
+        for _retry in range(10):
             clock.ahead += 1
             cache_backends.RestartedCache.generation += 1
             answer = fragment(member, answer)
@@ -151,7 +151,7 @@ def test_a_poll_of_a_slow_and_a_quick_kind_asks_for_each_once(gbp, group, member
     answer = member.get(address, asked, headers={'cache-control': 'max-age=0'})
 
     assert (list(answer.json()['rows']), answer.json()['pending']) == ([GROUPS], {CHAINS: [chain]})
-    for _come_back in range(5):
+    for _retry in range(5):
         clock.ahead += 1
         answer = viewing.poll(member, chain, kind=CHAINS, **{NOT_BEFORE: answer.headers[NOT_BEFORE]})
     impatient['seconds'] = 30

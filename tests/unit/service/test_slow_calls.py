@@ -124,7 +124,7 @@ def test_what_has_no_answer_in_time_is_a_failure_and_its_page_does_not_come_back
 
 
 def test_where_the_page_comes_back_what_has_no_answer_in_time_is_pending(user_connection, gbp):
-    user_connection.deadline.comes_back = True
+    user_connection.deadline.will_retry = True
     gbp.hold('policy_target_groups')
 
     assert user_connection.gather({1: GROUPS, 2: POOLS}, seconds=0.2) == {1: Failure(Reason.BUSY), 2: []}

@@ -51,7 +51,7 @@ def page(member, simulated, policies):
 def swept(gbp, page, simulated):
     """Somebody has opened the page, and all has been read."""
     page.open(**TAB)
-    page.come_back_for_list(**TAB)
+    page.retry_list(**TAB)
     simulated.run(120)
     assert simulated.is_idle
     gbp.requests.clear()
@@ -149,7 +149,7 @@ def test_polls_bring_the_statuses_in_calls_of_a_second_at_most(gbp, page, polici
 @pytest.mark.slow
 def test_a_list_that_does_not_come_in_time_is_read_in_parts_by_the_same_job_and_then_counted(gbp, page, simulated):
     page.open(**TAB)
-    document = page.come_back_for_list(**TAB)
+    document = page.retry_list(**TAB)
     full, *slices = status_calls(gbp)
 
     assert (full, max(slices) * STATUS_SECONDS <= 1, sum(slices)) == (0, True, PAGE_ROWS - 1 + ROWS)
@@ -163,7 +163,7 @@ def test_what_was_swept_for_a_page_is_its_answer_and_read_no_second_time(gbp, pa
     page.open(**TAB)
     simulated.run(60)
     gbp.requests.clear()
-    document = page.come_back_for_list(**TAB)
+    document = page.retry_list(**TAB)
 
     assert counts(document) == {'ERROR': 1, 'ACTIVE': ROWS - 1}
     assert 'counted and sorted' not in document.text()
@@ -171,7 +171,7 @@ def test_what_was_swept_for_a_page_is_its_answer_and_read_no_second_time(gbp, pa
 
 
 def test_nothing_is_said_to_be_too_large(page):
-    for document in (page.open(**TAB), page.come_back_for_list(**TAB), page.open(**TAB)):
+    for document in (page.open(**TAB), page.retry_list(**TAB), page.open(**TAB)):
         text = document.text()
 
         assert 'time_limit' not in text
@@ -276,7 +276,7 @@ def test_what_is_new_is_read_wherever_it_stands_and_counted_at_the_next_heartbea
 def test_what_has_gone_since_the_sweep_is_not_shown_though_that_had_it(gbp, page, simulated, policies, fate):
     shared = gbp.make(EXPENSIVE, 'policy-0-shared', project='other', shared=True)
     page.open(**TAB)
-    assert 'policy-0-shared' in names(page.come_back_for_list(**TAB))
+    assert 'policy-0-shared' in names(page.retry_list(**TAB))
     simulated.run(120)
     gbp.delete(shared) if fate == 'deleted' else gbp.change(shared, shared=False)
     document = page.open(**TAB)
@@ -318,7 +318,7 @@ def test_what_is_known_as_a_problem_stays_in_the_overview_for_as_long_as_the_swe
     for number in range(ROWS, many):
         gbp.make(EXPENSIVE, f'policy-{number}')
     page.open()
-    assert page.come_back_for_fragments() == []
+    assert page.retry_fragments() == []
     fragments = [asked.answer.json()['fragments']['problems'] for asked in page.asked[1:]]
     problems = [markup.fragment(one).query('.gbp-status-problem') for one in fragments]
 
@@ -340,7 +340,7 @@ def test_an_administrator_sees_the_same_in_both_scopes(gbp, administrator, simul
     assert len(names(document)) == PAGE_ROWS
     assert page.asked[0].seconds <= 1.0
     assert set(page.poll(page.unread()).values()) == {'ACTIVE'}
-    assert counts(page.come_back_for_list(**TAB)) == {'ACTIVE': ROWS}
+    assert counts(page.retry_list(**TAB)) == {'ACTIVE': ROWS}
     simulated.run(120)
     gbp.requests.clear()
     document = page.open(**TAB)

@@ -94,7 +94,7 @@ def test_nothing_is_counted_before_all_has_been_read(groups, member):
 def test_the_rest_follows_from_one_list(gbp, groups, page):
     gbp.requests.clear()
     page.open(**TAB)
-    document = page.come_back_for_list(**TAB)
+    document = page.retry_list(**TAB)
 
     assert page.asked[1].answer.status_code == 202
 
@@ -109,7 +109,7 @@ def test_a_post_just_before_makes_no_more_lists(gbp, groups, page, member):
     act(member)
     page.open(**TAB)
     act(member)
-    page.come_back_for_list(**TAB)
+    page.retry_list(**TAB)
 
     assert full_lists(gbp) <= 2
     assert page.asked[-1].at - page.asked[0].at <= 2 * LIST_SECONDS + 2
@@ -121,7 +121,7 @@ def known(gbp, groups, page, simulated):
     for number in range(30):
         gbp.make(GROUPS, f'group-{number:02}')
     page.open(**TAB)
-    page.come_back_for_list(**TAB)
+    page.retry_list(**TAB)
     simulated.run(600)
     gbp.requests.clear()
     return groups
@@ -168,7 +168,7 @@ def test_what_has_recovered_since_the_last_list_is_no_problem(gbp, known, member
 @pytest.mark.slow
 def test_a_list_that_others_have_just_read_is_shown_at_once(known, page, colleague):
     page.open(**TAB)
-    page.come_back_for_list(**TAB)
+    page.retry_list(**TAB)
     document = opened(colleague)
 
     assert notices(document) == []
@@ -212,7 +212,7 @@ def test_a_kind_that_is_too_large_says_so_and_what_can_be_done(too_large, member
 
 def test_a_fragment_of_what_is_too_large_is_what_the_page_has(too_large, member, page):
     opened(member)
-    document, fragment = page.open(**TAB), page.come_back_for_list(**TAB)
+    document, fragment = page.open(**TAB), page.retry_list(**TAB)
 
     assert markup.statuses(fragment) == markup.statuses(document)
     assert [one.attrs['data-gbp-status-late'] for one in fragment.query('[data-gbp-status-late]')] == [GROUPS]

@@ -55,7 +55,7 @@ def test_where_all_is_quick_the_page_has_all_fragments_after_21_calls_and_one_re
     assert len(page.document.query('.gbp-status-problem')) == len(POLICIES)
     assert sorted(full_lists(gbp)) == sorted(KINDS)
     assert len(gbp.requests) == 21
-    assert page.come_back_for_fragments() == []
+    assert page.retry_fragments() == []
     assert views(page) == ['index']
 
 
@@ -64,7 +64,7 @@ def test_of_one_late_list_the_fragments_come_after_22_calls_and_8_requests_at_mo
     page.open()
 
     assert page.pending_fragments() == ['summary', 'problems', GROUPS]
-    assert page.come_back_for_fragments() == []
+    assert page.retry_fragments() == []
     assert markup.fragment(page.fragments[GROUPS]).query('a.gbp-status-chip')
     assert len(markup.fragment(page.fragments['problems']).query('.gbp-status-problem')) == len(POLICIES)
     assert sorted(full_lists(gbp)) == sorted(KINDS)
@@ -78,7 +78,7 @@ def test_where_all_lists_are_late_the_fragments_come_after_23_calls_and_12_reque
     page.open()
 
     assert page.pending_fragments() == ['summary', 'problems', *KINDS]
-    assert page.come_back_for_fragments() == []
+    assert page.retry_fragments() == []
     assert page.fragments.keys() == {'summary', 'problems', *KINDS}
     assert sorted(full_lists(gbp)) == sorted(KINDS)
     assert len(gbp.requests) <= 23
@@ -90,7 +90,7 @@ def test_nothing_is_asked_for_twice_however_many_come_backs_it_takes(gbp, page, 
     chains = [gbp.make(collection, f'chain-{number}') for collection in CHAINS for number in range(3)]
     slow(*KINDS)
     page.open()
-    page.come_back_for_fragments()
+    page.retry_fragments()
     asked = collections.Counter((one.path, str(one.parameters)) for one in gbp.requests)
 
     assert [one for one, number in asked.items() if number > 1] == []
@@ -100,7 +100,7 @@ def test_nothing_is_asked_for_twice_however_many_come_backs_it_takes(gbp, page, 
 def test_a_come_back_sends_the_time_of_the_page_and_only_what_is_pending(page, slow):
     slow(GROUPS, 'l3_policies')
     page.open()
-    page.come_back_for_fragments()
+    page.retry_fragments()
     asked = [one.parameters['kind'] for one in page.asked if one.view == 'lines']
 
     assert asked[0] == ['summary', 'problems', GROUPS, 'l3_policies']
@@ -118,7 +118,7 @@ def test_the_stored_problems_of_two_kinds_are_there_until_their_lists_come(gbp, 
     page.open({'Cache-Control': 'max-age=0'})
     known = {one.attrs['data-object-id'] for one in page.document.query('.gbp-status-problem')}
     stored = {asked.collection for asked in gbp.requests if 'status' in asked.parameters} & set(KINDS)
-    page.come_back_for_fragments(patience_seconds=5)
+    page.retry_fragments(patience_seconds=5)
     shown = {
         one.attrs['data-object-id'] for one in markup.fragment(page.fragments['problems']).query('.gbp-status-problem')
     }
@@ -148,7 +148,7 @@ def test_a_heartbeat_is_one_request_that_says_when_all_is_read_again(gbp, page, 
 def test_the_heartbeat_of_lists_that_cost_much_is_20_times_what_they_cost(page, slow):
     slow(GROUPS, 'l3_policies')
     page.open()
-    page.come_back_for_fragments()
+    page.retry_fragments()
     page.heartbeat()
     document = page.open()
     said = document.query_one('[data-gbp-status-fragments-url]').attrs['data-gbp-status-heartbeat']
@@ -163,7 +163,7 @@ def test_the_heartbeat_of_lists_that_cost_much_is_20_times_what_they_cost(page, 
 def test_no_request_of_it_is_held_for_longer_than_a_second(page, slow):
     slow(*KINDS)
     page.open()
-    page.come_back_for_fragments()
+    page.retry_fragments()
 
     # The first request of all waits for the extensions as well.
     assert max(asked.seconds for asked in page.asked) <= 1.0

@@ -36,7 +36,7 @@ def unshared(gbp, page, simulated):
     ]
     gbp.takes = lambda asked, _rows: LIST_SECONDS * (asked.collection == GROUPS and is_full_list(asked))
     page.open(**TAB)
-    assert 'secret-' in page.come_back_for_list(**TAB).text()
+    assert 'secret-' in page.retry_list(**TAB).text()
     for id_ in ids:
         gbp.change(id_, shared=False)
     simulated.run(25 * 60)
