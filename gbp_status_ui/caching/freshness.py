@@ -50,7 +50,7 @@ class Freshness:
     """How fresh the answers to one request have to be; times are seconds since 1970.
 
     ``ttl_seconds`` is for how long answers are cached. ``said`` is the not-before time where the address says it.
-    ``early`` reads what the cache has of the session, see :class:`Early`.
+    ``prefetch`` reads what the cache has of the session, see :class:`Prefetch`.
     """
 
     ttl_seconds: float = ANSWER_TTL_SECONDS
@@ -60,11 +60,11 @@ class Freshness:
         self._round = _believed(request.headers.get(NOT_BEFORE) or said, self.requested_at)
         self._max_age = _max_age(request.headers.get('Cache-Control', ''))
         self._session = _session(request.META)
-        self._early = early or Early()
-        self._early.want(_acted_key(self._session) if self._session else None)
+        self._prefetch = prefetch or Prefetch()
+        self._prefetch.want(_acted_key(self._session) if self._session else None)
 
     @property
-    def insists(self) -> bool:
+    def forces_refresh(self) -> bool:
         """Whether the user asks for all anew, whatever that costs."""
         return self._max_age == 0
 
@@ -86,7 +86,7 @@ class Freshness:
 
     @property
     def _acted_at(self) -> float:
-        acted = self._early.get(_acted_key(self._session)) if self._session else None
+        acted = self._prefetch.get(_acted_key(self._session)) if self._session else None
         if not isinstance(acted, (int, float)):
             return 0.0
         # A host whose clock is ahead has noted it: the page must not begin its round anew whenever it comes back.
@@ -119,8 +119,11 @@ class Freshness:
         return max(self.not_before, min([self.requested_at, *leased_at]), self.requested_at - ANSWER_TTL_SECONDS)
 
 
-class Early:
-    """What each request reads first of the cache, in one trip: register keys, then get any of them; and makes once."""
+class Prefetch:
+    """Reads several keys of the cache in one trip: register keys first, then get any of them.
+
+    ``once`` makes a value once a request.
+    """
 
     def __init__(self) -> None:
         self._wanted: list[str] = []

@@ -300,7 +300,7 @@ class Gbp:
         cost = self._costs[call]
         good = cost.full.good
         is_fresh = good is not None and self._freshness.accepts(good, self._freshness.not_before)
-        return cost.in_cooldown and not is_fresh and not self.insists
+        return cost.in_cooldown and not is_fresh and not self.forces_refresh
 
     def _is_expensive(self, kind: Kind) -> bool:
         return any(cost.is_expensive for cost in self._costs.values() if cost.kind is kind)
@@ -402,9 +402,9 @@ class Gbp:
             return {call: Answer(Failure(Reason.FORBIDDEN), now, now) for batch in asked for call in batch}
 
     @property
-    def insists(self) -> bool:
+    def forces_refresh(self) -> bool:
         """Whether the user asks for all anew, whatever that costs."""
-        return self._freshness.insists
+        return self._freshness.forces_refresh
 
     def _fetch(self, asked: Mapping[_CallKey, Call], seconds: float = math.inf) -> dict[_CallKey, Answer]:
         """Return {key: answer} of {key: Call}; what others have fetched lately will do.

@@ -165,8 +165,8 @@ class Connection:
         self.calls = 0
         self.seconds = 0.0
         self.deadline = Deadline()
-        self.early = _early(request)
-        self.early.want(self._token_key)
+        self.prefetch = _prefetch(request)
+        self.prefetch.want(self._token_key)
         self._token_proven: bool | None = None
 
     @functools.cached_property
@@ -190,15 +190,15 @@ class Connection:
         :raises horizon.exceptions.NotAuthenticated: the token is no longer accepted
         """
         if self._token_proven is None:
-            self._token_proven = self.early.get(self._token_key) is True
+            self._token_proven = self.prefetch.get(self._token_key) is True
             if not self._token_proven:
                 self.gather({EXTENSIONS: EXTENSIONS}, TOKEN_PROOF_LIMIT_SECONDS)
         return self._token_proven
 
     def note_token(self, accepted: bool) -> None:
         """Remember for a while whether the service accepts the token."""
-        if accepted and not (self._token_proven or self.early.get(self._token_key) is True):
-            self.early.note(self._token_key, True)
+        if accepted and not (self._token_proven or self.prefetch.get(self._token_key) is True):
+            self.prefetch.note(self._token_key, True)
             store.set_many({self._token_key: True}, TOKEN_PROOF_TTL_SECONDS)
         elif not accepted:
             store.delete(self._token_key)
@@ -271,9 +271,9 @@ class Connection:
 
 def _early(request: Request) -> freshness.Early:
     """Return what this request of the dashboard reads first of the cache: its navigation asks as well as its view."""
-    if not hasattr(request, 'gbp_status_early'):
-        request.gbp_status_early = freshness.Early()
-    return request.gbp_status_early
+    if not hasattr(request, 'gbp_status_prefetch'):
+        request.gbp_status_prefetch = freshness.Prefetch()
+    return request.gbp_status_prefetch
 
 
 class _Gathered(Generic[_Key]):

@@ -55,7 +55,7 @@ def aliases(connection: Connection) -> Collection[str] | None:
     except horizon_exceptions.ServiceCatalogException:
         return frozenset()
     # The navigation and the view ask: a request waits once.
-    return connection.early.once(shared.answer_key(EXTENSIONS), lambda: _aliases(connection, shared))
+    return connection.prefetch.once(shared.answer_key(EXTENSIONS), lambda: _aliases(connection, shared))
 
 
 def _aliases(connection: Connection, shared: answers.Answers) -> Collection[str] | None:
@@ -67,7 +67,7 @@ def _aliases(connection: Connection, shared: answers.Answers) -> Collection[str]
 
 def _fetched(connection: Connection, shared: answers.Answers) -> entries.Answer | None:
     batches, hold_seconds = [(EXTENSIONS,)], deadline.list_wait_seconds()
-    known = {EXTENSIONS: entries.decoded(connection.early.get(shared.answer_key(EXTENSIONS)))}
+    known = {EXTENSIONS: entries.decoded(connection.prefetch.get(shared.answer_key(EXTENSIONS)))}
     try:
         with connection.waiting():
             found = shared.fetch(batches, lambda leases: _ask(connection, leases), hold_seconds, known=known)

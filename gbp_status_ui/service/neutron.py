@@ -128,7 +128,7 @@ def _listed(gbp: Gbp, lists: Sequence[Call]) -> Found[Call]:
     """Return {call: Answer}: slow lists as they were read lately, or begun and not waited for."""
     known = gbp.shared.known(lists)
     slow = [call for call in lists if known[call].seconds > deadline.list_wait_seconds()]
-    found = {} if gbp.insists else _cooling_down(gbp, {call: known[call] for call in slow})
+    found = {} if gbp.forces_refresh else _cooling_down(gbp, {call: known[call] for call in slow})
     quick = [(call,) for call in lists if call not in slow]
     rest = [(call,) for call in slow if call not in found]
     # A page that comes back for lists of GBP shows what it has.

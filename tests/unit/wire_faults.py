@@ -49,7 +49,7 @@ QUICK = {
     'HTTP without a status': _sent(b'HTTP/1.1\r\n\r\n'),
     'a status that is no number': _sent(b'HTTP/1.1 OK\r\n\r\n'),
     'status 999': _answer(999, _JSON),
-    'nothing behind an interim answer': _sent(b'HTTP/1.1 103 Early Hints\r\n\r\n'),
+    'nothing behind an interim answer': _sent(b'HTTP/1.1 103 Prefetch Hints\r\n\r\n'),
     'interim answers without end': _sent(b'HTTP/1.1 102 Processing\r\n\r\n' * 10_000),
     'another protocol': _sent(b'HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n' + _OK + b'\r\n' + _JSON),
     'cut in the headers': _sent(b'HTTP/1.1 200 OK\r\nContent-Type: appl'),

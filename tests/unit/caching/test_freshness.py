@@ -222,7 +222,7 @@ def test_a_failure_counts_for_one_interval_of_polls(clock, age, accepted):
 
 def test_what_is_read_first_is_read_in_one_trip(monkeypatch):
     store.set_many({'a': 1, 'b': 2}, 60)
-    early, trips, get_many = freshness.Early(), [], store.get_many
+    early, trips, get_many = freshness.Prefetch(), [], store.get_many
     monkeypatch.setattr(store, 'get_many', lambda keys: trips.append(list(keys)) or get_many(keys))
     for key in ('a', 'b', None, ''):
         early.want(key)
@@ -233,7 +233,7 @@ def test_what_is_read_first_is_read_in_one_trip(monkeypatch):
 
 
 def test_what_a_request_has_written_it_does_not_read_again(monkeypatch):
-    early = freshness.Early()
+    early = freshness.Prefetch()
     early.note('a', 1)
     monkeypatch.setattr(store, 'get_many', None)
 

@@ -24,7 +24,7 @@ def test_a_round_accepts_what_was_asked_for_since_it_began(clock):
     clock.ahead += 80
     asked = freshness_of(cache_control='max-age=0', gbp_status_not_before=repr(began))
 
-    assert (asked.not_before, asked.insists) == (began, True)
+    assert (asked.not_before, asked.forces_refresh) == (began, True)
     assert asked.accepts(Answer([], began + 1, began + 79), asked.not_before)
     assert asked.accepts(Answer([], began, began + 10), asked.not_before)
     assert not asked.accepts(Answer([], began - 1, began + 79), asked.not_before)

@@ -112,7 +112,7 @@ def test_a_list_of_a_scope_goes_on_without_the_request(aim, open_gbp, monkeypatc
 def test_a_slow_list_is_made_again_for_who_asks_for_it_and_not_waited_for(aim, open_gbp, slow, monkeypatch):
     opened, holds = open_gbp(), []
     fetch = opened.fetch_beside
-    monkeypatch.setattr(type(opened), 'insists', True)
+    monkeypatch.setattr(type(opened), 'forces_refresh', True)
     monkeypatch.setattr(opened, 'fetch_beside', lambda *asked, **how: holds.append(asked[1]) or fetch(*asked, **how))
     aim.hold('networks')
 

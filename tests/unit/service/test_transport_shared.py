@@ -35,10 +35,10 @@ def sent(parts):
 INTERIM = {
     '100': b'HTTP/1.1 100 Continue\r\n\r\n',
     '102': b'HTTP/1.1 102 Processing\r\n\r\n',
-    '103': b'HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n',
+    '103': b'HTTP/1.1 103 Prefetch Hints\r\nLink: </style.css>; rel=preload\r\n\r\n',
     '103 and 102 and 100': b'HTTP/1.1 103 A\r\nContent-Length: 5\r\n\r\nHTTP/1.1 102 B\r\n\r\nHTTP/1.1 100 C\r\n\r\n',
     '199': b'HTTP/1.1 199 What\r\n\r\n',
-    'as many as may be': b'HTTP/1.1 103 Early Hints\r\n\r\n' * transport.MAX_INTERIM_ANSWERS,
+    'as many as may be': b'HTTP/1.1 103 Prefetch Hints\r\n\r\n' * transport.MAX_INTERIM_ANSWERS,
 }
 
 
