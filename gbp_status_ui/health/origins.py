@@ -114,7 +114,7 @@ class Origins:
                 members.append(row)
         return list(found.values())
 
-    def elsewhere(self, resource: Resource) -> int:
+    def broken_apart(self, resource: Resource) -> int:
         """Return how many of those that are broken with a problem do not stand beneath it."""
         return self.broken_with(resource) - self._beneath[key(resource)]
 

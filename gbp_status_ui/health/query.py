@@ -191,17 +191,17 @@ class Query:
         return self.address(q='')
 
     @property
-    def kept_by_search(self) -> Parameters:
+    def search_hidden_fields(self) -> Parameters:
         """What the search form sends along besides its own field."""
         return self.changed(q='').parameters
 
     @property
-    def kept_by_page(self) -> Parameters:
+    def page_hidden_fields(self) -> Parameters:
         """What the form of pages sends along besides its own fields."""
         return self.changed(size=0).parameters
 
     @property
-    def kept_by_project(self) -> Parameters:
+    def project_hidden_fields(self) -> Parameters:
         """What the form of projects sends along besides its own field."""
         return self.changed(project='').parameters
 
@@ -225,7 +225,7 @@ class Query:
         return int(said.group(1)) * _SECONDS[said.group(2)] if said else None
 
     @property
-    def elsewhere(self) -> Query:
+    def for_other_tab(self) -> Query:
         """What a link to another tab keeps: project, search, filter and fold; order and page belong to a tab."""
         return Query(self.tab, project=self.project, status=self.status, q=self.q, auto=self.auto)
 

@@ -33,7 +33,7 @@ PANELS = {'project': 'Project > Policy > Policy Status', 'admin': 'Admin > Netwo
 
 def find() -> Iterator[Finding]:
     """Yield the findings."""
-    found = [*shipped_files(), *left_behind(), *elsewhere()]
+    found = [*shipped_files(), *left_behind(), *other_files()]
     yield from found
     # Without another reason it is something that is no enabled file.
     if all(one.level == NOTE for one in found):
@@ -106,7 +106,7 @@ def left_behind() -> Iterator[Finding]:
             )
 
 
-def elsewhere() -> Iterator[Finding]:
+def other_files() -> Iterator[Finding]:
     """What other enabled files do to the panels."""
     names = {file.stem for file in copies.SHIPPED}
     for module in _modules():

@@ -101,7 +101,7 @@ class ScopedView(View):
         response = self._respond(request, *args, **kwargs)
         spent = self.gbp.connection
         response.headers['Server-Timing'] = f'gbp;dur={spent.seconds * 1000:.1f};desc="{spent.calls}"'
-        response.headers['Gbp-Status-Scope'] = seen_from(request, self.scope)
+        response.headers['Gbp-Status-Scope'] = viewer_digest(request, self.scope)
         response.headers['Age'] = str(self.gbp.shared.age)
         if self.failed_for:
             response.headers['Gbp-Status-Reason'] = self.failed_for
@@ -193,7 +193,7 @@ def time_zone(request: Request) -> datetime.tzinfo:
         return timezone.get_default_timezone()
 
 
-def seen_from(request: Request, scope: Scope) -> str:
+def panel_scope(request: Request, scope: Scope) -> str:
     """Return what tells apart whose resources a session is shown: it may move on to another project or region.
 
     A digest, since regions have names in any language and a header has not.

@@ -262,4 +262,4 @@ def _section(board: Board, kind: Kind, size: int, page: int) -> Section:
 
 def _tab_address(query: Query, tab: Tab) -> str:
     """A tab keeps project, search and filter; the order belongs to the tab that was left."""
-    return query.elsewhere.address(tab=tab.slug)
+    return query.for_other_tab.address(tab=tab.slug)

@@ -14,15 +14,15 @@ from gbp_status_ui.model.types import Request
 from gbp_status_ui.model.types import User
 from gbp_status_ui.service.api import Gbp
 from gbp_status_ui.views.base import Context
-from gbp_status_ui.views.base import seen_from
 from gbp_status_ui.views.base import time_zone
+from gbp_status_ui.views.base import viewer_digest
 
 
 def page_settings(request: Request, scope: Scope, query: Query | None = None) -> Context:
     """Return the context of ``_root.html`` and ``_polling.html``."""
     return {
         'poll_url': scope.url('statuses'),
-        'seen_from': seen_from(request, scope),
+        'viewer_digest': viewer_digest(request, scope),
         'muted_by': _viewer(request.user),
         'time_limit': conf.get('time_limit'),
         'poll_interval': conf.poll_interval(),

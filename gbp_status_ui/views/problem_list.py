@@ -59,14 +59,14 @@ _ORDERS = {'': _('Most urgent first'), '-since': _('Newest first')}
 class Entry:
     """One group on the page; ``others`` counts the members that are not shown by kind, and ``url`` leads to all.
 
-    ``extent`` says how far its cause goes, ``elsewhere`` how many of those that are broken with that the list has in
+    ``extent`` says how far its cause goes, ``broken_apart`` how many of those that are broken with that the list has in
     other places.
     """
 
     group: Group
     url: str
     extent: Extent | None = None
-    elsewhere: int = 0
+    broken_apart: int = 0
 
     @property
     def rows(self) -> list[Resource]:
@@ -130,7 +130,7 @@ class ProblemList:
         url, extent = self._all_members(group), self.problems.extent(group)
         # Of one project the list lacks what stands in between, in others.
         is_whole = extent and not (self.query.narrows or self.query.project)
-        elsewhere = self.problems.origins.elsewhere(group.cause) if group.cause and is_whole else 0
+        elsewhere = self.problems.origins.broken_apart(group.cause) if group.cause and is_whole else 0
         return Entry(group, url, extent, elsewhere)
 
     def also_broken(self, row: Resource) -> Resource | None:
@@ -154,7 +154,7 @@ class ProblemList:
             return self.query.address(group='none', project=group.about or '')
         if grouping == 'kind':
             kind = group.members[0].kind
-            return self.query.elsewhere.address(tab=kind.tab, kind=kind.collection, status=self._states)
+            return self.query.for_other_tab.address(tab=kind.tab, kind=kind.collection, status=self._states)
         if grouping == 'fault':
             return self._of_fault(group)
         if not group.cause:

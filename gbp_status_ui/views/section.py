@@ -63,7 +63,7 @@ class Section:
     @property
     def kept(self) -> Parameters:
         """What the form of pages sends along besides its own fields."""
-        return self.query.changed(kind=self.kind.collection).kept_by_page
+        return self.query.changed(kind=self.kind.collection).page_hidden_fields
 
     @property
     def has_failed(self) -> bool:

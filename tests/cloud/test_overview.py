@@ -21,9 +21,9 @@ from tests.cloud.pages import opened
 LABELS = {'ERROR': 'Error', 'BUILD': 'Building', 'ACTIVE': 'Active', 'NONE': 'Not reported'}
 
 
-def lines(client, *collections_, seen_from=scope.ADMIN):
+def lines(client, *collections_, panel_scope=scope.ADMIN):
     """Return ({collection: line}, number of GBP calls)."""
-    response = client.get(seen_from.url('lines'), {'kind': collections_}, headers={'cache-control': 'no-cache'})
+    response = client.get(panel_scope.url('lines'), {'kind': collections_}, headers={'cache-control': 'no-cache'})
     assert response.status_code == 200
     return {name: markup.fragment(text) for name, text in response.json()['fragments'].items()}, cost(response)
 
@@ -40,8 +40,8 @@ def true_counts(gbp, collection, project='admin'):
     return {LABELS.get(state, state): count for state, count in collections.Counter(states).items()}
 
 
-def places(client, seen_from):
-    document, _ = opened(client, 'overview', seen_from)
+def places(client, panel_scope):
+    document, _ = opened(client, 'overview', panel_scope)
     return [place.attrs['data-gbp-status-fragment'] for place in document.query('[data-gbp-status-fragment]')]
 
 
@@ -67,7 +67,7 @@ def test_every_kind_of_the_cloud_is_there_with_true_counts(gbp, administrator):
 @pytest.mark.parametrize('status', [403, 500])
 def test_a_kind_that_fails_says_so_and_leaves_the_others(gbp, member, status):
     gbp.fail(GROUPS, status)
-    found, _ = lines(member, GROUPS, 'l2_policies', seen_from=scope.PROJECT)
+    found, _ = lines(member, GROUPS, 'l2_policies', panel_scope=scope.PROJECT)
 
     assert found[GROUPS].query('[data-gbp-status-failed]')
     assert not counts(found[GROUPS])
@@ -90,7 +90,7 @@ def test_chains_are_counted_by_what_the_backend_says_now(gbp, cook):
     building.show(cook, CHAINS, failed)
     gbp.set(failed, 'ERROR')
     building.instance(gbp, 'new', 'bistro', parts, status='BUILD')
-    found, _ = lines(cook, CHAINS, seen_from=scope.PROJECT)
+    found, _ = lines(cook, CHAINS, panel_scope=scope.PROJECT)
 
     assert counts(found[CHAINS]) == {'Error': 1, 'Building': 1}
 

@@ -43,16 +43,16 @@ def truth(gbp, project='admin'):
     }
 
 
-def require_agreement(gbp, client, seen_from, project='admin'):
+def require_agreement(gbp, client, panel_scope, project='admin'):
     """Each chip's count is the number of rows that it leads to, and those are the API's."""
     true = truth(gbp, project)
-    document, _ = opened(client, 'groups', seen_from)
+    document, _ = opened(client, 'groups', panel_scope)
     counts = chips(document)
     assert counts == {'ALL': len(true), **dict.fromkeys(('ERROR', 'BUILD', 'ACTIVE', 'NONE'), 0)} | collections.Counter(
         true.values()
     )
     for state in set(counts) - {'ALL'}:
-        rows = every_row(client, 'groups', seen_from, status=state.lower())
+        rows = every_row(client, 'groups', panel_scope, status=state.lower())
         assert rows == {id_: status for id_, status in true.items() if status == state}
 
 

@@ -29,9 +29,9 @@ def mixed(gbp):
         gbp.make('external_policies', f'outside-{number}', project='other', shared=True, status=status)
 
 
-def of(client, address='', tab='groups', seen_from=scope.PROJECT):
+def of(client, address='', tab='groups', panel_scope=scope.PROJECT):
     query = Query.of(QueryDict(address.removeprefix('?')), tab)
-    return board.Board(gbp_of(client, seen_from), query, NAMES)
+    return board.Board(gbp_of(client, panel_scope), query, NAMES)
 
 
 def rows(shown):
@@ -133,8 +133,8 @@ def test_rows_that_are_to_be_shown_are_read_where_that_was_not_done(member, gbp)
 
 
 def test_an_administrator_counts_every_project(administrator, mixed):
-    assert len(of(administrator, seen_from=scope.ADMIN).all_found) == 2 * len(STATES)
-    assert {row.project_id for row in rows(of(administrator, 'project=other', seen_from=scope.ADMIN))} == {'other'}
+    assert len(of(administrator, panel_scope=scope.ADMIN).all_found) == 2 * len(STATES)
+    assert {row.project_id for row in rows(of(administrator, 'project=other', panel_scope=scope.ADMIN))} == {'other'}
 
 
 @pytest.mark.parametrize('address', ['', 'q=edge'])

@@ -141,9 +141,9 @@ def test_what_is_broken_with_a_problem_is_counted_as_its_definition_says():
 def test_what_is_broken_with_a_problem_stands_beneath_it_or_elsewhere():
     for rows, found, _reference in random_graphs():
         for cause, members in found.grouped([row for row in rows if row.condition.explained]):
-            assert len([row for row in members if row.condition.problem]) + found.elsewhere(cause) == found.broken_with(
+            assert len([row for row in members if row.condition.problem]) + found.broken_apart(
                 cause
-            )
+            ) == found.broken_with(cause)
 
 
 def test_the_error_that_one_with_a_reason_is_built_from_is_named():
@@ -181,8 +181,8 @@ def test_what_two_problems_explain_stands_beneath_the_one_that_most_is_broken_wi
     found = origins([small, large, shared, *others])
 
     assert found.of(shared) is large
-    assert (found.broken_with(small), found.elsewhere(small)) == (1, 1)
-    assert (found.broken_with(large), found.elsewhere(large)) == (3, 0)
+    assert (found.broken_with(small), found.broken_apart(small)) == (1, 1)
+    assert (found.broken_with(large), found.broken_apart(large)) == (3, 0)
 
 
 def test_an_error_explains_more_than_a_build_however_much_waits_for_that():

@@ -98,7 +98,7 @@ def test_what_has_a_reason_of_its_own_stays_visible(gbp, member):
 
     assert headings(member) == {'front': ['till'], 'web': []}
     assert [extent(found, group) for group in found.groups] == [(2, 2), (0, 0)]
-    assert [found.origins.elsewhere(group.about) for group in found.groups] == [1, 0]
+    assert [found.origins.broken_apart(group.about) for group in found.groups] == [1, 0]
     assert found.origins.also_broken(found.groups[1].about) is found.groups[0].about
 
 

@@ -188,14 +188,14 @@ def test_what_could_not_be_confirmed_stays_as_it_was_listed(aim, member):
     assert [str(row.beneath.words) for row in found.shown] == ['network in error']
 
 
-@pytest.mark.parametrize('seen_from', [scopes.PROJECT, scopes.ADMIN], ids=lambda one: one.dashboard)
+@pytest.mark.parametrize('panel_scope', [scopes.PROJECT, scopes.ADMIN], ids=lambda one: one.dashboard)
 @pytest.mark.parametrize('number', [1, 30])
-def test_it_costs_a_list_a_kind_however_many_there_are(aim, member, administrator, number, seen_from):
+def test_it_costs_a_list_a_kind_however_many_there_are(aim, member, administrator, number, panel_scope):
     for one in range(number):
         front(aim, name=f'front-{one}')
-    client = administrator if seen_from.all_projects else member
+    client = administrator if panel_scope.all_projects else member
     aim.requests.clear()
-    found = problems(client, seen_from)
+    found = problems(client, panel_scope)
     assert len(found.shown) == number
 
     assert sorted(asked.collection for asked in neutron_calls(aim)) == sorted(neutron.BY_COLLECTION)

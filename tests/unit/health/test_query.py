@@ -55,7 +55,7 @@ def test_a_fault_belongs_to_the_overview_and_is_left_behind_on_a_tab():
 
     assert query.address(page=query.page) == address
     assert read(address).fault == ''
-    assert 'fault' not in query.elsewhere.address(tab='groups')
+    assert 'fault' not in query.for_other_tab.address(tab='groups')
     assert 'fault' not in query.without_fault
     assert 'fault' not in query.unfiltered
 
@@ -230,8 +230,8 @@ def test_an_order_that_there_is_not_is_that_by_urgency():
 def test_the_forms_keep_everything_but_their_own_field():
     query = read('status=error&q=web&project=p1&page=2')
 
-    assert dict(query.kept_by_search) == {'tab': 'gbp_status_tabs__groups', 'project': 'p1', 'status': 'error'}
-    assert dict(query.kept_by_project) == {'tab': 'gbp_status_tabs__groups', 'q': 'web', 'status': 'error'}
+    assert dict(query.search_hidden_fields) == {'tab': 'gbp_status_tabs__groups', 'project': 'p1', 'status': 'error'}
+    assert dict(query.project_hidden_fields) == {'tab': 'gbp_status_tabs__groups', 'q': 'web', 'status': 'error'}
 
 
 def test_search_and_filter_are_cleared_alone_or_together():

@@ -12,8 +12,8 @@ from tests.asking import gbp_of
 def open_gbp(gbp, member):
     """Return GBP as seen by somebody who knows the extensions; what the stand-in was asked for that is forgotten."""
 
-    def opened(client=member, seen_from=scope.PROJECT):
-        found = gbp_of(client, seen_from)
+    def opened(client=member, panel_scope=scope.PROJECT):
+        found = gbp_of(client, panel_scope)
         assert found.extensions
         gbp.requests.clear()
         return found

@@ -54,7 +54,7 @@ def test_without_the_extensions_a_filter_finds_the_errors_of_a_scope(gbp, open_g
 
 
 @pytest.mark.parametrize(
-    ('seen_from', 'project', 'names'),
+    ('panel_scope', 'project', 'names'),
     [
         (scope.PROJECT, '', {'own', 'shared'}),
         (scope.ADMIN, '', {'own', 'shared', 'demos', 'others'}),
@@ -62,13 +62,13 @@ def test_without_the_extensions_a_filter_finds_the_errors_of_a_scope(gbp, open_g
         (scope.ADMIN, 'no/id', set()),
     ],
 )
-def test_a_scope_has_what_belongs_to_it(aim, open_gbp, administrator, seen_from, project, names):
+def test_a_scope_has_what_belongs_to_it(aim, open_gbp, administrator, panel_scope, project, names):
     aim.neutron.make('networks', 'own', project='admin')
     aim.neutron.make('networks', 'shared', project='other', shared=True)
     aim.neutron.make('networks', 'demos')
     aim.neutron.make('networks', 'others', project='other')
 
-    assert set(states(neutron.of_scope(open_gbp(administrator, seen_from), project))) == names
+    assert set(states(neutron.of_scope(open_gbp(administrator, panel_scope), project))) == names
     assert bool(asked(aim)) == bool(names)
 
 

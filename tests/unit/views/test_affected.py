@@ -17,12 +17,12 @@ from tests.unit import population
 GROUPS = 'policy_target_groups'
 
 
-def ask(client, collection, id_, seen_from=scope.PROJECT):
-    return client.get(seen_from.url('fragments', collection, id_))
+def ask(client, collection, id_, panel_scope=scope.PROJECT):
+    return client.get(panel_scope.url('fragments', collection, id_))
 
 
-def fragment(client, collection, id_, seen_from=scope.PROJECT):
-    response = ask(client, collection, id_, seen_from)
+def fragment(client, collection, id_, panel_scope=scope.PROJECT):
+    response = ask(client, collection, id_, panel_scope)
     assert response.status_code == 200
     assert response.headers['Server-Timing']
     return markup.fragment(response.json()['fragments']['affected'])
@@ -64,8 +64,8 @@ def test_of_what_is_shared_more_may_depend_than_one_may_read(gbp, member, admini
 
     gbp.make('l2_policies', 'ours', status='ERROR', l3_policy_id=top)
     said = [
-        markup.texts(fragment(client, 'l3_policies', top, seen_from), 'p')[0]
-        for client, seen_from in ((member, scope.PROJECT), (administrator, scope.ADMIN))
+        markup.texts(fragment(client, 'l3_policies', top, panel_scope), 'p')[0]
+        for client, panel_scope in ((member, scope.PROJECT), (administrator, scope.ADMIN))
     ]
     assert said == [
         'at least 1 broken with it, of at least 1 that depends on it',

@@ -6,7 +6,7 @@ import types
 import pytest
 
 from gbp_status_ui.model import scope
-from gbp_status_ui.views.base import seen_from
+from gbp_status_ui.views.base import viewer_digest
 
 from tests import markup
 from tests.clients import Client
@@ -64,5 +64,5 @@ def test_what_moves_a_page_away(panel, change, same):
     one = {'services_region': 'RegionOne', 'project_id': 'demo'}
     here, there = (types.SimpleNamespace(user=types.SimpleNamespace(**user)) for user in (one, one | change))
 
-    assert (seen_from(here, panel) == seen_from(there, panel)) == same
-    assert seen_from(there, panel).isascii()
+    assert (viewer_digest(here, panel) == viewer_digest(there, panel)) == same
+    assert viewer_digest(there, panel).isascii()

@@ -22,7 +22,7 @@ GROUPS, L2_POLICIES, L3_POLICIES, TARGETS = 'policy_target_groups', 'l2_policies
 SECTION = '[data-gbp-status-key="in-neutron"]'
 NO_STATE = 'Neutron reports no state of what it is realised by, as far as you may see that.'
 FRAGMENT = {'X-Requested-With': 'XMLHttpRequest', 'Gbp-Status-Fragment': 'list'}
-both_scopes = pytest.mark.parametrize('seen_from', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
+both_scopes = pytest.mark.parametrize('panel_scope', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
 
 
 def make_all(aim, project='demo'):
@@ -57,11 +57,13 @@ def links(document):
 
 @pytest.mark.releases
 @both_scopes
-def test_each_object_stands_with_its_state_and_horizons_own_page_of_it(aim, member, administrator, seen_from):
+def test_each_object_stands_with_its_state_and_horizons_own_page_of_it(aim, member, administrator, panel_scope):
     made = make_all(aim)
-    client = administrator if seen_from.all_projects else member
-    base = f'/{seen_from.dashboard}'
-    pages = {kind: opened(client, kind, made[kind], seen_from) for kind in (L2_POLICIES, L3_POLICIES, GROUPS, TARGETS)}
+    client = administrator if panel_scope.all_projects else member
+    base = f'/{panel_scope.dashboard}'
+    pages = {
+        kind: opened(client, kind, made[kind], panel_scope) for kind in (L2_POLICIES, L3_POLICIES, GROUPS, TARGETS)
+    }
 
     assert {kind: lines(page) for kind, page in pages.items()} == {
         L2_POLICIES: ['No error: Network the networks'],
@@ -287,11 +289,11 @@ def test_a_group_whose_status_is_that_of_its_chain_says_so(aim, member):
 
 @pytest.mark.parametrize('with_l2_policy', [True, False])
 @both_scopes
-def test_an_automatic_group_is_called_by_its_l2_policy(aim, administrator, seen_from, with_l2_policy):
+def test_an_automatic_group_is_called_by_its_l2_policy(aim, administrator, panel_scope, with_l2_policy):
     id_ = 'auto' + 'a1' * 16
     l2_policy = aim.make(L2_POLICIES, 'front & back', project='admin') if with_l2_policy else 'not-to-be-seen'
     aim.make(GROUPS, 'ptg-for-l2p-1', project='admin', id_=id_, is_auto_ptg=True, l2_policy_id=l2_policy)
-    document = opened(administrator, GROUPS, id_, seen_from)
+    document = opened(administrator, GROUPS, id_, panel_scope)
     title = 'Automatic group of front & back (ptg-for-l2p-1)' if with_l2_policy else 'Group ptg-for-l2p-1'
 
     assert markup.texts(document, 'title') == [f'{title} - OpenStack Dashboard']

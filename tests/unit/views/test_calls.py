@@ -24,7 +24,7 @@ SHOWN = {kind.collection for kind in registry.KINDS if kind.read_by is ReadBy.SH
 WITH_WAYS = ('policy_target_groups', 'external_policies')
 TABS = [tab.slug for tab in registry.TABS]
 
-both_scopes = pytest.mark.parametrize('seen_from', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
+both_scopes = pytest.mark.parametrize('panel_scope', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
 
 
 def pages(panel, ids):
@@ -67,17 +67,17 @@ def cost_but_for_rows(gbp, client, page, address):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ('seen_from', 'rows'),
+    ('panel_scope', 'rows'),
     [(scope.PROJECT, 1), (scope.PROJECT, 50), (scope.ADMIN, 5)],
     ids=['project-1', 'project-50', 'admin-5'],
 )
-def test_a_page_costs_what_is_pinned(pinned, gbp, administrator, member, seen_from, rows):
-    client = administrator if seen_from.all_projects else member
+def test_a_page_costs_what_is_pinned(pinned, gbp, administrator, member, panel_scope, rows):
+    client = administrator if panel_scope.all_projects else member
     ids = population.fill(gbp, rows)
     for first, *_others in ids.values():
         # What works is not explained.
         gbp.set(first, 'ERROR')
-    addresses = pages(seen_from, ids)
+    addresses = pages(panel_scope, ids)
     costs = {page: cost_but_for_rows(gbp, client, page, address) for page, address in addresses.items()}
 
     assert pinned.agrees(FILE, json.dumps(costs, indent=2, sort_keys=True) + '\n')
@@ -85,10 +85,10 @@ def test_a_page_costs_what_is_pinned(pinned, gbp, administrator, member, seen_fr
 
 @pytest.mark.slow
 @both_scopes
-def test_each_row_of_the_chains_is_shown_once(gbp, administrator, member, seen_from):
+def test_each_row_of_the_chains_is_shown_once(gbp, administrator, member, panel_scope):
     ids = population.fill(gbp, 10)
-    client = administrator if seen_from.all_projects else member
-    _, shows = cost(gbp, client, pages(seen_from, ids)['service_chains'])
+    client = administrator if panel_scope.all_projects else member
+    _, shows = cost(gbp, client, pages(panel_scope, ids)['service_chains'])
 
     assert shows == 10 * len(registry.in_tab('service_chains'))
 

@@ -30,12 +30,12 @@ def cloud(aim):
     return Cloud(aim)
 
 
-def ask(client, collection, id_, seen_from=scope.PROJECT):
-    return client.get(seen_from.url('fragments', collection, id_), {'kind': 'carried'})
+def ask(client, collection, id_, panel_scope=scope.PROJECT):
+    return client.get(panel_scope.url('fragments', collection, id_), {'kind': 'carried'})
 
 
-def fragment(client, collection, id_, seen_from=scope.PROJECT):
-    response = ask(client, collection, id_, seen_from)
+def fragment(client, collection, id_, panel_scope=scope.PROJECT):
+    response = ask(client, collection, id_, panel_scope)
     assert (response.status_code, response.json()['pending']) == (200, [])
     return markup.fragment(response.json()['fragments']['carried'])
 

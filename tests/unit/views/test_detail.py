@@ -17,12 +17,12 @@ CHAINS = 'servicechain_instances'
 every_kind = pytest.mark.parametrize('kind', registry.KINDS, ids=lambda kind: kind.collection)
 
 
-def ask(client, collection, id_, seen_from=scope.PROJECT):
-    return client.get(seen_from.url('detail', collection, id_))
+def ask(client, collection, id_, panel_scope=scope.PROJECT):
+    return client.get(panel_scope.url('detail', collection, id_))
 
 
-def opened(client, collection, id_, seen_from=scope.PROJECT):
-    response = ask(client, collection, id_, seen_from)
+def opened(client, collection, id_, panel_scope=scope.PROJECT):
+    response = ask(client, collection, id_, panel_scope)
     assert response.status_code == 200
     assert response.headers['Server-Timing']
     return markup.page(response)
@@ -50,11 +50,11 @@ def attributes(document):
 
 @pytest.mark.slow
 @every_kind
-@pytest.mark.parametrize('seen_from', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
-def test_every_kind_has_a_page(gbp, member, administrator, kind, seen_from):
+@pytest.mark.parametrize('panel_scope', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
+def test_every_kind_has_a_page(gbp, member, administrator, kind, panel_scope):
     ids = population.fill(gbp, 1, status='ERROR', details='leaf-203 is down')
-    client = administrator if seen_from.all_projects else member
-    document = opened(client, kind.collection, ids[kind.collection][0], seen_from)
+    client = administrator if panel_scope.all_projects else member
+    document = opened(client, kind.collection, ids[kind.collection][0], panel_scope)
 
     assert document.query_one('.gbp-status-badge').attrs['data-gbp-status'] == 'ERROR'
     assert markup.texts(document, 'title') == [f'{kind.label} {kind.collection}-0 - OpenStack Dashboard']

@@ -16,12 +16,12 @@ GROUPS = 'policy_target_groups'
 CHAINS = 'servicechain_instances'
 
 
-def ask(client, collection, id_, seen_from=scope.PROJECT):
-    return client.get(seen_from.url('explanation', collection, id_))
+def ask(client, collection, id_, panel_scope=scope.PROJECT):
+    return client.get(panel_scope.url('explanation', collection, id_))
 
 
-def explained(client, collection, id_, seen_from=scope.PROJECT):
-    response = ask(client, collection, id_, seen_from)
+def explained(client, collection, id_, panel_scope=scope.PROJECT):
+    response = ask(client, collection, id_, panel_scope)
     assert response.status_code == 200
     assert response.headers['Server-Timing']
     return markup.fragment(response.content.decode())

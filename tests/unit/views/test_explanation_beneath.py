@@ -221,9 +221,9 @@ def test_a_group_whose_status_is_that_of_its_chain_says_so(aim, member):
     assert 'GBP has copied this status from a service chain' in quiet(explained(member, GROUPS, group))[0]
 
 
-@pytest.mark.parametrize('seen_from', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
-def test_an_automatic_group_is_explained_by_its_id(aim, administrator, seen_from):
+@pytest.mark.parametrize('panel_scope', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
+def test_an_automatic_group_is_explained_by_its_id(aim, administrator, panel_scope):
     id_ = 'auto' + 'a1' * 16
     aim.make(GROUPS, 'ptg-for-l2p-1', project='admin', id_=id_, is_auto_ptg=True)
 
-    assert f'ID: {id_}' in ticket(explained(administrator, GROUPS, id_, seen_from))
+    assert f'ID: {id_}' in ticket(explained(administrator, GROUPS, id_, panel_scope))

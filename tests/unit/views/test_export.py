@@ -23,8 +23,8 @@ ISO = re.compile(r'\d{4}-\d\d-\d\dT[\d:]{8}Z')
 FORMULAS = ('=1+1', '+1', '-1', '@SUM(1)', '\t=1', '\r=1')
 
 
-def ask(client, seen_from=scope.PROJECT, **parameters):
-    return client.get(seen_from.url('export'), parameters)
+def ask(client, panel_scope=scope.PROJECT, **parameters):
+    return client.get(panel_scope.url('export'), parameters)
 
 
 def csv_rows(response):

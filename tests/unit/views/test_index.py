@@ -23,9 +23,9 @@ TABS = ('overview', *(tab.slug for tab in registry.TABS))
 EVERY_TAB = pytest.mark.parametrize('tab', TABS)
 
 
-def address(tab='groups', seen_from=scope.PROJECT, **parameters):
+def address(tab='groups', panel_scope=scope.PROJECT, **parameters):
     more = ''.join(f'&{name}={value}' for name, value in parameters.items())
-    return seen_from.url('index') + f'?tab=gbp_status_tabs__{tab}{more}'
+    return panel_scope.url('index') + f'?tab=gbp_status_tabs__{tab}{more}'
 
 
 def opened(client, *arguments, **parameters):

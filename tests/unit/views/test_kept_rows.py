@@ -26,7 +26,7 @@ RULES = registry.BY_COLLECTION['policy_rules']
 L3_POLICIES = registry.BY_COLLECTION['l3_policies']
 
 every_kind = pytest.mark.parametrize('kind', registry.KINDS, ids=lambda kind: kind.collection)
-both_scopes = pytest.mark.parametrize('seen_from', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
+both_scopes = pytest.mark.parametrize('panel_scope', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
 
 
 def attributes(kind, **more):
@@ -34,10 +34,10 @@ def attributes(kind, **more):
     return own | {'status': 'ERROR', 'status_details': 'F0467'} | _columns(kind, 'fact', ['id-1', 'id-2']) | more
 
 
-def others(kind, seen_from):
+def others(kind, panel_scope):
     """Return {attribute: another value} of all that a table of a kind shows."""
     own = {'id': 'id-9', 'name': 'db', 'description': 'Bakery', 'status': 'BUILD', 'status_details': 'F0468'}
-    whose = {'tenant_id': 'third'} if kind.shareable or seen_from.all_projects else {}
+    whose = {'tenant_id': 'third'} if kind.shareable or panel_scope.all_projects else {}
     shared = {'shared': True} if kind.shareable else {}
     return own | whose | shared | _columns(kind, 'another', ['id-2', 'id-1'])
 
@@ -46,12 +46,12 @@ def _columns(kind, fact, related):
     return {column.attribute: fact if isinstance(column, Fact) else related for column in kind.columns}
 
 
-def row(client, kind, own=None, seen_from=scope.PROJECT, query=None, names=None, fresh=True, since=0.0, twins=()):
+def row(client, kind, own=None, panel_scope=scope.PROJECT, query=None, names=None, fresh=True, since=0.0, twins=()):
     """Return the HTML of one row of a table that begins with it."""
     first = Resource(kind, own or attributes(kind), fresh, since=since)
     section = Section(Listing(kind, [first, *twins]), query or Query(kind.tab), [first, *twins], 20, 1)
     known = projects.Names({'other': 'Bakery', 'third': 'Bank'})
-    made = tables.table_class(kind, seen_from)(request_of(client), section, seen_from, names or {}, known)
+    made = tables.table_class(kind, panel_scope)(request_of(client), section, panel_scope, names or {}, known)
     return made.get_rows()[0]
 
 
@@ -69,11 +69,11 @@ def told_apart(client, kind, first, second):
 @pytest.mark.slow
 @every_kind
 @both_scopes
-def test_a_row_follows_each_attribute_that_it_shows(member, kind, seen_from):
-    for attribute, value in others(kind, seen_from).items():
-        changed = {'own': attributes(kind, **{attribute: value}), 'seen_from': seen_from}
+def test_a_row_follows_each_attribute_that_it_shows(member, kind, panel_scope):
+    for attribute, value in others(kind, panel_scope).items():
+        changed = {'own': attributes(kind, **{attribute: value}), 'panel_scope': panel_scope}
 
-        assert told_apart(member, kind, {'seen_from': seen_from}, changed), attribute
+        assert told_apart(member, kind, {'panel_scope': panel_scope}, changed), attribute
 
 
 @pytest.mark.parametrize(('one', 'other'), [(True, 1), (False, 0), (1, 1.0), (None, ''), (None, 'None'), (None, 0)])
@@ -102,7 +102,7 @@ def test_a_row_follows_what_the_table_says_beside_it(member):
     assert told_apart(member, groups, {}, {'fresh': False})
     assert told_apart(member, groups, {}, {'twins': [twin]})
     assert told_apart(member, groups, {}, {'query': Query(groups.tab, status=('error',))})
-    assert told_apart(member, groups, {}, {'seen_from': scope.ADMIN})
+    assert told_apart(member, groups, {}, {'panel_scope': scope.ADMIN})
 
 
 @pytest.mark.releases

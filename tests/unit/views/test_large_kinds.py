@@ -22,7 +22,7 @@ MAX_RETRIES = 100
 SHOWN = 'Shown is what GBP has stored as a problem, and what the search finds by its whole name or id.'
 AGAIN = 'It is asked again with more time.'
 
-both_scopes = pytest.mark.parametrize('seen_from', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
+both_scopes = pytest.mark.parametrize('panel_scope', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
 
 
 @pytest.fixture
@@ -54,8 +54,8 @@ def page(member, simulated):
     return Browser(member, simulated)
 
 
-def get(client, seen_from=scope.PROJECT, headers=None, **parameters):
-    return client.get(seen_from.url('index'), TAB | parameters, headers=headers or {})
+def get(client, panel_scope=scope.PROJECT, headers=None, **parameters):
+    return client.get(panel_scope.url('index'), TAB | parameters, headers=headers or {})
 
 
 def opened(client, *arguments, **parameters):
@@ -76,8 +76,8 @@ def full_lists(gbp):
 
 @pytest.mark.slow
 @both_scopes
-def test_what_was_a_problem_is_there_at_once_and_true(groups, member, administrator, seen_from):
-    document = opened(administrator if seen_from.all_projects else member, seen_from)
+def test_what_was_a_problem_is_there_at_once_and_true(groups, member, administrator, panel_scope):
+    document = opened(administrator if panel_scope.all_projects else member, panel_scope)
 
     assert markup.statuses(document) == {groups['web']: 'ERROR', groups['healed']: 'ACTIVE'}
     assert notices(document) == [f'Groups: all are being read. {SHOWN} What is new follows by itself.']
@@ -201,8 +201,8 @@ def test_a_search_that_can_be_no_name_is_not_asked_for(gbp, too_large, member, l
 
 
 @both_scopes
-def test_a_kind_that_is_too_large_says_so_and_what_can_be_done(too_large, member, administrator, seen_from):
-    document = opened(administrator if seen_from.all_projects else member, seen_from)
+def test_a_kind_that_is_too_large_says_so_and_what_can_be_done(too_large, member, administrator, panel_scope):
+    document = opened(administrator if panel_scope.all_projects else member, panel_scope)
 
     assert too_large['web'] in markup.statuses(document)
     assert notices(document) == [

@@ -24,18 +24,18 @@ GROUPS, EXTERNAL, L2, L3 = 'policy_target_groups', 'external_policies', 'l2_poli
 ITEM, CELL = '[role="treeitem"]', '[data-gbp-status-cell]'
 
 
-def page(client, seen_from=scope.PROJECT, **parameters):
-    return markup.page(client.get(seen_from.url('index'), {'view': 'map', **parameters}))
+def page(client, panel_scope=scope.PROJECT, **parameters):
+    return markup.page(client.get(panel_scope.url('index'), {'view': 'map', **parameters}))
 
 
-def answered(client, seen_from=scope.PROJECT, **parameters):
-    response = client.get(seen_from.url('lines'), {'kind': 'map', 'view': 'map', **parameters})
+def answered(client, panel_scope=scope.PROJECT, **parameters):
+    response = client.get(panel_scope.url('lines'), {'kind': 'map', 'view': 'map', **parameters})
     assert response.status_code == 200
     return response
 
 
-def fragment(client, seen_from=scope.PROJECT, **parameters):
-    return markup.fragment(answered(client, seen_from, **parameters).json()['fragments']['map'])
+def fragment(client, panel_scope=scope.PROJECT, **parameters):
+    return markup.fragment(answered(client, panel_scope, **parameters).json()['fragments']['map'])
 
 
 @pytest.fixture

@@ -16,12 +16,12 @@ GROUPS = 'policy_target_groups'
 every_kind = pytest.mark.parametrize('kind', registry.KINDS, ids=lambda kind: kind.collection)
 
 
-def line(client, collection=GROUPS, seen_from=scope.PROJECT, **parameters):
-    return lines(client, collection, seen_from=seen_from, **parameters)[collection]
+def line(client, collection=GROUPS, panel_scope=scope.PROJECT, **parameters):
+    return lines(client, collection, panel_scope=panel_scope, **parameters)[collection]
 
 
-def lines(client, *collections, seen_from=scope.PROJECT, **parameters):
-    response = client.get(seen_from.url('lines'), {'kind': collections, **parameters})
+def lines(client, *collections, panel_scope=scope.PROJECT, **parameters):
+    response = client.get(panel_scope.url('lines'), {'kind': collections, **parameters})
     assert response.status_code == 200
     assert response.headers['Server-Timing']
     return {collection: markup.fragment(text) for collection, text in response.json()['fragments'].items()}

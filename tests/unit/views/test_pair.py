@@ -24,15 +24,15 @@ def cloud(aim):
     return Cloud(aim)
 
 
-def page(client, one, other, seen_from=scope.PROJECT):
-    response = client.get(seen_from.url('pair'), {'from': one, 'to': other})
+def page(client, one, other, panel_scope=scope.PROJECT):
+    response = client.get(panel_scope.url('pair'), {'from': one, 'to': other})
     assert response.status_code == 200
     return markup.page(response)
 
 
-def fragment(client, one, other, seen_from=scope.PROJECT):
+def fragment(client, one, other, panel_scope=scope.PROJECT):
     """Follow the address of the page's fragment."""
-    place = page(client, one, other, seen_from).query_one('[data-gbp-status-fragments-url]')
+    place = page(client, one, other, panel_scope).query_one('[data-gbp-status-fragments-url]')
     response = client.get(place.attrs['data-gbp-status-fragments-url'])
     assert (response.status_code, response.json()['pending']) == (200, [])
     return markup.fragment(response.json()['fragments']['ways'])

@@ -18,12 +18,12 @@ from tests import markup
 GROUPS = 'policy_target_groups'
 
 
-def page(client, seen_from=scope.PROJECT, **parameters):
-    return markup.page(client.get(seen_from.url('index'), {'tab': 'gbp_status_tabs__overview', **parameters}))
+def page(client, panel_scope=scope.PROJECT, **parameters):
+    return markup.page(client.get(panel_scope.url('index'), {'tab': 'gbp_status_tabs__overview', **parameters}))
 
 
-def complete(client, fragment='problems', seen_from=scope.PROJECT, **parameters):
-    response = client.get(seen_from.url('lines'), {'kind': fragment, **parameters})
+def complete(client, fragment='problems', panel_scope=scope.PROJECT, **parameters):
+    response = client.get(panel_scope.url('lines'), {'kind': fragment, **parameters})
     assert response.status_code == 200
     return markup.fragment(response.json()['fragments'][fragment])
 
@@ -43,12 +43,15 @@ def headings(document):
 
 @pytest.mark.slow
 @pytest.mark.parametrize('grouping', GROUPINGS)
-@pytest.mark.parametrize('seen_from', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
-def test_each_way_to_group_is_valid_and_shows_all(gbp, administrator, member, seen_from, grouping):
+@pytest.mark.parametrize('panel_scope', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
+def test_each_way_to_group_is_valid_and_shows_all(gbp, administrator, member, panel_scope, grouping):
     ids = {tree(gbp, 3), building.chain(gbp, member, status='BUILD').id}
-    client = administrator if seen_from.all_projects else member
-    complete(client, seen_from=seen_from)
-    for document in (page(client, seen_from, group=grouping), complete(client, seen_from=seen_from, group=grouping)):
+    client = administrator if panel_scope.all_projects else member
+    complete(client, panel_scope=panel_scope)
+    for document in (
+        page(client, panel_scope, group=grouping),
+        complete(client, panel_scope=panel_scope, group=grouping),
+    ):
         shown = {place.attrs['data-object-id'] for place in document.query('.gbp-status-problem')}
 
         assert ids < shown
@@ -92,7 +95,7 @@ def test_what_waits_for_what_is_being_built_depends_on_it(gbp, member):
 
 def test_what_one_project_shows_is_the_least(gbp, administrator):
     tree(gbp, 8)
-    (summary,) = markup.texts(complete(administrator, seen_from=scope.ADMIN, project='demo'), 'summary')
+    (summary,) = markup.texts(complete(administrator, panel_scope=scope.ADMIN, project='demo'), 'summary')
 
     assert summary.startswith('at least 9 broken with it, of at least 9 that depend on it')
 
@@ -102,7 +105,7 @@ def test_a_cause_in_another_project_has_its_since_and_counts_nothing_that_the_li
     between = gbp.make('l2_policies', 'between', 'other', status='ERROR', details='no VLAN is left', l3_policy_id=top)
     gbp.make(GROUPS, 'web', status='ERROR', details='no port is left', l2_policy_id=between)
     gbp.make('l2_policies', 'front', status='ERROR', l3_policy_id=top)
-    document = complete(administrator, seen_from=scope.ADMIN, project='demo')
+    document = complete(administrator, panel_scope=scope.ADMIN, project='demo')
 
     assert document.query_one(f'[data-object-id="{top}"] .gbp-status-since time')
     assert 'elsewhere' not in document.text()
@@ -150,11 +153,11 @@ def test_equal_faults_say_what_one_may_not_read(gbp, member):
 )
 def test_a_line_does_not_repeat_its_heading(gbp, administrator, grouping, repeated):
     gbp.make(GROUPS, 'till', 'other', status='ERROR', details='no more VLANs')
-    document = complete(administrator, seen_from=scope.ADMIN, group=grouping)
+    document = complete(administrator, panel_scope=scope.ADMIN, group=grouping)
 
     assert repeated in markup.words(document.query_one('summary'))
     assert repeated not in markup.words(document.query_one('.gbp-status-problem'))
-    assert repeated in markup.words(complete(administrator, seen_from=scope.ADMIN).query_one('.gbp-status-problem'))
+    assert repeated in markup.words(complete(administrator, panel_scope=scope.ADMIN).query_one('.gbp-status-problem'))
 
 
 def test_of_many_members_the_others_are_counted_and_one_click_away(gbp, member):
@@ -352,7 +355,7 @@ def test_what_one_may_not_read_is_named_by_its_relation(gbp, member):
 
 def test_a_project_is_a_link_that_filters(gbp, administrator):
     gbp.make(GROUPS, 'till', 'other', status='ERROR')
-    link = complete(administrator, seen_from=scope.ADMIN, q='till').query_one('.gbp-status-of-project a')
+    link = complete(administrator, panel_scope=scope.ADMIN, q='till').query_one('.gbp-status-of-project a')
 
     assert markup.words(link) == 'Bakery'
     assert link.attrs['href'] == '?tab=gbp_status_tabs__overview&project=other&q=till'
@@ -400,7 +403,7 @@ def test_hostile_names_and_details_stay_text(gbp, administrator, keystone_projec
     top = gbp.make('l3_policies', name, status='ERROR', details=hostile.DETAILS)
     gbp.make('l2_policies', name, status='ERROR', details=hostile.DETAILS, l3_policy_id=top)
     for grouping in GROUPINGS:
-        hostile.require_none(complete(administrator, seen_from=scope.ADMIN, group=grouping))
+        hostile.require_none(complete(administrator, panel_scope=scope.ADMIN, group=grouping))
 
 
 def test_a_kind_that_is_too_large_for_the_time_limit_shows_its_stored_problems(gbp, member):

@@ -21,8 +21,8 @@ from tests.unit.views.test_problem_list import page
 GROUPS = 'policy_target_groups'
 
 
-def fragments(client, *kinds, seen_from=scope.PROJECT, **parameters):
-    answer = client.get(seen_from.url('lines'), {'kind': kinds, **parameters})
+def fragments(client, *kinds, panel_scope=scope.PROJECT, **parameters):
+    answer = client.get(panel_scope.url('lines'), {'kind': kinds, **parameters})
     return answer, answer.json()
 
 

@@ -20,8 +20,8 @@ def own_projects(monkeypatch):
     monkeypatch.setattr('openstack_auth.utils.get_project_list', lambda **_: listed)
 
 
-def opened(client, seen_from):
-    return markup.page(client.get(seen_from.url('index'), {'tab': 'gbp_status_tabs__groups'}))
+def opened(client, panel_scope):
+    return markup.page(client.get(panel_scope.url('index'), {'tab': 'gbp_status_tabs__groups'}))
 
 
 def related(document, id_):
@@ -76,14 +76,14 @@ def test_the_path_of_a_chain_says_whose_a_node_is_where_that_is_another_project(
     assert len([stop for stop in stops if 'of the project' in stop]) == 1
 
 
-@pytest.mark.parametrize('seen_from', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
-def test_causes_and_dependants_say_whose_they_are(gbp, member, administrator, seen_from):
-    client, own = (administrator, 'Demo shop') if seen_from.all_projects else (member, 'demo')
+@pytest.mark.parametrize('panel_scope', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
+def test_causes_and_dependants_say_whose_they_are(gbp, member, administrator, panel_scope):
+    client, own = (administrator, 'Demo shop') if panel_scope.all_projects else (member, 'demo')
     top = gbp.make('l2_policies', 'front', 'other', status='ERROR', shared=True)
     group = gbp.make(GROUPS, 'web', status='ERROR', l2_policy_id=top)
-    opened(client, seen_from)
-    explained = markup.fragment(client.get(seen_from.url('explanation', GROUPS, group)).content.decode())
-    dependants = client.get(seen_from.url('fragments', 'l2_policies', top)).json()['fragments']['affected']
+    opened(client, panel_scope)
+    explained = markup.fragment(client.get(panel_scope.url('explanation', GROUPS, group)).content.decode())
+    dependants = client.get(panel_scope.url('fragments', 'l2_policies', top)).json()['fragments']['affected']
 
     assert 'front of the project Bakery' in markup.words(explained.query_one(f'[data-gbp-status-cause="{top}"]'))
     row = markup.fragment(dependants).query_one(f'[data-object-id="{group}"]')

@@ -20,9 +20,9 @@ CHAINS = 'servicechain_instances'
 XHR = {'x-requested-with': 'XMLHttpRequest'}
 
 
-def poll(client, seen_from=scope.PROJECT, headers=None, **wanted):
+def poll(client, panel_scope=scope.PROJECT, headers=None, **wanted):
     return client.get(
-        seen_from.url('statuses'),
+        panel_scope.url('statuses'),
         {collection: ids if isinstance(ids, str) else ','.join(ids) for collection, ids in wanted.items()},
         headers={**XHR, **(headers or {})},
     )

@@ -20,7 +20,7 @@ from tests.asking import request_of
 pytestmark = pytest.mark.releases
 
 every_kind = pytest.mark.parametrize('kind', registry.KINDS, ids=lambda kind: kind.collection)
-both_scopes = pytest.mark.parametrize('seen_from', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
+both_scopes = pytest.mark.parametrize('panel_scope', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
 GROUPS = registry.BY_COLLECTION['policy_target_groups']
 L3_POLICIES = registry.BY_COLLECTION['l3_policies']
 
@@ -33,10 +33,10 @@ def attributes(kind, name='web', **more):
     return own | facts | related | more
 
 
-def table(client, kind, rows, seen_from=scope.PROJECT, query=None, page=1, size=20, names=None):
+def table(client, kind, rows, panel_scope=scope.PROJECT, query=None, page=1, size=20, names=None):
     section = Section(Listing(kind, rows), query or Query(kind.tab), rows, size, page)
     known = projects.Names({'other': 'Bakery <b>'})
-    return tables.table_class(kind, seen_from)(request_of(client), section, seen_from, names or {}, known)
+    return tables.table_class(kind, panel_scope)(request_of(client), section, panel_scope, names or {}, known)
 
 
 def rendered(*arguments, **options):
@@ -49,12 +49,12 @@ def cells(document, column):
 
 @every_kind
 @both_scopes
-def test_every_kind_has_a_table(member, kind, seen_from):
-    document = rendered(member, kind, [Resource(kind, attributes(kind))], seen_from)
+def test_every_kind_has_a_table(member, kind, panel_scope):
+    document = rendered(member, kind, [Resource(kind, attributes(kind))], panel_scope)
 
     assert markup.statuses(document) == {'id-of-web': 'ERROR'}
     assert len(document.query('thead th')) == len(document.query('tbody td'))
-    assert bool(cells(document, 'project')) == seen_from.all_projects
+    assert bool(cells(document, 'project')) == panel_scope.all_projects
 
 
 @every_kind

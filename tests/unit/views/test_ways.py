@@ -17,12 +17,12 @@ from tests.unit.viewing import calls
 GROUPS, EXTERNAL = 'policy_target_groups', 'external_policies'
 
 
-def ask(client, id_, collection=GROUPS, seen_from=scope.PROJECT):
-    return client.get(seen_from.url('fragments', collection, id_), {'kind': 'ways'})
+def ask(client, id_, collection=GROUPS, panel_scope=scope.PROJECT):
+    return client.get(panel_scope.url('fragments', collection, id_), {'kind': 'ways'})
 
 
-def fragment(client, id_, collection=GROUPS, seen_from=scope.PROJECT):
-    response = ask(client, id_, collection, seen_from)
+def fragment(client, id_, collection=GROUPS, panel_scope=scope.PROJECT):
+    response = ask(client, id_, collection, panel_scope)
     assert response.status_code == 200, response.content
     assert response.json()['pending'] == []
     return markup.fragment(response.json()['fragments']['ways'])
@@ -345,7 +345,7 @@ def test_hostile_names_stay_text(cloud, administrator):
     for row in cloud.gbp._rows['policy_classifiers'].values():
         row['protocol'] = hostile.NAME
 
-    hostile.require_none(fragment(administrator, front, seen_from=scope.ADMIN))
+    hostile.require_none(fragment(administrator, front, panel_scope=scope.ADMIN))
 
 
 def test_an_unknown_fragment_is_refused(cloud, member):
