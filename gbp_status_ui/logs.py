@@ -82,7 +82,7 @@ def places(fault: Exception) -> str:
 
 
 @dataclasses.dataclass
-class _Said:
+class _Occurrences:
     """When a fault was logged, and what has come since."""
 
     at: float
@@ -104,21 +104,21 @@ class _Faults:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         # The one that was logged last stands last.
-        self._said: collections.OrderedDict[Hashable, _Said] = collections.OrderedDict()
+        self._occurrences: collections.OrderedDict[Hashable, _Occurrences] = collections.OrderedDict()
 
     def note(self, fault: Hashable, kind: str) -> str | None:
         """Count a fault and return None, or what the line that it gets has to say of others."""
         now = time.monotonic()
         with self._lock:
-            said = self._said.get(fault)
+            said = self._occurrences.get(fault)
             if said and now - said.at < LOG_INTERVAL_SECONDS:
                 said.more += 1
                 said.kinds |= {kind} - {''}
                 return None
-            self._said.pop(fault, None)
-            self._said[fault] = _Said(now)
-            if len(self._said) > MAX_FAULTS:
-                self._said.popitem(last=False)
+            self._occurrences.pop(fault, None)
+            self._occurrences[fault] = _Occurrences(now)
+            if len(self._occurrences) > MAX_FAULTS:
+                self._occurrences.popitem(last=False)
         return said.others if said else ''
 
 

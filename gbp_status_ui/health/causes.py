@@ -129,5 +129,5 @@ def _by_collection(keys: list[Key]) -> Ids:
     return wanted
 
 
-def _by_key(reading: ReadResult) -> Resources:
-    return {key(row): row for rows in reading.rows.values() for row in rows.values()}
+def _by_key(result: ReadResult) -> Resources:
+    return {key(row): row for rows in result.rows.values() for row in rows.values()}

@@ -56,7 +56,7 @@ _Explained = tuple[Resource, list[Resource]]
 
 
 @dataclasses.dataclass
-class Group:
+class ProblemGroup:
     """Problems that belong together.
 
     ``about`` is what they have in common: the :class:`Resource` beneath which they stand, a fault, the id of a project
@@ -258,7 +258,7 @@ class Problems:
         return sum(row.is_stale for row in self.shown)
 
     @functools.cached_property
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[ProblemGroup]:
         """The rows that are shown in the groups that the address asks for, the heaviest first."""
         return _GROUPED[self.query.grouping](self)
 
@@ -288,7 +288,7 @@ class Problems:
             known = _with_causes_elsewhere(self.gbp, known)
         return Origins(known, self._pattern)
 
-    def extent(self, group: Group) -> Extent | None:
+    def extent(self, group: ProblemGroup) -> Extent | None:
         """Return how far the cause of a group goes, as the lists of the page say; None for what is no cause."""
         row = group.cause
         if self.query.grouping != 'cause' or not (row and row.condition.explained):
@@ -334,7 +334,7 @@ def _read(gbp: Gbp, keys: list[Key]) -> Resources:
     return {key(row): row for rows in found.values() for row in rows.values()}
 
 
-def _by_cause(problems: Problems) -> list[Group]:
+def _by_cause(problems: Problems) -> list[ProblemGroup]:
     """The heaviest first."""
     # The list of one fault folds nothing.
     groups = _caused(problems, problems.shown, folds=not problems.query.fault)
@@ -342,7 +342,7 @@ def _by_cause(problems: Problems) -> list[Group]:
     return problems.query.by_age_of(groups, lambda group: group.rows[0])
 
 
-def _caused(problems: Problems, rows: list[Resource], folds: bool) -> list[Group]:
+def _caused(problems: Problems, rows: list[Resource], folds: bool) -> list[ProblemGroup]:
     """Return rows by what explains them, or by their fault where many have nothing but that in common."""
     causes: list[_Explained] = []
     alone: list[_Explained] = []
@@ -353,9 +353,9 @@ def _caused(problems: Problems, rows: list[Resource], folds: bool) -> list[Group
     return equal + [_group_of_cause(problems, cause, members) for cause, members in causes + others]
 
 
-def _equal(problems: Problems, alone: list[Resource]) -> tuple[list[Group], list[_Explained]]:
+def _equal(problems: Problems, alone: list[Resource]) -> tuple[list[ProblemGroup], list[_Explained]]:
     """Return the groups of those that have their fault in common with some others, and each other one by itself."""
-    equal: list[Group] = []
+    equal: list[ProblemGroup] = []
     others: list[_Explained] = []
     for group in _collected(alone, problems.fault).values():
         if len(group.members) < MIN_EQUAL_ROWS:
@@ -366,48 +366,48 @@ def _equal(problems: Problems, alone: list[Resource]) -> tuple[list[Group], list
     return equal, others
 
 
-def _group_of_cause(problems: Problems, cause: Resource, members: list[Resource]) -> Group:
+def _group_of_cause(problems: Problems, cause: Resource, members: list[Resource]) -> ProblemGroup:
     cycle = bool(cause.condition.explained and problems.origins.cycle(cause))
-    return Group('-'.join(key(cause)), cause, members, cycle=cycle, hidden=problems.hidden(cause))
+    return ProblemGroup('-'.join(key(cause)), cause, members, cycle=cycle, hidden=problems.hidden(cause))
 
 
-def _by_weight(problems: Problems, group: Group) -> order.SortKey:
+def _by_weight(problems: Problems, group: ProblemGroup) -> order.SortKey:
     """Sort by the most urgent, then by how many are broken with it, or equal, then by name."""
     first = group.rows[0]
     number = problems.origins.broken_with(first) if group.cause else len(group.members) - 1
     return (*order.by_state(first), -number, *order.by_name(first))
 
 
-def _by_fault(problems: Problems) -> list[Group]:
+def _by_fault(problems: Problems) -> list[ProblemGroup]:
     groups = _collected(problems.shown, problems.fault)
     return sorted(groups.values(), key=lambda group: -len(group.members))
 
 
-def _by_project(problems: Problems) -> list[Group]:
+def _by_project(problems: Problems) -> list[ProblemGroup]:
     """The project with the most errors first; of a project what most is broken with."""
     heaviest = problems.query.by_age(sorted(problems.shown, key=problems.origins.weight))
     groups = _collected(heaviest, lambda row: row.project_id)
     return sorted(groups.values(), key=lambda group: -sum(row.condition.problem for row in group.members))
 
 
-def _by_kind(problems: Problems) -> list[Group]:
+def _by_kind(problems: Problems) -> list[ProblemGroup]:
     groups = _collected(problems.shown, lambda row: row.kind.collection)
     return [groups[kind.collection] for kind in registry.KINDS if kind.collection in groups]
 
 
-def _flat(problems: Problems) -> list[Group]:
-    return [Group('-'.join(key(row)), row) for row in problems.shown]
+def _flat(problems: Problems) -> list[ProblemGroup]:
+    return [ProblemGroup('-'.join(key(row)), row) for row in problems.shown]
 
 
 _GROUPED = {'cause': _by_cause, 'fault': _by_fault, 'project': _by_project, 'kind': _by_kind, 'none': _flat}
 
 
-def _collected(rows: list[Resource], common: Callable[[Resource], About]) -> dict[About, Group]:
-    groups: dict[About, Group] = {}
+def _collected(rows: list[Resource], common: Callable[[Resource], About]) -> dict[About, ProblemGroup]:
+    groups: dict[About, ProblemGroup] = {}
     for row in rows:
         about = common(row)
         if about not in groups:
-            groups[about] = Group(slug(about), about)
+            groups[about] = ProblemGroup(slug(about), about)
         groups[about].members.append(row)
     return groups
 

@@ -179,8 +179,8 @@ class Report:
 
     def _below(self, row: Resource) -> str:
         """Return the state beneath a row as its badge has it; '' where it is not known."""
-        if row.said_beneath:
-            return row.said_beneath.state
+        if row.badge_note:
+            return row.badge_note.state
         if row in self.problems.in_neutron.well:
             return neutron.OK.value
         return '' if beneath.is_unknown(row) else neutron.NONE.value

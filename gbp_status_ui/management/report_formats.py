@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.timesince import timesince
 import prettytable
 
-from gbp_status_ui.health.problems import Group
+from gbp_status_ui.health.problems import ProblemGroup
 from gbp_status_ui.management.report import CRITICAL
 from gbp_status_ui.management.report import Report
 from gbp_status_ui.management.report import WORDS
@@ -61,7 +61,7 @@ def text(report: Report, width: int | None = None, colours: bool = False) -> str
     return '\n'.join([*lines, *([''] if notes else []), *notes])
 
 
-def _lines_of(report: Report, group: Group) -> Iterator[_Line]:
+def _lines_of(report: Report, group: ProblemGroup) -> Iterator[_Line]:
     """Yield (resource, state or None, indent, name, words) of the cause, or of what is alike, and of the members."""
     if group.cause:
         yield group.cause, '', group.cause.title, _joined(_reason(group.cause), *_beside_the_reason(report, group))
@@ -78,7 +78,7 @@ def _lines_of(report: Report, group: Group) -> Iterator[_Line]:
         yield None, '  ', f'and {len(group.members) - MAX_SHOWN_MEMBERS} more', ''
 
 
-def _beside_the_reason(report: Report, group: Group) -> Iterator[str]:
+def _beside_the_reason(report: Report, group: ProblemGroup) -> Iterator[str]:
     """Yield what else there is to say of a cause."""
     extent = report.problems.extent(group)
     if extent:
@@ -210,7 +210,7 @@ def prometheus(report: Report) -> str:
     """Return the metrics in the text format 0.0.4; what could not be read has no samples."""
     region = report.asked.region
     lines = [
-        '# HELP gbp_resources Resources of Group Based Policy by kind, status and the state of what is beneath.',
+        '# HELP gbp_resources Resources of ProblemGroup Based Policy by kind, status and the state of what is beneath.',
         '# TYPE gbp_resources gauge',
         *(
             sample('gbp_resources', number, region=region, kind=kind, status=status, below=below)

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 import json
 
-from gbp_status_ui.health.ways import answer
 from gbp_status_ui.health.ways import known as facts
+from gbp_status_ui.health.ways import reachability
 from gbp_status_ui.health.ways import remarks
 from gbp_status_ui.health.ways import words
 from gbp_status_ui.health.ways.joined import Way
@@ -32,7 +32,7 @@ def text(report: WaysReport) -> str:
     about = report.asked
     lines = [texts.clean(f'GBP in region {about.region}, {about.place}'), f'{_heading(report)}: {report.sentence}.']
     if not report.is_within:
-        back = answer.towards(report.known, report.target, report.opener)
+        back = reachability.towards(report.known, report.target, report.opener)
         lines.append(f'From {report.target.title} to {report.opener.title}: {words.between(back)}.')
     details = [*_ways(report), *_rule_sets(report), *_notes(report)]
     return '\n'.join([*map(one_line, lines), *([''] if details else []), *details])

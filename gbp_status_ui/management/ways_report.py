@@ -14,14 +14,14 @@ from gbp_status_ui import conf
 from gbp_status_ui.health import automatic
 from gbp_status_ui.health import beneath
 from gbp_status_ui.health.graph import key
-from gbp_status_ui.health.ways import answer
 from gbp_status_ui.health.ways import ends
 from gbp_status_ui.health.ways import joined
 from gbp_status_ui.health.ways import known as facts
-from gbp_status_ui.health.ways import reading
+from gbp_status_ui.health.ways import loading
+from gbp_status_ui.health.ways import reachability
 from gbp_status_ui.health.ways import words
 from gbp_status_ui.health.ways.joined import Way
-from gbp_status_ui.health.ways.reading import Reading
+from gbp_status_ui.health.ways.loading import Loader
 from gbp_status_ui.management import report
 from gbp_status_ui.management.login import Refused
 from gbp_status_ui.model import registry
@@ -59,7 +59,7 @@ class WaysReport:
     """
 
     asked: report.Asked
-    found: answer.Answer
+    found: reachability.Reachability
     known: facts.Known
     unread: list[tuple[Kind | NeutronKind, Failure]]
     read_at: float
@@ -99,7 +99,7 @@ class WaysReport:
     @property
     def _status(self) -> int:
         if self.is_within:
-            return report.OK if answer.members_may_talk(self.opener) else report.CRITICAL
+            return report.OK if reachability.members_may_talk(self.opener) else report.CRITICAL
         if self.verdict:
             return _STATUSES.get(self.verdict, report.CRITICAL)
         return self._without_way
@@ -182,13 +182,13 @@ class WaysReader(report.Rounds[Optional[WaysReport]]):
         one, other = (self._party(gbp, text) for text in self._texts)
         if not (one and other):
             return None
-        read = reading.between(gbp, key(one), key(other))
+        read = loading.between(gbp, key(one), key(other))
         if read.is_pending:
             return None
         rows = [read.known.get(*key(party)) or party for party in (one, other)]
         below = _read_beneath(gbp, read.known, rows)
         is_cut = any(one.is_pending for one in below)
-        found = answer.towards(read.known, *rows)
+        found = reachability.towards(read.known, *rows)
         return WaysReport(self._asked, found, read.known, _failures(gbp, read, below), self.now, is_cut)
 
     def _party(self, gbp: Gbp, text: str) -> Resource | None:
@@ -214,7 +214,7 @@ def _read_beneath(gbp: Gbp, known: facts.Known, parties: Sequence[Resource]) -> 
     return list(beneath.of(gbp, stops).values())
 
 
-def _failures(gbp: Gbp, read: Reading, below: Iterable[Beneath]) -> list[tuple[Kind | NeutronKind, Failure]]:
+def _failures(gbp: Gbp, read: Loader, below: Iterable[Beneath]) -> list[tuple[Kind | NeutronKind, Failure]]:
     """Return (kind, failure) of what could not be read, of GBP and of Neutron, each once."""
     failed = [(registry.BY_COLLECTION[name], failure) for name, failure in read.failures.items()]
     beneath_them = [(kind, gbp.unread.get(kind.collection, _FAILED)) for one in below for kind in one.unread]

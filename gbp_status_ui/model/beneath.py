@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _WELL = (neutron.OK, neutron.DOWN)
 
 
-class Said(NamedTuple):
+class BadgeNote(NamedTuple):
     """What a badge says of what is beneath: the worst state, and in words what is worse than GBP's, if any."""
 
     state: str
@@ -78,11 +78,11 @@ class Beneath:
         return next((one.words for one in self.unwell), '')
 
     @property
-    def said(self) -> Said | None:
+    def badge_note(self) -> BadgeNote | None:
         """What the badge says; None while something is still being read, or where no error is known of a part."""
         if self.is_pending or (self.unread and not self.state.unwell):
             return None
-        return Said(self.state.value, str(self.words) if self.is_worse else '')
+        return BadgeNote(self.state.value, str(self.words) if self.is_worse else '')
 
     @property
     def without_error(self) -> list[NeutronKind]:

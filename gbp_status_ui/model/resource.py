@@ -10,8 +10,8 @@ from gbp_status_ui.model import statuses
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Failures
 from gbp_status_ui.model.answers import Reason
+from gbp_status_ui.model.beneath import BadgeNote
 from gbp_status_ui.model.beneath import Beneath
-from gbp_status_ui.model.beneath import Said
 from gbp_status_ui.model.history import History
 from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.kinds import ReadBy
@@ -103,9 +103,9 @@ class Resource:
         return self.beneath.failed if self.beneath else []
 
     @property
-    def said_beneath(self) -> Optional[Said]:
+    def badge_note(self) -> Optional[BadgeNote]:
         """What a badge says of what is beneath; None where that is not known."""
-        return self.beneath.said if self.beneath else None
+        return self.beneath.badge_note if self.beneath else None
 
     @property
     def recovered_at(self) -> float:

@@ -24,7 +24,7 @@ Read = Union[Rows, Attributes]
 class Client(failure_log.Client, Protocol):
     """What a call needs of GBP's client."""
 
-    def get(self, path: str, params: Mapping[str, Any] | None = None) -> parsing.Answer: ...
+    def get(self, path: str, params: Mapping[str, Any] | None = None) -> parsing.Response: ...
 
 
 @dataclasses.dataclass(frozen=True)

@@ -87,8 +87,8 @@ class _Client(gbp_client.Client):
         body: Any = None,
         headers: Mapping[str, str] | None = None,
         params: Mapping[str, Any] | None = None,
-    ) -> parsing.Answer:
-        """Return the :class:`parsing.Answer`."""
+    ) -> parsing.Response:
+        """Return the :class:`parsing.Response`."""
         address = self.action_prefix + action + ('?' + urllib.parse.urlencode(params, doseq=True) if params else '')
         response, text = self.httpclient.do_request(address, method, body=body, headers=headers)
         return parsing.read(response.status_code, text or response.reason, response.headers)

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What lists cost GBP, as far as the cache remembers it from the last time; what is asked of GBP follows from that.
+"""What lists cost GBP, as the cache remembers it from the last time; this decides what is asked of GBP.
 
-Real backends are asked for each row that carries a status, which takes up to 180 ms; without statuses the same list
-takes a hundredth of it. Such a list is *expensive*: rows come from a list without statuses, statuses by the ids of the rows
-that are looked at, and all of them by a sweep, now and then.
+A real backend is asked for each row of a list with statuses, which takes up to 180 ms a row; without statuses the same
+list takes a hundredth of that. Such a list is *expensive*. The rows of an expensive kind come from a list without
+statuses, and a call by ids reads the statuses of the rows on a page. A sweep reads all statuses now and then.
 """
 
 from __future__ import annotations

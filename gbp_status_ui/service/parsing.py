@@ -49,8 +49,8 @@ _VALUE_LEVELS = texts.MAX_LEVELS - 3
 _EXCERPT_CHARACTERS = 200
 
 
-def read(status: int, text: str, headers: Mapping[str, str]) -> Answer:
-    """Return the :class:`Answer` of an HTTP response.
+def read(status: int, text: str, headers: Mapping[str, str]) -> Response:
+    """Return the :class:`Response` of an HTTP response.
 
     :raises Refused: it is no success
     :raises Malformed: it is no JSON
@@ -59,7 +59,7 @@ def read(status: int, text: str, headers: Mapping[str, str]) -> Answer:
     request_id = headers.get('X-Openstack-Request-Id', '')
     if status != http.HTTPStatus.OK:
         raise Refused(status, text, request_id)
-    return Answer(text, request_id)
+    return Response(text, request_id)
 
 
 class Malformed(ValueError):
@@ -126,7 +126,7 @@ def _neutron_error(body: str) -> dict[str, Any]:
     return error if isinstance(error, dict) else {}
 
 
-class Answer:
+class Response:
     """A JSON value whose texts are clean, and Neutron's id of the request that it answers."""
 
     def __init__(self, document: str, request_id: str = '') -> None:

@@ -22,7 +22,7 @@ from gbp_status_ui.health.ways import words as of_ways
 from gbp_status_ui.health.ways.joined import Way
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
-from gbp_status_ui.model.beneath import Said
+from gbp_status_ui.model.beneath import BadgeNote
 from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.neutron import NeutronKind
 from gbp_status_ui.model.resource import Resource
@@ -50,10 +50,10 @@ class ByCause(Protocol):
 @register.inclusion_tag('gbp_status_ui/_badge.html')
 def gbp_status_badge(resource: Resource, scope: Scope) -> dict[str, object]:
     """Render a resource's badge; ``scope`` says in which panel its links lead."""
-    return badge_context(resource, scope, resource.said_beneath)
+    return badge_context(resource, scope, resource.badge_note)
 
 
-def badge_context(resource: Resource, scope: Scope, below: Said | None) -> dict[str, object]:
+def badge_context(resource: Resource, scope: Scope, below: BadgeNote | None) -> dict[str, object]:
     """Return what the badge's template takes; ``below`` is what is said of what is beneath."""
     return {
         'resource': resource,

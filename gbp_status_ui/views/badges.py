@@ -35,7 +35,7 @@ def badge(resource: Resource, scope: Scope, request: Request) -> str:
 def shown(resource: Resource) -> tuple[Hashable, ...]:
     """Return what a badge shows of a resource; of one that has not been read there is no status."""
     attributes = [resource.attributes.get(name, _NOT_READ) for name in SHOWN]
-    others = resource.title, resource.extensions, resource.said_beneath, int(resource.since), resource.errors
+    others = resource.title, resource.extensions, resource.badge_note, int(resource.since), resource.errors
     return (*attributes, *others)
 
 

@@ -10,8 +10,8 @@ from gbp_status_ui.health import automatic
 from gbp_status_ui.health import beneath
 from gbp_status_ui.health.ways import carried
 from gbp_status_ui.health.ways import known as facts
-from gbp_status_ui.health.ways import reading
-from gbp_status_ui.health.ways.reading import Reading
+from gbp_status_ui.health.ways import loading
+from gbp_status_ui.health.ways.loading import Loader
 from gbp_status_ui.model import registry
 from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.resource import Resource
@@ -77,15 +77,15 @@ def broken(view: ScopedView, resource: Resource) -> Context:
     }
 
 
-def _read(gbp: Gbp, resource: Resource) -> tuple[Reading, carried.Carried]:
-    read = reading.over(gbp, resource)
+def _read(gbp: Gbp, resource: Resource) -> tuple[Loader, carried.Carried]:
+    read = loading.over(gbp, resource)
     found = carried.Carried([], []) if read.is_pending else carried.of(read, resource)
     ends = [end for way in found.ways[:MAX_LISTED_WAYS] for end in (way.consumer, way.provider)]
     automatic.name(gbp, ends, automatic.names_of([*ends, *read.known.of_kind(facts.L2_POLICIES)]))
     return read, found
 
 
-def _context(view: ScopedView, read: Reading, found: carried.Carried) -> Context:
+def _context(view: ScopedView, read: Loader, found: carried.Carried) -> Context:
     return {
         'ways_are_pending': read.is_pending,
         'ways_at_least': found.at_least,

@@ -18,13 +18,13 @@ from horizon import views
 
 from gbp_status_ui.health import automatic
 from gbp_status_ui.health.query import Query
-from gbp_status_ui.health.ways import answer
 from gbp_status_ui.health.ways import ends
 from gbp_status_ui.health.ways import joined
 from gbp_status_ui.health.ways import known as facts
-from gbp_status_ui.health.ways import reading
+from gbp_status_ui.health.ways import loading
+from gbp_status_ui.health.ways import reachability
 from gbp_status_ui.health.ways import words
-from gbp_status_ui.health.ways.reading import Reading
+from gbp_status_ui.health.ways.loading import Loader
 from gbp_status_ui.model import registry
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.kinds import is_id
@@ -135,7 +135,7 @@ class PairFragmentView(LaterView):
         keys = [tuple(self.parameters.get(name, '').split('/', 1)) for name in (FROM, TO)]
         if not all(map(_may_be_end, keys)):
             return JsonResponse({'error': str(_NO_END)}, status=404)
-        read = reading.between(self.gbp, *keys)
+        read = loading.between(self.gbp, *keys)
         one, other = (read.known.get(*key) for key in keys)
         if read.is_pending:
             self.is_waiting = True
@@ -145,7 +145,7 @@ class PairFragmentView(LaterView):
         html, self.is_waiting = self._fragment(read, one, other)
         return JsonResponse({'fragments': {NAME: html}, 'pending': [NAME] if self.is_waiting else []})
 
-    def _without(self, read: Reading, key: Key) -> JsonResponse:
+    def _without(self, read: Loader, key: Key) -> JsonResponse:
         failure = read.failures.get(key[0])
         if failure is None:
             return JsonResponse({'error': str(_NO_END)}, status=404)
@@ -175,7 +175,7 @@ def _may_be_end(key: tuple[str, ...]) -> bool:
 def _said(known: facts.Known, one: Resource, other: Resource) -> Context:
     """Return the context of what is known of two parties."""
     found = joined.worst_first(joined.between(known, one, other))
-    answers = [answer.towards(known, *pair) for pair in ((one, other), (other, one))]
+    answers = [reachability.towards(known, *pair) for pair in ((one, other), (other, one))]
     return {
         'answers': [(each, words.between(each)) for each in answers],
         'pictures': [ways.picture(known, way, one) for way in found[: ways.MAX_SHOWN_WAYS]],

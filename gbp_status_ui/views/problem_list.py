@@ -16,8 +16,8 @@ from gbp_status_ui.health import automatic
 from gbp_status_ui.health.board import ambiguous
 from gbp_status_ui.health.dependants import Extent
 from gbp_status_ui.health.problems import Fault
-from gbp_status_ui.health.problems import Group
 from gbp_status_ui.health.problems import kinds_of
+from gbp_status_ui.health.problems import ProblemGroup
 from gbp_status_ui.health.problems import Problems
 from gbp_status_ui.health.query import LISTS
 from gbp_status_ui.health.query import MAX_PAGE_ROWS
@@ -63,7 +63,7 @@ class Entry:
     other places.
     """
 
-    group: Group
+    group: ProblemGroup
     url: str
     extent: Extent | None = None
     broken_apart: int = 0
@@ -118,7 +118,7 @@ class ProblemList:
         return pages(self.problems.groups, self.size)
 
     @property
-    def _page_groups(self) -> list[Group]:
+    def _page_groups(self) -> list[ProblemGroup]:
         start = (self.page - 1) * self.size
         return self.problems.groups[start : start + self.size]
 
@@ -126,7 +126,7 @@ class ProblemList:
     def entries(self) -> list[Entry]:
         return [self._entry(group) for group in self._page_groups]
 
-    def _entry(self, group: Group) -> Entry:
+    def _entry(self, group: ProblemGroup) -> Entry:
         url, extent = self._all_members(group), self.problems.extent(group)
         # Of one project the list lacks what stands in between, in others.
         is_whole = extent and not (self.query.narrows or self.query.project)
@@ -147,7 +147,7 @@ class ProblemList:
     def next(self) -> str:
         return self.query.address(page=self.page + 1) if self.page < self.pages else ''
 
-    def _all_members(self, group: Group) -> str:
+    def _all_members(self, group: ProblemGroup) -> str:
         """Return the address that lists all members of a group."""
         grouping = self.query.grouping
         if grouping == 'project':
@@ -161,7 +161,7 @@ class ProblemList:
             return self.query.address(group='none', fault=group.slug)
         return self.scope.url('detail', group.cause.kind.collection, group.cause.id)
 
-    def _of_fault(self, group: Group) -> str:
+    def _of_fault(self, group: ProblemGroup) -> str:
         """Return the address that lists all that have a fault, open at the first that the page does not show."""
         return self.query.address(group='none', fault=group.slug, size=MAX_SHOWN_MEMBERS, page=2)
 
@@ -192,7 +192,7 @@ def menus(query: Query, scope: Scope) -> list[Menu]:
     groupings = {slug: label for slug, label in _GROUPINGS.items() if scope.all_projects or slug != 'project'}
     return [
         _lists(query),
-        _menu(query, pgettext('menu', 'Group'), 'group', groupings, query.grouping),
+        _menu(query, pgettext('menu', 'ProblemGroup'), 'group', groupings, query.grouping),
         _menu(query, pgettext('menu', 'Since'), 'since', _SPANS, query.since),
         _menu(query, pgettext('menu', 'Order'), 'sort', _ORDERS, query.sort if query.sort in _ORDERS else ''),
     ]

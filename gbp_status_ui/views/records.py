@@ -7,7 +7,7 @@ from typing import Any
 
 from gbp_status_ui.health import beneath
 from gbp_status_ui.health.graph import key
-from gbp_status_ui.health.problems import Group
+from gbp_status_ui.health.problems import ProblemGroup
 from gbp_status_ui.health.problems import Problems
 from gbp_status_ui.health.ways import carried
 from gbp_status_ui.health.ways import known
@@ -40,7 +40,7 @@ def of_row(row: Resource, project_names: ProjectNames) -> Record:
 
 def below(row: Resource) -> list[Record] | None:
     """Return what is beneath a row, None where that could not be read."""
-    if row.beneath and row.said_beneath:
+    if row.beneath and row.badge_note:
         return row.beneath.records
     return None if beneath.is_unknown(row) else []
 
@@ -60,7 +60,7 @@ def of_groups(problems: Problems, project_names: ProjectNames, ways: BrokenWays 
     return {'grouping': problems.query.grouping, 'groups': groups}
 
 
-def extent(problems: Problems, group: Group) -> Record:
+def extent(problems: Problems, group: ProblemGroup) -> Record:
     """Return the numbers of a group by cause; none where there may be more than is known."""
     found = problems.extent(group)
     if found is None or found.at_least:
@@ -76,7 +76,7 @@ class BrokenWays:
         causes = [group.cause for group in problems.groups if group.cause]
         self._breaking = carried.Breaking(problems.gbp, listed, causes)
 
-    def of(self, group: Group) -> Record:
+    def of(self, group: ProblemGroup) -> Record:
         found = self._breaking.ways(group.cause) if group.cause else None
         return {} if found is None else {'broken_ways': [_way(way) for way in found]}
 
@@ -92,7 +92,7 @@ def _way(way: Way) -> Record:
     }
 
 
-def words(problems: Problems, group: Group, project_names: ProjectNames) -> str:
+def words(problems: Problems, group: ProblemGroup, project_names: ProjectNames) -> str:
     grouping = problems.query.grouping
     if grouping == 'project':
         return project_names[group.about]

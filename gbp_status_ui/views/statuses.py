@@ -82,7 +82,7 @@ class StatusesView(ScopedView):
             'badge': badge(resource, self.scope, self.request).strip(),
         }
         row |= {'since': iso(resource.since)} if resource.since else {}
-        return row | ({'below': resource.beneath.records} if resource.beneath and resource.said_beneath else {})
+        return row | ({'below': resource.beneath.records} if resource.beneath and resource.badge_note else {})
 
 
 def _filled(**entries: object) -> dict[str, object]:

@@ -16,13 +16,13 @@ from gbp_status_ui.health import beneath
 from gbp_status_ui.health import sightings
 from gbp_status_ui.health.folding import natural
 from gbp_status_ui.health.ways import known as facts
-from gbp_status_ui.health.ways import reading
+from gbp_status_ui.health.ways import loading
+from gbp_status_ui.health.ways import party_ways
 from gbp_status_ui.health.ways import remarks
-from gbp_status_ui.health.ways import talks
 from gbp_status_ui.health.ways import traffic
 from gbp_status_ui.health.ways import words
 from gbp_status_ui.health.ways.joined import Way
-from gbp_status_ui.health.ways.reading import Reading
+from gbp_status_ui.health.ways.loading import Loader
 from gbp_status_ui.health.ways.rules import Opening
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import verdicts
@@ -98,7 +98,7 @@ def fragment(view: ScopedView, party: Resource) -> tuple[str, bool]:
     found = talks.of(read.known, party)
     is_pending = read_stops(view, read, found.ways[:MAX_SHOWN_WAYS])
     # What is beneath those that are drawn may have changed verdicts.
-    found = talks.judged_anew(found)
+    found = party_ways.judged_anew(found)
     context = {
         'resource': party,
         # Few ways lead to another project's, and the names may cost a call to Keystone.
@@ -128,7 +128,7 @@ def fragment(view: ScopedView, party: Resource) -> tuple[str, bool]:
 
 def read_stops(view: ScopedView, read: Reading, shown: Sequence[Way]) -> bool:
     """Read what the stops of some ways carry beside their statuses; say whether some is pending."""
-    reading.read_nodes(read, shown)
+    loading.read_nodes(read, shown)
     if read.is_pending:
         return True
     rows = list(dict.fromkeys(stop for way in shown for stop in way.stops))

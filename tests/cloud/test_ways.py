@@ -6,9 +6,9 @@ Those of Cisco's AIM driver are built on the backend that reports what that driv
 
 import pytest
 
-from gbp_status_ui.health.ways import answer
 from gbp_status_ui.health.ways import joined
-from gbp_status_ui.health.ways import reading
+from gbp_status_ui.health.ways import loading
+from gbp_status_ui.health.ways import reachability
 from gbp_status_ui.health.ways import words
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import scope
@@ -79,12 +79,12 @@ def key(ids, end):
 
 def found_by(client, ids, ends):
     """Return ({(consumer, rule set, provider): verdict}, sentence there, sentence back) as the product has them."""
-    read = reading.between(asking.gbp_of(client), *(key(ids, end) for end in ends))
+    read = loading.between(asking.gbp_of(client), *(key(ids, end) for end in ends))
     one, other = (read.known.get(*key(ids, end)) for end in ends)
     assert (read.is_pending, read.failures) == (False, {})
     ways = joined.between(read.known, one, other)
     found = {(way.consumer.id, way.rule_set and way.rule_set.id, way.provider.id): way.verdict.value for way in ways}
-    return found, *(words.between(answer.towards(read.known, *pair)) for pair in ((one, other), (other, one)))
+    return found, *(words.between(reachability.towards(read.known, *pair)) for pair in ((one, other), (other, one)))
 
 
 def right_for(case, ids):

@@ -135,7 +135,7 @@ def test_the_same_fault_is_one_line_a_minute_and_the_next_one_counts(caplog, clo
 
 @pytest.mark.parametrize(('number', 'said'), [(0, ''), (1, ' of 0'), (5, ' of 0, 1, 2, 3, 4'), (6, ' of 6 kinds')])
 def test_few_kinds_are_named_and_many_are_counted(number, said):
-    faults = logs._Said(0, more=9, kinds=set(map(str, range(number))))
+    faults = logs._Occurrences(0, more=9, kinds=set(map(str, range(number))))
     assert faults.others == f' (and 9 more{said} since the last such line)'
 
 
@@ -149,7 +149,7 @@ def test_another_fault_and_another_line_are_of_their_own(caplog, clock):
 def test_faults_are_remembered_up_to_a_number(caplog, clock):
     for number in range(logs.MAX_FAULTS + 1):
         logs.once_a_minute(LOG.warning, number, 'It fails')
-    assert len(logs._faults()._said) == logs.MAX_FAULTS
+    assert len(logs._faults()._occurrences) == logs.MAX_FAULTS
     logs.once_a_minute(LOG.warning, logs.MAX_FAULTS, 'It fails')
     assert len(caplog.messages) == logs.MAX_FAULTS + 1
     logs.once_a_minute(LOG.warning, 0, 'It fails')
@@ -171,7 +171,7 @@ def test_threads_that_note_at_once_write_one_line():
         thread.join()
 
     assert [more for more in said if more is not None] == ['']
-    assert faults._said['fault'].more == 8 * 50 - 1
+    assert faults._occurrences['fault'].more == 8 * 50 - 1
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,10 @@ import itertools
 from gbp_status_ui.health.graph import key
 from gbp_status_ui.health.ways import joined
 from gbp_status_ui.health.ways import known as facts
-from gbp_status_ui.health.ways import reading
+from gbp_status_ui.health.ways import loading
 from gbp_status_ui.health.ways.joined import Way
 from gbp_status_ui.health.ways.known import Known
-from gbp_status_ui.health.ways.reading import Reading
+from gbp_status_ui.health.ways.loading import Loader
 from gbp_status_ui.model import verdicts
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.types import Key
@@ -40,12 +40,12 @@ class Carried:
     at_least: bool = False
 
 
-def of(read: Reading, resource: Resource) -> Carried:
-    """Return the :class:`Carried` of a resource, of what ``reading.over`` has read for it."""
+def of(read: Loader, resource: Resource) -> Carried:
+    """Return the :class:`Carried` of a resource, of what ``loading.over`` has read for it."""
     known = read.known
     judged = list(itertools.islice(_candidates(known, read.rule_sets, resource), MAX_JUDGED_WAYS + 1))
     ways = [way for way in judged[:MAX_JUDGED_WAYS] if way.leads_over(resource) and not _is_cut(read, way)]
-    has_hidden = any(known.get(*end) is None for end in reading.ends_of(known, read.rule_sets))
+    has_hidden = any(known.get(*end) is None for end in loading.ends_of(known, read.rule_sets))
     found = joined.worst_first(ways)
     at_least = read.is_cut or len(judged) > MAX_JUDGED_WAYS or has_hidden
     return Carried(found, [way for way in found if is_broken_by(way, resource)], at_least)
@@ -58,7 +58,7 @@ def _candidates(known: Known, rule_sets: Iterable[str], resource: Resource) -> I
     return itertools.chain.from_iterable(joined.through(known, id_) for id_ in rule_sets)
 
 
-def _is_cut(read: Reading, way: Way) -> bool:
+def _is_cut(read: Loader, way: Way) -> bool:
     """Say whether something of a way may not have been read because there is too much, and nobody knows how it is."""
     return read.is_cut and (way.verdict is verdicts.UNKNOWN or bool(way.path.unseen))
 
@@ -80,8 +80,8 @@ class Breaking:
 
     def __init__(self, gbp: Gbp, listed: Known, resources: Iterable[Resource]) -> None:
         resources = list(resources)
-        sets = [id_ for resource in resources for id_ in reading.rule_sets_of(listed, resource)]
-        self._read = reading.through(gbp, sets)
+        sets = [id_ for resource in resources for id_ in loading.rule_sets_of(listed, resource)]
+        self._read = loading.through(gbp, sets)
         self._known = self._read.known
         for resource in resources:
             row = self._known.get(*key(resource))

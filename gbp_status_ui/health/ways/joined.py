@@ -109,7 +109,7 @@ class Way:
     @property
     def is_neutron_read(self) -> bool:
         """Whether Neutron has been read of all that it leads over, as far as that has parts there."""
-        return all(stop.said_beneath for stop in self.stops if stop.kind.neutron)
+        return all(stop.badge_note for stop in self.stops if stop.kind.neutron)
 
     @functools.cached_property
     def verdict(self) -> Verdict:

@@ -13,12 +13,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from gbp_status_ui.health.ways import answer as answers
 from gbp_status_ui.health.ways import known as facts
+from gbp_status_ui.health.ways import reachability as answers
 from gbp_status_ui.health.ways import traffic
-from gbp_status_ui.health.ways.answer import Answer
 from gbp_status_ui.health.ways.joined import Way
 from gbp_status_ui.health.ways.path import Gap
+from gbp_status_ui.health.ways.reachability import Reachability
 from gbp_status_ui.health.ways.rules import Why
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import statuses
@@ -242,7 +242,7 @@ _SENTENCES = {
 }
 
 
-def between(found: Answer) -> str:
+def between(found: Reachability) -> str:
     """Return the sentence of the answer from one party to another one."""
     if found.needs_no_way:
         return gettext('They share a subnet: GBP opens everything between them, without a rule set')
@@ -259,7 +259,7 @@ def between(found: Answer) -> str:
     return gettext('%(sentence)s (by %(number)s of %(total)s ways)') % values
 
 
-def _not_joined(found: Answer) -> str:
+def _not_joined(found: Reachability) -> str:
     if facts.is_external(found.opener) and facts.is_external(found.target):
         return gettext('No way leads from one external group to another')
     plumbing = [one for one in (found.opener, found.target) if not facts.is_party(one)]

@@ -48,7 +48,7 @@ def test_a_resource_has_the_names_that_the_fabric_has_for_it():
 def test_of_what_nobody_has_asked_nothing_is_said():
     resource = Resource(GROUPS, {'id': 'a', 'status': 'ACTIVE'})
 
-    assert (resource.said_beneath, resource.failed_beneath, resource.recovered_at) == (None, [], 0)
+    assert (resource.badge_note, resource.failed_beneath, resource.recovered_at) == (None, [], 0)
 
 
 def test_a_resource_says_what_is_beneath_it_and_when_it_recovered():
@@ -59,5 +59,5 @@ def test_a_resource_says_what_is_beneath_it_and_when_it_recovered():
     resource.history = history.of('ACTIVE', [(at - 60, 'ACTIVE'), (at, 'ERROR')])
 
     assert resource.failed_beneath == [failed]
-    assert resource.said_beneath.state == 'error'
+    assert resource.badge_note.state == 'error'
     assert resource.recovered_at == at

@@ -40,7 +40,7 @@ OTHER_TYPES = [None, 5, 1.5, True, 'text', [], {}, [[]], [None], {'a': []}]
 
 
 def answer(body):
-    return parsing.Answer(json.dumps(body))
+    return parsing.Response(json.dumps(body))
 
 
 def listed(*rows):

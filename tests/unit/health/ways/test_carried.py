@@ -6,13 +6,13 @@ import pytest
 from gbp_status_ui.health.graph import key
 from gbp_status_ui.health.ways import carried
 from gbp_status_ui.health.ways import joined
-from gbp_status_ui.health.ways import reading
+from gbp_status_ui.health.ways import loading
 from gbp_status_ui.model import registry
 
 from tests.asking import gbp_of
 from tests.unit.health.ways import clouds
 from tests.unit.health.ways import random_clouds
-from tests.unit.health.ways.test_reading import serve
+from tests.unit.health.ways.test_loading import serve
 
 OVER = (
     'policy_rule_sets',
@@ -32,7 +32,7 @@ def named(ways):
 def found(gbp, member, collection, id_):
     way = gbp_of(member)
     resource = way.show(registry.BY_COLLECTION[collection], id_)
-    return carried.of(reading.over(way, resource), resource)
+    return carried.of(loading.over(way, resource), resource)
 
 
 def every(cloud):

@@ -3,8 +3,8 @@
 
 import pytest
 
-from gbp_status_ui.health.ways import answer
 from gbp_status_ui.health.ways import joined
+from gbp_status_ui.health.ways import reachability
 from gbp_status_ui.health.ways import remarks
 from gbp_status_ui.health.ways import words
 
@@ -53,7 +53,7 @@ def slugs(cloud, one='A', other='B'):
 def said(cloud, opener='A', target='B'):
     """Return what is said of connections from one party to another."""
     known = cloud.known()
-    return words.between(answer.towards(known, party(known, opener), party(known, target)))
+    return words.between(reachability.towards(known, party(known, opener), party(known, target)))
 
 
 @pytest.mark.parametrize('case', fifteen.CASES, ids=lambda case: case.name)

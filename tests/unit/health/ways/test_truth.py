@@ -6,10 +6,10 @@ import itertools
 
 import pytest
 
-from gbp_status_ui.health.ways import answer
 from gbp_status_ui.health.ways import joined
+from gbp_status_ui.health.ways import party_ways
+from gbp_status_ui.health.ways import reachability
 from gbp_status_ui.health.ways import remarks
-from gbp_status_ui.health.ways import talks
 from gbp_status_ui.health.ways import words
 from gbp_status_ui.model import verdicts
 
@@ -61,7 +61,7 @@ def test_ways_and_verdicts_of_500_clouds_are_those_of_the_truth(clouds):
 def answers_in(cloud):
     """Return {(opener, target): verdict} of those by which the opener may open connections."""
     known = cloud.known()
-    found = [answer.towards(known, *pair) for pair in itertools.permutations(known.parties, 2)]
+    found = [reachability.towards(known, *pair) for pair in itertools.permutations(known.parties, 2)]
     return {(one.opener.id, one.target.id): one.verdict.value for one in found if one.ways}
 
 
@@ -83,7 +83,9 @@ def test_the_clouds_have_ways_of_each_verdict(ways):
 def test_a_party_has_those_of_its_pairs(clouds):
     for cloud in clouds:
         known = cloud.known()
-        listed = collections.Counter(described(way) for party in known.parties for way in talks.of(known, party).ways)
+        listed = collections.Counter(
+            described(way) for party in known.parties for way in party_ways.of(known, party).ways
+        )
         assert listed == collections.Counter(list(found_in(cloud)[0].elements()) * 2)
 
 

@@ -7,12 +7,12 @@ import itertools
 import pytest
 
 from gbp_status_ui.health import map as maps
-from gbp_status_ui.health.ways import answer
 from gbp_status_ui.health.ways import carried
 from gbp_status_ui.health.ways import joined
-from gbp_status_ui.health.ways import reading
+from gbp_status_ui.health.ways import loading
+from gbp_status_ui.health.ways import party_ways
+from gbp_status_ui.health.ways import reachability
 from gbp_status_ui.health.ways import remarks
-from gbp_status_ui.health.ways import talks
 from gbp_status_ui.health.ways import words
 from gbp_status_ui.model import registry
 
@@ -53,9 +53,9 @@ ATTRIBUTES = sorted(
 def look_at_all(known):
     """Ask of each party and resource what pages, maps and explanations ask."""
     for one in known.parties:
-        talks.of(known, one)
+        party_ways.of(known, one)
     for row in known.rows.values():
-        reading.rule_sets_of(known, row)
+        loading.rule_sets_of(known, row)
         assert {carried.is_broken_by(one, row) for one in joined.through(known, 'S')} <= {True, False}
     drawn = maps.Map({kind.collection: known.of_kind(kind.collection) for kind in registry.KINDS}, known.parties)
     assert len(drawn.cells) == len(known.parties)
@@ -67,7 +67,7 @@ def say_all(known):
     pairs = list(itertools.permutations(known.parties, 2))
     ways = [one for pair in pairs for one in joined.between(known, *pair)]
     texts = [remark.text for one in ways for remark in remarks.of(one)] + [words.sentence(one) for one in ways]
-    return texts + [words.between(answer.towards(known, *pair)) for pair in pairs]
+    return texts + [words.between(reachability.towards(known, *pair)) for pair in pairs]
 
 
 @pytest.mark.slow

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reading what the ways of a party are judged by: a call for each kind, however many ways there are.
+"""Loads the resources by which the ways of a party are judged: one call a kind, however many ways there are.
 
 All is asked for by ids, through the cache that requests share; what is not there in a moment is pending.
 """
@@ -13,7 +13,7 @@ import itertools
 from gbp_status_ui import conf
 from gbp_status_ui.health.graph import key
 from gbp_status_ui.health.ways import known as facts
-from gbp_status_ui.health.ways import talks
+from gbp_status_ui.health.ways import party_ways
 from gbp_status_ui.health.ways.joined import Way
 from gbp_status_ui.health.ways.known import Known
 from gbp_status_ui.health.ways.rules import specs_of
@@ -30,7 +30,7 @@ from gbp_status_ui.service.api import Gbp
 _CHAIN_EXTENSION = registry.BY_COLLECTION[facts.CHAINS].extension
 
 
-class Reading:
+class Loader:
     """What has been read so far for the ways of some parties, which may have been read before."""
 
     def __init__(self, gbp: Gbp, parties: Iterable[Resource] = (), limit: int | None = None) -> None:
@@ -117,68 +117,68 @@ class Reading:
         return list(found.ids)
 
 
-def of(gbp: Gbp, party: Resource) -> Reading:
+def of(gbp: Gbp, party: Resource) -> Loader:
     """Read what the ways of a party are judged by; each step asks for all its kinds side by side."""
-    reading = Reading(gbp, [party])
-    reading.read({facts.RULE_SETS: _rule_sets(party)})
-    parents = _named(reading.known, facts.RULE_SETS, 'parent_id')
-    reading.read(
+    loader = Loader(gbp, [party])
+    loader.read({facts.RULE_SETS: _rule_sets(party)})
+    parents = _named(loader.known, facts.RULE_SETS, 'parent_id')
+    loader.read(
         {
-            **_other_ends(reading.known, party),
+            **_other_ends(loader.known, party),
             facts.RULE_SETS: parents,
             # Those of parents are read along with the others.
-            facts.RULES: [] if parents else _named(reading.known, facts.RULE_SETS, 'policy_rules'),
+            facts.RULES: [] if parents else _named(loader.known, facts.RULE_SETS, 'policy_rules'),
         }
     )
     for step in (_third, _fourth, _fifth):
-        reading.read(step(reading.known))
-    reading.read_chains(_providing(reading.known, party))
-    return reading
+        loader.read(step(loader.known))
+    loader.read_chains(_providing(loader.known, party))
+    return loader
 
 
-def over(gbp: Gbp, resource: Resource) -> Reading:
+def over(gbp: Gbp, resource: Resource) -> Loader:
     """Read what the ways that lead over a resource are judged by: of each kind as many as one call can name."""
-    reading = Reading(gbp, [resource], conf.MAX_CALL_IDS)
-    _read_parties(reading, resource)
-    of_parties = [id_ for party in reading.known.parties for id_ in _rule_sets(party)]
-    reading.rule_sets = list(dict.fromkeys([*_holders(gbp, reading, resource), *of_parties]))
-    _read_through(reading)
-    return reading
+    loader = Loader(gbp, [resource], conf.MAX_CALL_IDS)
+    _read_parties(loader, resource)
+    of_parties = [id_ for party in loader.known.parties for id_ in _rule_sets(party)]
+    loader.rule_sets = list(dict.fromkeys([*_holders(gbp, loader, resource), *of_parties]))
+    _read_through(loader)
+    return loader
 
 
-def through(gbp: Gbp, rule_sets: Iterable[str]) -> Reading:
+def through(gbp: Gbp, rule_sets: Iterable[str]) -> Loader:
     """Read what the ways through some rule sets are judged by: of each kind as many as one call can name."""
-    reading = Reading(gbp, limit=conf.MAX_CALL_IDS)
-    reading.rule_sets = list(dict.fromkeys(rule_sets))
-    _read_through(reading)
-    return reading
+    loader = Loader(gbp, limit=conf.MAX_CALL_IDS)
+    loader.rule_sets = list(dict.fromkeys(rule_sets))
+    _read_through(loader)
+    return loader
 
 
-def _read_through(reading: Reading) -> None:
-    reading.read({facts.RULE_SETS: reading.rule_sets})
-    reading.read(
+def _read_through(loader: Loader) -> None:
+    loader.read({facts.RULE_SETS: loader.rule_sets})
+    loader.read(
         {
-            **_by_kind(ends_of(reading.known, reading.rule_sets)),
-            facts.RULE_SETS: _named(reading.known, facts.RULE_SETS, 'parent_id'),
+            **_by_kind(ends_of(loader.known, loader.rule_sets)),
+            facts.RULE_SETS: _named(loader.known, facts.RULE_SETS, 'parent_id'),
         }
     )
     for step in (_third, _fourth, _fifth):
-        reading.read(step(reading.known))
-    reading.read_chains(row for row in reading.known.of_kind(facts.GROUPS) if facts.ids(row, facts.PROVIDED))
+        loader.read(step(loader.known))
+    loader.read_chains(row for row in loader.known.of_kind(facts.GROUPS) if facts.ids(row, facts.PROVIDED))
 
 
-def _read_parties(reading: Reading, resource: Resource) -> None:
+def _read_parties(loader: Loader, resource: Resource) -> None:
     """Read the parties whose ways lead over an L2 policy, an L3 policy, a segment or a chain."""
     collection = resource.kind.collection
     named = facts.ids(resource, _NAMING_PARTIES.get(collection, 'id'))
     if collection in _NAMING_PARTIES:
-        reading.is_cut |= None in facts.named(resource, _NAMING_PARTIES[collection])
+        loader.is_cut |= None in facts.named(resource, _NAMING_PARTIES[collection])
     if collection in (facts.L2_POLICIES, facts.L3_POLICIES):
-        reading.read_groups_of(named)
+        loader.read_groups_of(named)
     elif collection == facts.SEGMENTS:
-        reading.read({facts.EXTERNAL: named})
+        loader.read({facts.EXTERNAL: named})
     elif collection == facts.CHAINS:
-        reading.read({facts.GROUPS: named})
+        loader.read({facts.GROUPS: named})
 
 
 #: The attribute of a resource that names the parties whose ways lead over it, or the L2 policies of these.
@@ -193,14 +193,14 @@ _NAMING_PARTIES = {
 _PART_OF_RULE = {facts.CLASSIFIERS: 'policy_classifier_id', facts.ACTIONS: 'policy_actions'}
 
 
-def _holders(gbp: Gbp, reading: Reading, resource: Resource) -> list[str]:
+def _holders(gbp: Gbp, loader: Loader, resource: Resource) -> list[str]:
     """Return the rule sets with a rule, or with the rules that use a classifier or an action: it takes their lists."""
     if resource.kind.collection == facts.RULE_SETS:
         return [resource.id]
     rules = [resource.id] if resource.kind.collection == facts.RULES else []
     if resource.kind.collection in _PART_OF_RULE:
-        rules = _using(gbp, reading, facts.RULES, _PART_OF_RULE[resource.kind.collection], [resource.id])
-    return _using(gbp, reading, facts.RULE_SETS, 'policy_rules', rules) if rules else []
+        rules = _using(gbp, loader, facts.RULES, _PART_OF_RULE[resource.kind.collection], [resource.id])
+    return _using(gbp, loader, facts.RULE_SETS, 'policy_rules', rules) if rules else []
 
 
 def rule_sets_of(listed: Known, resource: Resource) -> list[str]:
@@ -227,10 +227,10 @@ def _lies_on(listed: Known, party: Resource, resource: Resource) -> bool:
     return is_on or party.id == resource.attributes.get('provider_ptg_id')
 
 
-def _using(gbp: Gbp, reading: Reading, collection: str, attribute: str, ids: list[str]) -> list[str]:
+def _using(gbp: Gbp, loader: Loader, collection: str, attribute: str, ids: list[str]) -> list[str]:
     kind = registry.BY_COLLECTION[collection]
     listing = gbp.listings([kind])[collection]
-    reading.note_pending(listing)
+    loader.note_pending(listing)
     return [row.id for row in listing.rows if set(ids).intersection(facts.ids(row, attribute))]
 
 
@@ -240,36 +240,36 @@ def ends_of(known: Known, rule_set_ids: Iterable[str]) -> list[Key]:
     named = [
         (collection, id_)
         for row in rows
-        for lists in talks.OTHER_ENDS.values()
+        for lists in party_ways.OTHER_ENDS.values()
         for attribute, collection in lists
         for id_ in facts.ids(row, attribute)
     ]
     return list(dict.fromkeys(named))
 
 
-def between(gbp: Gbp, one: Key, other: Key) -> Reading:
+def between(gbp: Gbp, one: Key, other: Key) -> Loader:
     """Read what the ways between two parties are judged by; the rule sets of both, and rules of those in common."""
-    reading = Reading(gbp)
-    reading.read(_by_kind([one, other]))
-    parties = [row for row in (reading.known.get(*end) for end in (one, other)) if row]
-    reading.read(
+    loader = Loader(gbp)
+    loader.read(_by_kind([one, other]))
+    parties = [row for row in (loader.known.get(*end) for end in (one, other)) if row]
+    loader.read(
         {
             facts.RULE_SETS: [id_ for party in parties for id_ in _rule_sets(party)],
-            facts.L2_POLICIES: _named(reading.known, facts.GROUPS, 'l2_policy_id'),
+            facts.L2_POLICIES: _named(loader.known, facts.GROUPS, 'l2_policy_id'),
         }
     )
     common = _common(parties)
-    reading.read({facts.RULE_SETS: _named(reading.known, facts.RULE_SETS, 'parent_id', common)})
-    counted = [*common, *_named(reading.known, facts.RULE_SETS, 'parent_id', common)]
-    reading.read(
+    loader.read({facts.RULE_SETS: _named(loader.known, facts.RULE_SETS, 'parent_id', common)})
+    counted = [*common, *_named(loader.known, facts.RULE_SETS, 'parent_id', common)]
+    loader.read(
         {
-            facts.RULES: _named(reading.known, facts.RULE_SETS, 'policy_rules', counted),
-            facts.L3_POLICIES: _named(reading.known, facts.L2_POLICIES, 'l3_policy_id'),
+            facts.RULES: _named(loader.known, facts.RULE_SETS, 'policy_rules', counted),
+            facts.L3_POLICIES: _named(loader.known, facts.L2_POLICIES, 'l3_policy_id'),
         }
     )
-    reading.read({**_parts_of_rules(reading.known), **_fifth(reading.known)})
-    reading.read_chains(party for party in parties if party.kind.collection == facts.GROUPS)
-    return reading
+    loader.read({**_parts_of_rules(loader.known), **_fifth(loader.known)})
+    loader.read_chains(party for party in parties if party.kind.collection == facts.GROUPS)
+    return loader
 
 
 def _common(parties: list[Resource]) -> list[str]:
@@ -314,12 +314,12 @@ def _parts_of_rules(known: Known) -> Ids:
     }
 
 
-def read_nodes(reading: Reading, ways: Iterable[Way]) -> None:
+def read_nodes(loader: Loader, ways: Iterable[Way]) -> None:
     """Read the nodes that the chains of some ways lead through."""
     used = [one.chain for way in ways for one in way.openings if one.chain]
     specs = [id_ for chain in used for id_ in facts.ids(chain, 'servicechain_specs')]
-    reading.read({facts.SPECS: specs})
-    reading.read({facts.NODES: _named(reading.known, facts.SPECS, 'nodes')})
+    loader.read({facts.SPECS: specs})
+    loader.read({facts.NODES: _named(loader.known, facts.SPECS, 'nodes')})
 
 
 def _rule_sets(party: Resource) -> list[str]:
@@ -327,7 +327,7 @@ def _rule_sets(party: Resource) -> list[str]:
 
 
 def _other_ends(known: Known, party: Resource) -> Ids:
-    return _by_kind(talks.other_ends(known, party))
+    return _by_kind(party_ways.other_ends(known, party))
 
 
 def _named(known: Known, collection: str, attribute: str, of: Iterable[str] | None = None) -> list[str]:

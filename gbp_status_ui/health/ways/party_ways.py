@@ -34,7 +34,7 @@ MAX_JUDGED_WAYS = 5000
 
 
 @dataclasses.dataclass(frozen=True)
-class Talks:
+class PartyWays:
     """The ways of a party, worst first.
 
     ``hidden`` is how many other ends there are that were in no answer: of another project, made by the backend, or gone
@@ -49,16 +49,16 @@ class Talks:
     unjudged: int = 0
 
 
-def of(known: Known, party: Resource) -> Talks:
-    """Return the :class:`Talks` of a party."""
+def of(known: Known, party: Resource) -> PartyWays:
+    """Return the :class:`PartyWays` of a party."""
     rule_sets = {(facts.RULE_SETS, id_): None for attribute in OTHER_ENDS for id_ in facts.named(party, attribute)}
     hidden_sets = _hidden(known, rule_sets)
     hidden = _hidden(known, _other_ends(known, party))
     ways = joined.worst_first(itertools.islice(joined.of(known, party), MAX_JUDGED_WAYS))
-    return Talks(party, ways, len(hidden), len(hidden_sets), Joins(known.parties).number(party) - len(ways))
+    return PartyWays(party, ways, len(hidden), len(hidden_sets), Joins(known.parties).number(party) - len(ways))
 
 
-def judged_anew(found: Talks) -> Talks:
+def judged_anew(found: PartyWays) -> PartyWays:
     """Return the same with new verdicts: what the first ways lead over has been read further, and others share it."""
     return dataclasses.replace(found, ways=joined.worst_first(map(dataclasses.replace, found.ways)))
 

@@ -3,7 +3,7 @@
 
 import pytest
 
-from gbp_status_ui.health.ways import answer
+from gbp_status_ui.health.ways import reachability
 from gbp_status_ui.model import verdicts
 
 from tests.unit.health.ways import clouds
@@ -18,7 +18,7 @@ SHARED = 'They share a subnet: GBP opens everything between them, without a rule
 
 def towards(cloud, opener, target):
     known = cloud.known()
-    return answer.towards(known, party(known, opener), party(known, target))
+    return reachability.towards(known, party(known, opener), party(known, target))
 
 
 def strangers(is_aim, subnets=('subnet',)):
@@ -138,4 +138,4 @@ def test_without_a_word_of_it_members_of_a_group_may_talk_to_each_other():
     cloud.change(GROUPS, 'B', intra_ptg_allow=False)
     known = cloud.known()
 
-    assert [answer.members_may_talk(party(known, id_)) for id_ in 'AB'] == [True, False]
+    assert [reachability.members_may_talk(party(known, id_)) for id_ in 'AB'] == [True, False]

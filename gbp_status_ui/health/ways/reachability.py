@@ -15,7 +15,7 @@ from gbp_status_ui.model.verdicts import Verdict
 
 
 @dataclasses.dataclass(frozen=True)
-class Answer:
+class Reachability:
     """Whether one party may open connections to another.
 
     ``ways`` are those by which it may, worst first, without what the target alone may open by them; where there is
@@ -56,11 +56,11 @@ class Answer:
         return not self.ways and any(way.opens_from(self.target) for way in self.others)
 
 
-def towards(known: Known, opener: Resource, target: Resource) -> Answer:
-    """Return the :class:`Answer` from one party to another one."""
+def towards(known: Known, opener: Resource, target: Resource) -> Reachability:
+    """Return the :class:`Reachability` from one party to another one."""
     found = joined.worst_first(joined.between(known, opener, target))
     ways = tuple(joined.worst_first(way.opened_by(opener) for way in found if way.opens_from(opener)))
-    return Answer(opener, target, ways, () if ways else tuple(found), _share_subnet(known, opener, target))
+    return Reachability(opener, target, ways, () if ways else tuple(found), _share_subnet(known, opener, target))
 
 
 def _share_subnet(known: Known, one: Resource, other: Resource) -> bool:

@@ -3,7 +3,7 @@
 
 import pytest
 
-from gbp_status_ui.health.ways import talks
+from gbp_status_ui.health.ways import party_ways
 
 from tests.unit.health.ways import clouds
 from tests.unit.health.ways.clouds import Cloud
@@ -16,7 +16,7 @@ def of(cloud, id_, **changes):
     known = cloud.known()
     for name, value in changes.items():
         object.__setattr__(known, name, value)
-    return talks.of(known, party(known, id_))
+    return party_ways.of(known, party(known, id_))
 
 
 def ends(cloud, id_):
@@ -43,7 +43,7 @@ def test_of_more_than_may_be_judged_the_others_are_counted(monkeypatch):
     cloud = Cloud()
     for number in range(4):
         cloud.group(f'g{number}', consumes=['S'])
-    monkeypatch.setattr(talks, 'MAX_JUDGED_WAYS', 3)
+    monkeypatch.setattr(party_ways, 'MAX_JUDGED_WAYS', 3)
 
     assert (len(of(cloud, 'B').ways), of(cloud, 'B').unjudged) == (3, 2)
     assert (len(of(cloud, 'A').ways), of(cloud, 'A').unjudged) == (1, 0)
@@ -105,8 +105,8 @@ def test_what_is_read_further_changes_verdicts():
     cloud = Cloud()
     cloud.group('C', consumes=['S'])
     known = cloud.known()
-    found = talks.of(known, party(known, 'B'))
+    found = party_ways.of(known, party(known, 'B'))
     assert [way.verdict.value for way in found.ways] == ['works', 'works']
 
     cloud.error(GROUPS, 'C')
-    assert [way.verdict.value for way in talks.judged_anew(found).ways] == ['broken', 'works']
+    assert [way.verdict.value for way in party_ways.judged_anew(found).ways] == ['broken', 'works']

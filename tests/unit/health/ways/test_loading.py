@@ -8,7 +8,7 @@ import pytest
 
 from gbp_status_ui import conf
 from gbp_status_ui.health.ways import joined
-from gbp_status_ui.health.ways import reading
+from gbp_status_ui.health.ways import loading
 from gbp_status_ui.model import registry
 
 from tests.asking import gbp_of
@@ -35,7 +35,7 @@ def read(gbp, member, party, collection=GROUPS):
     way = gbp_of(member)
     found = way.show(registry.BY_COLLECTION[collection], party)
     gbp.requests.clear()
-    return reading.of(way, found)
+    return loading.of(way, found)
 
 
 def counted(gbp):
@@ -107,7 +107,7 @@ def test_of_more_chains_than_one_call_can_name_some_are_not_known(gbp, member, m
     monkeypatch.setattr(conf, 'MAX_CALL_IDS', 4)
     rule_set = gbp_of(member).show(registry.BY_COLLECTION['policy_rule_sets'], 'S')
 
-    assert not reading.over(gbp_of(member), rule_set).known.all_chains
+    assert not loading.over(gbp_of(member), rule_set).known.all_chains
 
 
 def test_chains_that_could_not_be_listed_are_a_failure(gbp, member):
