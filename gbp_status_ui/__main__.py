@@ -27,7 +27,7 @@ def management(name: str, arguments: list[str]) -> int:
     horizon.make_importable()
     os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'openstack_dashboard.settings')
     try:
-        importlib.import_module('gbp_status_ui.management.traceless').load()
+        importlib.import_module('gbp_status_ui.management.settings_loader').load()
         importlib.import_module('django').setup()
     # Settings are code: they fail by any error.
     except Exception as failure:  # noqa: BLE001

@@ -40,7 +40,7 @@ SETTINGS, HORIZON = 'DJANGO_SETTINGS_MODULE', 'openstack_dashboard.settings'
 #: What every Python of a Horizon has.
 NEEDED = {'django', 'horizon', 'openstack_dashboard'}
 #: The module that looks; it needs the settings.
-LOOKING = 'gbp_status_ui.management.looking'
+ALL_CHECKS = 'gbp_status_ui.management.all_checks'
 #: Variables of the environment whose value is never shown.
 SECRETS = ('OS_TOKEN', 'OS_PASSWORD', 'OS_APPLICATION_CREDENTIAL_SECRET')
 
@@ -64,7 +64,7 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     try:
         found = start()
-        found += importlib.import_module(LOOKING).find(options.url, os.environ)
+        found += importlib.import_module(ALL_CHECKS).find(options.url, os.environ)
     except CannotStart as fault:
         found = [fault.finding]
     sys.stdout.write(written(found, options.format, os.environ) + '\n')
@@ -105,7 +105,7 @@ def start() -> list[Finding]:
     os.environ.setdefault(SETTINGS, HORIZON)
     try:
         with _said() as records:
-            settings, keys = importlib.import_module('gbp_status_ui.management.traceless').load()
+            settings, keys = importlib.import_module('gbp_status_ui.management.settings_loader').load()
             is_horizon = hasattr(settings, 'HORIZON_CONFIG')
         warnings.simplefilter('ignore')
         logging.disable(logging.CRITICAL)
@@ -120,7 +120,7 @@ def start() -> list[Finding]:
 
 
 def _of_keys(keys: Iterable[Path]) -> Iterator[Finding]:
-    for key in importlib.import_module('gbp_status_ui.management.traceless').unreadable(keys):
+    for key in importlib.import_module('gbp_status_ui.management.settings_loader').unreadable(keys):
         what = f'{key} belongs to root, so the web server cannot read it, and nobody can log in.'
         yield error(what, f'Run "{advice.give(key)}".')
 

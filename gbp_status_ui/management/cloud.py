@@ -16,7 +16,7 @@ import re
 from django.conf import settings
 import requests
 
-from gbp_status_ui.management import asking
+from gbp_status_ui.management import http_get
 from gbp_status_ui.management.finding import error
 from gbp_status_ui.management.finding import Finding
 from gbp_status_ui.management.finding import note
@@ -106,16 +106,16 @@ def _read(address: str, token: str, key: str, budget: TimeBudget) -> list[Attrib
     """Return one list of an answer. The token follows no redirect."""
     headers = {'X-Auth-Token': token, 'Accept': 'application/json'}
     try:
-        answer = asking.get(address, budget, headers=headers, allow_redirects=False)
-    except asking.NoAddress:
+        answer = http_get.get(address, budget, headers=headers, allow_redirects=False)
+    except http_get.NoAddress:
         if key == 'catalog':
             raise _Found(unknown('OS_AUTH_URL is no address of a web server.', _BEGINNING)) from None
         what = 'The catalogue names no address of a web server for the network service.'
         raise _Found(error(what, _BEGINNING)) from None
-    except asking.NoAnswer as failure:
-        what = f'{asking.shown(address)} does not answer: {failure}.'
+    except http_get.NoAnswer as failure:
+        what = f'{http_get.shown(address)} does not answer: {failure}.'
         raise _Found(error(what, 'Look at the service and the address.')) from failure
-    return _listed(asking.shown(address), answer, key)
+    return _listed(http_get.shown(address), answer, key)
 
 
 def _listed(address: str, answer: requests.Response, key: str) -> list[Attributes]:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from gbp_status_ui.management import asking
+from gbp_status_ui.management import http_get
 from gbp_status_ui.management import static_files
 from gbp_status_ui.management.finding import error
 from gbp_status_ui.management.finding import Finding
@@ -28,13 +28,13 @@ def find(url: str | None, seconds: float) -> Iterator[Finding]:
         yield note('The running dashboard was not asked.', 'Give --url with the address of its log-in page.')
         return
     try:
-        address = asking.shown(url)
-    except asking.NoAddress:
+        address = http_get.shown(url)
+    except http_get.NoAddress:
         yield unknown('What --url gives is no address of a web server.', 'Give one that begins with http or https.')
         return
     try:
-        response = asking.get(url, TimeBudget(seconds))
-    except asking.NoAnswer as failure:
+        response = http_get.get(url, TimeBudget(seconds))
+    except http_get.NoAnswer as failure:
         yield error(f'{address} does not answer: {failure}.', 'Look at the web server, and at the address.')
         return
     if not response.ok:
@@ -67,8 +67,8 @@ def request_lines(url: str, seconds: float) -> Iterator[Finding]:
     """Ask for an address as long as a poll's."""
     padding = 'x' * (REQUEST_LINE_BYTES - len('GET ? HTTP/1.1') - len(urlsplit(url).path or '/'))
     try:
-        is_taken = asking.get(f'{url.partition("#")[0].partition("?")[0]}?{padding}', TimeBudget(seconds)).ok
-    except asking.NoAnswer:
+        is_taken = http_get.get(f'{url.partition("#")[0].partition("?")[0]}?{padding}', TimeBudget(seconds)).ok
+    except http_get.NoAnswer:
         is_taken = False
     if not is_taken:
         yield warning(

@@ -9,9 +9,9 @@ import sys
 
 from django.core.management.base import BaseCommand
 
+from gbp_status_ui.management import all_checks
 from gbp_status_ui.management import check
 from gbp_status_ui.management import finding
-from gbp_status_ui.management import looking
 from gbp_status_ui.management import waiting
 
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     # Named as the option is.
     def handle(self, *_args: object, url: str | None = None, format: str = 'text', **_options: object) -> None:  # noqa: A002
-        found = looking.find(url, os.environ)
+        found = all_checks.find(url, os.environ)
         self.stdout.write(check.written(found, format, os.environ))
         status = waiting.end(finding.exit_status(found))
         if status:

@@ -25,7 +25,7 @@ from typing import Any
 
 from gbp_status_ui import __version__
 from gbp_status_ui.management import advice
-from gbp_status_ui.management import traceless
+from gbp_status_ui.management import settings_loader
 from gbp_status_ui.management.installing import copies
 from gbp_status_ui.management.installing import horizon
 from gbp_status_ui.management.installing import interruption
@@ -92,7 +92,7 @@ class _Static:
 
     def unreadable_keys(self) -> Iterator[str]:
         """A key that root wrote in a directory of the web server's user keeps everybody from logging in."""
-        for key in traceless.unreadable(self._keys):
+        for key in settings_loader.unreadable(self._keys):
             yield f'Let the web server read its key: {advice.give(key)}'
 
 

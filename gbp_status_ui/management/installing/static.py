@@ -26,7 +26,7 @@ import sys
 import traceback
 from typing import Any
 
-from gbp_status_ui.management import traceless
+from gbp_status_ui.management import settings_loader
 from gbp_status_ui.management.finding import ERROR
 from gbp_status_ui.management.installing import interruption
 from gbp_status_ui.management.installing.copies import PLUGIN
@@ -47,7 +47,7 @@ class OneThread(futures.ThreadPoolExecutor):
 
 def load() -> tuple[Any, list[Path]]:
     """Load Horizon's settings without effects; return them and the files with secret keys that they name."""
-    settings, keys = traceless.load()
+    settings, keys = settings_loader.load()
     memory = {'BACKEND': 'django.core.cache.backends.locmem.LocMemCache'}
     settings.CACHES = dict.fromkeys(settings.CACHES, memory)
     return settings, keys

@@ -12,10 +12,10 @@ import pytest
 
 from gbp_status_ui.gbpui import columns
 from gbp_status_ui.gbpui import removed_names
+from gbp_status_ui.management import all_checks
 from gbp_status_ui.management import finding
 from gbp_status_ui.management import gbpui
 from gbp_status_ui.management import installation as libraries
-from gbp_status_ui.management import looking
 from gbp_status_ui.management.finding import ERROR
 from gbp_status_ui.management.finding import NOTE
 from gbp_status_ui.management.finding import UNKNOWN
@@ -58,7 +58,7 @@ class ForgetfulCache(LocMemCache):
 
 def look(environment=None, url=None):
     """Return what is found that is no note, and the exit status."""
-    found = looking.find(url, environment or {})
+    found = all_checks.find(url, environment or {})
     assert 'Traceback' not in finding.as_text(found, '1')
     return [one for one in found if one.level != NOTE], finding.exit_status(found)
 

@@ -13,7 +13,7 @@ import pytest
 from gbp_status_ui import __version__
 from gbp_status_ui.management import check
 from gbp_status_ui.management import finding
-from gbp_status_ui.management import traceless
+from gbp_status_ui.management import settings_loader
 
 ROOT = Path(__file__).parents[3]
 HORIZON = 'from tests.settings import *\n'
@@ -174,12 +174,12 @@ def test_json_stays_json_whatever_the_secret_is(secret):
 
 def test_the_module_needs_nothing_that_may_be_missing():
     """Python finds it without Django and Horizon."""
-    assert importlib.util.find_spec('gbp_status_ui.management.looking').name == check.LOOKING
+    assert importlib.util.find_spec('gbp_status_ui.management.all_checks').name == check.ALL_CHECKS
 
 
 def test_a_key_that_root_has_written_is_named_with_what_gives_it_away(monkeypatch, tmp_path):
     key = tmp_path / 'secret key'
-    monkeypatch.setattr(traceless, '_owner_of', lambda path: 33 if path == tmp_path else 0)
+    monkeypatch.setattr(settings_loader, '_owner_of', lambda path: 33 if path == tmp_path else 0)
     (found,) = check._of_keys([key])
 
     assert found.level == finding.ERROR

@@ -8,15 +8,15 @@ from django.core.management import call_command
 import pytest
 
 import gbp_status_ui
+from gbp_status_ui.management import all_checks
 from gbp_status_ui.management import finding
-from gbp_status_ui.management import looking
 
 
 @pytest.fixture
 def found(monkeypatch):
     """What is found; ``given`` are the arguments."""
     findings = []
-    monkeypatch.setattr(looking, 'find', lambda *_given: findings)
+    monkeypatch.setattr(all_checks, 'find', lambda *_given: findings)
     return findings
 
 
@@ -51,7 +51,7 @@ def test_json_is_for_programs(found):
 
 def test_it_is_given_the_address_and_the_environment(monkeypatch):
     given = []
-    monkeypatch.setattr(looking, 'find', lambda *arguments: given.extend(arguments) or [])
+    monkeypatch.setattr(all_checks, 'find', lambda *arguments: given.extend(arguments) or [])
     monkeypatch.setenv('OS_TOKEN', 'a-token')
     run('--url', 'https://cloud.example/')
 

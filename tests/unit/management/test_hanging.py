@@ -6,8 +6,8 @@ import socket
 
 import pytest
 
+from gbp_status_ui.management import all_checks
 from gbp_status_ui.management import finding
-from gbp_status_ui.management import looking
 from gbp_status_ui.management.finding import ERROR
 from gbp_status_ui.management.finding import UNKNOWN
 
@@ -29,7 +29,7 @@ def no_network():
 @pytest.fixture(autouse=True)
 def soon(monkeypatch):
     """A limit that a test can wait for."""
-    monkeypatch.setattr(looking, 'ANSWER_SECONDS', 0.5)
+    monkeypatch.setattr(all_checks, 'ANSWER_SECONDS', 0.5)
 
 
 @contextlib.contextmanager
@@ -40,7 +40,7 @@ def silence():
 
 
 def errors(url=None, environment=None):
-    found = looking.find(url, environment or {})
+    found = all_checks.find(url, environment or {})
     assert TOKEN not in finding.as_text(found, '1')
     return [one.what for one in found if one.level == ERROR]
 
@@ -107,10 +107,13 @@ def test_a_part_that_hangs_leaves_the_others_their_findings(installation, monkey
     with silence() as address:
         connected = socket.create_connection(address.split(':'))
         # The real parts take longer than that on a busy machine.
-        parts = {'other files': lambda: [finding.error('banana', '')], looking.STATIC_FILES: lambda: connected.recv(1)}
-        monkeypatch.setattr(looking, 'LOCAL', parts)
-        monkeypatch.setattr(looking, 'LOCAL_SECONDS', 0.5)
-        found = looking.find(None, {})
+        parts = {
+            'other files': lambda: [finding.error('banana', '')],
+            all_checks.STATIC_FILES: lambda: connected.recv(1),
+        }
+        monkeypatch.setattr(all_checks, 'LOCAL', parts)
+        monkeypatch.setattr(all_checks, 'LOCAL_SECONDS', 0.5)
+        found = all_checks.find(None, {})
     connected.close()
 
     assert [one.what for one in found if one.level == ERROR] == ['banana']
@@ -120,8 +123,8 @@ def test_a_part_that_hangs_leaves_the_others_their_findings(installation, monkey
 
 
 def test_a_part_that_breaks_leaves_the_others_their_findings(installation, monkeypatch):
-    monkeypatch.setitem(looking.LOCAL, looking.STATIC_FILES, lambda: 1 / 0)
-    found = looking.find(None, {})
+    monkeypatch.setitem(all_checks.LOCAL, all_checks.STATIC_FILES, lambda: 1 / 0)
+    found = all_checks.find(None, {})
 
     assert [one.what for one in found if one.level == UNKNOWN] == [
         "The static files could not be looked at: ZeroDivisionError('division by zero')."

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from gbp_status_ui.management import traceless
+from gbp_status_ui.management import settings_loader
 from gbp_status_ui.management.installing import command
 from gbp_status_ui.management.installing import copies
 from gbp_status_ui.management.installing import interruption
@@ -243,7 +243,9 @@ def test_a_key_that_the_web_server_cannot_read_is_named(host, said, monkeypatch,
     def line():
         return [line for line in said('install')[1] if 'chown' in line]
 
-    monkeypatch.setattr(traceless, '_owner_of', lambda path: owners[path] if path in owners else path.stat().st_uid)
+    monkeypatch.setattr(
+        settings_loader, '_owner_of', lambda path: owners[path] if path in owners else path.stat().st_uid
+    )
     assert line() == [f"Left to do: Let the web server read its key: chown '--reference={key.parent}' '{key}'"]
     owners[key] = 33
     assert line() == []

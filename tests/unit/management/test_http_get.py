@@ -4,7 +4,7 @@
 import pytest
 import requests
 
-from gbp_status_ui.management import asking
+from gbp_status_ui.management import http_get
 from gbp_status_ui.management.waiting import TimeBudget
 
 pytestmark = pytest.mark.releases
@@ -32,7 +32,7 @@ def asked(monkeypatch):
 def test_the_authority_of_the_environment_is_tried_first(asked, monkeypatch, settings):
     monkeypatch.setenv('OS_CACERT', 'own.pem')
     settings.OPENSTACK_SSL_CACERT = 'other.pem'
-    asking.get(SERVER, TimeBudget(10))
+    http_get.get(SERVER, TimeBudget(10))
 
     assert asked == ['own.pem']
 
@@ -40,14 +40,14 @@ def test_the_authority_of_the_environment_is_tried_first(asked, monkeypatch, set
 def test_the_authority_of_horizon_is_tried_next(asked, monkeypatch, settings):
     monkeypatch.setenv('OS_CACERT', 'other.pem')
     settings.OPENSTACK_SSL_CACERT = 'own.pem'
-    asking.get(SERVER, TimeBudget(10))
+    http_get.get(SERVER, TimeBudget(10))
 
     assert asked == ['other.pem', 'own.pem']
 
 
 def test_a_server_that_nobody_knows_is_said_with_what_to_set(asked):
-    with pytest.raises(asking.NoAnswer, match='OS_CACERT and OPENSTACK_SSL_CACERT'):
-        asking.get(SERVER, TimeBudget(10))
+    with pytest.raises(http_get.NoAnswer, match='OS_CACERT and OPENSTACK_SSL_CACERT'):
+        http_get.get(SERVER, TimeBudget(10))
 
     # Requests itself looks at REQUESTS_CA_BUNDLE then.
     assert asked == [True]
@@ -55,8 +55,8 @@ def test_a_server_that_nobody_knows_is_said_with_what_to_set(asked):
 
 def test_where_horizon_verifies_nothing_nothing_is_verified(asked, settings):
     settings.OPENSTACK_SSL_NO_VERIFY = True
-    with pytest.raises(asking.NoAnswer):
-        asking.get(SERVER, TimeBudget(10))
+    with pytest.raises(http_get.NoAnswer):
+        http_get.get(SERVER, TimeBudget(10))
 
     assert asked == [False]
 
@@ -64,8 +64,8 @@ def test_where_horizon_verifies_nothing_nothing_is_verified(asked, settings):
 def test_a_file_of_certificates_that_is_not_there_is_named(monkeypatch):
     monkeypatch.setenv('OS_CACERT', '/none/own.pem')
 
-    with pytest.raises(asking.NoAnswer, match='/none/own'):
-        asking.get(SERVER, TimeBudget(10))
+    with pytest.raises(http_get.NoAnswer, match='/none/own'):
+        http_get.get(SERVER, TimeBudget(10))
 
 
 @pytest.mark.parametrize(
@@ -77,4 +77,4 @@ def test_a_file_of_certificates_that_is_not_there_is_named(monkeypatch):
     ],
 )
 def test_an_address_is_shown_without_secrets(address, shown):
-    assert asking.shown(address) == shown
+    assert http_get.shown(address) == shown

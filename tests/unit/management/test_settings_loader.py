@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from gbp_status_ui.management import traceless
+from gbp_status_ui.management import settings_loader
 
 ROOT = Path(__file__).parents[3]
 SETTINGS = """
@@ -21,8 +21,8 @@ BROKEN = {
 }
 LOADED = """
 import django
-from gbp_status_ui.management import traceless
-settings, keys = traceless.load()
+from gbp_status_ui.management import settings_loader
+settings, keys = settings_loader.load()
 django.setup()
 print(len(settings.SECRET_KEY), *keys)
 """
@@ -52,12 +52,12 @@ def test_a_key_of_root_among_those_of_another_is_unreadable(monkeypatch, tmp_pat
     key = tmp_path / 'key'
     if owner is not None:
         key.touch()
-    monkeypatch.setattr(traceless, '_owner_of', lambda path: path.stat() and {key: owner}.get(path, directory))
+    monkeypatch.setattr(settings_loader, '_owner_of', lambda path: path.stat() and {key: owner}.get(path, directory))
 
-    assert list(traceless.unreadable([key])) == [key] * found
+    assert list(settings_loader.unreadable([key])) == [key] * found
 
 
 @pytest.mark.parametrize('wanted', BROKEN.values(), ids=BROKEN.keys())
 def test_a_logging_that_ends_the_dashboard_is_not_passed_over(wanted):
     with pytest.raises(ValueError, match=r'banana|configure|version'):
-        traceless.configure(wanted)
+        settings_loader.configure(wanted)
