@@ -117,7 +117,7 @@ def open_slow(open_board, backend):
         board.page.unroute_all()
         board.open(address)
         board.read_again()
-        expect(board.page.locator('[data-gbp-status-reading], [data-gbp-status-pending]')).to_have_count(0)
+        expect(board.page.locator('[data-gbp-status-listing], [data-gbp-status-pending]')).to_have_count(0)
 
 
 @pytest.fixture

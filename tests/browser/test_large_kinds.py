@@ -37,7 +37,7 @@ def test_what_a_long_list_adds_comes_by_itself_and_moves_no_row_under_the_pointe
     held = hold_first_fragment(board.page)
     board.open(GROUPS + '&kind=policy_target_groups&status=error')
     row = board.row('web-frontend')
-    expect(board.page.locator('[data-gbp-status-reading]')).to_contain_text('Groups')
+    expect(board.page.locator('[data-gbp-status-listing]')).to_contain_text('Groups')
     expect(row).to_be_visible()
     expect(board.row('cart-service')).to_have_count(0)
 
@@ -47,7 +47,7 @@ def test_what_a_long_list_adds_comes_by_itself_and_moves_no_row_under_the_pointe
     held[0].continue_()
     expect(board.row('cart-service')).to_have_count(1)
     assert abs(row.bounding_box()['y'] - before) <= MAX_SHIFT_PIXELS
-    expect(board.page.locator('[data-gbp-status-reading]')).to_have_count(0)
+    expect(board.page.locator('[data-gbp-status-listing]')).to_have_count(0)
     expect(board.count('ERROR')).to_have_text('2')
     expect(board.notice).to_be_hidden()
     assert board.errors == []

@@ -75,16 +75,16 @@ describe('what is next', () => {
 describe('a round that is pending', () => {
   it('goes on when the server says, or after two seconds', () => {
     const plan = new Planned();
-    plan.note('rest', { pending: true, retryAfter: 700 });
-    assert.deepEqual([plan.next(), plan.agenda.isGoingOn()], [['rest', 700, true], true]);
-    plan.note('rest', { pending: true });
-    assert.deepEqual(plan.next(), ['rest', 2000, true]);
+    plan.note('missing', { pending: true, retryAfter: 700 });
+    assert.deepEqual([plan.next(), plan.agenda.isGoingOn()], [['missing', 700, true], true]);
+    plan.note('missing', { pending: true });
+    assert.deepEqual(plan.next(), ['missing', 2000, true]);
   });
 
   it('ends when it is read, or when a wider one is', () => {
-    for (const scope of ['rest', 'list', 'whole']) {
+    for (const scope of ['missing', 'list', 'whole']) {
       const plan = new Planned();
-      plan.note('rest', { pending: true });
+      plan.note('missing', { pending: true });
       plan.note(scope, {});
       assert.equal(plan.agenda.isGoingOn(), false);
     }
@@ -93,7 +93,7 @@ describe('a round that is pending', () => {
   ['', 'told', 'shown'].forEach(scope => {
     it(`goes on when a narrower one is read: '${scope}'`, () => {
       const plan = new Planned();
-      plan.note('rest', { pending: true });
+      plan.note('missing', { pending: true });
       plan.note(scope, {});
       assert.equal(plan.agenda.isGoingOn(), true);
     });
@@ -102,14 +102,14 @@ describe('a round that is pending', () => {
   it('gives way to a wider one that is pending, and not to a narrower', () => {
     const plan = new Planned();
     plan.note('list', { pending: true });
-    plan.note('rest', { pending: true });
+    plan.note('missing', { pending: true });
     assert.equal(plan.next()[0], 'list');
     plan.note('whole', { pending: true });
     assert.equal(plan.next()[0], 'whole');
   });
 
   it('is read while updates are paused where the user has asked for it', () => {
-    for (const [scope, isRead] of [['rest', true], ['whole', true], ['list', false], ['shown', false]]) {
+    for (const [scope, isRead] of [['missing', true], ['whole', true], ['list', false], ['shown', false]]) {
       const plan = new Planned();
       plan.note(scope, { pending: true });
       assert.equal(plan.next(true)[0], isRead ? scope : undefined);
@@ -139,10 +139,10 @@ describe('a failure', () => {
 describe('hurry', () => {
   it('makes everything due, and all that is kept a new round', () => {
     const plan = new Planned({ stretch: 10 });
-    plan.note('rest', { pending: true });
+    plan.note('missing', { pending: true });
     plan.clock.time = 500;
     plan.agenda.hurry(false);
-    assert.deepEqual([plan.next().slice(0, 2), plan.agenda.isGoingOn()], [['rest', 500], false]);
+    assert.deepEqual([plan.next().slice(0, 2), plan.agenda.isGoingOn()], [['missing', 500], false]);
   });
 
   [[false, 'shown'], [true, 'list']].forEach(([hasSlept, scope]) => {

@@ -105,7 +105,7 @@ describe('new rows', () => {
   });
 
   it('come at once to a page that has but a preview', async () => {
-    const page = new Listed(document => note(document, 'reading'));
+    const page = new Listed(document => note(document, 'listing'));
     assert.ok(page.list.isPreview());
     const outcome = await page.read(document => add(document, 'new'));
     assert.deepEqual([page.rows.length, page.list.isPreview(), outcome.list], [4, false, false]);
@@ -121,8 +121,8 @@ describe('new rows', () => {
   });
 
   it('are asked for again while all there is is a preview', async () => {
-    const page = new Listed(document => note(document, 'reading'));
-    assert.equal((await page.read(document => note(document, 'reading'))).list, true);
+    const page = new Listed(document => note(document, 'listing'));
+    assert.equal((await page.read(document => note(document, 'listing'))).list, true);
   });
 });
 
@@ -164,14 +164,14 @@ describe('a list that lacks something', () => {
 
   it('does not take the place of a full one where it did not come in time', async () => {
     const page = new Listed();
-    const outcome = await page.read(document => note(document, 'late'));
+    const outcome = await page.read(document => note(document, 'timed-out'));
     assert.deepEqual([outcome.failed, page.outages.noteAll.mock.calls[0].arguments[0]], [true, { [KIND]: { reason: 'timeout' } }]);
-    assert.equal(page.dom.find('[data-gbp-status-late]'), null);
+    assert.equal(page.dom.find('[data-gbp-status-timed-out]'), null);
   });
 
   it('takes the place of one that did not come in time either', async () => {
-    const page = new Listed(document => note(document, 'late'));
-    assert.equal((await page.read(document => note(document, 'late'))).failed, false);
+    const page = new Listed(document => note(document, 'timed-out'));
+    assert.equal((await page.read(document => note(document, 'timed-out'))).failed, false);
   });
 });
 

@@ -3,12 +3,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { INTERVAL } from './polled_page.mjs';
+import { INTERVAL_MS } from './polled_page.mjs';
 import { Fragment, PENDING, WholePage } from './whole_page.mjs';
 
 const KINDS = ['problems', 'l3', 'l2'];
 const ALL = '/overview/?kind=problems&kind=l3&kind=l2';
-const MINUTE = 60000;
+const MINUTE_MS = 60000;
 const ROW = { status: 'ACTIVE', details: '', badge: '' };
 const BUILDING = { kind: 'l2', id: '1', status: 'BUILD' };
 
@@ -41,7 +41,7 @@ function opened(pending, respond, more = {}) {
   page.respond = respond;
   page.poller.pageChanged();
   if (page.rounds.isIncomplete()) {
-    page.poller.poll('rest', '16.5');
+    page.poller.poll('missing', '16.5');
   }
   return page;
 }
@@ -49,7 +49,7 @@ function opened(pending, respond, more = {}) {
 describe('the overview that was just opened', () => {
   it('asks for nothing where all fragments were there in time', async () => {
     const page = opened([], ready);
-    await page.clock.pass(MINUTE - 1);
+    await page.clock.pass(MINUTE_MS - 1);
     assert.deepEqual(page.urls, []);
   });
 
@@ -57,7 +57,7 @@ describe('the overview that was just opened', () => {
     const given = [['problems', 'l3'], ['problems'], []];
     const page = opened(['problems', 'l3', 'l2'], (url, number) => (
       partsOf(url, given[number - 1], { retryAfter: 1000 * number, notBefore: '19.5' })));
-    await page.clock.pass(MINUTE - 1);
+    await page.clock.pass(MINUTE_MS - 1);
     assert.deepEqual(page.requests, [
       { at: 0, url: ALL, maxAge: undefined, notBefore: '16.5' },
       { at: 1000, url: '/overview/?kind=problems&kind=l3', maxAge: undefined, notBefore: '16.5' },
@@ -69,14 +69,14 @@ describe('the overview that was just opened', () => {
     const page = new WholePage({ fragments: [new Fragment('l3', {}, ['failed'])], heartbeat: 0, chance: 0 });
     page.respond = () => ({ ok: false, reason: 'unanswered' });
     page.poller.pageChanged();
-    await page.clock.pass(5 * MINUTE);
+    await page.clock.pass(5 * MINUTE_MS);
     const states = page.strip.mock.calls.map(call => call.arguments[0]).filter(one => !one.running);
     const failed = states.slice(states.findIndex(one => one.failedSince !== null));
     assert.ok(failed.length > 3);
     assert.ok(failed.every(one => one.failedSince === 0 && one.reason === 'unanswered'));
     assert.deepEqual(page.liveRegion.say.mock.calls.filter(call => call.arguments[0]).length, 1);
     page.respond = ready;
-    await page.clock.pass(5 * MINUTE);
+    await page.clock.pass(5 * MINUTE_MS);
     assert.deepEqual([page.shown.failedSince, page.shown.reason], [null, null]);
   });
 
@@ -88,7 +88,7 @@ describe('the overview that was just opened', () => {
     assert.deepEqual(page.outages.list(), [{ label: 'l2', since: 0, reason: 'timeout', isBeneath: false }]);
     assert.equal(page.shown.failedSince, 0);
     page.respond = ready;
-    await page.clock.pass(MINUTE);
+    await page.clock.pass(MINUTE_MS);
     assert.deepEqual([page.outages.list(), page.shown.failedSince], [[], null]);
     assert.deepEqual(new Set(page.urls.slice(1)), new Set(['/overview/?kind=l2']));
   });
@@ -96,7 +96,7 @@ describe('the overview that was just opened', () => {
   it('tries again after a failure in between, in a new round', async () => {
     const page = opened(['l2'], (url, number) => (
       number === 2 ? { ok: false, status: 503, body: null } : partsOf(url, number === 1 ? ['l2'] : [], { notBefore: '19.5' })));
-    await page.clock.pass(MINUTE - 1);
+    await page.clock.pass(MINUTE_MS - 1);
     assert.deepEqual(page.requests.map(({ at, notBefore }) => [at, notBefore]), [[0, '16.5'], [2000, '16.5'], [7000, undefined]]);
     assert.equal(page.fragments.mayChange(), false);
   });
@@ -107,22 +107,22 @@ describe('a heartbeat of the overview', () => {
 
   it('is one request, also with 200 badges', async () => {
     const page = opened([], ready, { badges: TWO_HUNDRED });
-    await page.clock.pass(2 * MINUTE);
-    assert.deepEqual(page.requests.map(one => [one.at, one.url, one.maxAge]), [[MINUTE, ALL, 40], [2 * MINUTE, ALL, 40]]);
+    await page.clock.pass(2 * MINUTE_MS);
+    assert.deepEqual(page.requests.map(one => [one.at, one.url, one.maxAge]), [[MINUTE_MS, ALL, 40], [2 * MINUTE_MS, ALL, 40]]);
   });
 
   [['wake', page => { page.poller.wake(); }, 40], ['Refresh', page => { page.poller.poll('whole'); }, 0]].forEach(([name, act, maxAge]) => {
     it('is one request on ' + name, async () => {
       const page = opened([], ready, { badges: [...TWO_HUNDRED, BUILDING] });
       act(page);
-      await page.clock.pass(INTERVAL - 1);
+      await page.clock.pass(INTERVAL_MS - 1);
       assert.deepEqual(page.requests, [{ at: 0, url: ALL, maxAge, notBefore: undefined }]);
     });
   });
 
   it('comes back with its max-age and the time that its first answer said, and the next one says none', async () => {
     const page = opened([], (url, number) => partsOf(url, number < 3 ? ['l2'] : [], { retryAfter: 3000, notBefore: number + '.5' }));
-    await page.clock.pass(MINUTE + 6000 + MINUTE);
+    await page.clock.pass(MINUTE_MS + 6000 + MINUTE_MS);
     assert.deepEqual(page.requests.map(({ url, maxAge, notBefore }) => [url, maxAge, notBefore]), [
       [ALL, 40, undefined], ['/overview/?kind=l2', 40, '1.5'], ['/overview/?kind=l2', 40, '1.5'], [ALL, 40, undefined]]);
   });
@@ -131,14 +131,14 @@ describe('a heartbeat of the overview', () => {
 describe('a poll of the overview', () => {
   it('is one request for the badges that change by themselves', async () => {
     const page = opened([], ready, { badges: [BUILDING] });
-    await page.clock.pass(INTERVAL);
-    assert.deepEqual(page.requests, [{ at: INTERVAL, url: '/p/?l2=1', maxAge: 1, notBefore: undefined }]);
+    await page.clock.pass(INTERVAL_MS);
+    assert.deepEqual(page.requests, [{ at: INTERVAL_MS, url: '/p/?l2=1', maxAge: 1, notBefore: undefined }]);
   });
 
   it('reads the line of a kind of which a badge has changed, in the same round', async () => {
     const page = opened([], url => (url.startsWith('/p/') ? { ...settled(), notBefore: '17.5' } : partsOf(url)), { badges: [BUILDING] });
     page.changes.push([{ kind: 'l2', id: '1', from: 'BUILD', to: 'ACTIVE' }]);
-    await page.clock.pass(INTERVAL);
+    await page.clock.pass(INTERVAL_MS);
     assert.deepEqual(page.requests.map(({ url, notBefore }) => [url, notBefore]), [['/p/?l2=1', undefined], ['/overview/?kind=l2', '17.5']]);
   });
 
@@ -146,7 +146,7 @@ describe('a poll of the overview', () => {
     const page = opened([], ready, { badges: [{ ...BUILDING, status: 'ERROR' }] });
     page.stretched = 300;
     page.changes.push([{ kind: 'l2', id: '1', from: 'ERROR', to: 'ACTIVE' }]);
-    await page.clock.pass(5 * MINUTE);
+    await page.clock.pass(5 * MINUTE_MS);
     assert.deepEqual(page.urls, [...Array(4).fill('/p/?l2=1'), ALL]);
   });
 });
@@ -167,7 +167,7 @@ describe('rows that are not read yet', () => {
     const page = new WholePage({ badges: unread(5), heartbeat: 0 });
     page.respond = slices(2);
     page.poller.pageChanged();
-    page.poller.poll('rest', '16.5');
+    page.poller.poll('missing', '16.5');
     await page.clock.pass(2000);
     assert.deepEqual(page.requests, [
       { at: 0, url: '/p/?l2=1,2,3,4,5', maxAge: undefined, notBefore: '16.5' },
@@ -180,7 +180,7 @@ describe('rows that are not read yet', () => {
     const page = new WholePage({ badges: unread(3, 'BUILD'), heartbeat: 0 });
     page.respond = slices(2);
     page.poller.pageChanged();
-    await page.clock.pass(INTERVAL + 1000);
+    await page.clock.pass(INTERVAL_MS + 1000);
     assert.deepEqual(page.requests.map(one => [one.url, one.maxAge, one.notBefore]), [['/p/?l2=1,2,3', 1, undefined], ['/p/?l2=3', 1, '19.5']]);
   });
 
@@ -191,7 +191,7 @@ describe('rows that are not read yet', () => {
       page.badges.forEach(one => { Object.assign(one, { status: 'ACTIVE' }, { dataset: { gbpStatusKind: 'l2', gbpBelow: 'ok' } }); });
       return { body: { rows: { l2: Object.fromEntries(url.split('=')[1].split(',').map(id => [id, { below: [] }])) } } };
     };
-    page.poller.poll('rest', '17.5');
+    page.poller.poll('missing', '17.5');
     await page.clock.pass(40000);
     assert.deepEqual(page.urls, ['/p/?l2=1,9']);
   });
@@ -206,7 +206,7 @@ describe('rows that are not read yet', () => {
       return { body: { rows: { l2: { 9: { below: [] } } } } };
     };
     page.clock.time = 5000;
-    page.poller.poll('rest', '17.5');
+    page.poller.poll('missing', '17.5');
     await page.clock.pass(60000);
     assert.deepEqual(page.urls, ['/p/?l2=9', '/p/?l2=9', '/p/?l2=9']);
     assert.deepEqual(page.requests.map(one => one.notBefore), ['17.5', '17.5', '17.5']);
@@ -217,8 +217,8 @@ describe('rows that are not read yet', () => {
     const page = new WholePage({ badges: unread(3), stored: { 'gbp-status:paused': 'yes' } });
     page.respond = slices(2);
     page.poller.pageChanged();
-    page.poller.poll('rest', '16.5');
-    await page.clock.pass(10 * MINUTE);
+    page.poller.poll('missing', '16.5');
+    await page.clock.pass(10 * MINUTE_MS);
     assert.deepEqual(page.urls, ['/p/?l2=1,2,3', '/p/?l2=3']);
   });
 });

@@ -4,7 +4,7 @@ import { mock } from 'node:test';
 
 import { Clock, load, NOTHING_FOLLOWED } from './scripts.mjs';
 
-export const INTERVAL = 2500;
+export const INTERVAL_MS = 2500;
 export const FIXED = Object.create(Math, { random: { value: () => 0.5 } });
 
 /** The root of a page of which the server wants everything to be read every so many seconds; 0: does not say. */
@@ -26,7 +26,7 @@ export class Page {
     const { clock, document } = this;
     const gbpStatus = load(['dom', 'scope_width', 'scopes', 'schedule', 'agenda', 'poller'], { Math: FIXED });
     const storage = { getItem: key => this.stored[key], setItem: (key, value) => { this.stored[key] = value; } };
-    const page = { root: rootOf(this), document, storage, clock, heartbeat, interval: INTERVAL, freshness: this.strip };
+    const page = { root: rootOf(this), document, storage, clock, heartbeat, interval: INTERVAL_MS, freshness: this.strip };
     page.outages = { list: () => [] };
     page.followed = NOTHING_FOLLOWED;
     page.notifications = { isOn: () => this.notifying };

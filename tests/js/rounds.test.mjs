@@ -94,8 +94,8 @@ describe('a round', () => {
   [
     ['', {}, { rows: [[L3]], lists: [], fragments: ['changed'] }],
     ['shown', {}, { rows: [[L3, L2]], lists: [], fragments: ['changed'] }],
-    ['rest', {}, { rows: [[]], lists: [], fragments: ['lacking'] }],
-    ['rest', { list: {}, preview: true }, { rows: [[]], lists: [true], fragments: ['lacking'] }],
+    ['missing', {}, { rows: [[]], lists: [], fragments: ['lacking'] }],
+    ['missing', { list: {}, preview: true }, { rows: [[]], lists: [true], fragments: ['lacking'] }],
     ['list', {}, { rows: [[L3, L2]], lists: [], fragments: ['all'] }],
     ['whole', {}, { rows: [[L3, L2]], lists: [], fragments: ['all'] }],
     ['', { list: {} }, { rows: [[L3]], lists: [], fragments: ['changed'] }],
@@ -122,7 +122,7 @@ describe('a round', () => {
   it('asks at first for the statuses that are not read yet', async () => {
     const page = new Reader([UNREAD, ACTIVE]);
     assert.ok(page.rounds.isIncomplete());
-    await page.read('rest');
+    await page.read('missing');
     assert.deepEqual(page.asked.rows, [[{ kind: 'l3', id: '3' }]]);
   });
 
@@ -197,7 +197,7 @@ describe('a round', () => {
   });
 
   [
-    ['a poll', '', {}, 5000], ['the rest', 'rest', {}, 5000], ['a list', 'list', {}, 4000], ['everything', 'whole', {}, 4000],
+    ['a poll', '', {}, 5000], ['the rest', 'missing', {}, 5000], ['a list', 'list', {}, 4000], ['everything', 'whole', {}, 4000],
     ['a failure', 'list', { failed: true }, 5000], ['an end', 'list', { ended: true }, 5000],
     ['what is pending', 'list', { rows: [L3] }, 5000], ['a fragment', 'list', { isIncomplete: true }, 5000],
   ].forEach(([name, scope, outcome, allAt]) => {
@@ -253,12 +253,12 @@ describe('a round that is pending', () => {
     const said = [undefined, null, '17.5'].map(notBefore => ['/p/', { maxAge: 3, notBefore, etag: 'e' }]);
     assert.deepEqual(page.page.transport.mock.calls.map(call => call.arguments), said);
     assert.equal(page.rounds.begin('').notBefore, undefined);
-    assert.deepEqual([page.rounds.begin('rest', '16.5').notBefore, page.rounds.begin('rest', '16.5').maxAge], ['16.5', undefined]);
+    assert.deepEqual([page.rounds.begin('missing', '16.5').notBefore, page.rounds.begin('missing', '16.5').maxAge], ['16.5', undefined]);
   });
 
   it('has failed where nothing new comes for long', async () => {
     const page = new Reader([], { fragments: { fragments: true, changed: true } });
-    const round = page.rounds.begin('rest');
+    const round = page.rounds.begin('missing');
     page.clock.time = 34000;
     assert.equal((await page.rounds.read(round)).pending, true);
     page.given.fragments = { fragments: true };

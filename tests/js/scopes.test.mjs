@@ -32,7 +32,7 @@ describe('a scope', () => {
     ['', 3, [false, ['app'], 'changed']],
     ['told', 0, [false, ['told'], 'changed']],
     ['shown', 40, [false, ['db', 'app', 'web'], 'changed']],
-    ['rest', undefined, [true, ['unread'], 'lacking']],
+    ['missing', undefined, [true, ['unread'], 'lacking']],
     ['list', 400, [true, [], 'all']],
     ['whole', 0, [true, [], 'all']],
   ].forEach(([scope, age, expected]) => {

@@ -4,10 +4,10 @@
   'use strict';
 
   // When to come back for what is pending where the server does not say it.
-  const COME_BACK_MS = 2000;
+  const RETRY_MS = 2000;
   const NOTHING = {at: Infinity};
   // What the user has asked for is read to its end, also while updates are paused.
-  const WISHED = ['rest', 'whole'];
+  const WISHED = ['missing', 'whole'];
 
   /** `page`: document (for its visibility), clock, schedule, rounds. */
   gbpStatus.agenda = function ({document, clock, schedule, rounds}) {
@@ -54,11 +54,11 @@
      * @param {Outcome} outcome
      */
     function goOn(round, outcome) {
-      if (gbpStatus.scopeWidth(round.scope) < gbpStatus.scopeWidth('rest')) {
+      if (gbpStatus.scopeWidth(round.scope) < gbpStatus.scopeWidth('missing')) {
         planPoll(outcome);
       }
       if (!covers(round.scope) || kept.scope === round.scope) {
-        kept = {scope: round.scope, round, at: clock.now() + (outcome.retryAfter || COME_BACK_MS)};
+        kept = {scope: round.scope, round, at: clock.now() + (outcome.retryAfter || RETRY_MS)};
       }
     }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads again what a page shows as a whole, and makes the page say so in place (morph.js).
 // Reads: data-gbp-status-list ("held": new rows wait until they are asked for; "whole": nothing waits),
-// data-gbp-status-unread (a kind that a list lacks), data-gbp-status-reading (a kind whose full list is on its way) and
-// data-gbp-status-late (one whose full list did not come in time), data-gbp-status-lacks-rows (one of which the page
+// data-gbp-status-unread (a kind that a list lacks), data-gbp-status-listing (a kind whose full list is on its way) and
+// data-gbp-status-timed-out (one whose full list did not come in time), data-gbp-status-lacks-rows (one of which the page
 // lacks rows).
 (function (gbpStatus) {
   'use strict';
@@ -25,8 +25,8 @@
   // which the fresh one has what is known without it.
   function isUnread(place, fresh, kind) {
     const {having} = gbpStatus.dom;
-    const wasFull = !having(place, 'late', kind) && !having(place, 'reading', kind);
-    return Boolean(having(fresh, 'unread', kind) || wasFull && having(fresh, 'late', kind));
+    const wasFull = !having(place, 'timed-out', kind) && !having(place, 'listing', kind);
+    return Boolean(having(fresh, 'unread', kind) || wasFull && having(fresh, 'timed-out', kind));
   }
 
   /**
@@ -36,9 +36,9 @@
   function unreadIn(fresh, place) {
     const kinds = kindsOf(place);
     const stale = kinds.filter(kind => isUnread(place, fresh, kind));
-    const late = Object.fromEntries(stale.map(kind => [kind, {reason: 'timeout'}]));
+    const timedOut = Object.fromEntries(stale.map(kind => [kind, {reason: 'timeout'}]));
     const isAll = gbpStatus.unread.isAll(fresh) || stale.length > 0 && stale.length === kinds.length;
-    return {unread: {...late, ...gbpStatus.unread.kinds(fresh)}, stale, isAll};
+    return {unread: {...timedOut, ...gbpStatus.unread.kinds(fresh)}, stale, isAll};
   }
 
   /**
@@ -55,7 +55,7 @@
     const {badges, dom} = gbpStatus;
     const news = {count: 0};
     const place = () => dom.find(root, 'list');
-    const isPreview = () => Boolean(place() && dom.find(place(), 'reading'));
+    const isPreview = () => Boolean(place() && dom.find(place(), 'listing'));
 
     /** The fragment to ask for, with the kinds of which the page lacks rows: these may come before their statuses. */
     function fragment() {

@@ -129,7 +129,7 @@
     } else if (isOld()) {
       page.poller.poll('list');
     } else if (page.rounds.isIncomplete()) {
-      page.poller.poll('rest', root.dataset.gbpStatusNotBefore);
+      page.poller.poll('missing', root.dataset.gbpStatusNotBefore);
     }
   }
 

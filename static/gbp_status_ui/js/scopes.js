@@ -39,7 +39,7 @@
       '': {maxAge: schedule.maxAge, wanted: () => polled(isDue)},
       'told': {maxAge: () => 0, wanted: () => ({list: false, rows: confirmedChanges.resources(), fragments: 'changed'})},
       'shown': {maxAge: schedule.heartbeatMaxAge, wanted: () => polled(Boolean)},
-      'rest': {maxAge: () => {}, wanted: () => ({list: list.isPreview(), rows: beneath.unfinished(root), fragments: 'lacking'})},
+      'missing': {maxAge: () => {}, wanted: () => ({list: list.isPreview(), rows: beneath.unfinished(root), fragments: 'lacking'})},
       'list': {maxAge: schedule.allMaxAge, wanted: all},
       'whole': {maxAge: () => 0, wanted: all}
     };

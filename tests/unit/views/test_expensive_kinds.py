@@ -110,7 +110,7 @@ def test_rows_that_come_after_the_page_are_shown_before_their_statuses(gbp, page
     document = markup.fragment(answer.content.decode())
 
     assert (len(names(document)), lacking_rows(document)) == (PAGE_ROWS, [])
-    assert [one.attrs['data-gbp-status-reading'] for one in document.query('[data-gbp-status-reading]')] == [EXPENSIVE]
+    assert [one.attrs['data-gbp-status-listing'] for one in document.query('[data-gbp-status-listing]')] == [EXPENSIVE]
     assert int(answer.headers['Retry-After']) > 0
 
 

@@ -263,7 +263,7 @@ def test_a_kind_that_hangs_is_being_read_and_leaves_the_others(gbp, member, monk
 
     assert names(document) == ['web']
     assert not document.query('[data-gbp-status-unread]')
-    assert [one.attrs['data-gbp-status-reading'] for one in document.query('[data-gbp-status-reading]')] == [
+    assert [one.attrs['data-gbp-status-listing'] for one in document.query('[data-gbp-status-listing]')] == [
         'external_policies'
     ]
 

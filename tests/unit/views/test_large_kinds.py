@@ -100,7 +100,7 @@ def test_the_rest_follows_from_one_list(gbp, groups, page):
 
     assert set(names(document)) == {'works', 'web', 'healed'}
     assert markup.statuses(document)[groups['works']] == 'ERROR'
-    assert not document.query('[data-gbp-status-reading]')
+    assert not document.query('[data-gbp-status-listing]')
     assert full_lists(gbp) == 1
 
 
@@ -215,7 +215,7 @@ def test_a_fragment_of_what_is_too_large_is_what_the_page_has(too_large, member,
     document, fragment = page.open(**TAB), page.retry_list(**TAB)
 
     assert markup.statuses(fragment) == markup.statuses(document)
-    assert [one.attrs['data-gbp-status-late'] for one in fragment.query('[data-gbp-status-late]')] == [GROUPS]
+    assert [one.attrs['data-gbp-status-timed-out'] for one in fragment.query('[data-gbp-status-timed-out]')] == [GROUPS]
 
 
 def test_where_not_even_the_problems_can_be_read_the_kind_has_failed(gbp, member):
@@ -282,7 +282,7 @@ def test_the_page_of_a_resource_does_not_wait_for_long_lists_of_what_uses_it(gbp
     address = scope.PROJECT.url('detail', 'policy_classifiers', classifier)
     document = markup.page(member.get(address))
 
-    assert [one.attrs['data-gbp-status-reading'] for one in document.query('[data-gbp-status-reading]')] == [
+    assert [one.attrs['data-gbp-status-listing'] for one in document.query('[data-gbp-status-listing]')] == [
         'policy_rules'
     ]
     first = member.get(address, headers=FRAGMENT)

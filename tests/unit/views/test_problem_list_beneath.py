@@ -158,7 +158,7 @@ def test_a_table_makes_no_claim_of_what_could_not_be_read(aim, member, brief, is
     asked = {'tab': 'gbp_status_tabs__l3_policies', 'status': 'below'}
     document = markup.page(member.get(scope.PROJECT.url('index'), asked))
 
-    assert len(document.query('[data-gbp-status-reading="beneath"]')) == is_missing
+    assert len(document.query('[data-gbp-status-listing="beneath"]')) == is_missing
     assert len(document.query('[data-gbp-status-unread="networks"]')) == (not is_missing)
     assert not document.query('.gbp-status-unmatched')
     fragment = member.get(scope.PROJECT.url('index'), asked, headers={'Gbp-Status-Fragment': 'list'})

@@ -218,5 +218,5 @@ def test_tables_that_are_late_have_one_notice(gbp, member, monkeypatch):
     document = tab(member, 'other')
 
     assert len(document.query('.gbp-status-preview')) == 1
-    assert len(document.query('[data-gbp-status-reading]')) == len(registry.in_tab('other'))
+    assert len(document.query('[data-gbp-status-listing]')) == len(registry.in_tab('other'))
     gbp.release()
