@@ -2,6 +2,7 @@
 """The name of each constant that is a number ends with what the number counts or measures."""
 
 import ast
+import re
 
 from tests.house import source
 
@@ -66,6 +67,18 @@ def test_constants_of_python_carry_their_unit():
         (name, constant)
         for name, tree in source.trees('gbp_status_ui', 'demo', 'docs', 'tests', 'tools')
         for constant in numbers(tree)
+        if not has_unit(constant)
+    ]
+
+    assert without == []
+
+
+def test_constants_of_scripts_carry_their_unit():
+    declared = re.compile(r'\bconst ([A-Z][A-Z_]*) = [-(]*(?:\d|[A-Z_]+_(?:MS|SECONDS) \*)')
+    without = [
+        (source.name(path), constant)
+        for path in source.files('.js', '.mjs')
+        for constant in declared.findall(path.read_text())
         if not has_unit(constant)
     ]
 

@@ -5,22 +5,22 @@ import { describe, it } from 'node:test';
 
 import { load } from './scripts.mjs';
 
-const MINUTE = 60000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+const MINUTE_MS = 60000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 
 describe('age', () => {
   const { age } = load(['age']);
 
   [
     [0, 'less than a minute'],
-    [MINUTE - 1, 'less than a minute'],
-    [MINUTE, '1 min'],
-    [HOUR - 1, '59 min'],
-    [HOUR, '1 h 0 min'],
-    [DAY - 1, '23 h 59 min'],
-    [DAY, '1 d 0 h'],
-    [3 * DAY + 5 * HOUR + 59 * MINUTE, '3 d 5 h'],
+    [MINUTE_MS - 1, 'less than a minute'],
+    [MINUTE_MS, '1 min'],
+    [HOUR_MS - 1, '59 min'],
+    [HOUR_MS, '1 h 0 min'],
+    [DAY_MS - 1, '23 h 59 min'],
+    [DAY_MS, '1 d 0 h'],
+    [3 * DAY_MS + 5 * HOUR_MS + 59 * MINUTE_MS, '3 d 5 h'],
   ].forEach(([duration, text]) => {
     it(text, () => { assert.equal(age(duration), text); });
   });

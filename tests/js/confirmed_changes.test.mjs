@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 
 import { Clock, load } from './scripts.mjs';
 
-const WAIT = 30000;
+const WAIT_MS = 30000;
 
 /** A page in a hidden tab; each round that it asks for finds what a test has let happen. */
 class Elsewhere {
@@ -52,11 +52,11 @@ describe('changes that are confirmed', () => {
   it('waits, reads once more what has changed, and tells it', async () => {
     const page = new Elsewhere();
     page.see('a', 'ERROR');
-    await page.clock.pass(WAIT - 1);
+    await page.clock.pass(WAIT_MS - 1);
     assert.deepEqual([page.asked, page.told], [[], []]);
     await page.clock.pass(1);
-    assert.deepEqual([page.asked, page.told], [[[WAIT, 'told', 'a']], [[WAIT, 'a: ERROR']]]);
-    await page.clock.pass(10 * WAIT);
+    assert.deepEqual([page.asked, page.told], [[[WAIT_MS, 'told', 'a']], [[WAIT_MS, 'a: ERROR']]]);
+    await page.clock.pass(10 * WAIT_MS);
     assert.deepEqual([page.asked.length, page.told.length], [1, 1]);
   });
 
@@ -64,10 +64,10 @@ describe('changes that are confirmed', () => {
     const page = new Elsewhere();
     page.see('a', 'BUILD');
     page.see('b', 'ERROR');
-    await page.clock.pass(WAIT - 1);
+    await page.clock.pass(WAIT_MS - 1);
     page.see('a', 'ACTIVE');
     page.see('b', 'ACTIVE');
-    await page.clock.pass(10 * WAIT);
+    await page.clock.pass(10 * WAIT_MS);
     assert.deepEqual([page.asked, page.told], [[], []]);
   });
 
@@ -75,7 +75,7 @@ describe('changes that are confirmed', () => {
     const page = new Elsewhere();
     page.see('a', 'ERROR');
     page.set('a', 'ACTIVE');
-    await page.clock.pass(10 * WAIT);
+    await page.clock.pass(10 * WAIT_MS);
     assert.deepEqual([page.asked.length, page.told], [1, []]);
   });
 
@@ -84,7 +84,7 @@ describe('changes that are confirmed', () => {
     page.see('a', 'BUILD');
     await page.clock.pass(20000);
     page.see('a', 'ERROR');
-    await page.clock.pass(WAIT - 1);
+    await page.clock.pass(WAIT_MS - 1);
     assert.deepEqual(page.told, []);
     await page.clock.pass(1);
     assert.deepEqual(page.told, [[50000, 'a: ERROR']]);
@@ -96,8 +96,8 @@ describe('changes that are confirmed', () => {
     page.see('b', 'ERROR');
     await page.clock.pass(10000);
     page.see('c', 'ERROR');
-    await page.clock.pass(WAIT);
-    assert.deepEqual(page.told, [[WAIT, 'a: ERROR,b: ERROR'], [40000, 'c: ERROR']]);
+    await page.clock.pass(WAIT_MS);
+    assert.deepEqual(page.told, [[WAIT_MS, 'a: ERROR,b: ERROR'], [40000, 'c: ERROR']]);
   });
 
   ['list', 'whole', 'shown'].forEach(scope => {
@@ -105,18 +105,18 @@ describe('changes that are confirmed', () => {
       const page = new Elsewhere();
       page.isReading = false;
       page.see('a', 'ERROR');
-      await page.clock.pass(WAIT);
+      await page.clock.pass(WAIT_MS);
       page.round(scope);
-      assert.deepEqual(page.told, [[WAIT, 'a: ERROR']]);
+      assert.deepEqual(page.told, [[WAIT_MS, 'a: ERROR']]);
     });
   });
 
-  ['', 'rest'].forEach(scope => {
+  ['', 'missing'].forEach(scope => {
     it(`is not done by a round that may not have read it, and asks again: '${scope}'`, async () => {
       const page = new Elsewhere();
       page.isReading = false;
       page.see('a', 'ERROR');
-      await page.clock.pass(WAIT);
+      await page.clock.pass(WAIT_MS);
       page.isReading = true;
       page.round(scope);
       assert.deepEqual(page.told, []);
@@ -130,11 +130,11 @@ describe('changes that are confirmed', () => {
       const page = new Elsewhere();
       page.isReading = false;
       page.see('a', 'ERROR');
-      await page.clock.pass(WAIT);
+      await page.clock.pass(WAIT_MS);
       page.round('told', outcome);
       assert.deepEqual(page.told, []);
       page.isReading = true;
-      await page.clock.pass(WAIT - 1);
+      await page.clock.pass(WAIT_MS - 1);
       assert.equal(page.asked.length, 1);
       await page.clock.pass(1);
       assert.deepEqual([page.asked.length, page.told.length], [2, 1]);
@@ -144,19 +144,19 @@ describe('changes that are confirmed', () => {
   it('tells of what was deleted, which is not read again', async () => {
     const page = new Elsewhere();
     page.changes.note({ scope: '' }, { changes: [{ kind: 'l3', id: 'a', from: 'ACTIVE', to: null, was: 'ACTIVE', is: 'gone' }] });
-    await page.clock.pass(WAIT);
-    assert.deepEqual([page.asked, page.told], [[[WAIT, 'told', '']], [[WAIT, 'a: gone']]]);
+    await page.clock.pass(WAIT_MS);
+    assert.deepEqual([page.asked, page.told], [[[WAIT_MS, 'told', '']], [[WAIT_MS, 'a: gone']]]);
   });
 
   it('tells nothing of a kind that could not be read again, until it is', async () => {
     const page = new Elsewhere();
     page.see('a', 'ERROR');
     page.unread = 'l3';
-    await page.clock.pass(3 * WAIT - 1);
-    assert.deepEqual([page.asked.map(([at]) => at), page.told], [[WAIT, 2 * WAIT], []]);
+    await page.clock.pass(3 * WAIT_MS - 1);
+    assert.deepEqual([page.asked.map(([at]) => at), page.told], [[WAIT_MS, 2 * WAIT_MS], []]);
     page.unread = '';
     await page.clock.pass(1);
-    assert.deepEqual(page.told, [[3 * WAIT, 'a: ERROR']]);
+    assert.deepEqual(page.told, [[3 * WAIT_MS, 'a: ERROR']]);
   });
 
   it('leaves out what is muted', async () => {
@@ -164,8 +164,8 @@ describe('changes that are confirmed', () => {
     page.muted = 'a';
     page.see('a', 'ERROR');
     page.see('b', 'ERROR');
-    await page.clock.pass(WAIT);
-    assert.deepEqual(page.told, [[WAIT, 'b: ERROR']]);
+    await page.clock.pass(WAIT_MS);
+    assert.deepEqual(page.told, [[WAIT_MS, 'b: ERROR']]);
   });
 
   it('notes nothing while the user looks, and forgets it when the session has ended', async () => {
@@ -175,7 +175,7 @@ describe('changes that are confirmed', () => {
     page.isWanted = true;
     page.see('b', 'ERROR');
     page.round('', { ended: true });
-    await page.clock.pass(10 * WAIT);
+    await page.clock.pass(10 * WAIT_MS);
     assert.deepEqual([page.asked, page.told], [[], []]);
   });
 });

@@ -5,10 +5,10 @@ import { describe, it } from 'node:test';
 
 import { load } from './scripts.mjs';
 
-const SINCE = 9;
+const SINCE_MS = 9;
 
 function outage(label, more = {}) {
-  return { label, since: SINCE, reason: 'error', isBeneath: false, ...more };
+  return { label, since: SINCE_MS, reason: 'error', isBeneath: false, ...more };
 }
 
 function said(outages, failure = false) {

@@ -5,8 +5,8 @@ import { describe, it } from 'node:test';
 
 import { Clock, load } from './scripts.mjs';
 
-const MINUTE = 60000;
-const STATE = { running: false, paused: false, failedSince: null, nextAt: null, heartbeat: MINUTE, mayChange: false, againAt: null };
+const MINUTE_MS = 60000;
+const STATE = { running: false, paused: false, failedSince: null, nextAt: null, heartbeat: MINUTE_MS, mayChange: false, againAt: null };
 
 /** The texts of the strip in a state, by the names of its elements; times are in minutes. */
 function said(state) {
@@ -16,27 +16,27 @@ function said(state) {
   gbpStatus.dom.write = ({ what }, text) => { texts[what] = text; };
   const root = { dataset: {} };
   const clock = new Clock();
-  clock.time = 10 * MINUTE;
-  const page = { root, document: {}, clock, time: { short: at => at / MINUTE }, failures: () => [], list: { news: { count: 0 } } };
+  clock.time = 10 * MINUTE_MS;
+  const page = { root, document: {}, clock, time: { short: at => at / MINUTE_MS }, failures: () => [], list: { news: { count: 0 } } };
   Object.assign(page, { notifications: { showButton: () => {} }, title: { count: () => {} } });
-  gbpStatus.freshness(page)({ ...STATE, readAt: 9 * MINUTE, allAt: 9 * MINUTE, ...state }, []);
+  gbpStatus.freshness(page)({ ...STATE, readAt: 9 * MINUTE_MS, allAt: 9 * MINUTE_MS, ...state }, []);
   return [texts.freshness, texts.again];
 }
 
 describe('the strip', () => {
-  const stretched = { allAt: 2 * MINUTE, againAt: 12 * MINUTE };
+  const stretched = { allAt: 2 * MINUTE_MS, againAt: 12 * MINUTE_MS };
 
   [
     ['a page', {}, 'Updated 9', ''],
     ['a page of which nothing has been read', { readAt: -Infinity, allAt: -Infinity, running: true }, 'Being read for the first time', ''],
     ['a page of which nothing could be read', { readAt: -Infinity, allAt: -Infinity, failedSince: -Infinity }, 'Nothing could be read yet.', ''],
-    ['a page with builds', { mayChange: true, allAt: 8 * MINUTE }, 'Updated 8', ''],
+    ['a page with builds', { mayChange: true, allAt: 8 * MINUTE_MS }, 'Updated 8', ''],
     ['a settled page that is not read again', { heartbeat: 0 },
       'Updated 9. Nothing on this page is being built, so it is not read again by itself.', ''],
     ['one that is being read', { heartbeat: 0, running: true }, 'Updated 9', ''],
     ['everything that is read more rarely', stretched, 'Updated 2', 'All is read again 12.'],
     ['everything while updates are paused', { ...stretched, paused: true }, 'Updates are paused. Last read 9', ''],
-    ['everything that could not be read', { ...stretched, failedSince: 9 * MINUTE }, 'Last read 9', ''],
+    ['everything that could not be read', { ...stretched, failedSince: 9 * MINUTE_MS }, 'Last read 9', ''],
   ].forEach(([name, state, freshness, again]) => {
     it('says of ' + name + ': ' + freshness, () => {
       assert.deepEqual(said(state), [freshness, again]);

@@ -5,7 +5,7 @@ import { describe, it, mock } from 'node:test';
 
 import { Clock, load } from './scripts.mjs';
 
-const DAY = 24 * 3600000;
+const DAY_MS = 24 * 3600000;
 const NAME = 'gbp-status:muted:me';
 
 class Storage {
@@ -61,7 +61,7 @@ describe('what is muted', () => {
     });
   });
 
-  [['day', DAY, '2026-03-03T12:00'], ['week', 7 * DAY, '2026-03-09T12:00']].forEach(([span, duration, until]) => {
+  [['day', DAY_MS, '2026-03-03T12:00'], ['week', 7 * DAY_MS, '2026-03-09T12:00']].forEach(([span, duration, until]) => {
     it(`is so for a ${span}, whatever changes`, () => {
       const page = opened();
       page.set(badge('a'), '', span);

@@ -5,14 +5,14 @@ import { describe, it } from 'node:test';
 
 import { Clock, load } from './scripts.mjs';
 
-const INTERVAL = 2500;
-const MINUTE = 60000;
+const INTERVAL_MS = 2500;
+const MINUTE_MS = 60000;
 
 describe('outages', () => {
   function outages(clock) {
     const badge = { dataset: { gbpStatusKindLabel: 'L3 Policies' }, getAttribute: () => 'l3' };
     const root = { querySelectorAll: selector => (selector === '[data-gbp-status-kind]' ? [badge] : []) };
-    return load(['dom', 'outages']).outages({ root, clock, interval: INTERVAL });
+    return load(['dom', 'outages']).outages({ root, clock, interval: INTERVAL_MS });
   }
 
   it('names a kind that could not be read, since when', () => {
@@ -24,7 +24,7 @@ describe('outages', () => {
   it('keeps a kind for as long as its line says so, and has that read at once', () => {
     const line = { getAttribute: () => 'l3', querySelector: () => line.failed, failed: {} };
     const root = { querySelectorAll: selector => (selector === '[data-gbp-status-fragment]' ? [line] : []) };
-    const all = load(['dom', 'outages']).outages({ root, clock: new Clock(), interval: INTERVAL });
+    const all = load(['dom', 'outages']).outages({ root, clock: new Clock(), interval: INTERVAL_MS });
     all.noteAll({ l3: { label: 'L3' }, l2: { label: 'L2' } }, 17);
     assert.equal(all.isDue('l3'), false);
     all.noteAll({}, 18);
@@ -62,7 +62,7 @@ describe('outages', () => {
       }
       return clock.time - begun;
     });
-    assert.deepEqual(delays, [5000, 10000, 20000, 40000, MINUTE, MINUTE, MINUTE]);
+    assert.deepEqual(delays, [5000, 10000, 20000, 40000, MINUTE_MS, MINUTE_MS, MINUTE_MS]);
     assert.equal(all.list()[0].since, 0);
   });
 

@@ -3,17 +3,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { INTERVAL, Page, settledPage, started } from './polled_page.mjs';
+import { INTERVAL_MS, Page, settledPage, started } from './polled_page.mjs';
 
-const MINUTE = 60000;
+const MINUTE_MS = 60000;
 describe('poller', () => {
   it('waits an interval, then one more each time', async () => {
     const page = started();
-    await page.clock.pass(INTERVAL - 1);
+    await page.clock.pass(INTERVAL_MS - 1);
     assert.equal(page.reads.length, 0);
     await page.clock.pass(1);
     assert.deepEqual(page.reads, [['', 1]]);
-    await page.clock.pass(2 * INTERVAL - 1);
+    await page.clock.pass(2 * INTERVAL_MS - 1);
     assert.equal(page.reads.length, 1);
     await page.clock.pass(1);
     assert.deepEqual(page.reads[1], ['', 3]);
@@ -42,7 +42,7 @@ describe('poller', () => {
   it('reads all once the running poll has ended, where that was wished meanwhile', async () => {
     const page = started();
     const release = page.hold();
-    await page.clock.pass(INTERVAL);
+    await page.clock.pass(INTERVAL_MS);
     page.poller.poll('whole');
     release();
     await page.clock.pass(0);
@@ -69,7 +69,7 @@ describe('poller', () => {
   it('rests where the tab was hidden while it read', async () => {
     const page = started();
     const release = page.hold();
-    await page.clock.pass(INTERVAL);
+    await page.clock.pass(INTERVAL_MS);
     page.document.hidden = true;
     page.poller.sleep();
     release();
@@ -109,10 +109,10 @@ describe('poller', () => {
     const page = started();
     page.outcome = { failed: true };
     page.rounds.state.readAt = 17;
-    await page.clock.pass(INTERVAL);
-    assert.deepEqual([page.shown.failedSince, page.shown.nextAt], [17, 3 * INTERVAL]);
+    await page.clock.pass(INTERVAL_MS);
+    assert.deepEqual([page.shown.failedSince, page.shown.nextAt], [17, 3 * INTERVAL_MS]);
     page.outcome = {};
-    await page.clock.pass(2 * INTERVAL);
+    await page.clock.pass(2 * INTERVAL_MS);
     assert.deepEqual([page.reads.length, page.shown.failedSince], [2, null]);
   });
 
@@ -123,14 +123,14 @@ describe('poller', () => {
     assert.deepEqual([page.reads.length, page.shown.failedSince], [1, 0]);
     page.outcome = {};
     page.poller.wake();
-    await page.clock.pass(INTERVAL * 2);
+    await page.clock.pass(INTERVAL_MS * 2);
     assert.ok(page.reads.length > 1);
   });
 
   it('notices within ten seconds that the machine has slept, and is not misled by a clock that is set back', async () => {
     const page = started();
     page.outcome = { failed: true, retryAfter: 600000 };
-    await page.clock.pass(INTERVAL);
+    await page.clock.pass(INTERVAL_MS);
     page.clock.zero -= 3600000;
     await page.clock.pass(60000);
     assert.equal(page.reads.length, 1);
@@ -144,43 +144,43 @@ describe('poller', () => {
     const page = settledPage();
     page.changing = true;
     page.poller.pageChanged();
-    await page.clock.pass(INTERVAL - 1);
+    await page.clock.pass(INTERVAL_MS - 1);
     page.poller.pageChanged();
     await page.clock.pass(1);
     assert.equal(page.reads.length, 1);
   });
 
   it('reads the list at each heartbeat, also where nothing changes', async () => {
-    const page = settledPage(MINUTE);
-    await page.clock.pass(MINUTE - 1);
+    const page = settledPage(MINUTE_MS);
+    await page.clock.pass(MINUTE_MS - 1);
     assert.equal(page.reads.length, 0);
     await page.clock.pass(1);
     assert.deepEqual(page.reads, [['list', 40]]);
-    await page.clock.pass(MINUTE);
+    await page.clock.pass(MINUTE_MS);
     assert.equal(page.reads.length, 2);
   });
 
   it('reads what changes between two heartbeats', async () => {
-    const page = started({}, MINUTE);
-    await page.clock.pass(MINUTE);
+    const page = started({}, MINUTE_MS);
+    await page.clock.pass(MINUTE_MS);
     assert.deepEqual(page.scopes, ['', '', '', '', '', '', 'list']);
   });
 
   it('tries a heartbeat that has failed again as other failures', async () => {
-    const page = new Page({}, MINUTE);
+    const page = new Page({}, MINUTE_MS);
     page.changing = false;
     page.outcome = { failed: true };
     page.poller.pageChanged();
-    await page.clock.pass(MINUTE);
+    await page.clock.pass(MINUTE_MS);
     await page.clock.pass(5000);
     assert.deepEqual(page.scopes, ['list', 'list']);
   });
 
   it('does not let its heart beat in a hidden tab, and reads at once on return', async () => {
-    const page = settledPage(MINUTE);
+    const page = settledPage(MINUTE_MS);
     page.document.hidden = true;
     page.poller.sleep();
-    await page.clock.pass(60 * MINUTE);
+    await page.clock.pass(60 * MINUTE_MS);
     assert.equal(page.reads.length, 0);
     page.document.hidden = false;
     page.poller.wake();
@@ -188,39 +188,39 @@ describe('poller', () => {
   });
 
   it('reads everything on return in one round, and goes on with what changes', async () => {
-    const page = started({}, MINUTE);
+    const page = started({}, MINUTE_MS);
     page.poller.wake();
     await page.clock.pass(0);
     assert.deepEqual(page.scopes, ['list']);
-    await page.clock.pass(2 * INTERVAL);
+    await page.clock.pass(2 * INTERVAL_MS);
     assert.deepEqual(page.scopes, ['list', '']);
   });
 
   it('reads what changes in a hidden tab once a minute where the user wants notifications', async () => {
-    const page = started({}, MINUTE);
+    const page = started({}, MINUTE_MS);
     page.notifying = true;
     page.document.hidden = true;
     page.poller.sleep();
-    await page.clock.pass(MINUTE - 1);
+    await page.clock.pass(MINUTE_MS - 1);
     assert.equal(page.reads.length, 0);
-    await page.clock.pass(1 + 2 * MINUTE);
+    await page.clock.pass(1 + 2 * MINUTE_MS);
     assert.deepEqual(page.scopes, ['', '', '']);
     page.changing = false;
-    await page.clock.pass(60 * MINUTE);
+    await page.clock.pass(60 * MINUTE_MS);
     assert.equal(page.reads.length, 3);
   });
 
   it('starts sooner than its next heartbeat where something begins to be built', async () => {
-    const page = settledPage(MINUTE);
+    const page = settledPage(MINUTE_MS);
     page.changing = true;
     page.poller.pageChanged();
-    await page.clock.pass(INTERVAL);
+    await page.clock.pass(INTERVAL_MS);
     assert.deepEqual(page.reads, [['', 1]]);
   });
 
   it('reads the list again where that has failed, whatever is pending', async () => {
-    const page = started({}, MINUTE);
-    await page.clock.pass(MINUTE - 1);
+    const page = started({}, MINUTE_MS);
+    await page.clock.pass(MINUTE_MS - 1);
     page.outcome = { failed: true };
     await page.clock.pass(1);
     await page.clock.pass(5000);
@@ -237,7 +237,7 @@ describe('poller', () => {
   it('reads as much as was wished while it read', async () => {
     const page = started();
     const release = page.hold();
-    await page.clock.pass(INTERVAL);
+    await page.clock.pass(INTERVAL_MS);
     page.poller.poll('list');
     page.poller.poll('');
     release();

@@ -5,13 +5,13 @@ import { describe, it } from 'node:test';
 
 import { Clock, load } from './scripts.mjs';
 
-const INTERVAL = 2500;
-const MINUTE = 60000;
+const INTERVAL_MS = 2500;
+const MINUTE_MS = 60000;
 
-function schedule(chance = 0.5, clock = new Clock(), heartbeat = MINUTE, wanted = []) {
+function schedule(chance = 0.5, clock = new Clock(), heartbeat = MINUTE_MS, wanted = []) {
   const fixed = Object.create(Math, { random: { value: () => chance } });
   const root = { querySelectorAll: () => wanted.map(seconds => ({ dataset: { gbpStatusHeartbeat: seconds } })) };
-  return { clock, ...load(['dom', 'schedule'], { Math: fixed }).schedule({ root, interval: INTERVAL, heartbeat, clock }) };
+  return { clock, ...load(['dom', 'schedule'], { Math: fixed }).schedule({ root, interval: INTERVAL_MS, heartbeat, clock }) };
 }
 
 function delays(count, outcome, { next }) {
@@ -20,41 +20,41 @@ function delays(count, outcome, { next }) {
 
 describe('schedule', () => {
   it('waits one interval more each time, up to 30 s', () => {
-    assert.deepEqual(delays(13, {}, schedule()), [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 12, 12].map(n => n * INTERVAL));
+    assert.deepEqual(delays(13, {}, schedule()), [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 12, 12].map(n => n * INTERVAL_MS));
   });
 
   it('begins anew at a change', () => {
     const plan = schedule();
     delays(5, {}, plan);
-    assert.equal(plan.next({ changed: true }), INTERVAL);
-    assert.equal(plan.next({}), 2 * INTERVAL);
+    assert.equal(plan.next({ changed: true }), INTERVAL_MS);
+    assert.equal(plan.next({}), 2 * INTERVAL_MS);
   });
 
   it('begins anew after restart()', () => {
     const plan = schedule();
     delays(5, {}, plan);
-    assert.equal(plan.restart(), INTERVAL);
-    assert.equal(plan.next({}), 2 * INTERVAL);
+    assert.equal(plan.restart(), INTERVAL_MS);
+    assert.equal(plan.next({}), 2 * INTERVAL_MS);
   });
 
   it('calms down ten minutes after the last change, not before', () => {
     const plan = schedule();
     delays(12, {}, plan);
-    plan.clock.time = 10 * MINUTE - 1;
+    plan.clock.time = 10 * MINUTE_MS - 1;
     assert.equal(plan.next({}), 30000);
-    plan.clock.time = 10 * MINUTE;
-    assert.equal(plan.next({}), MINUTE);
-    assert.equal(plan.next({ changed: true }), INTERVAL);
+    plan.clock.time = 10 * MINUTE_MS;
+    assert.equal(plan.next({}), MINUTE_MS);
+    assert.equal(plan.next({ changed: true }), INTERVAL_MS);
   });
 
   it('doubles after failures, up to a minute', () => {
-    assert.deepEqual(delays(7, { failed: true }, schedule()), [5000, 10000, 20000, 40000, MINUTE, MINUTE, MINUTE]);
+    assert.deepEqual(delays(7, { failed: true }, schedule()), [5000, 10000, 20000, 40000, MINUTE_MS, MINUTE_MS, MINUTE_MS]);
   });
 
   it('forgets failures at a success', () => {
     const plan = schedule();
     delays(3, { failed: true }, plan);
-    assert.equal(plan.next({}), 2 * INTERVAL);
+    assert.equal(plan.next({}), 2 * INTERVAL_MS);
     assert.equal(plan.next({ failed: true }), 5000);
   });
 
@@ -65,8 +65,8 @@ describe('schedule', () => {
 
   [[0, 0.8], [0.5, 1], [1, 1.2]].forEach(([chance, share]) => {
     it('differs by a fifth at most: ' + share, () => {
-      assert.equal(Math.round(schedule(chance).next({})), 2 * INTERVAL * share);
-      assert.equal(Math.round(schedule(chance).next({ failed: true })), 2 * INTERVAL * share);
+      assert.equal(Math.round(schedule(chance).next({})), 2 * INTERVAL_MS * share);
+      assert.equal(Math.round(schedule(chance).next({ failed: true })), 2 * INTERVAL_MS * share);
     });
   });
 
@@ -82,8 +82,8 @@ describe('schedule', () => {
 
 describe('the heartbeat', () => {
   [
-    [MINUTE, [], 1, 40], [MINUTE, ['150'], 2.5, 100], [MINUTE, ['150', '600'], 10, 400], [MINUTE, ['30'], 1, 40],
-    [MINUTE, ['soon'], 1, 40], [0, ['150'], 1, 0],
+    [MINUTE_MS, [], 1, 40], [MINUTE_MS, ['150'], 2.5, 100], [MINUTE_MS, ['150', '600'], 10, 400], [MINUTE_MS, ['30'], 1, 40],
+    [MINUTE_MS, ['soon'], 1, 40], [0, ['150'], 1, 0],
   ].forEach(([heartbeat, wanted, stretch, maxAge]) => {
     it(`of ${heartbeat} ms is stretched by what the server wants: ${wanted}`, () => {
       const plan = schedule(0.5, new Clock(), heartbeat, wanted);

@@ -5,7 +5,7 @@ import { describe, it, mock } from 'node:test';
 
 import { Clock, load } from './scripts.mjs';
 
-const MINUTE = 60000;
+const MINUTE_MS = 60000;
 const NOON = '2026-03-02T12:00:00Z';
 
 class Span {
@@ -73,19 +73,19 @@ describe('since when', () => {
     row.since.count(() => { row.since.rewrite({}); });
     assert.equal(row.shown[0], '12 min');
     const { firstElementChild: age } = row.places.since;
-    await row.clock.pass(MINUTE - 1);
+    await row.clock.pass(MINUTE_MS - 1);
     assert.deepEqual([age.textContent, age.written], ['12 min', 1]);
     await row.clock.pass(1);
     assert.deepEqual([age.textContent, age.written], ['13 min', 2]);
-    await row.clock.pass(60 * MINUTE);
+    await row.clock.pass(60 * MINUTE_MS);
     assert.equal(age.textContent, '1 h 13 min');
     assert.equal(row.places.since.children[0], age);
   });
 
   it('counts by the clock of the server, as the page and as each answer says it', () => {
-    const row = new Row({ gbpStatusSince: '2026-03-02T11:48:00Z' }, { ahead: 5 * MINUTE });
+    const row = new Row({ gbpStatusSince: '2026-03-02T11:48:00Z' }, { ahead: 5 * MINUTE_MS });
     assert.equal(row.shown[0], '17 min');
-    row.since.sync(Date.parse(NOON) - 10 * MINUTE);
+    row.since.sync(Date.parse(NOON) - 10 * MINUTE_MS);
     assert.equal(row.shown[0], '2 min');
     row.since.sync(NaN);
     assert.equal(row.shown[0], '2 min');
@@ -110,7 +110,7 @@ describe('since when', () => {
     const row = new Row({ gbpStatusSince: NOON, gbpStatus: 'BUILD', gbpStatusTransient: '' });
     row.since.rewrite({});
     assert.equal(row.age.hidden, true);
-    await row.clock.pass(10 * MINUTE + 1);
+    await row.clock.pass(10 * MINUTE_MS + 1);
     row.since.rewrite({});
     assert.deepEqual([row.age.hidden, row.age.textContent], [false, 'long-running']);
     delete row.badge.dataset.gbpStatusTransient;

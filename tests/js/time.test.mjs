@@ -5,8 +5,8 @@ import { describe, it, mock } from 'node:test';
 
 import { load } from './scripts.mjs';
 
-const HOUR = 3600000;
-const DAY = 24 * HOUR;
+const HOUR_MS = 3600000;
+const DAY_MS = 24 * HOUR_MS;
 
 describe('time', () => {
   const NOON = Date.UTC(2026, 2, 2, 12);
@@ -33,8 +33,8 @@ describe('time', () => {
   });
 
   it('has the date where it is another day there', () => {
-    assert.equal(text('Asia/Kolkata', NOON, NOON + 7 * HOUR), '3/2/2026, 5:30 PM GMT+5:30');
-    assert.equal(text('Asia/Kolkata', NOON, NOON + 6 * HOUR), '5:30 PM GMT+5:30');
+    assert.equal(text('Asia/Kolkata', NOON, NOON + 7 * HOUR_MS), '3/2/2026, 5:30 PM GMT+5:30');
+    assert.equal(text('Asia/Kolkata', NOON, NOON + 6 * HOUR_MS), '5:30 PM GMT+5:30');
   });
 
   it('makes each format once', () => {
@@ -59,7 +59,7 @@ describe('time', () => {
     const clock = { now: () => 5, wall: at => NOON - 5 + at };
     const { rewrite } = time({ root: { dataset: { gbpStatusTimeZone: here } }, clock });
     rewrite('scope');
-    const zoned = [[NOON, NOON], [NOON - 20 * HOUR, NOON], [NOON - HOUR, NOON + 3 * DAY]];
+    const zoned = [[NOON, NOON], [NOON - 20 * HOUR_MS, NOON], [NOON - HOUR_MS, NOON + 3 * DAY_MS]];
     const expected = zoned.map(([at, now]) => text(here, at, now));
     assert.deepEqual(shown.map(([, words]) => words), expected);
   });

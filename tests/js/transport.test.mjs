@@ -7,7 +7,7 @@ import { Clock, load } from './scripts.mjs';
 
 const ROOT = { dataset: { gbpStatusTimeLimit: '10', gbpStatusScope: 'here' } };
 const NOW = 'Mon, 02 Mar 2026 12:00:00 GMT';
-const MINUTE = 60000;
+const MINUTE_MS = 60000;
 
 function transport(fetch, clock = new Clock()) {
   return load(['transport']).transport({ root: ROOT, clock, window: { fetch } });
@@ -26,9 +26,9 @@ describe('transport', () => {
   [
     ['50', 50000],
     ['0', 0],
-    ['600', 10 * MINUTE],
-    ['601', 10 * MINUTE],
-    ['86399', 10 * MINUTE],
+    ['600', 10 * MINUTE_MS],
+    ['601', 10 * MINUTE_MS],
+    ['86399', 10 * MINUTE_MS],
     ['86400', 0],
     ['Infinity', 0],
     ['NaN', 0],
@@ -39,7 +39,7 @@ describe('transport', () => {
     ['soon', 0],
     ['9'.repeat(400), 0],
     ['Mon, 02 Mar 2026 12:00:50 GMT', 50000],
-    ['Mon, 02 Mar 2026 13:00:00 GMT', 10 * MINUTE],
+    ['Mon, 02 Mar 2026 13:00:00 GMT', 10 * MINUTE_MS],
     ['Mon, 02 Mar 2026 11:00:00 GMT', 0],
     ['Sun, 03 Mar 2058 12:00:00 GMT', 0],
   ].forEach(([said, waited]) => {
@@ -49,9 +49,9 @@ describe('transport', () => {
   });
 
   it('reads a date by its own clock where the answer has no date', async () => {
-    const soon = new Date(Date.now() + 2 * MINUTE).toUTCString();
+    const soon = new Date(Date.now() + 2 * MINUTE_MS).toUTCString();
     const wait = await retryDelay(soon, '');
-    assert.ok(wait > MINUTE && wait <= 2 * MINUTE);
+    assert.ok(wait > MINUTE_MS && wait <= 2 * MINUTE_MS);
   });
 
   it('does not take a web page for JSON', async () => {

@@ -2,7 +2,7 @@
 // A page with all that reads it, but for what shows it: fragments and badges are as a test says, and so are the answers.
 import { mock } from 'node:test';
 
-import { INTERVAL, rootOf } from './polled_page.mjs';
+import { INTERVAL_MS, rootOf } from './polled_page.mjs';
 import { Clock, load, NOTHING_FOLLOWED } from './scripts.mjs';
 
 export const PENDING = 'data-gbp-status-pending';
@@ -40,7 +40,7 @@ export class WholePage {
     const gbpStatus = load(READS, { Math: Object.create(Math, { random: { value: () => chance } }), document: { baseURI: 'http://localhost/' } });
     Object.assign(gbpStatus, this.#environment(gbpStatus), { unread: { kinds: () => ({}), isAll: () => false, hasResults: () => true } });
     const page = { root: rootOf(this, beneath), document: { hidden: false }, window: { console }, clock: this.clock, heartbeat };
-    Object.assign(page, { interval: INTERVAL, giveUpAfter: 30000, freshness: this.strip, answers: () => this.changes.shift() || [] });
+    Object.assign(page, { interval: INTERVAL_MS, giveUpAfter: 30000, freshness: this.strip, answers: () => this.changes.shift() || [] });
     page.storage = { getItem: key => stored[key], setItem: (key, value) => { stored[key] = value; } };
     page.since = { sync: () => {} };
     page.followed = NOTHING_FOLLOWED;

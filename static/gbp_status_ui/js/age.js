@@ -3,21 +3,21 @@
 (function (gbpStatus) {
   'use strict';
 
-  const MINUTE = 60000;
-  const HOUR = 60 * MINUTE;
-  const DAY = 24 * HOUR;
+  const MINUTE_MS = 60000;
+  const HOUR_MS = 60 * MINUTE_MS;
+  const DAY_MS = 24 * HOUR_MS;
 
   /** A duration in ms, in its two largest units at most. */
   gbpStatus.age = function (duration) {
-    if (duration < MINUTE) {
+    if (duration < MINUTE_MS) {
       return gettext('less than a minute');
     }
-    if (duration < HOUR) {
-      return interpolate(gettext('%s min'), [Math.floor(duration / MINUTE)]);
+    if (duration < HOUR_MS) {
+      return interpolate(gettext('%s min'), [Math.floor(duration / MINUTE_MS)]);
     }
-    if (duration < DAY) {
-      return interpolate(gettext('%s h %s min'), [Math.floor(duration / HOUR), Math.floor(duration % HOUR / MINUTE)]);
+    if (duration < DAY_MS) {
+      return interpolate(gettext('%s h %s min'), [Math.floor(duration / HOUR_MS), Math.floor(duration % HOUR_MS / MINUTE_MS)]);
     }
-    return interpolate(gettext('%s d %s h'), [Math.floor(duration / DAY), Math.floor(duration % DAY / HOUR)]);
+    return interpolate(gettext('%s d %s h'), [Math.floor(duration / DAY_MS), Math.floor(duration % DAY_MS / HOUR_MS)]);
   };
 }(horizon.gbpStatus = horizon.gbpStatus || {}));

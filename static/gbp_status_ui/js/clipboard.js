@@ -3,7 +3,7 @@
 (function (gbpStatus) {
   'use strict';
 
-  const COPIED_SHOWN = 3000;
+  const COPIED_SHOWN_MS = 3000;
 
   /** Puts text on the clipboard, also on a dashboard that is served without TLS. */
   gbpStatus.clipboard = function ({window: {navigator}, document, clock, liveRegion}) {
@@ -31,7 +31,7 @@
       const label = labels.get(button) || button.textContent;
       labels.set(button, label);
       button.textContent = words;
-      clock.later(() => { button.textContent = label; }, COPIED_SHOWN);
+      clock.later(() => { button.textContent = label; }, COPIED_SHOWN_MS);
       liveRegion.say(words);
     }
 

@@ -5,7 +5,7 @@
   'use strict';
 
   // So many kinds are named; more are counted.
-  const NAMED = 3;
+  const MAX_NAMED_KINDS = 3;
 
   function joined(names) {
     const last = names[names.length - 1];
@@ -16,14 +16,14 @@
   function ofKinds(names, asked) {
     const values = {failed: names.length, asked};
     const text = asked ? gettext('%(failed)s of %(asked)s kinds') : gettext('%(failed)s kinds');
-    return names.length > NAMED ? [interpolate(text, values, true)] : names;
+    return names.length > MAX_NAMED_KINDS ? [interpolate(text, values, true)] : names;
   }
 
   /** Which kinds these outages are of: their names, or how many. */
   function what(outages, asked) {
     const named = isBeneath => outages.filter(one => one.isBeneath === isBeneath).map(one => one.label);
     const below = named(true);
-    const isMany = outages.length > NAMED && below.length > 0;
+    const isMany = outages.length > MAX_NAMED_KINDS && below.length > 0;
     return joined(ofKinds(named(false), asked).concat(isMany ? gettext('what Neutron reports of what is beneath') : below));
   }
 

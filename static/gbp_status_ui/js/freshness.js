@@ -5,7 +5,7 @@
 (function (gbpStatus) {
   'use strict';
 
-  const OLD_AFTER = 90000;
+  const OLD_AFTER_MS = 90000;
 
   function mode({failedSince, mayChange, heartbeat, paused}) {
     if (failedSince !== null) {
@@ -52,7 +52,7 @@
 
     // After sleep, or back in a tab: until the answer comes, the text must not look as if the page were up to date.
     function isOld({running, readAt}) {
-      return running && clock.now() - readAt > OLD_AFTER;
+      return running && clock.now() - readAt > OLD_AFTER_MS;
     }
 
     // Without a heartbeat only what is being built is read again, so `allAt` would stand still.

@@ -10,7 +10,7 @@
   const CELL = '[data-gbp-status-cell]';
   const FRAGMENT = '[data-gbp-status-fragment]';
   // So many others are named; more are counted.
-  const NAMED = 8;
+  const MAX_NAMED_GROUPS = 8;
 
   function setsOf(cell, role) {
     const text = cell.dataset['gbpStatus' + role];
@@ -31,7 +31,7 @@
 
   /** "db (web, dns), cache and 3 more": the others, and the rule sets that join them. */
   function named(others, names) {
-    const texts = others.slice(0, NAMED).map(({cell, sets}) => {
+    const texts = others.slice(0, MAX_NAMED_GROUPS).map(({cell, sets}) => {
       const by = sets.map(set => names[set]).filter(Boolean).join(gettext(', '));
       return cell.dataset.gbpStatusCell + (by && ' (' + by + ')');
     });

@@ -5,7 +5,7 @@
   'use strict';
 
   // How many changes are named one by one; more are counted.
-  const NAMED = 3;
+  const MAX_NAMED_ROWS = 3;
 
   function changeText(change) {
     return interpolate(gettext('%(name)s: %(state)s'), {name: change.name, state: change.word}, true);
@@ -20,7 +20,7 @@
 
   /** `changes` are {name, word}: what the resource is called, and its state in the user's words. */
   function sentence(changes) {
-    return (changes.length > NAMED ? countedText(changes) : changes.map(changeText)).join(gettext(', '));
+    return (changes.length > MAX_NAMED_ROWS ? countedText(changes) : changes.map(changeText)).join(gettext(', '));
   }
 
   /** The live region: announces what changed, once a poll. */

@@ -6,8 +6,8 @@
 
   const DAY_MS = 24 * 3600000;
   const SPANS = {day: DAY_MS, week: 7 * DAY_MS};
-  const MAX_MUTED = 500;
-  const MAX_REASON = 200;
+  const MAX_MUTES = 500;
+  const MAX_REASON_CHARACTERS = 200;
   // The last moment that a Date can be.
   const LAST_MS = 8.64e15;
 
@@ -35,13 +35,13 @@
   function isEntry(one) {
     const {reason, until, state} = one || {};
     const isWhole = until === null ? hasTexts(state) : Number.isFinite(until) && until <= LAST_MS;
-    return isWhole && isText(reason) && reason.length <= MAX_REASON;
+    return isWhole && isText(reason) && reason.length <= MAX_REASON_CHARACTERS;
   }
 
   function parsed(text) {
     try {
       const found = JSON.parse(text);
-      return new Map(Object.entries(found || {}).filter(([, one]) => isEntry(one)).slice(-MAX_MUTED));
+      return new Map(Object.entries(found || {}).filter(([, one]) => isEntry(one)).slice(-MAX_MUTES));
     } catch (garbage) {
       window.console.info(garbage.message);
       return new Map();
@@ -72,7 +72,7 @@
       if (entry) {
         entries.set(key, entry);
       }
-      const fresh = JSON.stringify(Object.fromEntries(Array.from(entries).slice(-MAX_MUTED)));
+      const fresh = JSON.stringify(Object.fromEntries(Array.from(entries).slice(-MAX_MUTES)));
       try {
         storage.setItem(name, fresh);
         text = fresh;
@@ -140,7 +140,7 @@
     /** Puts a badge's resource aside: for a span, or until it changes. */
     function set(badge, reason, span) {
       const until = span in SPANS ? now() + SPANS[span] : null;
-      write(badge, {reason: reason.trim().slice(0, MAX_REASON), until, state: stateOf(badge)});
+      write(badge, {reason: reason.trim().slice(0, MAX_REASON_CHARACTERS), until, state: stateOf(badge)});
     }
 
     return {

@@ -4,7 +4,7 @@
 (function (gbpStatus) {
   'use strict';
 
-  const LONGEST_AFTER_FAILURE_MS = 60000;
+  const MAX_FAILURE_INTERVAL_MS = 60000;
 
   /**
    * The kinds, and fragments of the page, that could not be read, and why; those beneath which it could not be read have names
@@ -18,7 +18,7 @@
 
     function fail(kind, why, readAt) {
       const {since = readAt, delay = interval} = outages.get(kind) || {};
-      const doubled = Math.min(2 * delay, LONGEST_AFTER_FAILURE_MS);
+      const doubled = Math.min(2 * delay, MAX_FAILURE_INTERVAL_MS);
       outages.set(kind, {...why, since, delay: doubled, retryAt: clock.now() + doubled});
     }
 

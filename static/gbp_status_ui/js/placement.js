@@ -4,9 +4,9 @@
   'use strict';
 
   // In pixels: the distance to the window's edges, the arrow, the least height of the content.
-  const MARGIN = 8;
-  const ARROW = 12;
-  const MIN_HEIGHT = 200;
+  const MARGIN_PIXELS = 8;
+  const ARROW_PIXELS = 12;
+  const MIN_HEIGHT_PIXELS = 200;
 
   function clamp(value, least, most) {
     return Math.max(least, Math.min(value, most));
@@ -15,17 +15,17 @@
   // `room` is larger than the window (`most`) where the button is outside of it.
   function limitHeight(tip, content, room, most) {
     const frame = tip.offsetHeight - content.offsetHeight;
-    content.style.maxHeight = Math.min(Math.max(room, MIN_HEIGHT), most) - frame + 'px';
+    content.style.maxHeight = Math.min(Math.max(room, MIN_HEIGHT_PIXELS), most) - frame + 'px';
   }
 
   function move(tip, anchor, view, isBelow) {
     const {width, height} = tip.getBoundingClientRect();
     const middle = anchor.left + anchor.width / 2;
-    const left = clamp(middle - width / 2, MARGIN, view.clientWidth - width - MARGIN);
-    const wanted = isBelow ? anchor.bottom + ARROW : anchor.top - ARROW - height;
-    const top = clamp(wanted, MARGIN, view.clientHeight - height - MARGIN);
+    const left = clamp(middle - width / 2, MARGIN_PIXELS, view.clientWidth - width - MARGIN_PIXELS);
+    const wanted = isBelow ? anchor.bottom + ARROW_PIXELS : anchor.top - ARROW_PIXELS - height;
+    const top = clamp(wanted, MARGIN_PIXELS, view.clientHeight - height - MARGIN_PIXELS);
     $(tip).offset({top: top + window.pageYOffset, left: left + window.pageXOffset});
-    tip.querySelector('.arrow').style.left = clamp(middle - left, ARROW, width - ARROW) + 'px';
+    tip.querySelector('.arrow').style.left = clamp(middle - left, ARROW_PIXELS, width - ARROW_PIXELS) + 'px';
   }
 
   function gap(...both) {
@@ -45,10 +45,10 @@
     const anchor = button.getBoundingClientRect();
     const scrolled = content.scrollTop;
     content.style.maxHeight = '';
-    const below = view.clientHeight - anchor.bottom - ARROW - MARGIN;
-    const above = anchor.top - ARROW - MARGIN;
+    const below = view.clientHeight - anchor.bottom - ARROW_PIXELS - MARGIN_PIXELS;
+    const above = anchor.top - ARROW_PIXELS - MARGIN_PIXELS;
     const isBelow = below >= Math.min(tip.offsetHeight, above);
-    limitHeight(tip, content, isBelow ? below : above, view.clientHeight - 2 * MARGIN);
+    limitHeight(tip, content, isBelow ? below : above, view.clientHeight - 2 * MARGIN_PIXELS);
     $(tip).toggleClass('top', !isBelow).toggleClass('bottom', isBelow);
     move(tip, anchor, view, isBelow);
     content.scrollTop = scrolled;

@@ -6,7 +6,7 @@
 (function (gbpStatus, $) {
   'use strict';
 
-  const LINGER = 8000;
+  const LINGER_MS = 8000;
 
   // The page of one resource is no row: it stays when something on it was deleted.
   function rowOf(badge) {
@@ -65,7 +65,7 @@
         horizon.datatables.add_no_results_row(table);
         // Horizon's sorting keeps the rows, and would put this one back.
         table.trigger('update');
-      }, LINGER);
+      }, LINGER_MS);
     }
 
     function strike(badge) {

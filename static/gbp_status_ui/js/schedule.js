@@ -5,8 +5,8 @@
 (function (gbpStatus) {
   'use strict';
 
-  const LONGEST_MS = 30000;
-  const LONGEST_AFTER_FAILURE_MS = 60000;
+  const MAX_INTERVAL_MS = 30000;
+  const MAX_FAILURE_INTERVAL_MS = 60000;
   const SLOW_AFTER_MS = 10 * 60000;
   const SLOW_MS = 60000;
 
@@ -32,7 +32,7 @@
 
     function afterSuccess() {
       failures = 0;
-      delay = clock.now() - lastChange < SLOW_AFTER_MS ? Math.min(interval * steps, LONGEST_MS) : SLOW_MS;
+      delay = clock.now() - lastChange < SLOW_AFTER_MS ? Math.min(interval * steps, MAX_INTERVAL_MS) : SLOW_MS;
       return jittered(delay);
     }
 
@@ -44,7 +44,7 @@
 
     function afterFailure(retryAfter = 0) {
       failures += 1;
-      return Math.max(jittered(Math.min(interval * Math.pow(2, failures), LONGEST_AFTER_FAILURE_MS)), retryAfter);
+      return Math.max(jittered(Math.min(interval * Math.pow(2, failures), MAX_FAILURE_INTERVAL_MS)), retryAfter);
     }
 
     function next({changed, failed, retryAfter}) {

@@ -6,7 +6,7 @@
   // Web servers refuse longer request lines: gunicorn those above 4,094 bytes. Some close the connection
   // at much shorter ones, without an answer (uWSGI counts headers, too). A line of up to SHORT_LINE_BYTES passes
   // everywhere, so that a connection that is closed then means a failure of the network.
-  const LONGEST_LINE_BYTES = 3999;
+  const MAX_LINE_BYTES = 3999;
   const SHORT_LINE_BYTES = 1000;
   const TOO_LONG = [400, 414, 431];
   // What a firewall may say of a line that is too long for it, if not a page of its own.
@@ -34,7 +34,7 @@
     /** The request for as many of the first resources as it takes, one at least: {url, resources}. */
     function first(resources) {
       let some = resources.slice(0, trial || size);
-      while (some.length > 1 && lineLength(address(url, some)) > LONGEST_LINE_BYTES) {
+      while (some.length > 1 && lineLength(address(url, some)) > MAX_LINE_BYTES) {
         some = some.slice(0, -1);
       }
       return {url: address(url, some), resources: some};

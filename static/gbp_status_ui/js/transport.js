@@ -8,18 +8,18 @@
   const EXTRA_SECONDS = 20;
   const JSON_TYPE = 'application/json';
   // GBP is still being asked for the answer: the page has to come back.
-  const PENDING = 202;
+  const PENDING_STATUS = 202;
   const NOT_BEFORE = 'Gbp-Status-Not-Before';
 
   // What a server or a proxy asks for is kept up to this long; what is far beyond is a mistake of its own.
-  const LONGEST_RETRY_MS = 10 * 60000;
+  const MAX_RETRY_MS = 10 * 60000;
   const MISTAKEN_RETRY_MS = 24 * 3600000;
 
   /** How long to wait as Retry-After says (RFC 9110: seconds, or a date), in ms; `date` is that of the answer. */
   function retryDelay(retryAfter, date) {
     const isNumber = /^\d+$/.test(retryAfter);
     const wait = isNumber ? 1000 * retryAfter : Date.parse(retryAfter) - (Date.parse(date) || Date.now());
-    return wait > 0 && wait < MISTAKEN_RETRY_MS ? Math.min(wait, LONGEST_RETRY_MS) : 0;
+    return wait > 0 && wait < MISTAKEN_RETRY_MS ? Math.min(wait, MAX_RETRY_MS) : 0;
   }
 
   /**
@@ -65,8 +65,8 @@
       status: response.status,
       reason: reasonOf(response, isOurs),
       unchanged,
-      pending: isOurs && response.status === PENDING,
-      ok: response.ok && response.status !== PENDING && body !== null,
+      pending: isOurs && response.status === PENDING_STATUS,
+      ok: response.ok && response.status !== PENDING_STATUS && body !== null,
       etag: header('ETag'),
       scope: header('Gbp-Status-Scope'),
       notBefore: header(NOT_BEFORE),

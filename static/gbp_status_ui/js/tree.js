@@ -9,7 +9,7 @@
   const ITEMS = '[role="treeitem"]';
   const GROUP = '[role="group"]';
   // For how long letters go on one word, in ms.
-  const TYPING = 500;
+  const TYPING_MS = 500;
 
   /** @returns {HTMLElement} */
   function itemAt({target}) {
@@ -73,14 +73,14 @@
     let typedAt = -Infinity;
 
     function isLetter({key, ctrlKey, altKey, metaKey}) {
-      return key.length === 1 && !(ctrlKey || altKey || metaKey) && (key !== ' ' || clock.now() - typedAt < TYPING);
+      return key.length === 1 && !(ctrlKey || altKey || metaKey) && (key !== ' ' || clock.now() - typedAt < TYPING_MS);
     }
 
     return function (event, item, items) {
       if (!isLetter(event)) {
         return null;
       }
-      typed = (clock.now() - typedAt < TYPING ? typed : '') + event.key.toLowerCase();
+      typed = (clock.now() - typedAt < TYPING_MS ? typed : '') + event.key.toLowerCase();
       typedAt = clock.now();
       return beginning(items, item, typed);
     };
