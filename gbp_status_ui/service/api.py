@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The only door to GBP: list kinds, read resources by id, name them and show one, all in one scope.
+"""Reads GBP for one user in one scope: lists kinds, reads resources by id, names them and shows one.
 
-The API's ways that shape this module: a list of group policy asks the driver only where ``fields`` names a status; a
-list of service chains never does, only the show of one; ``status=`` filters what was stored before, so it is not used;
-an administrator's list holds every project's rows.
+A list of group policy asks the driver only if ``fields`` names a status. A list of service chains never does; only a show
+does. ``status=`` filters stored statuses, so it is not used. The list of an administrator has rows of every project.
 """
 
 from __future__ import annotations
@@ -84,10 +83,9 @@ _CallKey = TypeVar('_CallKey')
 
 
 class Gbp:
-    """GBP as one user sees it in one scope; all calls go through ``connection``, which counts and times them.
+    """GBP as one user sees it in one scope; ``connection`` makes, counts and times all calls.
 
-    Lists, names and the statuses that pollers ask for may come from what others have fetched (``caching/answers.py``);
-    what is asked about one resource is asked now.
+    Lists, names and polled statuses may come from the cache (``caching/answers.py``); ``read`` and ``show`` ask GBP now.
     """
 
     def __init__(self, request: Request, scope: Scope, not_before: str = '') -> None:

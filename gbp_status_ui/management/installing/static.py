@@ -4,8 +4,8 @@
 ``python3 -m gbp_status_ui.management.installing.static <facts, install or remove>``; ``command`` starts it. What is
 different from ``manage.py`` makes it safe for root, and for a dashboard that is in use:
 
-* The settings are loaded without traces (``settings_loader``), and no cache server is needed: without it django-compressor
-  leaves blocks out and reports nothing.
+* ``settings_loader`` loads the settings and leaves no files. No cache server is needed: if one does not answer,
+  django-compressor leaves blocks out and reports nothing.
 * django-compressor compiles with one thread; before release 4.6 it fails at times with several:
   https://github.com/django-compressor/django-compressor/issues/1291
 * The manifest of compressed blocks is put back if anything fails; without a block each page of Horizon is an error.
