@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reads GBP for one user in one scope: lists kinds, reads resources by id, names them and shows one.
 
-A list of group policy asks the driver only if ``fields`` names a status. A list of service chains never does; only a show
-does. ``status=`` filters stored statuses, so it is not used. The list of an administrator has rows of every project.
+A list of group policy asks the driver only if ``fields`` names a status; of service chains only a show asks it.
+``status=`` filters stored statuses, so it is not used. The list of an administrator has rows of every project.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ _CallKey = TypeVar('_CallKey')
 class Gbp:
     """GBP as one user sees it in one scope; ``connection`` makes, counts and times all calls.
 
-    Lists, names and polled statuses may come from the cache (``caching/answers.py``); ``read`` and ``show`` ask GBP now.
+    Lists, names and polled statuses may come from the cache (``caching/answers.py``); ``read`` and ``show`` ask now.
     """
 
     def __init__(self, request: Request, scope: Scope, not_before: str = '') -> None:

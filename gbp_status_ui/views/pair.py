@@ -152,7 +152,7 @@ class PairFragmentView(LaterView):
         self.failed_for = failure.reason.value
         return JsonResponse({'error': in_words(failure)}, status=503)
 
-    def _fragment(self, read: Reading, one: Resource, other: Resource) -> tuple[str, bool]:
+    def _fragment(self, read: Loader, one: Resource, other: Resource) -> tuple[str, bool]:
         automatic.name(self.gbp, [one, other], automatic.names_of(read.known.of_kind(facts.L2_POLICIES)))
         is_pending = ways.read_stops(self, read, joined.between(read.known, one, other)[: ways.MAX_SHOWN_WAYS])
         context = {

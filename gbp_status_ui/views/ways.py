@@ -94,8 +94,8 @@ def has_fragment(kind: Kind) -> bool:
 
 def fragment(view: ScopedView, party: Resource) -> tuple[str, bool]:
     """Return the fragment's HTML, and whether something of it is still being read."""
-    read = reading.of(view.gbp, party)
-    found = talks.of(read.known, party)
+    read = loading.of(view.gbp, party)
+    found = party_ways.of(read.known, party)
     is_pending = read_stops(view, read, found.ways[:MAX_SHOWN_WAYS])
     # What is beneath those that are drawn may have changed verdicts.
     found = party_ways.judged_anew(found)
