@@ -23,7 +23,7 @@ INTERRUPTED_STATUS, CLOSED_OUTPUT_STATUS = 130, 141
 
 
 def management(name: str, arguments: list[str]) -> int:
-    """Run one of Django's commands of the plugin, with Horizon's settings."""
+    """Run one of the plugin's Django commands with Horizon's settings."""
     horizon.make_importable()
     os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'openstack_dashboard.settings')
     try:
@@ -60,7 +60,7 @@ def usage() -> str:
 
 
 def _is_here(directory: str | Path) -> bool:
-    """Is it the working directory? Somebody may have deleted that since."""
+    """Say whether it is the working directory, which somebody may have deleted."""
     try:
         return Path.cwd() == Path(directory)
     except FileNotFoundError:
@@ -68,7 +68,7 @@ def _is_here(directory: str | Path) -> bool:
 
 
 def leave_the_clone() -> None:
-    """Start again outside of the clone, if this is one."""
+    """Start again in the root directory if the working directory is a clone."""
     if not _is_here(SOURCES):
         return
     elsewhere = [place for place in sys.path if Path(place).resolve() != SOURCES]
@@ -80,7 +80,7 @@ def leave_the_clone() -> None:
 
 
 def ignore_the_working_directory() -> None:
-    """Python looks there first; what Horizon somebody has there is not the one that the web server runs."""
+    """Import no Horizon from the working directory: Python looks there first, the web server runs another one."""
     if _is_here(sys.path[0]):
         del sys.path[0]
 
@@ -123,7 +123,7 @@ def start() -> int:
 
 
 def _write_no_more() -> None:
-    """At its end Python would write once more what could not be written."""
+    """Keep Python from writing once more at its end what nobody reads."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Lines of the log: the same fault once a minute, texts from elsewhere without secrets, and a level and a logger.
+"""Writes the log: each fault once a minute, texts of other programs without secrets, each line with level and logger.
 
 A service that is down fails for each kind of a page, and a cache for each request. So the same fault is one line a
 minute; the next line counts what has come in between.

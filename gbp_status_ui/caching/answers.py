@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The answers for one request of the dashboard: of all that have the same rights and question one asks GBP.
+"""The cache of answers for one request of the dashboard: one of several requests with the same question asks GBP.
 
 A question is anything hashable with the same ``repr`` in every process: a list, or a row. Questions are asked in
 *batches*; whoever asks a batch holds a lease on it in the cache (single-flight). Calls are made by threads that put the
@@ -76,10 +76,10 @@ class Ages(Protocol):
 
 
 def rights_of(user: User, endpoint: str, scope: Scope) -> tuple[object, ...]:
-    """Return what decides an answer besides the question: which service is asked, for which project, by whom.
+    """Return what an answer depends on besides the question: the service, the project and the rights of the user.
 
-    By whom means what Neutron's policies look at: roles, domains and system scope. One that looks at the user's id
-    needs the setting ``share_between_users`` to be off.
+    The rights are what Neutron's policies look at: roles, domains and system scope. If a policy looks at the user's id,
+    the operator has to turn the setting ``share_between_users`` off.
     """
     roles = sorted({role['name'] for role in user.roles})
     token_scope = user.project_id, user.domain_id, user.system_scoped
@@ -108,12 +108,12 @@ class Answers:
 
     @property
     def not_before(self) -> str:
-        """The not-before time of this round, as a text that comes back by itself."""
+        """The not-before time of this round, as the text that the page sends with its next request."""
         return repr(self._freshness.round(self._leased_at))
 
     @property
     def asked_seconds_ago(self) -> float:
-        """How many seconds ago the oldest answer of this request was asked for, whoever did that."""
+        """How many seconds ago the oldest answer of this request was asked for, by this request or another."""
         return time.time() - self._made_at + (self.age and self.age + 1)
 
     def known(self, questions: Collection[Question]) -> Known[Question]:
@@ -168,7 +168,7 @@ class Answers:
         return {question: answers.get(question, Answer(PENDING, now, now)) for question in questions}
 
     def in_backoff(self, entry: Entry) -> bool:
-        """Say whether a list that did not come in time is left alone for now; not where the user asks for it anew."""
+        """Say whether a list that timed out is not asked for again yet; a forced refresh always asks."""
         failure = entry.failure
         if failure is None or not entry.timed_out:
             return False
@@ -258,7 +258,7 @@ class Lease(Generic[Question]):
         return store.add(self._key, self._begun, seconds)
 
     def _replace(self, seconds: int) -> bool:
-        """Take the place of what is no lease, and would let nobody ask; say whether that is done."""
+        """Overwrite a value that is no lease and would block all requests; return whether the lease is held now."""
         for _look in range(2):
             if is_lease(store.get(self._key)):
                 return False
@@ -287,7 +287,7 @@ class Lease(Generic[Question]):
         return bool(self.batch)
 
     def cover(self, questions: Iterable[Question]) -> None:
-        """Hold a lease on those of the batch that have not come, too: a page comes back for them alone."""
+        """Hold a lease on the missing questions of the batch as well: the page asks again for them alone."""
         key = self._answers.lease_key(questions)
         with self._lock:
             left = self._ends - time.monotonic()
@@ -295,7 +295,7 @@ class Lease(Generic[Question]):
                 self._keys.append(key)
 
     def take(self, values: Mapping[Question, Value], asked_at: float, is_last: bool = True) -> None:
-        """Have {question: value} of some of the batch; the last of it is kept for others before the request has it."""
+        """Take {question: value} of a part of the batch; the last part is cached before the request gets it."""
         answers = {question: Answer(value, asked_at, time.time()) for question, value in values.items()}
         with self._lock:
             self._unwritten |= answers
@@ -306,7 +306,7 @@ class Lease(Generic[Question]):
             self._flight.land(answers)
 
     def flush(self) -> None:
-        """Keep for others what has come so far."""
+        """Cache the answers that have come so far."""
         with self._lock:
             unwritten, self._unwritten = self._unwritten, {}
         if unwritten:
@@ -315,19 +315,19 @@ class Lease(Generic[Question]):
             self._answers.write(unwritten, before, self._are_lists, self.keep_long, self._flight.is_awaited)
 
     def end(self) -> None:
-        """Keep for others what has come, and let them ask for what is missing."""
+        """Cache the answers that have come, and release the lease so that others can ask for the rest."""
         try:
             self.flush()
         finally:
             self.release()
 
     def refuse(self, refusal: BaseException) -> None:
-        """The calls were not made, or their answers count for nobody: ``refusal`` is an exception that says why."""
+        """End without answers: the calls were not made, or nobody may use them; the exception ``refusal`` says why."""
         self.release()
         self._flight.land({}, refusal)
 
     def release(self) -> None:
-        """A lease that has ended by its time may be another's by now."""
+        """Delete the lease unless its time is over: another request may have it by now."""
         with self._lock:
             is_own, self._ends = time.monotonic() < self._ends, 0.0
         for key in self._keys if is_own else ():
@@ -383,14 +383,14 @@ class _Flight(Generic[Question]):
         return self._found
 
     def _wait(self, seconds: float) -> None:
-        """Sleep, or wait until something has come of our own calls."""
+        """Sleep, or wait until one of this request's own calls ends."""
         with self._changed:
             if not self._landed and self._refusal is None:
                 self._changed.wait(seconds)
         self._collect()
 
     def land(self, answers: Found[Question], refusal: BaseException | None = None) -> None:
-        """Take what has come of a batch, from any thread."""
+        """Take the answers of a batch; any thread may call it."""
         with self._changed:
             self._landed |= answers
             self._refusal = self._refusal or refusal
@@ -412,7 +412,7 @@ class _Flight(Generic[Question]):
         return [batch for batch in self._missing() if not self._own.issuperset(batch)]
 
     def _look(self, ask: Ask[Question], known: Known[Question] | None = None) -> None:
-        """Take what is in the cache, and ask for all that nobody is asking."""
+        """Take the answers that are in the cache, and ask for those that no other request is asking for."""
         leased: dict[Batch[Question], float] = {}
         if not known:
             known, leased = self._answers.look(self._foreign())

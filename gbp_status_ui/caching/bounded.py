@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Results of functions that one process remembers, bounded by their size in memory."""
+"""A cache of function results in one process, bounded by their size in memory."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How long one request of the dashboard may take: in all, and where its page comes back for what is pending."""
+"""The time limits of one request: in all, and for answers that its page can ask for again."""
 
 import time
 
@@ -21,19 +21,19 @@ class Deadline:
 
     @property
     def left(self) -> float:
-        """For how many seconds this request still waits for what it cannot do without."""
+        """For how many seconds this request still waits for an answer that it needs."""
         return self._ends - time.monotonic()
 
     @property
     def hold(self) -> float:
-        """For how many seconds this request waits for what its page can come back for."""
+        """For how many seconds this request waits for an answer that its page can ask for again."""
         held = self._began + MAX_HOLD_FACTOR * list_wait_seconds() - time.monotonic()
         usual = list_wait_seconds() if not self.will_retry else max(held, GRACE_FACTOR * list_wait_seconds())
         return max(0.0, min(self.left, usual))
 
     @property
     def left_or_hold(self) -> float:
-        """As ``left``, or as ``hold`` where the page comes back anyway."""
+        """``hold`` if the page will ask again anyway, else ``left``."""
         return self.hold if self.will_retry else self.left
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is cached of one question: the last good answer, and the last outcome where that was a failure.
+"""The cache entry of one question: the last good answer, and the last failure if that is newer.
 
 An entry is one small value, the *head*, with all times, so that an answer which is too old is never unpacked; the rows
 of a long list stand in a value of their own, the *body*. Whatever has another shape than ``write`` gives it is a miss.
@@ -56,7 +56,7 @@ Value = Union[Rows, Attributes, Failure, None]
 
 @dataclasses.dataclass(frozen=True)
 class Answer:
-    """What GBP said, or the :class:`Failure` that there was instead.
+    """An answer of GBP, or the :class:`Failure` of the call.
 
     ``asked_at`` and ``came_at`` are seconds since 1970: nothing in it is newer than the one, ages count from the other.
     """
@@ -71,12 +71,12 @@ class Answer:
 
     @property
     def rows(self) -> Rows:
-        """What a list said that has not failed."""
+        """The rows of a list that has not failed."""
         return cast(Rows, self.value)
 
     @property
     def failure(self) -> Failure:
-        """What there was instead of one that has failed."""
+        """The failure of a call that has failed."""
         return cast(Failure, self.value)
 
     @property

@@ -65,12 +65,12 @@ class Freshness:
 
     @property
     def forces_refresh(self) -> bool:
-        """Whether the user asks for all anew, whatever that costs."""
+        """Whether the user asks for new answers, whatever they cost."""
         return self._max_age == 0
 
     @property
     def is_retry(self) -> bool:
-        """Whether the page has asked before in this round, and what it got then may still count."""
+        """Whether the page has asked before in this round, and its answers may still count."""
         return self._round is not None and self._round > self.requested_at - ANSWER_TTL_SECONDS
 
     @property
@@ -136,7 +136,7 @@ class Prefetch:
             self._wanted.append(key)
 
     def note(self, key: str, value: Any) -> None:
-        """Take what this request has just written."""
+        """Note a value that this request has just written."""
         self._found[key] = value
 
     def once(self, name: str, make: Callable[[], _Made]) -> _Made:
@@ -163,7 +163,7 @@ def begin_action(environ: Mapping[str, Any] | None = None, **_signal: Any) -> No
 
 
 def end_action(**_signal: Any) -> None:
-    """Remember when it has ended: nothing from before will do for the session (a receiver of ``request_finished``)."""
+    """Note when it has ended: the session accepts no older answers (a receiver of ``request_finished``)."""
     session, _request.session = getattr(_request, 'session', None), None
     if session:
         store.set_many({_acted_key(session): time.time()}, ANSWER_TTL_SECONDS)
@@ -208,7 +208,7 @@ def _max_age(cache_control: str) -> int | None:
 
 
 def _believed(said: str, now: float) -> float | None:
-    """Return the time that a request says where it can be true, or None; of a long time ago what may still count."""
+    """Return the not-before time of a request, None if it cannot be true; at the earliest what may still count."""
     found = float(said) if _TIME.fullmatch(said) else None
     return max(found, now - ANSWER_TTL_SECONDS) if found is not None and found <= now else None
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Django's cache behind a safe door: one that fails costs calls to GBP, never an error and never a slow page.
+"""Django's cache, made safe: a cache that fails costs calls to GBP, but causes no error and no slow page.
 
 All that the plugin caches is a JSON value, written by ``_encode`` and read by ``_decode``; whatever else comes out of
 the cache (another program's value, another release's, one that cannot be unpickled) is a miss. While the shared cache
@@ -74,14 +74,14 @@ def get(key: str) -> Any:
 
 
 def get_many(keys: Collection[str]) -> dict[str, Any]:
-    """Return {key: value} of those that are kept, in one trip to the cache."""
+    """Return {key: value} of the keys that have a value, in one request to the cache."""
     found = _raw(list(map(_full, keys)))
     decoded = {key: _decode(found.get(_full(key))) for key in keys}
     return {key: value for key, value in decoded.items() if value is not None}
 
 
 def set_many(values: Mapping[str, Any], seconds: float) -> set[str]:
-    """Keep JSON values but null, {key: value}, for some seconds, in one trip; return the keys that nothing keeps."""
+    """Store {key: JSON value, not null} for some seconds in one request; return the keys that could not be stored."""
     encoded = {_full(key): _encode(value) for key, value in values.items()}
     fitting = {name: raw for name, raw in encoded.items() if len(raw) <= MAX_ENTRY_BYTES}
     refused = _set_raw(fitting, seconds) | (encoded.keys() - fitting.keys())
@@ -89,7 +89,7 @@ def set_many(values: Mapping[str, Any], seconds: float) -> set[str]:
 
 
 def add(key: str, value: Any, seconds: float) -> bool:
-    """Keep a value unless there is one; say whether there was none."""
+    """Store a value unless the key has one; return whether it was stored."""
     name, raw = _full(key), _encode(value)
     return _shared(lambda: backend().add(name, raw, seconds), lambda: _local().add(name, raw, seconds))
 
@@ -233,7 +233,7 @@ def _raw(names: Collection[str]) -> dict[str, Any]:
 
 
 def _one_by_one(names: Iterable[str]) -> dict[str, Any]:
-    """Read what can be read where one of several entries cannot be unpickled."""
+    """Read entries one by one after one of several could not be unpickled."""
     found: dict[str, Any] = {}
     for name in names:
         try:
@@ -273,7 +273,7 @@ def _shared(
 
 
 def _works() -> bool:
-    """Say whether the cache answers: then what it holds was the fault, not the cache."""
+    """Say whether the cache answers: then a value in it was the fault, not the cache."""
     try:
         backend().get(_full('works'))
     except Exception as fault:  # noqa: BLE001 - as in _shared

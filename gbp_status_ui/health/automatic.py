@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Groups that a backend makes by itself, one for each L2 policy: their own names are made of ids."""
+"""Groups that a backend makes by itself, one for each L2 policy; their names consist of ids."""
 
 from __future__ import annotations
 
@@ -28,6 +28,6 @@ def name(gbp: Gbp, rows: Iterable[Resource], known: Mapping[str, Mapping[str, st
 
 
 def names_of(rows: Iterable[Resource]) -> dict[str, dict[str, str]]:
-    """Return what :func:`name` has to know, as far as it is among some rows."""
+    """Return {collection: {id: name}} for :func:`name` from some rows."""
     named = [row for row in rows if row.kind.collection == _COLLECTION and not row.unverified]
     return {_COLLECTION: {row.id: row.name for row in named}}

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What Neutron says of the objects that GBP resources are realised by: a second voice, never mixed with that of GBP.
+"""What Neutron reports of the objects that realise GBP resources; it stands beside GBP's status and never changes it.
 
-No error beneath is no proof: of an endpoint group, a contract or a filter neither GBP's lists nor Neutron may know that
-it failed. docs/backends.rst has what is known.
+No error beneath proves nothing: an endpoint group, a contract or a filter may fail, and neither GBP nor Neutron reports
+it. docs/backends.rst says what is known.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How far a count can be believed: what could not be read, or is still being read, is not in it."""
+"""Whether a count is exact: it lacks what could not be read and what is still being read."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def of_beneath(in_neutron: InScope) -> Certainty:
 
 
 def worst(found: Iterable[Certainty]) -> Certainty:
-    """Return the one by which least is known."""
+    """Return the least certain of some."""
     return max(found, key=lambda one: one.value, default=Certainty.EXACT)
 
 

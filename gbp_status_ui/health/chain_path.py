@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The way of the traffic through a service chain: consumer, nodes in order, provider; and what of it has failed."""
+"""The path of traffic through a service chain: consumer, nodes in order, provider; and which of them have failed."""
 
 import dataclasses
 from typing import Optional

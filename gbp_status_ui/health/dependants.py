@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What depends on a resource, through all steps: an L3 policy's L2 policies, their groups, and those groups' chains.
+"""The resources that depend on a resource, directly or not: an L3 policy's L2 policies, their groups and their chains.
 
-The opposite way of what resources are built from; a call for each kind that can depend on it, however many there are.
+It takes one call for each kind that can depend on it, however many resources there are.
 """
 
 import collections

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The fault that details tell of: what is left of them without what belongs to the resource or to the moment.
+"""The fault of a resource: its details without the words that belong to that resource or moment alone.
 
-To the resource belong the ids and names of itself, of its project, and of what it is related to. The rest is in
-:mod:`gbp_status_ui.health.varying`.
+This module leaves out ids and names of the resource, of its project and of related resources.
+:mod:`gbp_status_ui.health.varying` leaves out the rest.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 
 def _is_begun(text: str, start: int) -> bool:
-    """Say whether a word has letters, or a hyphen, before some place in it."""
+    """Say whether letters or a hyphen stand directly before a place in a text."""
     return (
         bool(_LETTER.match(text, start))
         and start > 0

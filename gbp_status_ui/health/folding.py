@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Texts as people compare them: for the search without case and accents, for the order with numbers by size.
+"""Compares texts as people do: a search ignores case and accents, and an order sorts numbers by size.
 
 Unicode normalization is that of UAX #15, case folding that of the Unicode standard, chapter 3.13. The order is close to
 the root order of the Unicode Collation Algorithm; it knows no rules of single languages.

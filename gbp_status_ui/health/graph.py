@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What resources are built from, as a graph: the one place that follows relations, in memory and by calls to GBP.
+"""A graph of resources and what they are built from; only this module follows relations, in memory and by calls.
 
 All work on a :class:`Graph` is linear in the resources and the ids that their relations hold.
 """

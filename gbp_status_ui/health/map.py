@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The map of a scope: L3 policies are frames, L2 policies boxes in them, groups cells in these; external groups beside.
+"""The map of a scope: an L3 policy is a frame, its L2 policies are boxes, their groups and external groups are cells.
 
-What contains what is all that places a cell, so nothing is laid out. However many groups there are, a map has so many
-nodes at most: many cells lose their names, and frames that have no room fold to their counts.
+A map needs no layout: each cell stands in its box. A map has at most MAX_NODES nodes: if there are many groups, cells
+lose their names, and frames without room show counts alone.
 """
 
 from __future__ import annotations

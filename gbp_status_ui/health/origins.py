@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which problem explains which others: a chain that failed for its group, a group for its L2 policy.
+"""Which problem explains which others: a failed group explains the failure of its chain.
 
-A problem of which nothing else is known stands beneath the one that explains it. What has a reason of its own never
-does, whatever else it is built from: it is repaired by itself. So it stays where it is while what it is built from
-fails and recovers. The reason of what it is built from is not its own. Each problem stands in one place, and nothing in
-error beneath what is only being built.
+A problem without a reason of its own stands beneath the problem that explains it. A problem with its own reason stands
+alone: somebody has to repair it in any case, and it keeps its place while related resources fail and recover. Each
+problem stands in one place, and no error stands beneath a resource that is only being built.
 
 What is broken with a problem is kept once for each component of the graph, as a number whose bit *n* stands for the
 *n*-th error: the bits of two such sets are joined in one step.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a page shows of a kind whose full list is not there: because GBP is still making it, or did not in time.
+"""What a page shows of a kind whose full list is missing, because it is pending or timed out.
 
 What GBP has stored as a problem, and what has a given name or id, is found in milliseconds at any size, with statuses
 read now. The other rows come from a list without statuses, where that is much quicker. Where it is not, their order and
@@ -41,7 +41,7 @@ class Preview:
 
     @property
     def has_failed(self) -> bool:
-        """Whether nothing is known, and nothing is on its way."""
+        """Whether nothing is known, and nothing is pending."""
         is_final = self.failure is not None and self.failure.reason is not Reason.BUSY
         return not self.pending and is_final and not self.rows
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is broken in one scope, over all kinds: found by search and filter, and grouped as the address asks."""
+"""The problems of one scope, of all kinds: searched, filtered and grouped as the address asks."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ class Problems:
 
     @property
     def is_all_unread(self) -> bool:
-        """Whether nothing is known, and nothing is on its way."""
+        """Whether nothing is known, and nothing is pending."""
         return not self.is_anything_read and not self.pending
 
     @property

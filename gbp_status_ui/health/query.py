@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an address asks a panel to show: tab, states, search, order and page; the same address shows the same rows.
+"""The parameters of a panel's address: tab, states, search, order and page; the same address shows the same rows.
 
-GBP can filter by a fresh status, sort and page only seemingly (its filter compares what was stored before), so all
-three are done here, on rows that were read just now.
+This module filters, sorts and pages, since GBP does none of them by fresh statuses: its filter compares stored ones.
 """
 
 from __future__ import annotations

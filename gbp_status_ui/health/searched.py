@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What of a row a search looks at: all that its table shows, and its id, its details and its names in the fabric."""
+"""The texts of a row that a search compares: the columns of its table, its id, its details and its fabric names."""
 
 from __future__ import annotations
 

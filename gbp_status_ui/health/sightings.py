@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Since when a resource has been a problem, and what has happened to it: GBP has no time stamps.
+"""Since when a resource has been a problem, and its changes. GBP has no time stamps.
 
-So it is remembered what anybody saw, and when: something may be so for longer than that.
+So the plugin notes what users see, and when; a problem may be older than its first sighting.
 
-Each project has an entry of its own in the shared cache, so that projects change nothing for one another. Only who has
-the right to read a resource learns or changes what is remembered of it, and who is told no status changes nothing. A
-page or a poll costs one read and one write of the cache at most, and no call.
+Each project has an entry of its own in the shared cache. Only users who can read a resource read or change its
+sighting, and a user who gets no status changes nothing. A page or a poll costs at most one read and one write of the
+cache, and no call.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The overview's first sentence: how many resources are broken, by how many causes, and what is not known."""
+"""The first sentence of the overview: how many resources are broken, by how many causes, and what is unknown."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What in a text belongs to one machine or one moment alone: ids, addresses, times, process numbers, hosts, measures.
+"""Leaves out of a text what belongs to one machine or moment: ids, addresses, times, process numbers, hosts, measures.
 
-Everything else tells one fault from another: codes, ports, VLANs, statuses, versions, and what stands in quotes. So
-each form below is one that can be nothing else. Two equal faults apart cost a line, two different ones taken for one
-cost an outage.
+All other words tell faults apart: codes, ports, VLANs, statuses, versions, quoted texts. So each pattern below matches
+nothing else. If equal faults are shown as two, a reader sees one line more; if different faults are shown as one, a
+reader misses an outage.
 
 A letter of Chinese or Japanese may stand beside an id, so the forms end where letters of ASCII and digits end. All
 begin where a word begins, and no repetition stands in another that could take the same letters: the work is linear in

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an operator can run on this very machine, for what is to be done about a finding."""
+"""The commands that an operator can run on this host to repair what a finding says."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def command(name: str, *arguments: str) -> str:
 
 
 def give(path: Path) -> str:
-    """Return what gives a file to whom its directory belongs."""
+    """Return the command that gives a file the owner of its directory."""
     return shlex.join(['chown', f'--reference={path.parent}', str(path)])
 
 

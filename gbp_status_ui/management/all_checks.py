@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""All that the check looks at, within a bounded time; what waits for other programs does so at the same time."""
+"""Runs all checks within a time limit; those that wait for other programs run at the same time."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Does the cloud have what is shown: the network service in the catalogue, and its API extensions?
+"""Checks that the catalogue has the network service, and the API the extensions of GBP.
 
 Asked with an operator's token from the environment, as the command ``openstack`` takes it: OS_AUTH_URL, OS_TOKEN and,
 where there are several, OS_REGION_NAME. Nothing is asked where they are not set.

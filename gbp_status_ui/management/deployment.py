@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Does what is around Horizon suit the plugin: the caches and the sessions, for all processes and hosts?"""
+"""Checks that caches and sessions work for all processes and hosts of the dashboard."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Does Horizon have the enabled files of this version and no others of the plugin, and does it show the panels?"""
+"""Checks that Horizon has exactly the enabled files of this version, and shows the panels."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Does an installed group-based-policy-ui load, and have its tables the status column?"""
+"""Checks that an installed group-based-policy-ui loads, and that its tables have the status column."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One request to a web server: it ends in time whatever the server does, and trusts the certificates known here.
+"""Makes one request to a web server within a time limit, and trusts the certificates of this host.
 
-What is said of a failure names neither a password in the address nor what was sent.
+The message of a failure has no password of the address and no part of the request.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Are the libraries of this host new enough, and the settings of the plugin without mistakes?"""
+"""Checks that the libraries are new enough, and that the plugin's settings have no mistakes."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who asks where nobody is logged in to the dashboard: a log-in as the command ``openstack`` takes it.
+"""Logs in to Keystone for the commands, as the command ``openstack`` does.
 
 It comes from the OS_* variables or from clouds.yaml, as openstacksdk reads them, and what Keystone answers becomes a
 user of Horizon: from there on a request is one as the views have it. Messages never hold what somebody logs in with.

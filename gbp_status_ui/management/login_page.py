@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Makes the log-in page here as the dashboard does, in each theme: is each of its compressed files there, with ours?
+"""Checks by rendering the log-in page in each theme that all its compressed files exist, and contain the plugin's.
 
 ``compress`` may leave a block out and end with success, for example where its cache does not answer. Each page is an
 error then, and only a page that is made shows it.

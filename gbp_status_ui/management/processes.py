@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""In how many processes does the web server of this host run Horizon? Known where that is Apache with mod_wsgi."""
+"""In how many processes the web server runs Horizon, if it is Apache with mod_wsgi."""
 
 from __future__ import annotations
 

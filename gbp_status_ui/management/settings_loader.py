@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Loads Horizon's settings and leaves no trace, also where root does it: what root writes no web server could read."""
+"""Loads Horizon's settings without writing files: the web server could not read the files of root."""
 
 from __future__ import annotations
 

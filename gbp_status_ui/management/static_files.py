@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Are the collected static files those of this version, and were scripts and styles compressed since?"""
+"""Checks that static files of this version were collected, and then compressed."""
 
 from __future__ import annotations
 

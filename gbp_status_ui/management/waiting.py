@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Waits that end: whatever may wait for another program runs in a thread, and is left behind when its time is over."""
+"""Runs what may wait for another program in a thread, and leaves the thread behind when the time is over."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Does the running dashboard answer, and does its web server take an address as long as a poll's?"""
+"""Checks that the running dashboard answers, and that its web server accepts addresses as long as a poll's."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a call to the service came to where it brought no answer."""
+"""Why a call to the service has no answer."""
 
 from collections.abc import Iterable
 import dataclasses
@@ -21,7 +21,7 @@ class Reason(enum.Enum):
 
 @dataclasses.dataclass(frozen=True)
 class Failure:
-    """What a call came to that brought no answer; ``message`` is the service's own."""
+    """A call without an answer; ``message`` is the text of the service."""
 
     reason: Reason
     message: str = ''

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What has happened to a resource, as far as anybody saw it: the changes of its state that sightings remember."""
+"""The history of a resource: the changes of its state that somebody has seen."""
 
 from __future__ import annotations
 

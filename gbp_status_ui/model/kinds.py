@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an entry of the registry is made of: a kind of resource, its facts, its relations and its tab."""
+"""The classes of the registry: kind, fact, relation and tab."""
 
 from collections.abc import Collection
 import dataclasses

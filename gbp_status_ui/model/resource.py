@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One resource as the API describes it, and what a question about several of them came to."""
+"""One resource as the API describes it, and the results of reading several."""
 
 import dataclasses
 from typing import Optional
@@ -124,11 +124,11 @@ class Resource:
 
     @property
     def is_stale(self) -> bool:
-        """Whether its status is only as last reported, and not on its way: it takes a call of its own to read it."""
+        """Whether its status is only a stored one, and not pending: a call for this resource alone reads it."""
         return not self.fresh and self.kind.read_by is ReadBy.SHOW
 
     def renew(self, attributes: Attributes) -> None:
-        """Take what has been read of it just now."""
+        """Take attributes that have just been read."""
         self.attributes |= attributes
         self.fresh, self.unverified = True, False
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The two scopes: one project, and all of them. The panels differ in this alone."""
+"""The two scopes: one project, and all projects. The two panels differ only in their scope."""
 
 import dataclasses
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The vocabulary: one row a state that GBP reports; everything else about states derives from it.
+"""The states that GBP reports, one row each; all code about states uses these rows.
 
 The meaning of each value is that of the GBP specification "Status for GBP Resources".
 """

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Texts of services and addresses, made fit for a page, a file and a log.
+"""Cleans texts of services and addresses for pages, files and logs.
 
 A browser's parser drops NUL, so that a page holds another text than the one which was escaped; UTF-8 has no bytes for
-half a surrogate pair; a terminal obeys escape sequences. Whatever comes in passes through here.
+half a surrogate pair; a terminal obeys escape sequences. All such texts pass through this module.
 """
 
 import re

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the dashboard says of a way, which joins two groups through a rule set: one row a verdict.
+"""The verdicts on a way, which joins two groups through a rule set; one row each.
 
-A verdict is about what GBP allows and what is reported of it: never that traffic flows, and never that it is blocked.
+A verdict says what GBP allows and which states are reported. It never says that traffic flows or is blocked.
 """
 
 import dataclasses

@@ -401,7 +401,7 @@ class Gbp:
 
     @property
     def forces_refresh(self) -> bool:
-        """Whether the user asks for all anew, whatever that costs."""
+        """Whether the user asks for new answers, whatever they cost."""
         return self._freshness.forces_refresh
 
     def _fetch(self, asked: Mapping[_CallKey, Call], seconds: float = math.inf) -> dict[_CallKey, Answer]:

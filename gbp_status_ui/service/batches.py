@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The calls that answer a batch of questions: threads make them, and the last one to come ends the batch's lease."""
+"""Makes the calls of a batch of questions in threads; the last call to end releases the lease of the batch."""
 
 from __future__ import annotations
 

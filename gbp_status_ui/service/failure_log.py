@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the log says of calls that brought no answer: enough to find them in the logs of the service, once a minute."""
+"""Logs calls without an answer, each fault once a minute, with what finds them in the logs of the service."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What rows of listings become when some have been read again, or could not be."""
+"""Puts newly read rows into listings, and takes deleted rows out."""
 
 from __future__ import annotations
 

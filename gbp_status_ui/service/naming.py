@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which resources name some others in a column, such as the chains that groups provide: one call, filtered by GBP."""
+"""Finds the resources that name others in one attribute, such as the chains that groups provide, by one call."""
 
 from __future__ import annotations
 

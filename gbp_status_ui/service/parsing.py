@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a service answered, made into rows, one resource or a :class:`Failure`; whatever JSON it is.
+"""Turns the answer of a service into rows, one resource or a :class:`Failure`, whatever JSON it is.
 
-Between here and GBP stand proxies and portals, and backends write into GBP: nothing malformed gets past this module.
-Rows that have no usable id are left out and counted; texts of another type become texts.
+Proxies, portals and backends may change an answer, so this module checks all of it. It leaves out and counts rows
+without a usable id, and turns values of another type into texts.
 """
 
 from __future__ import annotations

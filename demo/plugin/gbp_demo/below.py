@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""In which state what is beneath GBP is now: what below.json says, else its scripted life; all plugins ask it.
+"""The state of each object beneath GBP: from below.json, else from its scripted life.
 
 below.json: {"<distinguished name of the fabric, or id or name of a Neutron object>": "error"}; "build", "synced", or
 null for an object of which the fabric has no record. "*" stands for all objects of the fabric that have no entry. What

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What answers cost a backend that is not the demo's, by the name that costs.json has: {"like": "apic"}.
+"""How long answers take on another backend, by its name in costs.json: {"like": "apic"}.
 
 The demo's own driver takes 0.75 ms a row. Cisco's AIM driver takes up to 175 ms where statuses are asked for, so what
 is cheap here may be hopeless there.

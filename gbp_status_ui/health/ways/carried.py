@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The ways that lead over one resource, such as a rule, and those of them that it breaks.
+"""The ways that lead over one resource, such as a rule, and the ways that it breaks.
 
-As much is read of them as one call a kind can name: there may be more.
+One call a kind reads them, which names at most MAX_CALL_IDS resources: there may be more.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which rule sets join parties, by the parties' own lists alone: how many ways each is an end of, and by which sets.
+"""Which rule sets join parties, and how many ways each party has, from the lists of the parties alone.
 
-What a way is worth is judged from more than that, see :mod:`gbp_status_ui.health.ways.joined`.
+:mod:`gbp_status_ui.health.ways.joined` gives each way its verdict, for which it needs more.
 """
 
 from __future__ import annotations

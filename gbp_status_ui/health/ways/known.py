@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What has been read to judge ways by, and what of it is believed.
+"""The resources from which verdicts on ways are made.
 
 A *party* is a group or an external group: an end of ways. A *way* is one rule set that one party consumes and another
 one provides.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""All ways of one party, the worst first, and what of them cannot be seen."""
+"""All ways of one party, the worst first, and how many of their ends the user cannot see."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether anything carries what a rule set allows between two parties: a router, a fabric's VRF, a way outside.
+"""Whether the network connects two parties: by a router, a VRF of the fabric, or an external segment.
 
 GBP refuses no rule set between parties that nothing connects.
 """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What can be said of two parties: whether one may open connections to the other, by which ways, and how well."""
+"""Whether one party may open connections to another, by which ways, and with which verdict."""
 
 from __future__ import annotations
 

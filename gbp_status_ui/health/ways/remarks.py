@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is worth a word about a way, and never a verdict: what GBP shows and nobody obeys, or does not show."""
+"""Remarks on a way that change no verdict: what GBP shows and no driver obeys, or what GBP does not show."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def of(*ways: Way) -> list[Remark]:
 
 
 def _said(text: str, rows: Iterable[Resource]) -> str:
-    """Return a text with what the resources are called of which it is said."""
+    """Return a text with the names of its resources."""
     names = [words.called(row) for row in rows]
     return text % traffic.listed(names) if names else text
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the rules of a rule set open: the traffic of each, in which direction, how sure that is, and its state.
+"""What the rules of a rule set allow: the traffic of each rule, its direction, how certain that is, and its state.
 
-The rules are a sum of permissions: none forbids anything, and none comes before another one.
+Each rule adds a permission. No rule forbids anything, and the order of rules has no effect.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whose the static files are. Root writes them as their owner, so that the web server and its tools can, too."""
+"""The owner of the static files: root writes them as that user, so that the web server can change them, too."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Collects and compresses static files in a process of its own, as the user whose they are.
+"""Collects and compresses static files in a process of its own, as the user who owns them.
 
 ``python3 -m gbp_status_ui.management.installing.static <facts, install or remove>``; ``command`` starts it. What is
 different from ``manage.py`` makes it safe for root, and for a dashboard that is in use:
