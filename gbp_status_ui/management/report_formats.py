@@ -210,7 +210,7 @@ def prometheus(report: Report) -> str:
     """Return the metrics in the text format 0.0.4; what could not be read has no samples."""
     region = report.asked.region
     lines = [
-        '# HELP gbp_resources Resources of ProblemGroup Based Policy by kind, status and the state of what is beneath.',
+        '# HELP gbp_resources Resources of Group Based Policy by kind, status and the state of what is beneath.',
         '# TYPE gbp_resources gauge',
         *(
             sample('gbp_resources', number, region=region, kind=kind, status=status, below=below)

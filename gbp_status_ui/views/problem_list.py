@@ -192,7 +192,7 @@ def menus(query: Query, scope: Scope) -> list[Menu]:
     groupings = {slug: label for slug, label in _GROUPINGS.items() if scope.all_projects or slug != 'project'}
     return [
         _lists(query),
-        _menu(query, pgettext('menu', 'ProblemGroup'), 'group', groupings, query.grouping),
+        _menu(query, pgettext('menu', 'Group'), 'group', groupings, query.grouping),
         _menu(query, pgettext('menu', 'Since'), 'since', _SPANS, query.since),
         _menu(query, pgettext('menu', 'Order'), 'sort', _ORDERS, query.sort if query.sort in _ORDERS else ''),
     ]

@@ -21,17 +21,17 @@ def is_accepted(answer):
     return answer.status_code == requests.codes.accepted
 
 
-def answers(ask, is_pending, over=None, patience=None):
+def answers(ask, is_pending, over=None, wait=None):
     """Yield the answers of one round; ``ask`` gets more headers and is called again while an answer is pending.
 
-    ``over`` is an event that ends the waiting; ``patience`` are seconds to wait in place of those that the server says.
+    ``over`` is an event that ends the waiting; ``wait`` are seconds to wait in place of those that the server says.
     """
     over = over or threading.Event()
     headers = {}
     while True:
         answer = ask(headers)
         yield answer
-        wait = patience or int(answer.headers.get('Retry-After', RETRY_SECONDS))
+        wait = wait or int(answer.headers.get('Retry-After', RETRY_SECONDS))
         if not is_pending(answer) or over.wait(wait):
             return
         headers = {NOT_BEFORE: answer.headers[NOT_BEFORE]}

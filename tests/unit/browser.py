@@ -68,9 +68,9 @@ class Browser:
         sections = self.document.query('[data-gbp-status-fragment]')
         return [one.attrs['data-gbp-status-fragment'] for one in sections if 'data-gbp-status-pending' in one.attrs]
 
-    def retry_fragments(self, patience_seconds=WAIT_SECONDS):
+    def retry_fragments(self, wait_seconds=WAIT_SECONDS):
         """Ask for the fragments that are pending until they are there; return what is still pending."""
-        return self._fragments_until_done(self.pending_fragments(), {NOT_BEFORE: self.not_before}, patience_seconds)
+        return self._fragments_until_done(self.pending_fragments(), {NOT_BEFORE: self.not_before}, wait_seconds)
 
     def heartbeat(self, **headers):
         """Read all fragments of the overview again."""
@@ -78,8 +78,8 @@ class Browser:
         names = [one.attrs['data-gbp-status-fragment'] for one in sections]
         return self._fragments_until_done(names, {'Cache-Control': 'max-age=2', **headers})
 
-    def _fragments_until_done(self, pending, headers, patience_seconds=WAIT_SECONDS):
-        ends = self._simulation.monotonic() + patience_seconds
+    def _fragments_until_done(self, pending, headers, wait_seconds=WAIT_SECONDS):
+        ends = self._simulation.monotonic() + wait_seconds
         while pending and self._simulation.monotonic() < ends:
             answer = self.get('lines', {'kind': pending}, {**SCRIPT, **headers})
             said = answer.json()
@@ -116,10 +116,10 @@ class Browser:
     def _id(self, badge):
         return badge.attrs['data-gbp-status-id']
 
-    def poll(self, wanted, patience_seconds=WAIT_SECONDS, **headers):
+    def poll(self, wanted, wait_seconds=WAIT_SECONDS, **headers):
         """Ask for rows, {collection: ids}, until all have come; return {id: status}, None for what is gone."""
         found, headers = {}, {NOT_BEFORE: self.not_before, **headers}
-        ends = self._simulation.monotonic() + patience_seconds
+        ends = self._simulation.monotonic() + wait_seconds
         while wanted and self._simulation.monotonic() < ends:
             answer = self.get('statuses', {kind: ','.join(ids) for kind, ids in wanted.items()}, {**SCRIPT, **headers})
             said = answer.json()
@@ -139,9 +139,9 @@ class Browser:
         """Have all read anew, as by the button; return the document of the list."""
         return self._list_until_done({'Cache-Control': 'max-age=0'}, parameters)
 
-    def _list_until_done(self, headers, parameters, patience_seconds=WAIT_SECONDS):
+    def _list_until_done(self, headers, parameters, wait_seconds=WAIT_SECONDS):
         headers = {'Gbp-Status-Fragment': 'list', **SCRIPT, **headers}
-        ends = self._simulation.monotonic() + patience_seconds
+        ends = self._simulation.monotonic() + wait_seconds
         while self._simulation.monotonic() < ends:
             answer = self.get('index', parameters, headers)
             if answer.status_code == 200:
