@@ -55,7 +55,7 @@ class Freshness:
 
     ttl_seconds: float = ANSWER_TTL_SECONDS
 
-    def __init__(self, request: Request, said: str = '', early: Early | None = None) -> None:
+    def __init__(self, request: Request, said: str = '', prefetch: Prefetch | None = None) -> None:
         self.requested_at = time.time()
         self._round = _believed(request.headers.get(NOT_BEFORE) or said, self.requested_at)
         self._max_age = _max_age(request.headers.get('Cache-Control', ''))

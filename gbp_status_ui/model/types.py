@@ -65,8 +65,8 @@ class Request(Protocol):
     #: Of any engine, or what stands in for it.
     session: Any
     user: User
-    #: What the plugin itself notes: what it read early of the cache, and whether a page of gbpui has its elements.
-    gbp_status_early: Any
+    #: What the plugin notes itself: what it has read of the cache, and whether a page of gbpui has its elements.
+    gbp_status_prefetch: Any
     gbp_status_host: bool
 
     def build_absolute_uri(self, location: str) -> str: ...

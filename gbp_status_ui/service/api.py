@@ -91,7 +91,7 @@ class Gbp:
     def __init__(self, request: Request, scope: Scope, not_before: str = '') -> None:
         """``not_before`` as in :class:`Freshness`."""
         self.connection = connection.Connection(request)
-        self._freshness = Freshness(request, not_before, self.connection.early)
+        self._freshness = Freshness(request, not_before, self.connection.prefetch)
         self._user = request.user
         self._scope = scope
         self._costs: dict[Call, costs.Cost] = {}

@@ -269,7 +269,7 @@ class Connection:
         return client, session
 
 
-def _early(request: Request) -> freshness.Early:
+def _prefetch(request: Request) -> freshness.Prefetch:
     """Return what this request of the dashboard reads first of the cache: its navigation asks as well as its view."""
     if not hasattr(request, 'gbp_status_prefetch'):
         request.gbp_status_prefetch = freshness.Prefetch()

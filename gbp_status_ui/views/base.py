@@ -193,7 +193,7 @@ def time_zone(request: Request) -> datetime.tzinfo:
         return timezone.get_default_timezone()
 
 
-def panel_scope(request: Request, scope: Scope) -> str:
+def viewer_digest(request: Request, scope: Scope) -> str:
     """Return what tells apart whose resources a session is shown: it may move on to another project or region.
 
     A digest, since regions have names in any language and a header has not.

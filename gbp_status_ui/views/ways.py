@@ -126,7 +126,7 @@ def fragment(view: ScopedView, party: Resource) -> tuple[str, bool]:
     return render_to_string('gbp_status_ui/_ways.html', context), is_pending
 
 
-def read_stops(view: ScopedView, read: Reading, shown: Sequence[Way]) -> bool:
+def read_stops(view: ScopedView, read: Loader, shown: Sequence[Way]) -> bool:
     """Read what the stops of some ways carry beside their statuses; say whether some is pending."""
     loading.read_nodes(read, shown)
     if read.is_pending:
