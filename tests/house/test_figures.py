@@ -31,7 +31,7 @@ FIGURES = [
     ('details', 'only after %s times as long', 'service/costs.py', 'COOLDOWN_FACTOR', 1),
     ('details', 'with at most %s ids', 'conf.py', 'MAX_CALL_IDS', 1),
     ('details', '%s ids at most in a request line', 'conf.py', 'MAX_POLL_IDS', 1),
-    ('details', 'worst first: %s at most', 'health/ways/talks.py', 'MAX_JUDGED_WAYS', 1),
+    ('details', 'worst first: %s at most', 'health/ways/party_ways.py', 'MAX_JUDGED_WAYS', 1),
     ('details', '%s of each resource', 'model/history.py', 'MAX_CHANGES', 1),
     ('details', 'a project of %s resources', 'health/sightings.py', 'MAX_SIGHTINGS', 1),
     ('details', 'and %s changes at most', 'health/sightings.py', 'MAX_PROJECT_CHANGES', 1),
