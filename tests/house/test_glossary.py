@@ -32,7 +32,7 @@ DECLARED = re.compile(r'\b(?:const|let|function|class)\s+([A-Za-z_$][\w$]*)')
 
 def terms():
     """Return the terms of the glossary as it has them, in their order."""
-    text = (source.ROOT / 'docs' / 'architecture.rst').read_text().partition('\nGlossary\n')[2]
+    text = (source.ROOT / 'docs' / 'glossary.rst').read_text()
     return re.findall(r'^(\S.*)\n    \S', text, re.MULTILINE)
 
 
