@@ -57,7 +57,7 @@ interface Answer {
 interface Asked { accept?: string; etag?: string; maxAge?: number; fragment?: string; notBefore?: string; abort?: AbortController }
 type Get = (url: string, options?: Asked) => Promise<Answer>;
 
-type Scope = '' | 'told' | 'shown' | 'rest' | 'list' | 'whole';
+type Scope = '' | 'told' | 'shown' | 'missing' | 'list' | 'whole';
 type Which = 'all' | 'pending' | 'lacking' | 'changed';
 interface Wanted { list: boolean; rows: Resource[]; fragments: Which }
 
