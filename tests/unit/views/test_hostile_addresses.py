@@ -113,12 +113,12 @@ def _html(answer):
 
 
 def parameters(view, turn):
-    """Yield (panel, parameter, name of a value): for pages all, for others those of their own and a third of the rest.
+    """Yield (panel, parameter, name of a value): all for the first view, else its own and a third of the rest.
 
     Each parameter meets each value in some view, and each view meets each parameter and each value. Panels take turns.
     """
     for (row, parameter), (column, name) in itertools.product(enumerate(PARAMETERS), enumerate(VALUES)):
-        if view == 'index' or parameter in OWN.get(view, ()) or (turn + row + column) % 3 == 0:
+        if turn == 0 or parameter in OWN.get(view, ()) or (turn + row + column) % 3 == 0:
             yield PANELS[(row + column) % 2], parameter, name
 
 
