@@ -47,15 +47,24 @@ def imports() -> Used:
     for path in sorted(PACKAGE.rglob('*.py')):
         room = path.relative_to(PACKAGE).parts[0].removesuffix('.py')
         if room.isidentifier() and room != '__init__':
-            found.setdefault(room, set()).update(_imported(ast.parse(path.read_text(encoding='utf-8'))))
+            found.setdefault(room, set()).update(imported(ast.parse(path.read_text(encoding='utf-8'))))
     return {room: (used - {room}) & found.keys() for room, used in found.items()}
 
 
-def _imported(tree: ast.Module) -> Iterator[str]:
-    """Yield views for both ``from gbp_status_ui import views`` and ``from gbp_status_ui.views import base``."""
+def imported(tree: ast.Module) -> set[str]:
+    """Return views for both ``from gbp_status_ui import views`` and ``from gbp_status_ui.views import base``."""
+    parts = [(module.split('.'), names) for module, names in statements(tree)]
+    found = {room for (top, *inner), names in parts if top == PACKAGE.name for room in inner[:1] or names}
+    return found - {'__version__'}
+
+
+def statements(tree: ast.Module) -> Iterator[tuple[str, list[str]]]:
+    """Yield (module, names that are taken of it) of what is imported anywhere in a module."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.split('.')[0] == PACKAGE.name:
-            yield from node.module.split('.')[1:2] or (alias.name for alias in node.names)
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module, [alias.name for alias in node.names]
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, []) for alias in node.names)
 
 
 def floors(used: Used) -> list[list[str]]:

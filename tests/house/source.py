@@ -52,18 +52,6 @@ def strings(tree):
     return [node.value for node in constants if isinstance(node.value, str)]
 
 
-def imported(tree):
-    """Return the modules of the plugin that a module imports, by their first name: api, views … but for __version__."""
-    found = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.split('.')[0] == PLUGIN.name:
-            names = node.module.split('.')[1:]
-            found.update(names[:1] or [alias.name for alias in node.names])
-        if isinstance(node, ast.Import):
-            found.update(alias.name.split('.')[1] for alias in node.names if alias.name.startswith(PLUGIN.name + '.'))
-    return found - {'__version__'}
-
-
 def called(tree):
     """Return the last names of what is called: sleep for time.sleep()."""
     calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]

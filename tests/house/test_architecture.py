@@ -27,7 +27,7 @@ def test_the_picture_has_each_room_and_what_it_imports():
     assert rooms.PICTURE.read_text(encoding='utf-8') == rooms.drawn(used), 'run: make rooms'
     assert used.keys() == set().union(*rules.LAYERS)
     for name, tree in rules.PLUGIN:
-        assert source.imported(tree) - {rules.module(name)} <= used[rules.module(name)]
+        assert rooms.imported(tree) - {rules.module(name)} <= used[rules.module(name)]
 
 
 def test_an_arrow_that_others_imply_is_left_out():

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tests have the markers by which they are chosen: for each release of Horizon, and for make check."""
 
-import ast
 import configparser
 import re
 import shlex
 
 import pytest
+
+from tools import rooms
 
 from tests.house import source
 
@@ -42,15 +43,10 @@ ELSEWHERE = {
 NOT_IN_UNIT = ('enabled/', 'gbpui/launch_steps.py', 'gbpui/removed_names.py')
 
 
-def imports(tree):
-    """Return the modules that are imported anywhere in a module."""
-    found = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
-    return found | {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
-
-
 def changed_by_releases():
     """Return the modules of the plugin that a release may change, as paths below it."""
-    modules = [(name.partition('/')[2], imports(tree) - SAME) for name, tree in source.trees('gbp_status_ui')]
+    trees = source.trees('gbp_status_ui')
+    modules = [(name.partition('/')[2], dict(rooms.statements(tree)).keys() - SAME) for name, tree in trees]
     return [name for name, used in modules if LIBRARIES & {one.partition('.')[0] for one in used}]
 
 

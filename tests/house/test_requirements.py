@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the package imports is what it requires, in versions that every tested Horizon has."""
 
-import ast
 import configparser
 import sys
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 import pytest
+
+from tools import rooms
 
 from tests.house import source
 
@@ -37,13 +38,8 @@ def required():
 
 def imported():
     """Return the first names of all modules that the package imports, but for its own and the standard library's."""
-    found = set()
-    for _name, tree in source.trees('gbp_status_ui'):
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Import):
-                found.update(alias.name.split('.')[0] for alias in node.names)
-            if isinstance(node, ast.ImportFrom) and not node.level:
-                found.add(node.module.split('.')[0])
+    trees = source.trees('gbp_status_ui')
+    found = {module.partition('.')[0] for _name, tree in trees for module, _names in rooms.statements(tree)}
     return found - sys.stdlib_module_names - {'gbp_status_ui'}
 
 

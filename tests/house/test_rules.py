@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from tools import rooms
+
 from tests.house import source
 
 # A room imports from those before it alone; inside of a room modules may import each other.
@@ -51,7 +53,7 @@ def test_dependencies_point_one_way(name, tree):
     (row,) = [number for number, names in enumerate(LAYERS) if module(name) in names]
     above = set().union(*LAYERS[:row])
 
-    assert source.imported(tree) <= above | {module(name)}
+    assert rooms.imported(tree) <= above | {module(name)}
 
 
 def test_the_layers_name_only_modules_that_there_are():
