@@ -55,25 +55,34 @@ class Board:
         self.gbp = gbp
         self.query = query
         self.project_names = project_names
-        self.kinds = [kind for kind in gbp.served(registry.in_tab(query.tab)) if query.kind in ('', kind.collection)]
+        self.kinds = gbp.served(self._kinds)
         self.listings = gbp.listings(self.kinds, query.project)
         #: What is known of the kinds whose lists are missing: {collection: Preview}.
         self.previews: dict[str, preview.Preview] = {}
         self._found: dict[str, list[Resource]] = {}
-        #: The problems beneath all rows, where the filter asks for them.
-        self.in_neutron: Optional[beneath.InScope] = None
+        self._begin()
+
+    @property
+    def _kinds(self) -> Iterable[Kind]:
+        return [kind for kind in registry.in_tab(self.query.tab) if self.query.kind in ('', kind.collection)]
+
+    def _begin(self) -> None:
         if not self._missing:
-            self._look_beneath()
-            self._note_sightings()
+            self._look()
 
     @property
     def _missing(self) -> list[Listing]:
         return [listing for listing in self.listings.values() if listing.is_missing]
 
     @property
+    def asked_listings(self) -> list[Listing]:
+        """The lists of what the query asks for; the others may hold its causes."""
+        return [listing for listing in self.listings.values() if self.query.kind in ('', listing.kind.collection)]
+
+    @property
     def certainty(self) -> Certainty:
         """How far the numbers of its rows can be believed."""
-        return certainty.of(self.listings.values())
+        return certainty.of(self.asked_listings)
 
     def has_rows_without_statuses(self, collections_asked: Collection[str]) -> bool:
         """Whether there are rows of any of these kinds whose lists are missing; nothing is waited for."""
@@ -90,30 +99,32 @@ class Board:
             self.listings[collection].rows = found.rows
         self._found = {}
         self.__dict__.pop('names', None)
-        self._look_beneath()
-        self._note_sightings()
+        self._look()
 
     @property
     def _all(self) -> list[Resource]:
         return [row for listing in self.listings.values() for row in listing.rows]
 
-    def _look_beneath(self) -> None:
-        if self.query.asks_beneath:
-            self.in_neutron = beneath.in_scope(self.gbp, self._all, self.query.project)
-            self.gbp.has_pending_lists |= self.in_neutron.is_pending
+    def _look(self) -> None:
+        self.gbp.has_pending_lists |= self.in_neutron.is_pending
+        sightings.note(self.gbp, self._all, self.in_neutron.well)
 
     @property
-    def is_complete_beneath(self) -> bool:
-        """Whether no row is lacking because Neutron has not said how what is beneath it is."""
-        return self.in_neutron is None or self.in_neutron.is_complete
+    def reads_beneath(self) -> bool:
+        """Whether the problems beneath are looked for: where the filter asks for them."""
+        return self.query.asks_beneath
+
+    @functools.cached_property
+    def in_neutron(self) -> beneath.InScope:
+        """The problems beneath all rows that were listed; these carry them."""
+        if not self.reads_beneath:
+            return beneath.InScope({})
+        return beneath.in_scope(self.gbp, self._all, self.query.project)
 
     @property
     def unread_beneath(self) -> list[tuple[NeutronKind, Failure]]:
-        """The kinds of Neutron whose errors the filter asks for and could not be listed, as (kind, failure)."""
-        return self.in_neutron.failures(self.gbp) if self.in_neutron else []
-
-    def _note_sightings(self) -> None:
-        sightings.note(self.gbp, self._all, self.in_neutron.well if self.in_neutron else ())
+        """The kinds of Neutron whose errors could not be listed, as (kind, failure)."""
+        return self.in_neutron.failures(self.gbp)
 
     def found(self, kind: Kind) -> list[Resource]:
         """Return the rows of a kind that the search finds, in any state; but those that are folded away."""
@@ -150,7 +161,7 @@ class Board:
             self._found[kind.collection] = found
         return self._found[kind.collection]
 
-    def rows(self, kind: Kind) -> list[Resource]:
+    def ordered(self, kind: Kind) -> list[Resource]:
         """Return all rows of a kind that search and filter let through, in order."""
         rows = self.found(kind)
         if self.query.status:
@@ -170,8 +181,8 @@ class Board:
 
     @property
     def chips(self) -> list[Chip]:
-        """The filter bar over all tables of the tab."""
-        return chips(self.all_found, self.query, self.in_neutron, self.certainty)
+        """The filter bar over all rows."""
+        return chips(self.all_found, self.query, self.in_neutron if self.reads_beneath else None, self.certainty)
 
     def freshen(self, rows: Iterable[Resource]) -> bool:
         """Read the rows that are to be shown and are only as last reported; say whether there were any."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import collections
 from collections.abc import Callable
+from collections.abc import Iterable
 import dataclasses
 import functools
 import hashlib
@@ -14,13 +15,12 @@ from django.utils import translation
 
 from gbp_status_ui import conf
 from gbp_status_ui.health import beneath
-from gbp_status_ui.health import board
 from gbp_status_ui.health import causes
 from gbp_status_ui.health import certainty
 from gbp_status_ui.health import faults
 from gbp_status_ui.health import order
 from gbp_status_ui.health import sightings
-from gbp_status_ui.health.certainty import Certainty
+from gbp_status_ui.health.board import Board
 from gbp_status_ui.health.dependants import Extent
 from gbp_status_ui.health.dependants import kinds_above
 from gbp_status_ui.health.dependants import may_lack_some
@@ -28,18 +28,15 @@ from gbp_status_ui.health.graph import key
 from gbp_status_ui.health.graph import links
 from gbp_status_ui.health.graph import walk
 from gbp_status_ui.health.origins import Origins
-from gbp_status_ui.health.query import Query
 from gbp_status_ui.model import registry
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.neutron import NeutronKind
-from gbp_status_ui.model.resource import Listing
 from gbp_status_ui.model.resource import Listings
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.resource import Resources
 from gbp_status_ui.model.types import Ids
 from gbp_status_ui.model.types import Key
-from gbp_status_ui.model.types import ProjectNames
 from gbp_status_ui.service.api import Gbp
 
 #: So many problems that stand alone and have the same fault are one line.
@@ -90,21 +87,18 @@ class ProblemGroup:
         return kinds_of(self.members)
 
 
-class Problems:
+class Problems(Board):
     """All kinds as a query asks for them.
 
     In place of lists that take longest, and are not there yet or did not come in time, stands what GBP has stored.
     """
 
-    def __init__(self, gbp: Gbp, query: Query, project_names: ProjectNames) -> None:
-        self.gbp = gbp
-        self.query = query
-        self.project_names = project_names
-        self.kinds = gbp.served(registry.KINDS)
-        self.listings = gbp.listings(self.kinds, query.project)
-        missing = [listing.kind for listing in self.listings.values() if listing.is_missing]
+    _kinds = registry.KINDS
+    _is_unconfirmed = False
+
+    def _begin(self) -> None:
+        missing = [listing.kind for listing in self._missing]
         self._stored = self._stored_of(missing) if missing else {}
-        self._is_unconfirmed = False
 
     def _stored_of(self, kinds: list[Kind]) -> Listings:
         """Each retry finds other lists missing: what is stored is asked for once in a round."""
@@ -121,21 +115,9 @@ class Problems:
         sightings.note(self.gbp, rows, well)
         return rows
 
-    @functools.cached_property
-    def in_neutron(self) -> beneath.InScope:
-        """The problems beneath all rows that were listed; these carry them."""
-        rows = [row for listing in (*self._stored.values(), *self.listings.values()) for row in listing.rows]
-        return beneath.in_scope(self.gbp, rows, self.query.project)
-
     @property
-    def certainty(self) -> Certainty:
-        """How far the numbers of its rows can be believed."""
-        return certainty.of(self.asked_listings)
-
-    @property
-    def asked_listings(self) -> list[Listing]:
-        """The lists of what the query asks for; the others may hold its causes."""
-        return [listing for listing in self.listings.values() if self.query.kind in ('', listing.kind.collection)]
+    def _all(self) -> list[Resource]:
+        return [row for listing in (*self._stored.values(), *self.listings.values()) for row in listing.rows]
 
     @property
     def is_anything_read(self) -> bool:
@@ -150,11 +132,6 @@ class Problems:
     @property
     def reads_beneath(self) -> bool:
         return bool(conf.get('neutron_states'))
-
-    @property
-    def unread_beneath(self) -> list[tuple[NeutronKind, Failure]]:
-        """The kinds of Neutron whose errors could not be listed, as (kind, failure)."""
-        return self.in_neutron.failures(self.gbp)
 
     @property
     def is_pending_beneath(self) -> bool:
@@ -198,11 +175,6 @@ class Problems:
     def found_by_kind(self) -> list[tuple[Kind, int]]:
         """(kind, number) of what the search finds, whatever the filter lets through."""
         return kinds_of(self.all_found)
-
-    @property
-    def chips(self) -> list[board.Chip]:
-        in_neutron = self.in_neutron if self.reads_beneath else None
-        return board.chips(self.all_found, self.query, in_neutron, self.certainty)
 
     def causes_of(self, rows: list[Resource]) -> int:
         """Return how many groups *By cause* has of rows; 0 where some only have in common that they say nothing."""
@@ -262,13 +234,13 @@ class Problems:
         """The rows that are shown in the groups that the address asks for, the heaviest first."""
         return _GROUPED[self.query.grouping](self)
 
-    def freshen(self, rows: list[Resource] | None = None) -> None:
-        """Read those of the rows, or of all that are shown, that are only as last reported."""
+    def freshen(self, rows: Iterable[Resource] | None = None) -> bool:
+        """Read those of the rows, or of all that are shown, that are only as last reported; say whether any were."""
         stale = [row for row in (self.shown if rows is None else rows) if not row.fresh]
-        if not stale:
-            return
-        self.gbp.freshen(self.listings.values(), stale)
-        self._forget('rows', 'all_found', 'shown', 'groups', 'origins', '_patterns', '_by_id')
+        if stale:
+            self.gbp.freshen(self.listings.values(), stale)
+            self._forget('rows', 'all_found', 'shown', 'groups', 'origins', '_patterns', '_by_id')
+        return bool(stale)
 
     def confirm(self, rows: list[Resource] | None = None) -> None:
         """Read what is beneath the rows, or all that are shown, where something there is listed as failed."""

@@ -112,10 +112,10 @@ class _Tables:
 
     def __init__(self, gbp: Gbp, query: Query, project_names: ProjectNames) -> None:
         board = Board(gbp, query, project_names)
-        board.freshen([row for kind in board.kinds for row in board.rows(kind)])
+        board.freshen([row for kind in board.kinds for row in board.ordered(kind)])
         self.listings = board.listings
         self.unread_beneath = board.unread_beneath
-        self.rows = [row for kind in board.kinds for row in board.rows(kind)]
+        self.rows = [row for kind in board.kinds for row in board.ordered(kind)]
         beneath.of_any_number(gbp, self.rows, query.project)
 
     def table(self, record: ToRecord) -> list[Record]:

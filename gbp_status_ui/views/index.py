@@ -161,7 +161,7 @@ class IndexView(ReadAgain):
             **_notices(sections),
             'without_filter': _without_filter(board, sections),
             # Of what could not be read nobody knows whether it matches.
-            **({} if board.is_complete_beneath else {'unmatched': []}),
+            **({} if board.in_neutron.is_complete else {'unmatched': []}),
         }
 
     def _names(self, board: Board, rows: list[Resource]) -> dict[str, dict[str, str]]:
@@ -253,7 +253,7 @@ def _cooling_down(listings: list[Listing]) -> Context | None:
 
 
 def _section(board: Board, kind: Kind, size: int, page: int) -> Section:
-    rows = board.rows(kind)
+    rows = board.ordered(kind)
     last = pages(rows, size)
     listing, preview = board.listings[kind.collection], board.previews.get(kind.collection)
     folded = board.automatic(kind) if board.query.folds else 0

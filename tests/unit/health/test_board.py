@@ -35,7 +35,7 @@ def of(client, address='', tab='groups', panel_scope=scope.PROJECT):
 
 
 def rows(shown):
-    return [row for kind in shown.kinds for row in shown.rows(kind)]
+    return [row for kind in shown.kinds for row in shown.ordered(kind)]
 
 
 @pytest.mark.parametrize('narrowed', ['', 'q=web', 'q=bakery', 'kind=external_policies', 'q=-0&status=error'])
@@ -126,10 +126,10 @@ def test_rows_that_are_to_be_shown_are_read_where_that_was_not_done(member, gbp)
     with override_settings(GBP_STATUS_UI={'chain_shows': 1}):
         shown = of(member, tab='service_chains')
 
-    assert sorted(row.status.value for row in shown.rows(kind)) == ['ERROR', 'NONE']
-    assert shown.freshen(shown.rows(kind))
-    assert [row.status.value for row in shown.rows(kind)] == ['ERROR', 'ERROR']
-    assert not shown.freshen(shown.rows(kind))
+    assert sorted(row.status.value for row in shown.ordered(kind)) == ['ERROR', 'NONE']
+    assert shown.freshen(shown.ordered(kind))
+    assert [row.status.value for row in shown.ordered(kind)] == ['ERROR', 'ERROR']
+    assert not shown.freshen(shown.ordered(kind))
 
 
 def test_an_administrator_counts_every_project(administrator, mixed):

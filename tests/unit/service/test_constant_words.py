@@ -79,7 +79,7 @@ def test_a_chip_counts_it_where_its_filter_finds_it(aim, member):
         (chip,) = [chip for chip in shown.chips if chip.status.slug == state]
 
         assert chip.count == len(names)
-        assert sorted(row.name for kind in shown.kinds for row in shown.rows(kind)) == names
+        assert sorted(row.name for kind in shown.kinds for row in shown.ordered(kind)) == names
 
 
 def test_it_is_no_cause(aim, member):
