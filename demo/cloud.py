@@ -147,7 +147,7 @@ class Cloud:
         """Make the parts, each knowing its port and directory."""
         self._preparation = Preparation(self._say)
         if self.horizon and self._port:
-            ports.require_free(self._port, 'DEMO_PORT')
+            ports.require_free(self._port)
         environments = Environments(self._environments_directory or self.directory / 'environments', self._preparation)
         regions = {REGIONS[place]: gbp for place, gbp in enumerate(self.gbp)}
         found = ports.remembered(self.directory / 'ports.json', ['keystone', *regions, 'horizon'])

@@ -24,9 +24,9 @@ def is_free(port: int) -> bool:
     return True
 
 
-def require_free(port: int, setting: str) -> None:
+def require_free(port: int) -> None:
     if not is_free(port):
-        raise DemoError('Port %d is taken; choose another one with %s.' % (port, setting))
+        raise DemoError('Port %d is taken; choose another one with DEMO_PORT.' % port)
 
 
 def remembered(path: Path, names: Sequence[str]) -> dict[str, int]:

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from demo.seed.resource import Ref
-from demo.seed.resource import ref_dict
 from demo.seed.resource import refs
 from demo.seed.resource import Resource
+from demo.seed.resource import rule_sets
 
 
 def _of_bakery(collection: str, name: str, description: str, **attributes: object) -> Resource:
@@ -37,14 +37,14 @@ RESOURCES = [
         'cake-shop',
         'The web shop.',
         l2_policy_id=Ref('l2_policies', 'shop-floor'),
-        provided_policy_rule_sets=ref_dict('policy_rule_sets', ['cake-orders']),
+        provided_policy_rule_sets=rule_sets(['cake-orders']),
     ),
     _of_bakery(
         'policy_target_groups',
         'tills',
         'Four tills.',
         l2_policy_id=Ref('l2_policies', 'shop-floor'),
-        consumed_policy_rule_sets=ref_dict('policy_rule_sets', ['cake-orders']),
+        consumed_policy_rule_sets=rule_sets(['cake-orders']),
     ),
     _of_bakery('policy_target_groups', 'oven-controllers', '', l2_policy_id=Ref('l2_policies', 'shop-floor')),
     _of_bakery('policy_targets', 'cake-shop-01', '', policy_target_group_id=Ref('policy_target_groups', 'cake-shop')),

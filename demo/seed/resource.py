@@ -28,9 +28,9 @@ def refs(collection: str, names: Iterable[str]) -> list[Ref]:
     return [Ref(collection, name) for name in names]
 
 
-def ref_dict(collection: str, names: Iterable[str]) -> dict[Ref, str]:
-    """As GBP writes relations of groups: {id: value}; the value is not used."""
-    return {Ref(collection, name): '' for name in names}
+def rule_sets(names: Iterable[str]) -> dict[Ref, str]:
+    """As GBP writes the rule sets of groups: {id: value}; the value is not used."""
+    return {Ref('policy_rule_sets', name): '' for name in names}
 
 
 def resolved(value: Any, ids: Mapping[Ref, str]) -> Any:

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from demo.seed.resource import Ref
-from demo.seed.resource import ref_dict
 from demo.seed.resource import refs
 from demo.seed.resource import Resource
+from demo.seed.resource import rule_sets
 
 LONG_NAME = (
     'customer-notification-service-for-order-confirmations-shipping-updates-and-delivery-exceptions-eu-central-blue'
@@ -127,8 +127,8 @@ def _of_shop(collection: str, name: str, description: str, **attributes: object)
 
 def _relations(provided: str, consumed: str) -> dict[str, dict[Ref, str]]:
     return {
-        'provided_policy_rule_sets': ref_dict('policy_rule_sets', provided.split()),
-        'consumed_policy_rule_sets': ref_dict('policy_rule_sets', consumed.split()),
+        'provided_policy_rule_sets': rule_sets(provided.split()),
+        'consumed_policy_rule_sets': rule_sets(consumed.split()),
     }
 
 

@@ -30,8 +30,8 @@ def _l2_policy(name: str, l3_policy: str, description: str) -> Resource:
     return _of_shop('l2_policies', name, description, l3_policy_id=Ref('l3_policies', l3_policy))
 
 
-def _classifier(name: str, port_range: str, protocol: str = 'tcp', direction: str = 'bi') -> Resource:
-    return _of_shop('policy_classifiers', name, '', protocol=protocol, port_range=port_range, direction=direction)
+def _classifier(name: str, port_range: str, direction: str = 'bi') -> Resource:
+    return _of_shop('policy_classifiers', name, '', protocol='tcp', port_range=port_range, direction=direction)
 
 
 def _rule(name: str, classifier: str, action: str, description: str = '') -> Resource:

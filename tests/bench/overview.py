@@ -15,7 +15,7 @@ OVERVIEW = 'project/gbp_status/?tab=gbp_status_tabs__overview'
 UNGROUPED = OVERVIEW + '&group=none&size=200'
 LATE_SECONDS = 8
 BADGES = 200
-BEAT_SECONDS, BEATS = 10, 3
+BEAT_SECONDS = 10
 #: Seconds after which a page that is still asking is given up, as one that does so for ever.
 LIMIT_SECONDS = 120
 

@@ -106,7 +106,7 @@ def test_a_remembered_port_that_is_taken_is_replaced(tmp_path):
 
 def test_a_taken_port_that_the_user_chose_is_refused():
     with socket.create_server(('127.0.0.1', 0)) as other, pytest.raises(DemoError, match=r'taken.*DEMO_PORT'):
-        ports.require_free(other.getsockname()[1], 'DEMO_PORT')
+        ports.require_free(other.getsockname()[1])
 
 
 def test_a_second_cloud_in_one_directory_is_refused(tmp_path):

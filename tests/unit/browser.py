@@ -139,9 +139,9 @@ class Browser:
         """Have all read anew, as by the button; return the document of the list."""
         return self._list_until_done({'Cache-Control': 'max-age=0'}, parameters)
 
-    def _list_until_done(self, headers, parameters, wait_seconds=WAIT_SECONDS):
+    def _list_until_done(self, headers, parameters):
         headers = {'Gbp-Status-Fragment': 'list', **SCRIPT, **headers}
-        ends = self._simulation.monotonic() + wait_seconds
+        ends = self._simulation.monotonic() + WAIT_SECONDS
         while self._simulation.monotonic() < ends:
             answer = self.get('index', parameters, headers)
             if answer.status_code == 200:

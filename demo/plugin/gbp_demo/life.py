@@ -44,8 +44,8 @@ def deployed_after(seconds: float, details: str | None = DEPLOYING) -> Script:
     return ((seconds, 'BUILD', details), (None, *WORKS))
 
 
-def failing_after(seconds: float, text: str, details: str | None = DEPLOYING) -> Script:
-    return ((seconds, 'BUILD', details), (None, 'ERROR', text))
+def failing_after(seconds: float, text: str) -> Script:
+    return ((seconds, 'BUILD', DEPLOYING), (None, 'ERROR', text))
 
 
 def breaking_after(seconds: float, text: str) -> Script:

@@ -32,10 +32,10 @@ def opened(board, name=L2_POLICY, address=L3_POLICIES):
     return board
 
 
-def page_of(board, name=L2_POLICY, address=L3_POLICIES):
+def page_of(board):
     """Open the page of a resource."""
-    board.open(address)
-    board.page.goto(board.url.rstrip('/') + board.badge(name).get_attribute('data-gbp-status-url'))
+    board.open(L3_POLICIES)
+    board.page.goto(board.url.rstrip('/') + board.badge(L2_POLICY).get_attribute('data-gbp-status-url'))
     board.wait_for_start()
     return board.page.locator('[data-gbp-status-key="in-neutron"]')
 

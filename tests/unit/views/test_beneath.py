@@ -25,20 +25,19 @@ FRAGMENT = {'X-Requested-With': 'XMLHttpRequest', 'Gbp-Status-Fragment': 'list'}
 both_scopes = pytest.mark.parametrize('panel_scope', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
 
 
-def make_all(aim, project='demo'):
+def make_all(aim):
     """Make a resource for each kind of object; return {collection: id} of both."""
-    made = {kind: aim.neutron.make(kind, f'the {kind}', project=project) for kind in neutron.BY_COLLECTION}
+    made = {kind: aim.neutron.make(kind, f'the {kind}') for kind in neutron.BY_COLLECTION}
     return made | {
-        L2_POLICIES: aim.make(L2_POLICIES, 'front', project=project, network_id=made['networks']),
+        L2_POLICIES: aim.make(L2_POLICIES, 'front', network_id=made['networks']),
         L3_POLICIES: aim.make(
             L3_POLICIES,
             'core',
-            project=project,
             routers=[made['routers']],
             address_scope_v4_id=made['address_scopes'],
         ),
-        GROUPS: aim.make(GROUPS, 'web', project=project, subnets=[made['subnets']]),
-        TARGETS: aim.make(TARGETS, 'web-1', project=project, status=None, port_id=made['ports']),
+        GROUPS: aim.make(GROUPS, 'web', subnets=[made['subnets']]),
+        TARGETS: aim.make(TARGETS, 'web-1', status=None, port_id=made['ports']),
     }
 
 

@@ -84,9 +84,9 @@ def test_rows_are_counted_in_what_others_were_told_too(gbp, member, colleague):
     assert notices(markup.page(page(colleague))) == ['Groups: 1 row could not be read.']
 
 
-def ownerless(gbp, collection=GROUPS):
+def ownerless(gbp):
     """Take the owner of all rows, so that there may be some that nobody can place."""
-    change(gbp, collection, lambda row: row | {'tenant_id': None})
+    change(gbp, GROUPS, lambda row: row | {'tenant_id': None})
 
 
 @pytest.mark.parametrize('asked', [{}, {'q': 'web'}, {'status': 'error'}], ids=str)

@@ -25,8 +25,8 @@ def other_project():
     return sessions.OTHER.log_in(Client())
 
 
-def detail(client, id_, kind=GROUPS):
-    return markup.page(client.get(scope.PROJECT.url('detail', kind, id_)))
+def detail(client, id_):
+    return markup.page(client.get(scope.PROJECT.url('detail', GROUPS, id_)))
 
 
 def badge_of(document, id_):
