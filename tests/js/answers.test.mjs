@@ -9,9 +9,10 @@ import { NOTHING_FOLLOWED } from './scripts.mjs';
 const KIND = 'policy_target_groups';
 
 /** A page that takes answers; `read(id, as, at)` is one which says that a resource is as another one of the page is. */
-function opened(name = 'groups') {
+function opened(name = 'groups', filter = '') {
   const dom = new Dom({ name, scripts: ['dom', 'badges', 'counts', 'row_notes', 'answers'] });
   const { root, clock, gbpStatus } = dom;
+  root.dataset.gbpStatusFilter = filter;
   const told = [];
   root.addEventListener('gbp-status:changed', ({ detail }) => { told.push(...detail.changes); });
   const [popover, renames] = [{ refresh: mock.fn() }, mock.fn()];
@@ -45,6 +46,12 @@ describe('an answer', () => {
     const { dom, read, renames } = opened();
     read('app', 'app', 1000, { gbpStatusName: 'application' });
     assert.deepEqual(renames.mock.calls.map(call => call.arguments), [[dom.badge('app'), 'app']]);
+  });
+
+  it('that the filter of the page does not let through leaves the row, which says so', () => {
+    const { dom, read } = opened('groups', 'build');
+    read('app', 'web', 1000);
+    assert.equal(dom.badge('app').nextElementSibling.className, 'gbp-status-note');
   });
 
   it('that says the same tells of nothing', () => {
