@@ -55,7 +55,7 @@ rooms:
 
 # Measure the code beside that of other projects, which Git fetches, and write the tables into docs/measures.rst.
 measures: $(TOOLS)/ready
-	@$(TOOLS)/bin/tox run -q -e measures
+	@$(TOOLS)/bin/python -m tools.test measures
 
 # Write the sample file of the settings anew.
 settings: $(TOOLS)/ready
