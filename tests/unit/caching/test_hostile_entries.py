@@ -73,7 +73,8 @@ def looks(ids):
     polled = f'?{GROUPS}={",".join(ids[GROUPS])}&{CHAINS}={",".join(ids[CHAINS])}'
     script = {'x-requested-with': 'XMLHttpRequest', 'cache-control': 'max-age=60'}
     return {
-        'part of page': (tab, {**script, FRAGMENT: 'list'}),
+        'page': (tab, {'cache-control': 'max-age=60'}),
+        'part': (tab, {**script, FRAGMENT: 'list'}),
         'problems': (panel.url('lines') + '?kind=problems', script),
         'poll': (panel.url('statuses') + polled, script),
         'CSV': (tab.replace(panel.url('index'), panel.url('export')) + '&format=csv', {'cache-control': 'max-age=60'}),
@@ -83,7 +84,8 @@ def looks(ids):
 def seen(client, found):
     """Return {name: (status, text)} of what a client is told, without what is made anew for each page."""
     answers = {name: client.get(address, headers=headers) for name, (address, headers) in found.items()}
-    return {name: (answer.status_code, PASSING.sub('', answer.content.decode())) for name, answer in answers.items()}
+    texts = {name: PASSING.sub('', answer.content.decode()) for name, answer in answers.items() if name != 'page'}
+    return {name: (answer.status_code, texts.get(name)) for name, answer in answers.items()}
 
 
 def plant(families, raw):
