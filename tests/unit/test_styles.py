@@ -29,6 +29,9 @@ LOST = {
     # libsass begins with one where a text is no ASCII; within what is concatenated it takes the next rule away.
     'a byte order mark': re.compile('\ufeff'),
 }
+RULE = re.compile(r'([^{};]+)\{([^{}]*)\}')
+TONE = re.compile(r'\.gbp-status-tone-(\w+)\{--gbp-status-paper:([^;]+);--gbp-status-ink:([^;]+);')
+COLOURS = {'white': '#fff', 'black': '#000'}
 
 
 def imported(theme):
@@ -85,3 +88,45 @@ def test_what_is_plain_css_comes_out_as_it_is(css):
 def test_custom_properties_and_their_fallbacks_are_read(css):
     assert 'box-shadow:0 0 0 1px var(--gbp-status-line)' in css
     assert re.search(r'background:var\(--gbp-status-paper,(#|[a-z])[^)]*\)', css)
+
+
+def declared(css, selector):
+    """Return what is declared for a selector, wherever that stands."""
+    return [declarations for selectors, declarations in RULE.findall(css) if selector in selectors.split(',')]
+
+
+def luminance(colour):
+    """WCAG 2, relative luminance."""
+    digits = COLOURS.get(colour, colour)[1:]
+    digits = digits if len(digits) == 6 else ''.join(digit * 2 for digit in digits)
+    channels = [int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+    linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in channels]
+    return sum(one * share for one, share in zip(linear, (0.2126, 0.7152, 0.0722)))
+
+
+def contrasts(css):
+    """Return {tone: contrast of its ink to its paper}."""
+    lights = {tone: sorted(map(luminance, (paper, ink))) for tone, paper, ink in TONE.findall(css)}
+    return {tone: (light + 0.05) / (dark + 0.05) for tone, (dark, light) in lights.items()}
+
+
+def test_tones_can_be_read_and_better_by_those_who_ask_for_more_contrast(css):
+    """WCAG 1.4.3 asks for 4.5 to 1, 1.4.6 for 7 to 1."""
+    usual, _media, more = css.partition('@media (prefers-contrast:more){.gbp-status-tone-danger')
+    usual, more = contrasts(usual), contrasts('.gbp-status-tone-danger' + more)
+
+    assert usual.keys() == more.keys() == TONES
+    assert min(usual.values()) >= 4.5
+    assert min(more.values()) >= 7
+
+
+def test_what_has_the_focus_is_seen_and_what_is_pressed_is_large_enough(css):
+    """WCAG 2.4.13 and 2.5.8."""
+    # Spaces around colons are gone.
+    assert any('outline:2px solid' in one for one in declared(css, '.gbp-status:focus'))
+    assert any('min-width:24px;min-height:24px' in one for one in declared(css, '.gbp-status-button'))
+
+
+@pytest.mark.parametrize('name', ['toolbar', 'popover', 'tabs', 'kinds', 'page-form'])
+def test_paper_has_nothing_that_is_pressed(css, name):
+    assert 'display:none' in declared(css, f'.gbp-status-{name}')
