@@ -37,19 +37,47 @@ FIGURES = [
     ('details', 'and %s changes at most', 'health/sightings.py', 'MAX_PROJECT_CHANGES', 1),
     ('architecture', 'only after %s times as long', 'service/costs.py', 'COOLDOWN_FACTOR', 1),
     ('operations', 'at most %s MB of badges', 'views/badges.py', 'CACHE_BYTES', 10**6),
+    ('operations', '%s MB of answers', 'caching/store.py', 'MAX_LOCAL_BYTES', 10**6),
+    ('operations', 'in %s entries', 'caching/store.py', 'MAX_LOCAL_ENTRIES', 1),
+    ('operations', 'is removed every %s seconds', 'caching/store.py', 'SWEEP_INTERVAL_SECONDS', 1),
+    ('operations', 'extensions is kept for %s seconds', 'service/extensions.py', 'TTL_SECONDS', 1),
+    ('monitoring', '%s seconds by default', 'management/report_options.py', 'READ_SECONDS', 1),
+    ('monitoring', 'and %s with ``--watch``', 'management/report_options.py', 'WATCH_SECONDS', 1),
+    ('usage', 'Recovered in the last %s hours', 'model/history.py', 'RECENT_SECONDS', 3600),
+]
+
+# (document, words that spell the figure, file of the code, constant, figure)
+SPELLED = [
+    ('usage', 'the page then asks once a minute', 'poller.js', 'HIDDEN_DELAY_MS', 60_000),
+    ('usage', 'for a day, for a week', 'mutes.js', 'DAY_MS', 86_400_000),
+    ('operations', 'leaves the cache alone for five seconds', 'caching/store.py', 'CACHE_COOLDOWN_SECONDS', 5),
+    ('operations', 'a minute in each process', 'logs.py', 'LOG_INTERVAL_SECONDS', 60),
+    ('operations', 'for again after three times as long as it took', 'caching/answers.py', 'BACKOFF_FACTOR', 3),
+    ('operations', 'with three times as long to answer', 'service/costs.py', 'TIME_LIMIT_FACTOR', 3),
+    ('operations', 'to answer, up to a minute', 'service/costs.py', 'MAX_LIST_SECONDS', 60),
+    ('operations', 'that is remembered for a day', 'caching/entries.py', 'SLOW_LIST_TTL_SECONDS', 86_400),
 ]
 
 
 @pytest.mark.parametrize(('document', 'words', 'file', 'constant', 'unit'), FIGURES)
 def test_a_figure_is_that_of_the_code(document, words, file, constant, unit):
-    text = ' '.join((ROOT / 'docs' / (document + '.rst')).read_text(encoding='utf-8').split())
+    assert words.replace('%s', f'{_value(file, constant) // unit:,}') in _text(document)
 
-    assert words.replace('%s', f'{_value(file, constant) // unit:,}') in text
+
+@pytest.mark.parametrize(('document', 'words', 'file', 'constant', 'figure'), SPELLED)
+def test_a_figure_in_words_is_that_of_the_code(document, words, file, constant, figure):
+    assert words in _text(document)
+    assert _value(file, constant) == figure
+
+
+def _text(document):
+    return ' '.join((ROOT / 'docs' / (document + '.rst')).read_text(encoding='utf-8').split())
 
 
 def _value(file, constant):
     """Return the number that a constant of Python or a script has; it is a product of integers."""
     places = [ROOT / 'gbp_status_ui' / file, ROOT / 'static' / 'gbp_status_ui' / 'js' / file]
     (text,) = [path.read_text(encoding='utf-8') for path in places if path.exists()]
-    (value,) = re.findall(rf'^ *(?:const )?{constant}(?:: \w+)? = ([\d_* ]+);?$', text, re.MULTILINE)
-    return math.prod(int(factor) for factor in value.split('*'))
+    lines = re.findall(r'^ *(?:const )?([A-Z][A-Z_, ]*)(?:: \w+)? = ([\d_*, ]+);?$', text, re.MULTILINE)
+    values = {name: value for names, some in lines for name, value in zip(names.split(', '), some.split(', '))}
+    return math.prod(int(factor) for factor in values[constant].split('*'))
