@@ -291,7 +291,7 @@ def test_a_row_that_is_gone_before_its_status_is_read_is_said_to_be_gone(gbp, pa
     wanted = page.unread()
     gone = wanted[EXPENSIVE][-1]
     gbp.delete(gone)
-    found = page.poll(wanted, patience_seconds=60)
+    found = page.poll(wanted, wait_seconds=60)
 
     assert found[gone] is None
     assert found.keys() == set(wanted[EXPENSIVE])

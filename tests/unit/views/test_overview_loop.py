@@ -118,7 +118,7 @@ def test_the_stored_problems_of_two_kinds_are_there_until_their_lists_come(gbp, 
     page.open({'Cache-Control': 'max-age=0'})
     known = {one.attrs['data-object-id'] for one in page.document.query('.gbp-status-problem')}
     stored = {asked.collection for asked in gbp.requests if 'status' in asked.parameters} & set(KINDS)
-    page.retry_fragments(patience_seconds=5)
+    page.retry_fragments(wait_seconds=5)
     shown = {
         one.attrs['data-object-id'] for one in markup.fragment(page.fragments['problems']).query('.gbp-status-problem')
     }

@@ -49,7 +49,7 @@ def test_a_row_that_is_gone_is_said_to_be_gone_however_long_the_call_takes(gbp, 
     gbp.delete(core)
     gbp.takes = lambda asked, _rows: 3 * (asked.collection == 'l3_policies')
 
-    assert Browser(member, simulated).poll({'l3_policies': [core]}, patience_seconds=30) == {core: None}
+    assert Browser(member, simulated).poll({'l3_policies': [core]}, wait_seconds=30) == {core: None}
     assert sum(asked.collection == 'l3_policies' for asked in gbp.requests) == 1
 
 
