@@ -78,7 +78,7 @@ def _read(lab, board, viewer, speeches):
     texts = [{'say': _text(), 'keep': ['name', 'description', 'status']} for _ in range(speeches)]
     with lab.faults(policy_target_groups={'rows': texts}):
         begun = time.monotonic()
-        for answer in script.answers(lambda headers: _ask(viewer, headers), script.is_accepted, patience=0.1):
+        for answer in script.answers(lambda headers: _ask(viewer, headers), script.is_accepted, wait_seconds=0.1):
             if time.monotonic() - begun > LIMIT_SECONDS:
                 raise TimeoutError(f'{answer.status_code} after {LIMIT_SECONDS} s')
     return _held(board)

@@ -21,18 +21,18 @@ def is_accepted(answer):
     return answer.status_code == requests.codes.accepted
 
 
-def answers(ask, is_pending, over=None, wait=None):
+def answers(ask, is_pending, over=None, wait_seconds=None):
     """Yield the answers of one round; ``ask`` gets more headers and is called again while an answer is pending.
 
-    ``over`` is an event that ends the waiting; ``wait`` are seconds to wait in place of those that the server says.
+    ``over`` is an event that ends the waiting; ``wait_seconds`` replaces the time that the server says.
     """
     over = over or threading.Event()
     headers = {}
     while True:
         answer = ask(headers)
         yield answer
-        wait = wait or int(answer.headers.get('Retry-After', RETRY_SECONDS))
-        if not is_pending(answer) or over.wait(wait):
+        seconds = wait_seconds or int(answer.headers.get('Retry-After', RETRY_SECONDS))
+        if not is_pending(answer) or over.wait(seconds):
             return
         headers = {NOT_BEFORE: answer.headers[NOT_BEFORE]}
 
