@@ -82,6 +82,17 @@ describe('since when', () => {
     assert.equal(row.places.since.children[0], age);
   });
 
+  it('is behind by a quarter of a minute at most', async () => {
+    const row = new Row({ gbpStatusSince: '2026-03-02T11:48:45Z' });
+    row.since.count(() => { row.since.rewrite({}); });
+    assert.equal(row.shown[0], '11 min');
+    await row.clock.pass(MINUTE_MS);
+    assert.equal(row.places.since.firstElementChild.textContent, '12 min');
+    row.since.sync(Date.parse(NOON) + 2 * MINUTE_MS);
+    await row.clock.pass(MINUTE_MS / 4);
+    assert.equal(row.places.since.firstElementChild.textContent, '13 min');
+  });
+
   it('counts by the clock of the server, as the page and as each answer says it', () => {
     const row = new Row({ gbpStatusSince: '2026-03-02T11:48:00Z' }, { ahead: 5 * MINUTE_MS });
     assert.equal(row.shown[0], '17 min');
@@ -116,6 +127,7 @@ describe('since when', () => {
     delete row.badge.dataset.gbpStatusTransient;
     row.since.rewrite({});
     assert.equal(row.age.hidden, true);
+    assert.deepEqual(row.badge.classList.toggle.mock.calls.map(call => call.arguments), [['gbp-status-long', true], ['gbp-status-long', false]]);
   });
 });
 

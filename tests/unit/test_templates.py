@@ -44,6 +44,12 @@ def test_a_badges_button_is_named_after_its_resource():
     assert 'core' in markup.words(badge(statuses.ERROR).query_one('button'))
 
 
+def test_a_badges_button_says_that_a_dialog_opens_which_is_closed():
+    said = badge(statuses.ERROR).query_one('button').attrs
+
+    assert (said['aria-haspopup'], said['aria-expanded']) == ('dialog', 'false')
+
+
 def test_a_badge_carries_what_its_popover_says():
     carried = badge(statuses.ERROR, details='line 1\n  line "2" & <b>').query_one('.gbp-status-badge').attrs
 
