@@ -48,6 +48,8 @@ FIGURES = [
 
 # (document, words that spell the figure, file of the code, constant, figure)
 SPELLED = [
+    ('details', 'counts up to ten minutes', 'transport.js', 'MAX_RETRY_MS', 600_000),
+    ('details', 'the delay up to 60 s, and the page says it', 'schedule.js', 'MAX_FAILURE_INTERVAL_MS', 60_000),
     ('usage', 'the page then asks once a minute', 'poller.js', 'HIDDEN_DELAY_MS', 60_000),
     ('usage', 'for a day, for a week', 'mutes.js', 'DAY_MS', 86_400_000),
     ('operations', 'leaves the cache alone for five seconds', 'caching/store.py', 'CACHE_COOLDOWN_SECONDS', 5),
