@@ -53,6 +53,7 @@ def test_a_badges_button_says_that_a_dialog_opens_which_is_closed():
 def test_a_badge_carries_what_its_popover_says():
     carried = badge(statuses.ERROR, details='line 1\n  line "2" & <b>').query_one('.gbp-status-badge').attrs
 
+    assert 'ng-non-bindable' in carried
     assert carried['data-gbp-status-sentence'] == str(statuses.ERROR.sentence)
     assert carried['data-gbp-status-details'] == 'line 1\n  line "2" & <b>'
     assert carried['data-gbp-status-url'] == '/detail/'

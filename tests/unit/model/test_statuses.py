@@ -77,9 +77,10 @@ def test_the_badge_carries_what_the_state_says_of_itself(value):
 
 
 def test_what_is_broken_or_being_built_is_explained_and_what_is_broken_is_a_problem():
-    said = {value: (statuses.read(value).explained, statuses.read(value).problem) for value in ('ERROR', 'BUILD')}
+    values = ('ERROR', 'BUILD', 'ACTIVE', 'BANANA')
+    said = {value: (statuses.read(value).explained, statuses.read(value).problem) for value in values}
 
-    assert said == {'ERROR': (True, True), 'BUILD': (True, False)}
+    assert said == {'ERROR': (True, True), 'BUILD': (True, False), 'ACTIVE': (False, False), 'BANANA': (False, False)}
     assert not statuses.read('ACTIVE').explained
 
 

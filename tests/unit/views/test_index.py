@@ -134,6 +134,8 @@ def test_the_filter_shows_its_states_and_counts_all(gbp, member):
     document = opened(member, status='error,build')
 
     assert names(document) == ['web-0', 'web-1', 'web-2']
+    assert len(document.query('.gbp-status-chip[aria-current="true"]')) == 2
+    assert len(document.query('[data-gbp-status-live][role="status"]')) == 1
     assert chips(document).items() >= {'ALL': 5, 'ERROR': 2, 'BUILD': 1, 'ACTIVE': 1, 'NONE': 1}.items()
 
 
