@@ -134,6 +134,12 @@ def test_what_is_no_time_is_no_action(session, acted):
     assert freshness_of(session).not_before == 0
 
 
+def test_a_page_that_says_a_time_in_the_future_is_not_believed(session, clock):
+    asked = freshness_of(session, gbp_status_not_before=repr(clock.time() + 60), cache_control='max-age=0')
+
+    assert asked.not_before == asked.requested_at
+
+
 def test_an_action_on_a_host_whose_clock_is_ahead_counts_once(session, clock):
     """Otherwise each request by which a page comes back would ask for all anew."""
     send('POST', session)

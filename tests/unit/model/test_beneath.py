@@ -18,6 +18,14 @@ def test_a_kind_that_was_read_in_part_is_not_said_to_be_well():
     assert Beneath(group, (one,), unread=(subnets,)).without_error == []
 
 
+def test_that_an_object_is_down_is_no_error():
+    ports = neutron.BY_COLLECTION['ports']
+    target = Resource(registry.BY_COLLECTION['policy_targets'], {'id': 'a', 'status': 'ACTIVE'})
+    down = neutron.NeutronObject(ports, {'id': 'b', 'status': 'DOWN'}, has_extension=True)
+
+    assert Beneath(target, (down,)).without_error == [ports]
+
+
 @pytest.mark.parametrize(
     ('members', 'words'),
     [
