@@ -5,9 +5,9 @@ from demo.cloud import replace_json
 from demo.seed import infrastructure
 from demo.seed import plant
 from demo.seed.resource import Ref
-from demo.seed.resource import ref_dict
 from demo.seed.resource import refs
 from demo.seed.resource import Resource
+from demo.seed.resource import rule_sets
 
 
 def _of_demo(collection, name, **attributes):
@@ -40,7 +40,7 @@ WORLD = [
         'api',
         l2_policy_id=Ref('l2_policies', 'web'),
         application_policy_group_id=Ref('application_policy_groups', 'store'),
-        provided_policy_rule_sets=ref_dict('policy_rule_sets', ['access']),
+        provided_policy_rule_sets=rule_sets(['access']),
     ),
     _of_demo('policy_target_groups', 'plain', l2_policy_id=Ref('l2_policies', 'shop')),
     _of_demo('policy_targets', 'api-1', policy_target_group_id=Ref('policy_target_groups', 'api')),

@@ -58,7 +58,7 @@ def test_the_sdist_holds_what_distributions_test_and_document_with(tree, sdist):
         str(path.relative_to(tree))
         for place in ('demo', 'devstack', 'docs', 'releasenotes', 'static', 'templates', 'tests', 'tools')
         for path in (tree / place).rglob('*')
-        if path.is_file()
+        if path.is_file() and path.suffix != '.pyc'
     }
 
     assert held >= wanted | {path.name for path in tree.iterdir() if path.is_file() and not path.name.startswith('.')}

@@ -202,13 +202,13 @@ def test_a_slow_request_leaves_room_for_others(gbp, member):
 def test_what_is_late_is_not_asked_any_more(gbp, member):
     gbp.hold('nat_pools')
     with override_settings(GBP_STATUS_UI={'parallel_calls': 2, 'time_limit': 0.5}):
-        way = Connection(asking.request_of(member))
-        answers = way.gather(dict.fromkeys(range(40), POOLS))
+        own = Connection(asking.request_of(member))
+        answers = own.gather(dict.fromkeys(range(40), POOLS))
     gbp.release()
     connection._pool().shutdown()
 
     assert set(answers.values()) == {Failure(Reason.TIMEOUT)}
-    assert (user_connection.calls, len(gbp.requests)) == (2, 2)
+    assert (own.calls, len(gbp.requests)) == (2, 2)
 
 
 def test_a_cookie_of_the_service_is_not_kept_for_the_next_user(monkeypatch):
