@@ -34,6 +34,8 @@ describe('the strip', () => {
     ['a settled page that is not read again', { heartbeat: 0 },
       'Updated 9. Nothing on this page is being built, so it is not read again by itself.', ''],
     ['one that is being read', { heartbeat: 0, running: true }, 'Updated 9', ''],
+    ['one that is 90 s old and is being read', { running: true, readAt: 8.5 * MINUTE_MS }, 'Updated 9', ''],
+    ['one that is older and is being read', { running: true, readAt: 8.4 * MINUTE_MS }, 'Last read 8.4, being read again now', ''],
     ['everything that is read more rarely', stretched, 'Updated 2', 'All is read again 12.'],
     ['everything while updates are paused', { ...stretched, paused: true }, 'Updates are paused. Last read 9', ''],
     ['everything that could not be read', { ...stretched, failedSince: 9 * MINUTE_MS }, 'Last read 9', ''],
