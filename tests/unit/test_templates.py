@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every template compiles, and a badge says its state."""
 
+import datetime
+
 from django.template.loader import get_template
+from django.utils import timezone
 import pytest
 
 from gbp_status_ui.model import statuses
+from gbp_status_ui.templatetags import gbp_status
 
 from tests import markup
 from tests.settings import PLUGIN
@@ -57,3 +61,11 @@ def test_a_badge_carries_what_its_popover_says():
     assert carried['data-gbp-status-sentence'] == str(statuses.ERROR.sentence)
     assert carried['data-gbp-status-details'] == 'line 1\n  line "2" & <b>'
     assert carried['data-gbp-status-url'] == '/detail/'
+
+
+@pytest.mark.parametrize(('zone', 'day'), [('Pacific/Kiritimati', 3), ('UTC', 2), ('Pacific/Pago_Pago', 1)])
+def test_the_day_of_a_moment_is_that_of_the_users_time_zone(zone, day):
+    with timezone.override(zone):
+        moment = gbp_status.moment(datetime.datetime(2026, 3, 2, 10, 30, tzinfo=datetime.timezone.utc).timestamp())
+
+    assert moment.date() == datetime.date(2026, 3, day)

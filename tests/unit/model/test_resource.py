@@ -24,6 +24,11 @@ def test_what_a_word_means_depends_on_the_backend():
     assert Resource(RULES, rule, extensions=('cisco-apic-gbp',)).status is statuses.EVERY_RULE
 
 
+@pytest.mark.parametrize(('details', 'said'), [(None, ''), (' \n', ''), (' full ', ' full ')])
+def test_blanks_alone_are_no_details(details, said):
+    assert Resource(GROUPS, {'id': 'a', 'status_details': details}).details == said
+
+
 @pytest.mark.parametrize(
     ('kind', 'details', 'is_of_chain'),
     [

@@ -6,6 +6,7 @@ import pytest
 from gbp_status_ui.caching.entries import Answer
 from gbp_status_ui.model.answers import Rows
 from gbp_status_ui.service import costs
+from gbp_status_ui.service import sweep
 
 
 @pytest.mark.parametrize(
@@ -26,3 +27,8 @@ def test_calls_side_by_side_wait_for_each_other(times, seconds):
     answers = [Answer(Rows(), asked_at, came_at) for asked_at, came_at in times]
 
     assert costs.busy_seconds(answers) == seconds
+
+
+@pytest.mark.parametrize(('seconds_per_row', 'rows'), [(0, 4), (0.18, 3), (2, 1), (0.0001, 150)])
+def test_a_slice_takes_less_than_a_second_and_has_one_row_at_least(seconds_per_row, rows):
+    assert sweep.slice_rows(seconds_per_row) == rows
