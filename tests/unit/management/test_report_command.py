@@ -9,6 +9,7 @@ import os
 
 from django.apps import apps
 from django.core.management import call_command
+from django.test import override_settings
 import pytest
 
 from gbp_status_ui.caching import deadline
@@ -175,6 +176,15 @@ def test_a_scrape_is_what_prometheus_reads(demo):
         ('l3_policies', 'half "done"\\', 'ok'): 1,
     }
     assert (value(output, 'gbp_causes'), value(output, 'gbp_complete'), value(output, 'gbp_unread')) == ([1], [1], [])
+
+
+def test_nothing_is_known_of_what_is_beneath_where_the_setting_is_off(demo):
+    demo.make('l3_policies', 'l3')
+    demo.make(CHAINS, 'chain')
+    with override_settings(GBP_STATUS_UI={'neutron_states': False}):
+        output = run('--format', 'prometheus')[1]
+
+    assert counts(output) == {('l3_policies', 'ACTIVE', ''): 1, (CHAINS, 'ACTIVE', 'none'): 1}
 
 
 def test_a_kind_without_resources_counts_none_and_one_that_could_not_be_read_is_absent(demo):
