@@ -8,9 +8,8 @@ Tenants choose these texts, and everybody who sorts or searches pays for them. S
 another one of its length, whatever letters it has:
 
 * Each letter is folded by itself, by a table. One that unfolds into more than MAX_UNFOLDED_CHARACTERS letters stays as
-it is; the
-  only one today is U+FDFA, a phrase of 18. Of letters beyond the first 65,536 (emoji, letters of formulas, historic
-  scripts) case does not count, all else does.
+  it is; the only one today is U+FDFA, a phrase of 18. Of letters beyond the first 65,536 (emoji, letters of formulas,
+  historic scripts) case does not count, all else does.
 * After MAX_FOLDED_CHARACTERS of a text accents count, and in a sort key after MAX_PLAIN_CHARACTERS. In a sort key case
   counts, too, after MAX_SORTED_CHARACTERS. Of texts of ASCII alone all letters are folded.
 * In a sort key MAX_SORTED_NUMBERS compare by size; the digits of others are text.

@@ -27,9 +27,9 @@ MAX_RECHECKED_ROWS = 300
 class Preview:
     """The rows of one kind that are known.
 
-    ``pending`` says that the full list is on its way, ``has_all_rows`` that only statuses are lacking. ``listed_at`` is
-    when the last list was asked for, in seconds since 1970; 0 where nobody remembers one. ``failure`` is why not even
-    the stored problems could be read.
+    ``pending`` says that the full list is still being read, ``has_all_rows`` that only statuses are lacking.
+    ``listed_at`` is when the last list was asked for, in seconds since 1970; 0 where the cache has none. ``failure`` is
+    why not even the stored problems could be read.
     """
 
     kind: Kind

@@ -22,7 +22,7 @@ class Summary:
 
     ``causes`` counts the groups of *By cause* that hold what is broken; 0 where that is not known. ``of_rows`` says how
     far the numbers can be believed, ``of_broken`` the number of what is broken: what is beneath counts there, too.
-    ``is_fragment`` says that the address asks for a part of what there is: what was not looked at may be broken.
+    ``is_part`` says that the address asks for a part of what there is: what was not looked at may be broken.
     """
 
     total: int
@@ -34,7 +34,7 @@ class Summary:
     of_broken: Certainty
     is_anything_read: bool
     reads_beneath: bool
-    is_fragment: bool
+    is_part: bool
 
     @property
     def is_well(self) -> bool:
@@ -81,14 +81,14 @@ class Summary:
         return _sentence([well, *_silent(self.silent, str(self.silent))])
 
     def _all_silent(self) -> str:
-        if self.is_fragment:
+        if self.is_part:
             return gettext('Nothing that was found reports a status.')
         if self.reads_beneath:
             return gettext('No resource reports a status; Neutron reports no error of what is beneath.')
         return gettext('No resource reports a status, so nothing is known to be broken.')
 
     def _well(self) -> str:
-        if self.is_fragment:
+        if self.is_part:
             return gettext('Nothing that was found is broken or being built')
         if self.reads_beneath:
             return gettext('GBP and Neutron report no error, and GBP is building nothing')
@@ -142,7 +142,7 @@ def of(problems: Problems) -> Summary:
         of_broken=_of_broken(problems, rows, is_any=bool(broken)),
         is_anything_read=problems.is_anything_read,
         reads_beneath=problems.reads_beneath,
-        is_fragment=problems.query.looks_at_part,
+        is_part=problems.query.looks_at_part,
     )
 
 

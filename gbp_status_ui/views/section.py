@@ -25,7 +25,7 @@ PAGE_SIZES = (20, 50, 100, 200)
 class Section:
     """One table of the page: all rows of a kind that the query lets through, and those of the page that is open.
 
-    ``preview`` says what they are where the full list is late, ``folded`` how many are folded away.
+    ``preview`` says what they are where the full list is missing, ``folded`` how many are folded away.
     """
 
     listing: Listing
@@ -67,7 +67,7 @@ class Section:
 
     @property
     def has_failed(self) -> bool:
-        """Whether nothing is known of the kind, and nothing is on its way."""
+        """Whether nothing is known of the kind, and nothing is pending."""
         return self.preview.has_failed if self.preview else bool(self.listing.failure)
 
     @property

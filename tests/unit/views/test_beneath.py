@@ -155,7 +155,7 @@ def test_the_page_comes_back_for_what_is_still_being_read(aim, member, monkeypat
 
 
 @pytest.mark.parametrize('collection', ['policy_rules', 'policy_classifiers', 'servicechain_instances'])
-def test_what_has_no_fragment_in_neutron_has_no_section(aim, member, collection):
+def test_what_has_no_part_in_neutron_has_no_section(aim, member, collection):
     assert not opened(member, collection, aim.make(collection, 'one')).query(SECTION)
 
 

@@ -70,7 +70,7 @@ def test_a_row_of_a_poll_says_what_is_beneath(aim, member):
     assert markup.texts(badge, '.gbp-status-mark') == ['network in error']
 
 
-def test_a_row_of_a_kind_without_fragments_says_nothing(aim, member):
+def test_a_row_of_a_kind_without_parts_in_neutron_says_nothing(aim, member):
     id_ = aim.make(RULES, 'web')
 
     assert 'below' not in poll(member, policy_rules=id_).json()['rows'][RULES][id_]
