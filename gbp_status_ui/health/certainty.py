@@ -46,6 +46,6 @@ def worst(found: Iterable[Certainty]) -> Certainty:
 
 
 def _of_one(listing: Listing) -> Certainty:
-    if listing.is_pending or not (listing.failure or listing.is_complete):
+    if listing.is_pending or not (listing.failure or listing.has_all_statuses):
         return Certainty.PENDING
     return Certainty.AT_LEAST if listing.failure or listing.unreadable else Certainty.EXACT

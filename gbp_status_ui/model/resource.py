@@ -179,9 +179,9 @@ class Listing:
         return self.is_pending or (self.failure is not None and self.failure.reason is Reason.TIMEOUT)
 
     @property
-    def is_complete(self) -> bool:
+    def has_all_statuses(self) -> bool:
         """Whether each row has a status, so that they can be counted."""
-        return not self.failure and all('status' in row.attributes for row in self.rows)
+        return all('status' in row.attributes for row in self.rows)
 
     @property
     def stale(self) -> int:
