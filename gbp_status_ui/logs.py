@@ -24,7 +24,7 @@ from gbp_status_ui.model import texts
 #: How often the same fault is said.
 LOG_INTERVAL_SECONDS = 60
 
-#: How many faults are remembered; whatever is said of the oldest may be said again.
+#: How many faults are kept; whatever is said of the oldest may be said again.
 MAX_FAULTS = 100
 
 #: So many kinds that failed alike are named; more are counted.

@@ -4,7 +4,7 @@
 A question is anything hashable with the same ``repr`` in every process: a list, or a row. Questions are asked in
 *batches*; whoever asks a batch holds a lease on it in the cache (single-flight). Calls are made by threads that put the
 answers into the cache, whether the request that began them still waits or not. A request waits a moment; what is not
-there by then is *pending*, and its page comes back for it.
+there by then is *pending*, and its page asks for it again.
 """
 
 from __future__ import annotations
@@ -153,7 +153,7 @@ class Answers:
         ``batches`` are tuples of questions, each leased as one, in the order in which they are asked. ``ask`` gets the
         :class:`Lease` of each batch that nobody is asking, and begins the calls: each ends its lease. ``not_before``:
         no answer was asked for before that time. ``known`` are the entries where they have just been read.
-        ``are_lists``: each batch is one list of all that there is; those that take long are remembered.
+        ``are_lists``: each batch is one list of all that there is; those that take long are kept for a day.
 
         :raises Exception: what :meth:`Lease.refuse` was given
         """

@@ -5,8 +5,8 @@ import time
 
 from gbp_status_ui import conf
 
-#: What a request that has to come back anyway holds its worker for, as a multiple of the setting ``list_wait``: in all,
-#: and for each read after that.
+#: For how long a request whose page asks again anyway holds its worker, as a multiple of the setting ``list_wait``: in
+#: all, and for each read after that.
 MAX_HOLD_FACTOR, GRACE_FACTOR = 1.5, 0.5
 
 
@@ -16,7 +16,7 @@ class Deadline:
     def __init__(self) -> None:
         self._began = time.monotonic()
         self._ends = self._began + conf.get('time_limit')
-        #: Whether the request has left something pending, for which its page comes back.
+        #: Whether the request has left something pending, for which its page asks again.
         self.will_retry = False
 
     @property

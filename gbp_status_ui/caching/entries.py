@@ -31,7 +31,7 @@ FORMAT_VERSION = 8
 #: For how many seconds answers are cached: nothing older is an answer, whatever a request accepts.
 ANSWER_TTL_SECONDS = 90
 
-#: For how many seconds a list that took long is remembered, and that one did not come in time.
+#: For how many seconds a list that took long is cached, and that a list timed out.
 SLOW_LIST_TTL_SECONDS = 24 * 60 * 60
 
 #: How many attributes may stand in the head itself: those of some 20 resources, or the aliases of all extensions.

@@ -5,7 +5,7 @@
   before the request. Pollers send it, and browsers on a reload. ``Pragma`` does not count: browsers add it by
   themselves where a script sends a validator. Without it: as old as one poll interval.
 - Nothing from before the end of the session's last request that may have changed something.
-- A request that comes back for what was pending sends the *not-before* time that the first answer of its round said:
+- A request that asks again for what was pending sends the *not-before* time that the first answer of its round said:
   whatever was asked for since then counts, however long that took.
 """
 
@@ -37,7 +37,7 @@ LOG = logging.getLogger(__name__)
 
 _Made = TypeVar('_Made')
 
-#: The header, both ways, and the parameter of an address that comes back by itself: seconds since 1970, on our clock.
+#: The header, both ways, and the parameter of an address that a page asks for again: seconds since 1970, on our clock.
 NOT_BEFORE, NOT_BEFORE_PARAMETER = 'Gbp-Status-Not-Before', 'not_before'
 
 _TIME = re.compile(r'[0-9]{1,11}(\.[0-9]{1,9})?')
@@ -89,7 +89,7 @@ class Freshness:
         acted = self._prefetch.get(_acted_key(self._session)) if self._session else None
         if not isinstance(acted, (int, float)):
             return 0.0
-        # A host whose clock is ahead has noted it: the page must not begin its round anew whenever it comes back.
+        # A host whose clock is ahead has noted it: the page must not begin a new round whenever it asks again.
         is_ahead = acted > self.requested_at
         return 0.0 if is_ahead and self._round is not None else min(acted, self.requested_at)
 

@@ -24,13 +24,13 @@ from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.statuses import Status
 from gbp_status_ui.service.api import Gbp
 
-#: How many resources of one project are remembered. Those on the page come first, then those that were seen last.
+#: How many resources of one project are noted. Those on the page come first, then those that were seen last.
 MAX_SIGHTINGS = 2000
 
-#: How many changes of all resources of one project together are remembered: an entry has its limit (store.py).
+#: How many changes of all resources of one project together are noted: an entry has its limit (store.py).
 MAX_PROJECT_CHANGES = 6000
 
-#: For how many seconds is remembered since when a resource has been in error or in BUILD.
+#: For how many seconds a sighting is kept.
 TTL_SECONDS = 7 * 24 * 60 * 60
 
 #: What is still so is noted again after so many seconds.
@@ -43,7 +43,7 @@ _MAX_SKEW_SECONDS = 60
 #: Times are in seconds since 1970.
 Sighting = list[Any]
 
-#: What is remembered of one project: sightings by the names of resources.
+#: What is noted of one project: sightings by the names of resources.
 Sightings = dict[str, Sighting]
 
 #: The rows of one project that begin or end a sighting, with their states.
@@ -94,7 +94,7 @@ class _Moment:
 
 
 def note(gbp: Gbp, rows: Iterable[Resource], well_beneath: Collection[Resource] = ()) -> None:
-    """Set ``since`` of rows that are problems, and ``history`` of those of which something is remembered.
+    """Set ``since`` of rows that are problems, and ``history`` of those of which something is noted.
 
     GBP's word does not end a problem beneath; that nothing is in error beneath those of ``well_beneath`` does.
     """

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What ``gbp_status_report`` says: the problems of a scope.
 
-It reads them as a page does, which comes back until all is there.
+It reads them as a page does, which asks again until all is there.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import time
 from gbp_status_ui.model import statuses
 from gbp_status_ui.model.statuses import Status
 
-#: How many changes of one resource are remembered at most.
+#: How many changes of one resource are noted at most.
 MAX_CHANGES = 20
 
 #: What is called recent: errors that are counted, and recoveries.
@@ -24,7 +24,7 @@ MIN_ERRORS = 2
 class Change:
     """When somebody first saw a resource in a state, in seconds since 1970, and in which one it was seen before.
 
-    ``before`` is None where nobody remembers one.
+    ``before`` is None where none is noted.
     """
 
     at: float

@@ -33,9 +33,9 @@ class Resource:
     """One resource as the API describes it; ``fresh`` says that its status was read from the backend just now.
 
     ``unverified`` says that it comes from an old list and has not been read for this user now: it must not be shown.
-    ``since`` is when somebody first saw it in its state, in seconds since 1970; 0 where that is not remembered.
+    ``since`` is when somebody first saw it in its state, in seconds since 1970; 0 where that is not noted.
     ``errors`` is how often it was in error of late, where it flaps, ``history`` what has happened to it; None where
-    nothing is remembered. The meaning of its status depends on ``extensions`` of the API. ``made_for`` is the name of
+    nothing is noted. The meaning of its status depends on ``extensions`` of the API. ``made_for`` is the name of
     the L2 policy of a group that the backend made by itself, where it is known. ``beneath`` is what Neutron says of
     what it is realised by; None where nobody has asked.
     """

@@ -132,7 +132,7 @@ _BY_VALUE = {status.value: status for status in KNOWN}
 _NAMED = {**_BY_VALUE, BELOW.value: BELOW}
 _UNKNOWN_SEVERITY = 20
 
-#: Longer words of a backend are not remembered: a process would keep hundreds of them.
+#: Longer words of a backend are not cached: a process would keep hundreds of them.
 _MAX_WORD_CHARACTERS = 64
 
 
@@ -149,7 +149,7 @@ def read(value: Optional[str], collection: str = '', extensions: Collection[str]
 
 
 def named(value: str) -> Status:
-    """Return the :class:`Status` of a value that the plugin has remembered."""
+    """Return the :class:`Status` of a value that the plugin has noted."""
     return _NAMED.get(value) or _unknown(value)
 
 

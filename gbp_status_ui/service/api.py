@@ -68,7 +68,7 @@ MAX_NAME_CHARACTERS = 255
 #: Of how many kinds whose lists are missing the stored problems are asked for: of those whose lists take longest.
 MAX_STORED_KINDS = 2
 
-#: When a page comes back for what is pending: where nobody knows how long it takes, where it takes longer than it did,
+#: When a page asks again for what is pending: where nobody knows how long it takes, where it takes longer than it did,
 #: and at the latest.
 RETRY_AFTER_SECONDS, MIN_RETRY_AFTER_SECONDS, MAX_RETRY_AFTER_SECONDS = 2, 1, 30
 
@@ -323,7 +323,7 @@ class Gbp:
         return {id_: value for id_, value in values.items() if isinstance(value, dict)}
 
     def _fetch_lists(self, asked: Mapping[ListKey, Call]) -> dict[ListKey, Answer]:
-        """Return {key: Answer} of {key: list}; quick lists are begun first, slow ones not waited for."""
+        """Return {key: Answer} of {key: list}; quick lists are asked for first, slow ones not waited for."""
         self._learn_costs(asked.values())
         ordered = sorted(asked.values(), key=lambda call: self._costs[call].seconds)
         quick = [(call,) for call in ordered if not self._costs[call].is_slow]
@@ -338,7 +338,7 @@ class Gbp:
     def _fetch_in_order(
         self, asked: Sequence[Batch[Question]], ask: Ask[Question], hold_seconds: float | None = None
     ) -> Found[Question]:
-        """Fetch what goes on without this request, for whose page comes back."""
+        """Fetch what goes on after this request has ended: its page asks for it again."""
         if not asked:
             return {}
         hold_seconds = self.connection.deadline.hold if hold_seconds is None else hold_seconds
@@ -366,7 +366,7 @@ class Gbp:
         )
 
     def _ask_without_statuses(self, leases: Sequence[Lease[Call]]) -> None:
-        """What the same list with statuses costs is compared with it for as long as that is remembered."""
+        """What the same list with statuses costs is compared with it for as long as that is cached."""
         for lease in leases:
             lease.keep_long = True
         self._ask_calls(leases)
@@ -407,7 +407,7 @@ class Gbp:
     def _fetch(self, asked: Mapping[_CallKey, Call], seconds: float = math.inf) -> dict[_CallKey, Answer]:
         """Return {key: answer} of {key: Call}; what others have fetched lately will do.
 
-        GBP has ``seconds`` for each; so has the request, unless its page comes back anyway.
+        GBP has ``seconds`` for each; so has the request, unless its page asks again anyway.
         """
         ask = functools.partial(self._ask_calls, limit_seconds=min(seconds, conf.get('time_limit')))
         hold_seconds = min(seconds, self.connection.deadline.left_or_hold)
@@ -504,8 +504,8 @@ class Gbp:
         batches.start(self.connection, made, calls.by_row, workers)
 
     def poll(self, wanted: Ids, is_whole: bool = False) -> ReadResult:
-        """Read {collection: ids} for a page that comes back; ``is_whole``: with what :meth:`read` reads of each."""
-        # A page comes back for what it polls.
+        """Read {collection: ids} for a page that asks again; ``is_whole``: with what :meth:`read` reads of each."""
+        # A page asks again for what it polls.
         self.connection.deadline.will_retry = True
         answers = self._fetch_rows(calls.rows(wanted, is_whole))
         return self._result({row: answer.value for row, answer in answers.items()})

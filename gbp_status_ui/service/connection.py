@@ -235,7 +235,7 @@ class Connection:
             self.seconds += time.monotonic() - started
 
     def start(self, jobs: Sequence[Job], workers: int | None = None) -> Callable[[], None]:
-        """Have threads do :class:`Job` objects, in their order; return a function that withdraws what has not begun."""
+        """Have threads do :class:`Job` objects in their order; return a function that withdraws those still waiting."""
         waiting = collections.deque(jobs)
         _keep(waiting)
         for _ in range(min(len(jobs), workers or _workers())):

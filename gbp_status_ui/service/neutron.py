@@ -125,13 +125,13 @@ def _of_scope(gbp: Gbp, kind: NeutronKind, project_id: str) -> list[_Question]:
 
 
 def _listed(gbp: Gbp, lists: Sequence[Call]) -> Found[Call]:
-    """Return {call: Answer}: slow lists as they were read lately, or begun and not waited for."""
+    """Return {call: Answer}: slow lists as they were read a short time ago, or asked for and not waited for."""
     known = gbp.shared.known(lists)
     slow = [call for call in lists if known[call].seconds > deadline.list_wait_seconds()]
     found = {} if gbp.forces_refresh else _cooling_down(gbp, {call: known[call] for call in slow})
     quick = [(call,) for call in lists if call not in slow]
     rest = [(call,) for call in slow if call not in found]
-    # A page that comes back for lists of GBP shows what it has.
+    # A page that asks again for lists of GBP shows what it has.
     hold_seconds = 0 if gbp.has_pending_lists else None
     found |= gbp.fetch_beside(quick, hold_seconds, costs.MAX_LIST_SECONDS, are_lists=True)
     return found | gbp.fetch_beside(rest, 0, costs.MAX_LIST_SECONDS, are_lists=True)

@@ -71,7 +71,7 @@ class ScopedView(View):
 
     @property
     def will_retry(self) -> bool:
-        """Whether the page comes back to this address for what is pending."""
+        """Whether the page asks this address again for what is pending."""
         return self.gbp.has_pending_lists
 
     @functools.cached_property
@@ -146,7 +146,7 @@ class LaterView(ScopedView):
 class ReadAgain(ScopedView, views.HorizonTemplateView):
     """A page whose script asks for a fragment of it again: ``fragment_template_name``, without Horizon's frame.
 
-    While GBP is still being read for the fragment there is none: the answer is 202, and the script comes back.
+    While GBP is still being read for the fragment there is none: the answer is 202, and the script asks again.
     """
 
     fragment_template_name = ''

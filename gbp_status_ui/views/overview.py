@@ -49,7 +49,7 @@ _LABELS = {PROBLEMS: _lazy('Problems'), SUMMARY: _lazy('Summary'), MAP: _lazy('M
 class LinesView(ScopedView):
     """``GET overview/?kind=problems&kind=a&kind=b`` -> ``{"fragments": {"<kind>": "<HTML>"}, "pending": ["<kind>"]}``.
 
-    A page asks in one request for all fragments that it lacks, and comes back for those that are pending. The other
+    A page asks in one request for all fragments that it lacks, and asks again for those that are pending. The other
     parameters are those of the page. ``heartbeat`` says after how many seconds the page reads all again.
     """
 

@@ -94,7 +94,7 @@ def _reasons(unavailable: Mapping[str, Failure]) -> dict[str, str]:
 
 
 def _with_unfinished(pending: Ids, rows: Iterable[Resource]) -> Ids:
-    """Return {collection: ids} of what the page comes back for: also rows beneath which something is being read."""
+    """Return {collection: ids} of what the page asks for again: also rows beneath which something is being read."""
     found = {name: list(ids) for name, ids in pending.items()}
     for row in rows:
         if row.beneath and row.beneath.is_pending:
