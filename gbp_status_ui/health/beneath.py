@@ -80,8 +80,8 @@ def kinds() -> list[Kind]:
 
 
 def is_unknown(row: Resource) -> bool:
-    """Say whether it is not known what is beneath a row that has parts in Neutron."""
-    return row.kind in kinds() and not row.badge_note
+    """Say whether it is not known what is beneath a row that has parts in Neutron: also where nobody asks."""
+    return bool(row.kind.neutron) and not row.badge_note
 
 
 def in_scope(gbp: Gbp, rows: Iterable[Resource], project_id: str = '') -> InScope:

@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from gbp_status_ui import conf
 from gbp_status_ui.health import automatic
+from gbp_status_ui.health import beneath
 from gbp_status_ui.health import problems as listed
 from gbp_status_ui.health import summary
 from gbp_status_ui.health.query import Query
@@ -182,7 +183,7 @@ class Report:
             return row.badge_note.state
         if row in self.problems.in_neutron.well:
             return neutron.OK.value
-        return '' if row.kind.neutron else neutron.NONE.value
+        return '' if beneath.is_unknown(row) else neutron.NONE.value
 
 
 def _status(row: Resource) -> str:

@@ -173,8 +173,9 @@ class IndexView(ReadAgain):
 
     def _note(self, sections: list[Section]) -> None:
         """The script polls at once the rows of which it is not known yet what is beneath them."""
+        asked = beneath.kinds()
         for section in sections:
-            lacking = [row for row in section.page_rows if beneath.is_unknown(row)]
+            lacking = [row for row in section.page_rows if section.kind in asked and beneath.is_unknown(row)]
             if lacking:
                 self.gbp.note(section.listing, lacking)
 

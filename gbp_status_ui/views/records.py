@@ -39,7 +39,7 @@ def of_row(row: Resource, project_names: ProjectNames) -> Record:
 
 
 def below(row: Resource) -> list[Record] | None:
-    """Return what is beneath a row, None where that could not be read."""
+    """Return what is beneath a row, None where that is not known."""
     if row.beneath and row.badge_note:
         return row.beneath.records
     return None if beneath.is_unknown(row) else []

@@ -5,6 +5,7 @@ import csv
 import io
 import re
 
+from django.test import override_settings
 import pytest
 import requests
 
@@ -71,6 +72,14 @@ def test_a_row_says_what_the_page_says(gbp, member):
     }
     (in_csv,) = csv_rows(ask(member, tab=tab('groups'), format='csv'))
     assert in_csv == {**{name: str(value) for name, value in row.items()}, 'below': ''}
+
+
+@override_settings(GBP_STATUS_UI={'neutron_states': False})
+def test_nothing_is_known_of_what_is_beneath_where_the_setting_is_off(gbp, member):
+    gbp.make(GROUPS, 'web')
+
+    assert [row['below'] for row in json_rows(ask(member, tab=tab('groups'), format='json'))] == [None]
+    assert [row['below'] for row in csv_rows(ask(member, tab=tab('groups'), format='csv'))] == ['not known']
 
 
 @pytest.mark.parametrize('slug', [one.slug for one in registry.TABS])
