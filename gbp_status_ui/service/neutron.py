@@ -38,9 +38,6 @@ if TYPE_CHECKING:
 #: How many networks are read one by one where their lists are not right; of more only an error is known.
 MAX_SHOWS = 100
 
-#: Neutron's own word for what has failed; its filter by that compares the truth, unlike that of GBP.
-_FAILED = neutron.ERROR.value.upper()
-
 
 @dataclasses.dataclass(frozen=True)
 class _Question:
@@ -114,9 +111,11 @@ def _show_of(kind: NeutronKind, id_: str, fields: tuple[str, ...]) -> Call:
 
 
 def _of_scope(gbp: Gbp, kind: NeutronKind, project_id: str) -> list[_Question]:
-    """Return the questions that the errors of a whole scope take; Neutron's own word for them is a filter."""
+    """Return the questions that the errors of a whole scope take; Neutron's own words for them are a filter."""
     has_extension = _has_extension(gbp, kind)
-    errors = [] if has_extension else [('status', (_FAILED,))]
+    # Neutron's filter by its own words for what has failed compares the truth, unlike that of GBP.
+    failed = tuple(word.upper() for word in neutron.ERROR.words)
+    errors = [] if has_extension else [('status', failed)]
     fields = kind.fields(has_extension)
     return [
         _Question(calls.list_of(kind, fields, *params, *errors), kind, has_extension)

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What Neutron says of the objects of a whole scope: one list a kind, of which errors are believed."""
 
+import dataclasses
+
 import pytest
 
 from gbp_status_ui import conf
@@ -51,6 +53,13 @@ def test_without_the_extensions_a_filter_finds_the_errors_of_a_scope(gbp, open_g
     assert states(neutron.of_scope(open_gbp())) == {'broken': 'error'}
     assert asked(gbp) == [('networks', 0), ('ports', 0), ('routers', 0)]
     assert {tuple(one.parameters['status']) for one in gbp.requests} == {('ERROR',)}
+
+
+def test_each_word_of_neutron_for_an_error_is_asked_for(gbp, open_gbp, monkeypatch):
+    monkeypatch.setattr(model, 'ERROR', dataclasses.replace(model.ERROR, words=('error', 'banana')))
+    neutron.of_scope(open_gbp())
+
+    assert {tuple(one.parameters['status']) for one in gbp.requests} == {('ERROR', 'BANANA')}
 
 
 @pytest.mark.parametrize(
