@@ -136,7 +136,7 @@ def of(problems: Problems) -> Summary:
         total=len(rows),
         broken=len(broken),
         causes=problems.causes_of(broken),
-        building=sum(row.status.transient for row in rows),
+        building=sum(row.status.building for row in rows),
         silent=sum(row.status.slug == statuses.NONE.slug for row in rows),
         of_rows=problems.certainty,
         of_broken=_of_broken(problems, rows, is_any=bool(broken)),

@@ -119,15 +119,15 @@ class Report:
         return bool(self.asked.query.q) and not self.problems.all_found and self.is_exact
 
     @property
-    def building(self) -> list[Resource]:
-        """The rows that are in BUILD; a word that never changes is none."""
+    def unsettled(self) -> list[Resource]:
+        """The rows whose state changes by itself: what is being built."""
         return [row for row in self.problems.all_found if row.status.transient]
 
     @property
     def is_settled(self) -> bool:
         """Whether there is nothing to wait for: what is forbidden stays so, and an error that is known counts."""
         passes = any(not failure.is_lasting for _kind, failure in self.unread) and not self.summary.broken
-        return not (self.building or self.found_nothing or passes)
+        return not (self.unsettled or self.found_nothing or passes)
 
     @property
     def exit_status(self) -> int:
@@ -135,7 +135,7 @@ class Report:
             return CRITICAL
         if not self.is_exact or self.found_nothing:
             return UNKNOWN
-        return WARNING if self.building else OK
+        return WARNING if self.unsettled else OK
 
     @property
     def sentence(self) -> str:
@@ -259,8 +259,8 @@ class Reader(Rounds[Report]):
         """
         found = self.read()
         while not (found.is_settled or self.is_over):
-            if found.building:
-                self._follow(found.building, tell)
+            if found.unsettled:
+                self._follow(found.unsettled, tell)
             else:
                 tell('Nothing was found yet.' if found.found_nothing else 'Not everything could be read yet.')
                 self._wait(conf.poll_interval() / 1000)

@@ -199,7 +199,7 @@ def as_json(report: Report) -> str:
         'unreadable': [{'kind': kind.collection, 'count': number} for kind, number in report.unreadable],
         'broken': report.summary.broken,
         'causes': report.summary.causes,
-        'building': len(report.building),
+        'building': report.summary.building,
         'counts': counts,
         **records.of_groups(problems, about.project_names),
     }

@@ -19,9 +19,9 @@ class Status:
 
     ``value`` is the API's own word in upper case, ``NONE`` for null, or an unknown value as it was reported.
     ``severity`` orders a table: the smaller, the sooner somebody should look. ``transient`` states change by
-    themselves and are polled. Of ``explained`` ones the page looks up the cause; ``problem`` ones are broken, ``well``
-    ones work as far as GBP knows. A stored state that is ``preliminary`` says least of how a resource is now.
-    Severities leave gaps for further states.
+    themselves and are polled; ``building`` ones are counted as being built. Of ``explained`` ones the page looks up
+    the cause; ``problem`` ones are broken, ``well`` ones work as far as GBP knows. A stored state that is
+    ``preliminary`` says least of how a resource is now. Severities leave gaps for further states.
 
     A row with a ``collection`` is of that kind of resource alone, where the API has the ``extension``. It is counted
     and filtered by the slug ``counted_as``.
@@ -34,6 +34,7 @@ class Status:
     icon: str
     severity: int
     transient: bool = False
+    building: bool = False
     explained: bool = False
     problem: bool = False
     well: bool = False
@@ -66,6 +67,7 @@ BUILD = Status(
     icon='refresh',
     severity=10,
     transient=True,
+    building=True,
     explained=True,
     preliminary=True,
 )

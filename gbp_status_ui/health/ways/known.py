@@ -155,7 +155,7 @@ def worst(states: Iterable[Status]) -> Status:
 
 def is_building(state: Status) -> bool:
     """Say whether the backend is at work on it, as far as it says so."""
-    return state.transient and not is_undefined(state)
+    return state.building
 
 
 def is_undefined(state: Status) -> bool:

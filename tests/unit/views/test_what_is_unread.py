@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """What could not be read: no zero stands where nothing is known, and one failure is said once."""
 
+import dataclasses
+
 import pytest
 import requests
 
 from gbp_status_ui.caching import deadline
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import scope
+from gbp_status_ui.model import statuses
 
 from tests import markup
 from tests.unit.views.test_malformed_answers import unusable
@@ -69,6 +72,14 @@ def test_what_is_built_alone_is_named_with_the_total(gbp, member):
     gbp.make(GROUPS, 'ok')
 
     assert summary(overview(member)) == '1 of 2 resources is being built.'
+
+
+def test_what_changes_by_itself_for_another_reason_is_not_said_to_be_built(gbp, member, monkeypatch):
+    waiting = dataclasses.replace(statuses.BUILD, value='BANANA', label='Banana', building=False)
+    monkeypatch.setitem(statuses._BY_VALUE, 'BANANA', waiting)
+    gbp.make(GROUPS, 'web', status='BANANA')
+
+    assert 'being built' not in summary(overview(member))
 
 
 @pytest.mark.parametrize('narrowed', [{'fault': '0123456789ab'}, {'q': 'nowhere'}])
