@@ -85,7 +85,13 @@ describe('one popover at a time', () => {
     popover.leave(dom.button('db'));
     assert.equal(tips().length, 1);
     popover.leave(dom.badge('web'));
-    assert.deepEqual(tips(), []);
+    assert.equal(tips().length, 0);
+  });
+
+  it('closes when what is left for stands in its own row', () => {
+    const { dom, popover, tips } = opened();
+    popover.leave(dom.row('db').querySelector('a'));
+    assert.equal(tips().length, 0);
   });
 
   it('knows what is in it', () => {

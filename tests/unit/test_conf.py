@@ -79,7 +79,7 @@ def test_names_are_unique():
 
 
 def test_the_sample_file_is_made_of_the_entries(pinned):
-    assert pinned.agrees(SAMPLE, sample())
+    assert pinned.agrees(SAMPLE, sample()), 'make settings writes it anew'
     assert runpy.run_path(str(SAMPLE))[conf.SETTING] == values()
 
 

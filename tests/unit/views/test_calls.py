@@ -80,7 +80,7 @@ def test_a_page_costs_what_is_pinned(pinned, gbp, administrator, member, panel_s
     addresses = pages(panel_scope, ids)
     costs = {page: cost_but_for_rows(gbp, client, page, address) for page, address in addresses.items()}
 
-    assert pinned.agrees(FILE, json.dumps(costs, indent=2, sort_keys=True) + '\n')
+    assert pinned.agrees(FILE, json.dumps(costs, indent=2, sort_keys=True) + '\n'), 'make calls writes it anew'
 
 
 @pytest.mark.slow
