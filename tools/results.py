@@ -8,6 +8,8 @@ import json
 from pathlib import Path
 from xml.etree import ElementTree
 
+MAX_FAILURE_CHARACTERS = 300
+
 
 @dataclasses.dataclass
 class Count:
@@ -40,6 +42,16 @@ def _count_one(case: ElementTree.Element) -> Count:
     failed = case.find('failure') is not None or case.find('error') is not None
     skipped = case.find('skipped') is not None
     return Count(int(not failed and not skipped), int(failed), int(skipped and not failed))
+
+
+def failures(report: Path) -> list[str]:
+    """Return a line for each test of a JUnit file that failed: its name, and the first line of what it said."""
+    found = []
+    for case in ElementTree.parse(report).getroot().iter('testcase'):
+        for reason in [*case.findall('failure'), *case.findall('error')]:
+            said = (reason.attrib.get('message') or reason.text or '').strip().partition('\n')[0]
+            found.append(f'{case.attrib.get("classname", "")}.{case.attrib["name"]}: {said}'[:MAX_FAILURE_CHARACTERS])
+    return found
 
 
 def outcomes(journal: Path) -> dict[str, bool]:

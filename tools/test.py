@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""python -m tools.test [environment ...]: run tox, say what each environment came to, and close with all tests counted.
+"""python -m tools.test [environment ...]: run tox, say what came of each environment and failed test, count all.
 
 Without arguments all environments of tox.ini run. One whose Python is not to be had is named as not run, and has failed
 only if it was asked for by name; the others have to run.
@@ -77,8 +77,12 @@ def main(asked: list[str]) -> int:
         print(line(name, succeeded))
     for name in absent:
         print('%-22s NOT RUN: its Python is not on this machine and could not be fetched' % name)
-    print(releases.as_text(releases.rows(REPORTS.glob('*.xml'))))
-    print(sum((results.count(report) for report in REPORTS.glob('*.xml')), results.Count()))
+    reports = sorted(REPORTS.glob('*.xml'))
+    print(releases.as_text(releases.rows(reports)))
+    for report in reports:
+        for failure in results.failures(report):
+            print(f'FAILED {report.stem}: {failure}')
+    print(sum(map(results.count, reports), results.Count()))
     return 0 if all(outcomes.values()) and not set(absent) & set(asked) else 1
 
 

@@ -76,6 +76,23 @@ def test_the_last_line_counts_the_tests_of_all_environments(reports, machine, ca
     assert capsys.readouterr().out.splitlines()[-1] == '14 passed, 0 failed, 1 skipped'
 
 
+def test_each_failed_test_is_named_above_the_last_line(reports, machine, capsys):
+    """Of a long output often the end alone is kept."""
+    machine[0]['unit'] = False
+    failed = '<testcase classname="tests.unit.test_a" name="test_é[1]"><error message="%s"/></testcase>'
+    silent = '<testcase name="test_b"><failure>no message</failure></testcase>'
+    suite = '<testsuite errors="1" failures="1" skipped="0" tests="3">%s</testsuite>' % (failed + silent)
+    text = suite % ('AssertionError: ' + 'x' * 500 + '&#10;second line') + '<testcase name="test_c"/>'
+    (reports / 'unit.xml').write_text(f'<testsuites>{text}</testsuites>', encoding='utf-8')
+
+    assert runner.main([]) == 1
+    first, second, last = capsys.readouterr().out.splitlines()[-3:]
+    assert first.startswith('FAILED unit: tests.unit.test_a.test_é[1]: AssertionError: xxx')
+    assert len(first) == len('FAILED unit: ') + results.MAX_FAILURE_CHARACTERS
+    assert second == 'FAILED unit: .test_b: no message'
+    assert last == '2 passed, 2 failed, 0 skipped'
+
+
 def test_one_failed_environment_is_a_failure_though_no_test_failed(reports, machine, capsys):
     machine[0].update({'unit': True, 'lint': False})
     report(reports, 'unit', tests=10)
