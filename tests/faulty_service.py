@@ -8,7 +8,7 @@ import socket
 import threading
 
 #: For how many seconds a test waits for what has to happen.
-WAIT_SECONDS = 10
+WAIT_SECONDS = 60
 
 
 class FaultyService(server.ThreadingHTTPServer):

@@ -24,7 +24,18 @@ SESSION_ENGINE = 'django.contrib.sessions.backends.signed_cookies'
 BUILD = 'import pathlib, sys; from tools import dist; dist.build(*map(pathlib.Path, sys.argv[1:]))'
 ODD = {'TZ': 'Pacific/Apia', 'PYTHONHASHSEED': '7', 'LC_ALL': 'C'}
 NOT_IN_A_CLONE = shutil.ignore_patterns(
-    '.*_cache', '.demo', '.git', '.tools', '.tox', '*.egg-info', '*.mo', '__pycache__', 'build', 'dist', 'node_modules'
+    '.*_cache',
+    '.demo',
+    '.git',
+    '.tools',
+    '.tox',
+    '*.egg-info',
+    '*.mo',
+    '*.mo~*',
+    '__pycache__',
+    'build',
+    'dist',
+    'node_modules',
 )
 
 

@@ -4,6 +4,7 @@
 import contextlib
 import functools
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -20,7 +21,7 @@ from gbp_status_ui.service import idle_connections
 from tests.settings import PLUGIN
 
 #: For how many seconds a thread that has nothing to do any more may take to end.
-WAIT_SECONDS = 5
+WAIT_SECONDS = 30
 
 #: Where Horizon keeps what its frame has on each page, for whoever sees it: it takes long to make.
 FRAME = settings.CACHES['template_fragments']['LOCATION']
@@ -48,13 +49,15 @@ def isolated():
 
 @contextlib.contextmanager
 def tidy(root=PLUGIN.parent):
-    """Hold the block to leave no file behind below a directory.
+    """Hold the block to leave no file behind below a directory, but for what Git ignores.
+
+    Beside the tests tox builds the package and the documentation in the same tree.
 
     :raises AssertionError: it has left one
     """
     files = tree(root)
     yield
-    written = tree(root) - files
+    written = _not_ignored(tree(root) - files)
     assert not written, f'these files were left behind: {written}'
 
 
@@ -96,6 +99,15 @@ def tree(root):
         below[:] = [name for name in below if name not in _GENERATED and not name.startswith('.')]
         found.update(f'{directory}/{name}' for name in files)
     return found
+
+
+def _not_ignored(paths):
+    """Return those of ``paths`` that Git does not ignore; outside of a repository it ignores none."""
+    if not paths:
+        return paths
+    command = ['git', '-C', str(PLUGIN.parent), 'check-ignore', '--stdin']
+    ignored = subprocess.run(command, input='\n'.join(paths), stdout=subprocess.PIPE, text=True, check=False).stdout
+    return paths - set(ignored.splitlines())
 
 
 def _running(threads):

@@ -14,6 +14,7 @@ from gbp_status_ui.caching import store
 from gbp_status_ui.model import statuses
 from gbp_status_ui.service import connection
 
+from tests.settings import PLUGIN
 from tests.unit import isolation
 
 pytestmark = pytest.mark.releases
@@ -109,6 +110,16 @@ def test_a_thread_that_does_not_end_is_told(monkeypatch):
 def test_a_file_in_the_tree_is_told(tmp_path):
     with pytest.raises(AssertionError, match='left_file'), isolation.tidy(tmp_path):
         (tmp_path / 'left_file').touch()
+
+
+def test_what_git_ignores_may_be_written_beside_the_tests():
+    compiled = PLUGIN / 'locale' / 'django.mo~1'
+    try:
+        with isolation.tidy():
+            compiled.touch()
+        assert str(compiled) in isolation.tree(PLUGIN)
+    finally:
+        compiled.unlink()
 
 
 def test_what_horizon_keeps_of_its_frame_stays():

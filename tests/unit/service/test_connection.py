@@ -75,7 +75,7 @@ def test_a_call_may_have_less_time_than_the_request(user_connection, gbp):
 
 def test_calls_are_made_side_by_side(user_connection, gbp, monkeypatch):
     """Both have to be on their way before either is answered."""
-    together = threading.Barrier(2, timeout=5)
+    together = threading.Barrier(2, timeout=60)
     answer = gbp.send
     monkeypatch.setattr(gbp, 'send', lambda *args, **kwargs: (together.wait(), answer(*args, **kwargs))[1])
 

@@ -67,7 +67,7 @@ def connection_to(service):
 
 def is_free():
     """Whether the pool's one thread has ended its call."""
-    return connection._pool().submit(lambda: True).result(timeout=10)
+    return connection._pool().submit(lambda: True).result(timeout=60)
 
 
 @pytest.mark.releases

@@ -145,9 +145,9 @@ def test_what_is_not_a_get_is_sent_once():
         try:
             with requests.Session() as sockets:
                 sockets.mount('http://', transport.Adapter())
-                sockets.get(service.url + '/?id=a', timeout=5)
+                sockets.get(service.url + '/?id=a', timeout=faulty_service.WAIT_SECONDS)
                 with pytest.raises(requests.ConnectionError):
-                    sockets.post(service.url + '/?id=b', timeout=5)
+                    sockets.post(service.url + '/?id=b', timeout=faulty_service.WAIT_SECONDS)
         finally:
             del handler.do_POST
 

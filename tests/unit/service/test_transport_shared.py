@@ -209,7 +209,7 @@ def test_what_comes_behind_an_answer_to_head_closes_the_connection():
             with requests.Session() as sockets:
                 sockets.mount('http://', transport.Adapter())
                 for _ in range(2):
-                    assert sockets.head(service.url, timeout=5).content == b''
+                    assert sockets.head(service.url, timeout=faulty_service.WAIT_SECONDS).content == b''
         finally:
             del handler.do_HEAD
 
