@@ -6,7 +6,7 @@ from pathlib import Path
 
 _STATIC = Path(__file__).parent / 'static'
 
-#: In any order: a script registers what it has, and uses what others have only when it is called.
+#: In any order: at load a script only registers a function, and it uses other scripts only when it is called.
 SCRIPTS = sorted(path.relative_to(_STATIC).as_posix() for path in _STATIC.glob('gbp_status_ui/js/*.js'))
 
 #: Horizon up to 25.5 compiles all styles as one, with the theme's variables in place; later ones each file apart.

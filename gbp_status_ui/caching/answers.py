@@ -45,10 +45,10 @@ Known = dict[Question, Entry]
 #: What some questions were answered.
 Found = dict[Question, Answer]
 
-#: How long a request sleeps between looks for what another request is asking; the last pause repeats.
+#: How long a request sleeps between two looks into the cache for another request's answer; the last pause repeats.
 PAUSES_SECONDS = (0.03, 0.1, 0.25, 0.6)
 
-#: How long what did not come in time is left alone, as a multiple of the time that it took for nothing.
+#: For how long a list that timed out is not asked for again, as a multiple of the time that the call took.
 BACKOFF_FACTOR = 3
 
 #: A lease ends by itself this much after the call, so that others ask when its process has been killed.
@@ -91,9 +91,9 @@ def rights_of(user: User, endpoint: str, scope: Scope) -> tuple[object, ...]:
 class Answers:
     """The answers for one request of the dashboard.
 
-    ``age`` is how many seconds ago the oldest answer was asked for that another request had fetched; ``pending`` are
-    the questions whose answers this request has not waited for, each with the time when somebody began to ask.
-    ``proves_token()`` says whether the user's token is accepted: only then do others' answers count.
+    ``age`` is the age in seconds of the oldest answer that another request has fetched; it counts from the start of the
+    call. ``pending`` are the questions whose answers this request has not waited for, each with the time when the call
+    began. ``proves_token()`` says whether Neutron accepts the user's token: only then do others' answers count.
     """
 
     def __init__(self, rights: tuple[object, ...], freshness: Ages, proves_token: Callable[[], bool]) -> None:
@@ -130,7 +130,7 @@ class Answers:
         return known, {batch: held[key] for key, batch in leases.items() if is_lease(held.get(key))}
 
     def loaded(self, known: Mapping[Question, Entry]) -> Known[Question]:
-        """Return {question: Entry} with all rows of those {question: Entry} that still have them.
+        """Return the entries whose rows are still in the cache, with these rows: {question: Entry}.
 
         Nothing where the user's token is not proven.
         """
@@ -151,9 +151,9 @@ class Answers:
         """Return {question: :class:`Answer`}; the value of what is not there after ``hold_seconds`` is PENDING.
 
         ``batches`` are tuples of questions, each leased as one, in the order in which they are asked. ``ask`` gets the
-        :class:`Lease` of each batch that nobody is asking, and begins the calls: each ends its lease. ``not_before``:
-        no answer was asked for before that time. ``known`` are the entries where they have just been read.
-        ``are_lists``: each batch is one list of all that there is; those that take long are kept for a day.
+        :class:`Lease` of each batch that no other request is asking, and starts the calls; the last call of a batch
+        ends its lease. An answer counts if its call began at ``not_before`` or later. ``known`` are the entries if the
+        caller has just read them. ``are_lists`` says that each batch is one full list; slow lists are cached for a day.
 
         :raises Exception: what :meth:`Lease.refuse` was given
         """
@@ -164,7 +164,7 @@ class Answers:
         now = time.time()
         self.pending.update({question: flight.leased_at.get(question, now) for question in pending})
         self._leased_at += flight.leased_at.values()
-        # In the order of the questions: the same answers are the same text, whichever came first.
+        # In the order of the questions, so that equal answers are rendered as equal text, whichever came first.
         return {question: answers.get(question, Answer(PENDING, now, now)) for question in questions}
 
     def in_backoff(self, entry: Entry) -> bool:
@@ -206,8 +206,8 @@ class Answers:
         """Keep {question: Answer} for all who have the same rights.
 
         ``before`` are the entries {question: Entry} where nobody else can have written them since they were read.
-        That there is no such row is kept of a row that there was, and where no request waits for the answer any more:
-        whoever invents ids must leave nothing in the cache.
+        That a row does not exist is cached only if the cache has known the row, or if no request waits for the answer
+        any more: requests with invented ids must not fill the cache.
         """
         before = self.known(list(answers)) if before is None else before
         kept = {
@@ -422,10 +422,10 @@ class _Flight(Generic[Question]):
         if leases:
             self._ask_for(leases, ask, known)
 
-    def _is_waited_for(self, batch: Batch[Question], begun: float | None) -> bool:
-        if begun is not None and begun >= self._not_before:
-            self.leased_at.update(dict.fromkeys(batch, begun))
-        return begun is not None
+    def _is_waited_for(self, batch: Batch[Question], leased_at: float | None) -> bool:
+        if leased_at is not None and leased_at >= self._not_before:
+            self.leased_at.update(dict.fromkeys(batch, leased_at))
+        return leased_at is not None
 
     def _acquired(self, batch: Batch[Question]) -> Lease[Question] | None:
         lease = Lease(self._answers, self, batch, self._are_lists)
@@ -436,7 +436,7 @@ class _Flight(Generic[Question]):
         return lease
 
     def _looked_again(self, leases: Sequence[Lease[Question]], known: Known[Question]) -> Known[Question]:
-        # Another may have released its lease between the look and the acquisition: of its batch all has changed then.
+        # Another request may have released its lease between the look and the acquisition. Then its whole batch is new.
         first = self._answers.known([lease.batch[0] for lease in leases])
         if any(known[question] != entry for question, entry in first.items()):
             known = self._answers.known([question for lease in leases for question in lease.batch])

@@ -22,7 +22,7 @@ _Made_co = TypeVar('_Made_co', covariant=True)
 class BoundedCache:
     """Results by a hashable key, up to so many bytes.
 
-    The least recently used go first; one that is larger than its share is not kept at all.
+    The least recently used result is removed first. A result that is larger than its share is not kept at all.
     """
 
     def __init__(self, max_bytes: int) -> None:
@@ -39,7 +39,7 @@ class BoundedCache:
         return types.SimpleNamespace(hits=self._hits, misses=self._misses, currsize=len(self._kept), bytes=self._bytes)
 
     def get_or_make(self, key: Hashable, make: Callable[[], _Result]) -> _Result:
-        """Return the result of a key, never None, which ``make`` makes where it is not kept."""
+        """Return the result of a key, never None; ``make`` makes it if it is not kept."""
         kept: _Result | None = self._get(key)
         if kept is not None:
             return kept

@@ -5,7 +5,7 @@ import time
 
 from gbp_status_ui import conf
 
-#: For how long a request whose page asks again anyway holds its worker, as a multiple of the setting ``list_wait``: in
+#: For how long a request holds its worker if its page retries anyway, as a multiple of the setting ``list_wait``: in
 #: all, and for each read after that.
 MAX_HOLD_FACTOR, GRACE_FACTOR = 1.5, 0.5
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The cache entry of one question: the last good answer, and the last failure if that is newer.
 
-An entry is one small value, the *head*, with all times, so that an answer which is too old is never unpacked; the rows
-of a long list stand in a value of their own, the *body*. Whatever has another shape than ``write`` gives it is a miss.
+An entry is one small value, the *head*, with all times, so that an answer which is too old is never unpacked. The rows
+of a long list are in a second value, the *body*. A value that ``write`` has not written is a miss.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from gbp_status_ui.model.answers import Rows
 from gbp_status_ui.model.kinds import is_id
 from gbp_status_ui.model.types import Attributes
 
-#: To be changed with the shape of an entry, so that no process reads what it does not understand.
+#: Change it whenever the shape of an entry changes, so that no process reads an entry of another shape.
 FORMAT_VERSION = 8
 
 #: For how many seconds answers are cached: nothing older is an answer, whatever a request accepts.
@@ -160,7 +160,7 @@ def _after(entry: Entry, answer: Answer) -> Entry:
 
 
 def _keeps_body(key: str, entry: Entry, known: Entry, seconds: float) -> bool:
-    """Keep the rows of a new answer that stand apart; say whether they are kept. Old ones that are not needed go."""
+    """Write the body of a new answer, and delete an old body; say whether the cache has taken it."""
     body = f'{key}:{_ELSEWHERE}'
     if entry.good is None or entry.good is known.good:
         return True
@@ -192,9 +192,9 @@ def encoded(entry: Entry) -> list[Any]:
 
 
 def decoded(head: Any) -> Entry:
-    """Return the :class:`Entry` of what the cache holds; an empty one for what ``write`` has not written.
+    """Return the :class:`Entry` of a value of the cache; an empty one if ``write`` has not written the value.
 
-    So is one from the future: nobody knows how old it is, and nothing would ever be newer.
+    It is also empty if its time is in the future: its age is unknown, and no later answer would count as newer.
     """
     try:
         version, good, inline, failure = head

@@ -3,10 +3,11 @@
 
 - ``Cache-Control: max-age=N`` says it (RFC 9111, 5.2.1.1); ``no-cache`` is the same as ``max-age=0``: nothing from
   before the request. Pollers send it, and browsers on a reload. ``Pragma`` does not count: browsers add it by
-  themselves where a script sends a validator. Without it: as old as one poll interval.
-- Nothing from before the end of the session's last request that may have changed something.
-- A request that asks again for what was pending sends the *not-before* time that the first answer of its round said:
-  whatever was asked for since then counts, however long that took.
+  themselves where a script sends a validator. Without the header an answer may be one poll interval old.
+- An answer from before the session's last action does not count: from before the end of the last request that may have
+  changed something.
+- A retry sends the *not-before* time that the first answer of its round has named. An answer counts if its call began
+  at that time or later, however long the call took.
 """
 
 from __future__ import annotations
@@ -89,15 +90,15 @@ class Freshness:
         acted = self._prefetch.get(_acted_key(self._session)) if self._session else None
         if not isinstance(acted, (int, float)):
             return 0.0
-        # A host whose clock is ahead has noted it: the page must not begin a new round whenever it asks again.
+        # The clock of the host that has noted it may be ahead: a retry must not begin a new round each time.
         is_ahead = acted > self.requested_at
         return 0.0 if is_ahead and self._round is not None else min(acted, self.requested_at)
 
     def accepts(self, answer: Answer, not_before: float) -> bool:
         """Say whether an answer, or a failure, that came from the cache is fresh enough.
 
-        What was asked for in this round counts for all of it. Of what was there before, a failure is accepted for one
-        poll interval only: that spares a service in trouble and delays no recovery.
+        An answer whose call began in this round counts for the whole round. A failure from before the round counts for
+        one poll interval only: that spares a service in trouble, and does not delay its recovery.
         """
         now = time.time()
         if answer.asked_at < not_before:
@@ -170,7 +171,7 @@ def end_action(**_signal: Any) -> None:
 
 
 def _known_session(environ: Mapping[str, Any]) -> str | None:
-    """Return a digest of a session that there is, or None: an invented one must leave nothing in the cache."""
+    """Return a digest of a session that exists, or None: an invented session must not fill the cache."""
     key = _session_key(environ)
     engine = importlib.import_module(settings.SESSION_ENGINE)
     try:
@@ -208,7 +209,7 @@ def _max_age(cache_control: str) -> int | None:
 
 
 def _believed(said: str, now: float) -> float | None:
-    """Return the not-before time of a request, None if it cannot be true; at the earliest what may still count."""
+    """Return the not-before time that a request names, or None if that is no time or a time in the future."""
     found = float(said) if _TIME.fullmatch(said) else None
     return max(found, now - ANSWER_TTL_SECONDS) if found is not None and found <= now else None
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Django's cache, made safe: a cache that fails costs calls to GBP, but causes no error and no slow page.
+"""Django's cache, made safe: if the cache fails, GBP gets more calls, but no page fails or becomes slow.
 
-All that the plugin caches is a JSON value, written by ``_encode`` and read by ``_decode``; whatever else comes out of
-the cache (another program's value, another release's, one that cannot be unpickled) is a miss. While the shared cache
-fails, a small store in the process stands in for it.
+The plugin caches JSON values alone, written by ``_encode`` and read by ``_decode``. Any other value (of another
+program, of another release, or one that cannot be unpickled) is a miss. While the shared cache fails, each process uses
+a small store of its own.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ _Found = TypeVar('_Found')
 #: An operator may give the plugin a cache of its own by this name in ``CACHES``.
 ALIAS = 'gbp_status_ui'
 
-#: For how many seconds a cache that failed is left alone: each try may cost the backend's time-out.
+#: For how many seconds a cache that failed is not tried again: each try may take the backend's time-out.
 CACHE_COOLDOWN_SECONDS = 5
 
-#: A call to the cache that fails is made again at once: after a restart of memcached each kept connection fails once.
+#: A call to the cache that fails is retried once at once: after a restart of memcached each kept connection fails once.
 MAX_TRIES = 2
 
-#: What memcached takes in one entry (1 MiB), less what it keeps along with it. It refuses what is larger with an error
-#: that says nothing of the cache's health.
+#: What memcached takes in one entry (1 MiB), less its own overhead. It refuses a larger one by an error, which does not
+#: mean that the cache fails.
 MAX_ENTRY_BYTES = 1_000_000
 
 #: In how many entries one value is kept at most: a list of more than a hundred thousand rows.
@@ -114,8 +114,8 @@ def get_large(keys: Collection[str]) -> dict[str, Any]:
 def set_large(key: str, value: Any, seconds: float) -> bool:
     """Keep a JSON value of any size, in several entries where one does not hold it; say whether it is kept.
 
-    The entries have the same names each time, so that a value takes the place of the one before; each begins with a
-    digest of the whole, so that parts of two values never come together.
+    The entries have the same names each time, so that a value replaces the one before. Each entry begins with a digest
+    of the whole value, so that parts of two values are never put together.
     """
     name, raw = _full(key), _encode(value)
     entries = _in_entries(name, raw)
@@ -135,7 +135,8 @@ def delete_large(key: str) -> None:
 def backend() -> BaseCache:
     """Return the operator's cache; where that is Django's cache in memory, or none, one of the plugin's own in memory.
 
-    Horizon keeps its sessions in the same cache: in memory it holds few entries, and ours would log people out.
+    Horizon keeps its sessions in the same cache. In memory it holds few entries: those of the plugin would push
+    sessions out, and so log users out.
     """
     alias = ALIAS if ALIAS in settings.CACHES else 'default'
     found = caches[alias]
@@ -255,9 +256,9 @@ def _set_raw(entries: Mapping[str, bytes], seconds: float) -> set[str]:
 def _shared(
     act: Callable[[], _Found], otherwise: Callable[[], _Found], salvage: Callable[[], _Found] | None = None
 ) -> _Found:
-    """Return what the shared cache says, or ``otherwise()`` while it fails.
+    """Return the result of the shared cache, or ``otherwise()`` while it fails.
 
-    ``salvage`` reads what is left where the cache works, and what it holds is the fault.
+    ``salvage`` reads the other values if the cache works and one value in it cannot be read.
     """
     if time.monotonic() < _CircuitBreaker.usable_at:
         return otherwise()
@@ -273,7 +274,7 @@ def _shared(
 
 
 def _works() -> bool:
-    """Say whether the cache answers: then a value in it was the fault, not the cache."""
+    """Say whether the cache answers: then a value in it has caused the error, not the cache."""
     try:
         backend().get(_full('works'))
     except Exception as fault:  # noqa: BLE001 - as in _shared

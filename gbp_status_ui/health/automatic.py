@@ -15,9 +15,9 @@ _ATTRIBUTE, _COLLECTION = 'l2_policy_id', 'l2_policies'
 
 
 def name(gbp: Gbp, rows: Iterable[Resource], known: Mapping[str, Mapping[str, str]] | None = None) -> None:
-    """Have those rows that the backend made by itself know the name of their L2 policy: their title has it.
+    """Give automatic rows the name of their L2 policy, which is their title.
 
-    ``known`` is {collection: {id: name}} where that has been read. Else it takes a call, if there are such rows.
+    ``known`` is {collection: {id: name}} of names that have been read. Others take a call, if there are automatic rows.
     """
     made: dict[Resource, str] = {row: row.attributes.get(_ATTRIBUTE, '') for row in rows if row.is_automatic}
     made = {row: id_ for row, id_ in made.items() if is_id(id_)}

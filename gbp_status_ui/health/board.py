@@ -30,7 +30,7 @@ from gbp_status_ui.service.api import Gbp
 #: How many states that GBP does not define have a chip.
 MAX_OTHER_CHIPS = 20
 
-#: How many new rows of a kind whose statuses are expensive are read along with those that a page shows.
+#: How many new rows of an expensive kind are read along with the rows that a page shows.
 MAX_NEW_ROWS = 20
 
 
@@ -127,7 +127,7 @@ class Board:
         return self.in_neutron.failures(self.gbp)
 
     def found(self, kind: Kind) -> list[Resource]:
-        """Return the rows of a kind that the search finds, in any state; but those that are folded away."""
+        """Return the rows of a kind that the search finds, in any state, without those that are folded away."""
         rows = self._matching(kind)
         return [row for row in rows if not row.is_automatic] if self.query.folds and kind.automatic else rows
 
@@ -176,7 +176,7 @@ class Board:
 
     @property
     def number(self) -> int:
-        """How many rows that is; those that have been read for nobody now do not count."""
+        """How many rows that is; unverified rows do not count."""
         return sum(not row.unverified for row in self.all_found)
 
     @property
@@ -206,11 +206,11 @@ def chips(
 ) -> list[Chip]:
     """Return a chip for each state that GBP defines, then for those others that occur in the rows.
 
-    Where ``problems`` beneath have been looked for, these have one, too: such a row is counted by GBP's word as well.
+    If ``problems`` beneath have been looked for, these have a chip, too; such a row also counts in that of GBP's word.
 
-    A word of an address that occurs nowhere has none, nor has what is rare among very many: each chip is an address
-    that names all states of the filter. What has not been read yet is not counted; ``of_rows`` is how far their
-    number can be believed.
+    A state of the address that no row has gets no chip, and neither does a rare state among very many: each chip is an
+    address that names all states of the filter. Rows that have not been read yet are not counted; ``of_rows`` is how
+    far the number of rows can be believed.
     """
     counts, found = _counted([row for row in rows if 'status' in row.attributes])
     known = {status.slug for status in statuses.KNOWN}
@@ -225,7 +225,7 @@ def chips(
 def _counted(rows: list[Resource]) -> tuple[collections.Counter[str], dict[str, Status]]:
     """Return {slug: number of rows} and {slug: state}.
 
-    Many rows report few values: each is looked up once, for each kind, since kinds may differ in what a word means.
+    Many rows report few values, so each value is looked up once for each kind: kinds may differ in what a word means.
     """
     counts: collections.Counter[str] = collections.Counter()
     samples = {row.reported: row for row in rows}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether a count is exact: it lacks what could not be read and what is still being read."""
+"""Whether a count is exact: it is not if something could not be read, or is still being read."""
 
 from __future__ import annotations
 

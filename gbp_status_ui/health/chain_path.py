@@ -8,8 +8,8 @@ from gbp_status_ui.health import causes
 from gbp_status_ui.health.causes import Related
 from gbp_status_ui.model.resource import Resource
 
-#: What GBP's node composition plugin says of a chain of which a node has failed. Which one it never says: it reports
-#: the nodes themselves as active, whatever has become of them.
+#: What GBP's node composition plugin says of a chain of which a node has failed. It never says which node: it reports
+#: all nodes as active, even one that has failed.
 NODE_FAILED = 'node deployment failed'
 
 
@@ -39,8 +39,8 @@ def stops(chain: Resource, related: list[Related]) -> list[Stop]:
 def explaining(resource: Resource, related: list[Related]) -> tuple[list[Related], list[Related]]:
     """Return (related resources that explain why a resource does not work, nodes of which one has failed).
 
-    One of both is empty. Of a chain GBP may say only that a node has failed: then no build explains that, nor a group
-    that has its status from a chain. Where nothing else is in error, any node may be the one.
+    One of both is empty. GBP may say of a chain only that a node has failed: a build does not explain that, nor does a
+    group that has its status from a chain. If nothing else is in error, any of the nodes may be the one.
     """
     found = causes.explaining(resource, related)
     if not (resource.status.problem and resource.details == NODE_FAILED):

@@ -20,7 +20,7 @@ from gbp_status_ui.model.kinds import Relation
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.types import ProjectNames
 
-#: How many ids and names are looked for in details, the nearest first; some resources have thousands of relations.
+#: How many ids and names are looked for in details, the nearest ones first: some resources have thousands of relations.
 MAX_NAMES = 64
 
 #: Letters and digits of scripts that have blanks between their words.

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a page shows of a kind whose full list is missing, because it is pending or timed out.
 
-What GBP has stored as a problem, and what has a given name or id, is found in milliseconds at any size, with statuses
-read now. The other rows come from a list without statuses, where that is much quicker. Where it is not, their order and
-pages are those of the last list that anybody with the same rights has read; of these a row is shown only after it has
-been read again.
+GBP finds in milliseconds, at any size, what it has stored as a problem and what has a given name or id; the statuses of
+these are fresh. If a list without statuses is much quicker, the other rows come from that. Otherwise their order and
+pages are those of the last list that anybody with the same rights has read; a row of it is shown only after it has been
+read again.
 """
 
 import dataclasses
@@ -19,7 +19,7 @@ from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.types import ProjectNames
 from gbp_status_ui.service.api import Gbp
 
-#: How many rows of the last list are read again that were problems in it, or that a search finds in it.
+#: How many rows of the last list are read again if they were problems in it, or if a search finds them in it.
 MAX_RECHECKED_ROWS = 300
 
 
@@ -49,7 +49,7 @@ class Preview:
 def of(gbp: Gbp, listings: list[Listing], query: Query, project_names: ProjectNames) -> dict[str, Preview]:
     """Return {collection: :class:`Preview`} of listings that are missing."""
     kinds = [listing.kind for listing in listings]
-    # Begun first, and waited for last: it may take as long as with statuses, or be there before what is stored.
+    # Started first and waited for last: it may take as long as with statuses, or come before the stored problems.
     gbp.without_statuses(kinds, query.project, hold_seconds=0)
     stored = gbp.stored(kinds, query.project)
     found = _named(gbp, kinds, query)
@@ -71,13 +71,13 @@ def of(gbp: Gbp, listings: list[Listing], query: Query, project_names: ProjectNa
 
 
 def _named(gbp: Gbp, kinds: list[Kind], query: Query) -> dict[str, list[Resource]]:
-    """Return {collection: rows} of what has the text of a search as its whole name or id."""
+    """Return {collection: rows} whose whole name or id is the text of a search."""
     found = gbp.named(kinds, query.q, query.project) if query.q else {}
     return {name: listing.rows for name, listing in found.items()}
 
 
 def _recheck(gbp: Gbp, last: Listing, query: Query, project_names: ProjectNames) -> None:
-    """Read some rows of the last list again; what a search finds there is not even counted before."""
+    """Read some rows of the last list again; before that, rows that a search finds there are not even counted."""
     wanted = query.found(last.rows, project_names) if query.q else [row for row in last.rows if row.status.explained]
     gbp.freshen([last], wanted[:MAX_RECHECKED_ROWS])
     if query.q:

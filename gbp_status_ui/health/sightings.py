@@ -4,8 +4,8 @@
 So the plugin notes what users see, and when; a problem may be older than its first sighting.
 
 Each project has an entry of its own in the shared cache. Only users who can read a resource read or change its
-sighting, and a user who gets no status changes nothing. A page or a poll costs at most one read and one write of the
-cache, and no call.
+sighting, and a user to whom GBP gives no status changes nothing. A page or a poll costs at most one read and one write
+of the cache, and no call.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ MAX_PROJECT_CHANGES = 6000
 #: For how many seconds a sighting is kept.
 TTL_SECONDS = 7 * 24 * 60 * 60
 
-#: What is still so is noted again after so many seconds.
+#: After how many seconds a sighting is noted again if the state has not changed.
 _RENEWED_SECONDS = TTL_SECONDS / 24
 
 #: How far the clocks of Horizon's hosts may differ.
@@ -96,7 +96,7 @@ class _Moment:
 def note(gbp: Gbp, rows: Iterable[Resource], well_beneath: Collection[Resource] = ()) -> None:
     """Set ``since`` of rows that are problems, and ``history`` of those of which something is noted.
 
-    GBP's word does not end a problem beneath; that nothing is in error beneath those of ``well_beneath`` does.
+    GBP's word does not end a problem beneath; it ends if the row is in ``well_beneath``.
     """
     note_of(rows, gbp.connection.endpoint, gbp.shared.asked_seconds_ago, well_beneath)
 
@@ -138,9 +138,9 @@ def _by_project(rows: Iterable[Resource], well_beneath: Collection[Resource]) ->
 
 
 def _tells(status: Status) -> bool:
-    """Say whether a state begins or ends a sighting. What reports none, or an unknown one, may be as it was before.
+    """Say whether a state begins or ends a sighting. No state, or an unknown one, does neither.
 
-    The word that a backend says of all that is not in error ends an error.
+    A word that a backend says of every resource that is not in error ends an error.
     """
     return status.explained or status.well or bool(status.collection)
 
@@ -180,7 +180,7 @@ def _tell(row: Resource, status: Status, sighting: Sighting) -> None:
 
 
 def _merged(before: dict[str, Any], changes: Sightings, telling: Telling, moment: _Moment) -> Sightings:
-    """Return {name: sighting}; of too many those that are on the page stay, then those that were seen last."""
+    """Return {name: sighting}; if these are too many, those on the page stay, then those that were seen last."""
     after = {name: sighting for name, sighting in {**before, **changes}.items() if moment.counts(sighting)}
     if len(after) > MAX_SIGHTINGS:
         shown = {_name(row) for row, status in telling if status.explained}

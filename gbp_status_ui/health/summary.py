@@ -147,7 +147,7 @@ def of(problems: Problems) -> Summary:
 
 
 def _of_broken(problems: Problems, rows: Iterable[Resource], is_any: bool) -> Certainty:
-    """Where nothing is broken, something may be that is only as last reported."""
+    """If nothing is broken, a resource whose status is only as last reported may be."""
     found = [problems.certainty]
     if problems.reads_beneath:
         found.append(certainty.of_beneath(problems.in_neutron))

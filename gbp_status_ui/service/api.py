@@ -59,17 +59,17 @@ from gbp_status_ui.service import listed
 from gbp_status_ui.service import sweep
 from gbp_status_ui.service.call import Call
 
-#: How many seconds GBP has for what is quick at any size of a project, such as what it has stored as a problem.
+#: The time limit of calls that are quick at any size of a project, such as a list of what GBP has stored as a problem.
 QUICK_LIMIT_SECONDS = 2
 
-#: How many letters a name has at most; more are not looked for, and would not fit into an address.
+#: GBP's limit for names. A longer text is not looked for by name, and would not fit into an address.
 MAX_NAME_CHARACTERS = 255
 
-#: Of how many kinds whose lists are missing the stored problems are asked for: of those whose lists take longest.
+#: If lists are missing, the stored problems of that many kinds are asked for: the kinds whose lists take longest.
 MAX_STORED_KINDS = 2
 
-#: When a page asks again for what is pending: where nobody knows how long it takes, where it takes longer than it did,
-#: and at the latest.
+#: After how long a page retries what is pending: if it is not known how long the call takes, if the call already takes
+#: longer than the last time, and at the latest.
 RETRY_AFTER_SECONDS, MIN_RETRY_AFTER_SECONDS, MAX_RETRY_AFTER_SECONDS = 2, 1, 30
 
 #: Expensive calls are made one after the other, so that the first answer is not held up by the others.
@@ -106,7 +106,7 @@ class Gbp:
 
     @functools.cached_property
     def _project_id(self) -> str | None:
-        # The user of a request is found anew at each look.
+        # Horizon looks the user of a request up again at each access.
         return self._user.project_id
 
     @functools.cached_property
@@ -127,23 +127,23 @@ class Gbp:
 
     @property
     def is_retry(self) -> bool:
-        """Whether the page has asked before in this round: then it is for what was pending."""
+        """Whether this request is a retry: the page has asked before in this round, and asks for what was pending."""
         return self._freshness.is_retry
 
     @property
     def retry_after_seconds(self) -> int:
         """How many whole seconds later the first of what is pending may be there, as far as is known."""
-        left = [self._seconds_left(question, begun) for question, begun in self.shared.pending.items()]
+        left = [self._seconds_left(question, began_at) for question, began_at in self.shared.pending.items()]
         return math.ceil(min([MAX_RETRY_AFTER_SECONDS, *left]))
 
-    def _seconds_left(self, question: Call | calls.Row, begun: float) -> float:
+    def _seconds_left(self, question: Call | calls.Row, began_at: float) -> float:
         expected = self._costs[question].seconds if isinstance(question, Call) and question in self._costs else 0
-        left = begun + expected - time.time()
+        left = began_at + expected - time.time()
         return left + 0.1 if left > 0 else MIN_RETRY_AFTER_SECONDS if expected else RETRY_AFTER_SECONDS
 
     @property
     def heartbeat_seconds(self) -> float:
-        """After how many seconds what this page has listed may be listed again, for all that it costs GBP."""
+        """After how many seconds this page may read its lists again, by what they have cost GBP."""
         read = [*self.answers_beside, *(cost.read_now for cost in self._costs.values())]
         return costs.COOLDOWN_FACTOR * costs.busy_seconds([answer for answer in read if answer])
 
@@ -156,7 +156,7 @@ class Gbp:
         return tuple(alias for alias in statuses.extensions_of(kind.collection) if alias in (self.extensions or ()))
 
     def sees_all_of(self, project_id: str | None = '') -> bool:
-        """Say whether the user sees all that a project has, as its members and administrators do; '' for all of all."""
+        """Say whether the user sees all resources of a project; '' stands for all projects."""
         return self._scope.all_projects or project_id == self._project_id
 
     def served(self, kinds: Iterable[Kind]) -> list[Kind]:
@@ -166,9 +166,9 @@ class Gbp:
     def listings(self, kinds: Sequence[Kind], project_id: str = '') -> Listings:
         """List kinds side by side with statuses; return {collection: Listing}.
 
-        ``project_id`` narrows the scope of all projects to one. A list that takes longer than a moment goes on by
-        itself, and its kind is pending. Statuses that cost GBP much may be some minutes old, see :class:`Listing`.
-        Nothing belongs to what is no id, and an address of a call would not hold all that one of the dashboard does.
+        ``project_id`` narrows the scope of all projects to one. If a list takes longer than the request waits, its kind
+        is pending, and a thread goes on. Expensive statuses may be some minutes old, see :class:`Listing`.
+        A ``project_id`` that cannot be an id has no resources, and is not sent: it may be too long for an address.
         """
         if project_id and not is_id(project_id):
             return {kind.collection: Listing(kind) for kind in kinds}
@@ -186,14 +186,14 @@ class Gbp:
         )
 
     def _freshened(self, found: Listings) -> Listings:
-        """Note what could not be read, and show the most urgent rows that a list does not read truly."""
+        """Note what could not be read, and read by a show each the most urgent rows whose listed status is stored."""
         self.unread |= {name: listing.failure for name, listing in found.items() if listing.failure}
         self.unreadable.update({name: listing.unreadable for name, listing in found.items()})
         self.freshen(found.values(), [row for listing in found.values() for row in listed.most_urgent_stale(listing)])
         return found
 
     def _listed(self, kinds: Iterable[Kind], answers: Mapping[ListKey, Answer]) -> Listings:
-        """Return {collection: Listing} of those kinds of which there is any answer."""
+        """Return {collection: Listing} of the kinds that have an answer."""
         return {kind.collection: self._listing(kind, answers) for kind in kinds if _has_any(kind, answers)}
 
     def stored(
@@ -201,8 +201,8 @@ class Gbp:
     ) -> Listings:
         """Return {collection: Listing} of what GBP has stored in one of these states.
 
-        At any size of the project that is a matter of milliseconds, with statuses read now; it misses what has failed
-        since. What is expensive, or has a word that says nothing, is asked for its errors alone.
+        That takes milliseconds at any size, and the statuses are fresh; it misses what has failed since GBP stored it.
+        Expensive kinds, and kinds with a word that says nothing, are asked for their errors alone.
         """
         if project_id and not is_id(project_id):
             return {kind.collection: Listing(kind) for kind in kinds}
@@ -219,7 +219,7 @@ class Gbp:
         return asked
 
     def stored_before(self, kinds: Sequence[Kind], project_id: str = '') -> Listings:
-        """Return what :meth:`stored` has found earlier in this round, {collection: Listing}; nothing is asked for."""
+        """Return what :meth:`stored` has found earlier in this round, {collection: Listing}, from the cache alone."""
         every, problems = statuses.PROBLEMS, [status for status in statuses.PROBLEMS if status.problem]
         asked = [
             pair
@@ -237,7 +237,7 @@ class Gbp:
         return sorted(kinds, key=lambda kind: -by_kind[kind])[:MAX_STORED_KINDS]
 
     def named(self, kinds: Sequence[Kind], text: str, project_id: str = '') -> Listings:
-        """Return {collection: Listing} of what has a text as its whole name or id: quick at any size of the project."""
+        """Return {collection: Listing} of the resources whose whole name or id is a text: quick at any size."""
         filters: list[Filter] = [('name', (text,))] * (len(text) <= MAX_NAME_CHARACTERS) + [('id', (text,))] * is_id(
             text
         )
@@ -252,7 +252,7 @@ class Gbp:
     def without_statuses(
         self, kinds: Sequence[Kind], project_id: str = '', hold_seconds: float | None = None
     ) -> Listings:
-        """Return {collection: Listing} of kinds whose rows come much sooner without statuses, as far as is known.
+        """Return {collection: Listing} of the kinds whose lists are known to be much quicker without statuses.
 
         ``hold_seconds`` is how long the request waits for them; None is for as long as it may.
         """
@@ -266,9 +266,9 @@ class Gbp:
         return listed.unread(self._listed(kinds, {key: answers[call] for key, call in asked.items()}))
 
     def last_lists(self, kinds: Sequence[Kind], project_id: str = '') -> Listings:
-        """Return {collection: Listing} of lists that take long, as they were read last.
+        """Return {collection: Listing} of slow lists as they were read last.
 
-        Of such a row nothing is shown, counted or searched before it has been read again for this user.
+        Such a row is not shown, counted or searched before it has been read again for this user.
         """
         asked = self._lists(kinds, project_id)
         seen = [call for call in asked.values() if call in self._costs]
@@ -316,7 +316,7 @@ class Gbp:
         return listed.with_statuses(listing, last)
 
     def _read_lately(self, kind: Kind, ids: list[str]) -> dict[str, dict[str, Any]]:
-        """Return {id: attributes} of rows that somebody has polled, of some that are new since all were read."""
+        """Return {id: attributes} of rows that are newer than the last sweep, and that somebody has polled since."""
         new = [calls.Row(kind.collection, id_) for id_ in ids[: conf.MAX_CALL_IDS]]
         known = self.shared.loaded(self.shared.known(new)) if new else {}
         values = {row.id: entry.good.value for row, entry in known.items() if entry.good}
@@ -330,7 +330,7 @@ class Gbp:
         slow = [(call,) for call in ordered if self._costs[call].is_slow]
         found = self._fetch_in_order(quick, self._ask_lists)
         if slow:
-            # Of a token that is refused nobody learns who does not wait for the call.
+            # This request does not wait for the slow calls, so they cannot tell it that Neutron refuses the token.
             self.connection.proves_token()
         found |= self._fetch_in_order(slow, self._ask_lists, hold_seconds=0)
         return {key: found[call] for key, call in asked.items()}
@@ -338,7 +338,7 @@ class Gbp:
     def _fetch_in_order(
         self, asked: Sequence[Batch[Question]], ask: Ask[Question], hold_seconds: float | None = None
     ) -> Found[Question]:
-        """Fetch what goes on after this request has ended: its page asks for it again."""
+        """Fetch by calls that go on after this request has ended; its page retries what is pending."""
         if not asked:
             return {}
         hold_seconds = self.connection.deadline.hold if hold_seconds is None else hold_seconds
@@ -386,7 +386,7 @@ class Gbp:
         limit_seconds: float = 0.0,
         are_lists: bool = False,
     ) -> Found[Call]:
-        """Return {call: Answer} of what a page can do without; each batch of calls goes on by itself.
+        """Return {call: Answer} of optional calls; each batch goes on after the request has ended.
 
         ``are_lists`` as in :meth:`gbp_status_ui.caching.answers.Answers.fetch`.
         """
@@ -405,9 +405,9 @@ class Gbp:
         return self._freshness.forces_refresh
 
     def _fetch(self, asked: Mapping[_CallKey, Call], seconds: float = math.inf) -> dict[_CallKey, Answer]:
-        """Return {key: answer} of {key: Call}; what others have fetched lately will do.
+        """Return {key: answer} of {key: Call}; an answer that another request has fetched lately counts.
 
-        GBP has ``seconds`` for each; so has the request, unless its page asks again anyway.
+        ``seconds`` is the time limit of each call, and how long the request waits unless its page retries anyway.
         """
         ask = functools.partial(self._ask_calls, limit_seconds=min(seconds, conf.get('time_limit')))
         hold_seconds = min(seconds, self.connection.deadline.left_or_hold)
@@ -442,16 +442,17 @@ class Gbp:
         return rows, sum(inside is None for _attributes, inside in placed)
 
     def _in_scope(self, attributes: Attributes) -> bool | None:
-        """Say whether a resource belongs to the scope; None where the answer does not tell whose it is."""
+        """Say whether a resource belongs to the scope; None if the answer does not name its owner."""
         if self._scope.all_projects or attributes.get('shared'):
             return True
         owners = {attributes.get('tenant_id'), attributes.get('project_id')} - {None, ''}
         return self._project_id in owners if owners else None
 
     def freshen(self, listings: Collection[Listing], rows: Iterable[Resource]) -> None:
-        """Read those of the rows that a list does not read truly; what is gone leaves its listing.
+        """Read the rows whose listed status is only stored; rows that are gone are removed from their listing.
 
-        A status from before its list was asked for will not do. What is expensive and not there in a moment is pending.
+        A status counts only if its call began after that of the list. An expensive status that does not come in a
+        moment is pending.
         """
         listed_at = {one.kind.collection: one.asked_at for one in listings if not one.statuses_at}
         stale = {calls.Row(row.kind.collection, row.id): row for row in rows if not row.fresh}
@@ -459,7 +460,7 @@ class Gbp:
         listed.renew({stale[question]: answer.value for question, answer in answers.items()}, listings)
 
     def _fetch_rows_since(self, rows: Collection[calls.Row], listed_at: Mapping[calls.Row, float]) -> Found[calls.Row]:
-        """Return {row: Answer}, none of them from before its list, {row: seconds}; the lists may have come apart."""
+        """Return {row: Answer}; the call of each answer began after that of its list, {row: seconds}."""
         answers = self._fetch_rows(rows, min(listed_at.values(), default=0.0), expensive_seconds=0)
         older = {row: listed_at[row] for row, answer in answers.items() if answer.asked_at < listed_at[row]}
         return answers | (self._fetch_rows(older, max(older.values()), expensive_seconds=0) if older else {})
@@ -467,7 +468,7 @@ class Gbp:
     def _fetch_rows(
         self, rows: Collection[calls.Row], not_before: float = 0.0, expensive_seconds: float = math.inf
     ) -> Found[calls.Row]:
-        """Return {row: Answer}; what takes GBP long is pending after ``expensive_seconds``, or if the page retries."""
+        """Return {row: Answer}; expensive rows are pending after ``expensive_seconds``, or if the page retries."""
         sizes = self._slice_rows({row.collection for row in rows})
         parts = calls.batches(list(rows), sizes)
         deadline = self.connection.deadline
@@ -511,7 +512,7 @@ class Gbp:
         return self._result({row: answer.value for row, answer in answers.items()})
 
     def note(self, listing: Listing, rows: Iterable[Resource]) -> None:
-        """Keep rows of a list for who polls them next: read by ids their statuses would cost as much again."""
+        """Cache rows of a list for the next poll of them: to read them by ids would cost the same again."""
         if listing.failure or listing.statuses_at:
             return
         at = listing.asked_at
@@ -541,7 +542,7 @@ class Gbp:
         return result
 
     def _found(self, kind: Kind, value: Value) -> Resource | Failure:
-        """Return the :class:`Resource` of the attributes that were read, or why the scope has none."""
+        """Return the :class:`Resource` of the attributes that were read, or the failure if the scope has none."""
         if value is None:
             return Failure(Reason.GONE)
         if isinstance(value, Failure):

@@ -50,7 +50,7 @@ def rows(wanted: Mapping[str, Iterable[str]], is_whole: bool = False) -> list[Ro
 def fields(kind: Kind, with_relations: bool = True) -> tuple[str, ...]:
     """Return the attributes to ask for of a kind; what the fabric calls it is of use where its relations are.
 
-    GBP ignores those that its driver has not. It has read a row as a whole whatever is asked for of it.
+    GBP ignores attributes that its driver lacks. More attributes of a row cost nothing: GBP reads the whole row anyway.
     """
     own = kind.fields_with_relations if with_relations else kind.fields
     parts = kind.fields_of_parts if conf.get('neutron_states') else ()
@@ -80,8 +80,8 @@ def stored_as(states: Sequence[Status]) -> list[Filter]:
 def batches(asked: Sequence[Row], sizes: Mapping[str, int]) -> list[Part]:
     """Return the rows in tuples that are asked for together.
 
-    ``sizes`` is {collection: number of rows} of those kinds whose statuses cost GBP much: of these no more are asked
-    for in one call. All others are one batch.
+    ``sizes`` is {collection: number of rows} of the expensive kinds: the most rows that one call of the kind asks for.
+    All other rows are one batch.
     """
     cheap = tuple(row for row in asked if row.collection not in sizes)
     by_kind = _by_kind(row for row in asked if row.collection in sizes)
@@ -127,9 +127,9 @@ def _read(kind: Kind, part: Part) -> Call:
 
 
 def _by_row(part: Part, answer: Read | Failure) -> Mapping[Row, RowValue]:
-    """Not found is an answer to a show; to a list it says that the collection is not served.
+    """A show that is answered by 404 says that the row is gone; a list, that the collection is not served.
 
-    What is missing in a list is gone, unless it may be among the rows that could not be used.
+    A row that a list lacks is gone, unless it may be among the rows that could not be used.
     """
     kind = registry.BY_COLLECTION[part[0].collection]
     if isinstance(answer, Failure):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What lists cost GBP, as the cache remembers it from the last time; this decides what is asked of GBP.
+"""How long GBP took for each list the last time, from the cache; which calls are made depends on it.
 
 A real backend is asked for each row of a list with statuses, which takes up to 180 ms a row; without statuses the same
 list takes a hundredth of that. Such a list is *expensive*. The rows of an expensive kind come from a list without
@@ -27,7 +27,7 @@ from gbp_status_ui.service.connection import Task
 #: A list that takes longer than this is expensive, where it takes that many times as long as without statuses.
 EXPENSIVE_SECONDS, EXPENSIVE_FACTOR = 1.0, 2
 
-#: What nobody looks at takes at most one part of so many of GBP's time.
+#: Reads in the background take at most one part in so many of GBP's time.
 COOLDOWN_FACTOR = 20
 
 #: A list that takes long gets more time at the next try, up to what proxies usually allow.
@@ -66,7 +66,7 @@ class Cost:
 
     @property
     def may_be_expensive(self) -> bool:
-        """Whether it is expensive, or not there yet while that without statuses is."""
+        """Whether it is expensive, or not read yet while the same list without statuses is."""
         return self.is_expensive or (
             self.kind.read_by is ReadBy.LIST and bool(self.names.good) and not self.full.outcome
         )
@@ -87,12 +87,12 @@ class Cost:
 
     @property
     def read_now(self) -> Answer | None:
-        """The last answer to what is asked for whenever a page reads it; None where nobody knows one."""
+        """The last answer to the call that each reading page makes; None if the cache has none."""
         return self.names.good if self.is_expensive else self.full.outcome
 
     @property
     def in_cooldown(self) -> bool:
-        """Whether its statuses have been read so lately that they are not read again by themselves."""
+        """Whether its statuses were read so recently that only a user may have them read again."""
         return self.is_expensive and in_cooldown(self.full.good)
 
     @property
@@ -106,7 +106,7 @@ class Cost:
 
 
 def busy_seconds(answers: Iterable[Answer]) -> float:
-    """Return for how many seconds GBP was busy with some answers: of calls side by side each waits for the others."""
+    """Return for how many seconds GBP was busy with some answers. Times of parallel calls overlap, and count once."""
     busy = until = 0.0
     for answer in sorted(answers, key=lambda one: one.asked_at):
         busy += max(0.0, answer.came_at - max(until, answer.asked_at))
@@ -115,7 +115,7 @@ def busy_seconds(answers: Iterable[Answer]) -> float:
 
 
 def in_cooldown(answer: Answer | None) -> bool:
-    """Say whether a good answer, or None, is so new that nobody but a user may ask for it again."""
+    """Say whether a good answer, or None, is so new that only a user may have it read again."""
     return answer is not None and time.time() - answer.came_at < COOLDOWN_FACTOR * answer.seconds
 
 

@@ -17,7 +17,7 @@ from gbp_status_ui.model.types import Attributes
 
 
 def renew(read: Mapping[Resource, Value], listings: Iterable[Listing]) -> None:
-    """Have rows say what was read of them; those that are gone leave their listings."""
+    """Update rows by what was read of them, and remove rows that are gone from their listings."""
     for row, attributes in read.items():
         if isinstance(attributes, dict):
             row.renew(attributes)
@@ -27,7 +27,7 @@ def renew(read: Mapping[Resource, Value], listings: Iterable[Listing]) -> None:
 
 
 def unread(listings: Listings, unverified: bool = False) -> Listings:
-    """Mark all rows as such of which no status, or nothing at all, has been read now."""
+    """Mark rows that have no status read now; ``unverified`` ones have not been read now at all."""
     for row in (row for listing in listings.values() for row in listing.rows):
         row.fresh, row.unverified = False, unverified
     return listings

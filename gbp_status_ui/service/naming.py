@@ -34,9 +34,9 @@ class Naming:
 
 
 def of(gbp: Gbp, collection: str, attribute: str, named: list[str]) -> Naming:
-    """Return the resources of a kind of which an attribute is one of the ids ``named``, and nothing of how they are.
+    """Return the ids of the resources of a kind whose attribute is one of the ids ``named``; no status is read.
 
-    GBP filters so by what is a column of its database; by a list of ids it does not.
+    GBP can filter by an attribute that is a column of its database, not by a list of ids.
     """
     kind = registry.BY_COLLECTION[collection]
     asked = [calls.list_of(kind, ('id',), (attribute, ids)) for _name, ids in calls.only(named)]

@@ -35,7 +35,7 @@ _TEXTS = {'name', 'description', 'status', 'status_details', SYNC_STATE}
 #: Attributes that are text, a number, a boolean or null.
 _FACTS = {fact.attribute for kind in registry.KINDS for fact in kind.facts}
 
-#: The owner of a resource decides who sees it; one that is no text leaves that open.
+#: The owner of a resource decides who sees it. If it is no text, the owner is unknown.
 _OWNERS = {'tenant_id', 'project_id'}
 
 #: Types of JSON values without others in them.
@@ -107,8 +107,9 @@ class Refused(Exception):
     def _says_gone(self) -> bool:
         """Whether GBP says that there is no such resource: by an error whose type has the name of the kind.
 
-        Neutron answers 404 for any path that it does not serve, a driver for a network that it misses, a proxy for
-        anything. GBP's types write some names in their own way (``NATPoolNotFound``, ``ServiceChainNodeNotFound``).
+        A 404 alone proves nothing: Neutron answers it for any path that it does not serve, a driver for a network that
+        it misses, a proxy for anything. GBP spells some names differently (``NATPoolNotFound``,
+        ``ServiceChainNodeNotFound``).
         """
         type_ = self._error.get('type')
         expected = self.member.replace('_', '') + 'notfound'

@@ -2,7 +2,7 @@
 """A list whose statuses cost GBP much: read without them, then some rows at a time by their ids.
 
 Real backends take up to 180 ms for the status of one row, and a hundredth of that for the row without it. One call for
-all would take minutes, during which proxies close the connection; slices of it each take less than a second.
+all rows would take minutes, and proxies would close the connection. A call for a slice takes less than a second.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from gbp_status_ui.service.connection import Limit
 #: How long one call for statuses is to take, and how many rows it has where nothing is known of their cost.
 SLICE_SECONDS, FIRST_SLICE_ROWS = 0.7, 4
 
-#: The part of a call's time limit that a list without statuses has, where that with them did not come in time.
+#: The part of a call's time limit for the list without statuses, after the list with statuses did not come in time.
 NAMES_LIMIT_FACTOR = 0.5
 
 
@@ -65,9 +65,9 @@ class Sweep:
         while left:
             some, left = left[: slice_rows(seconds)], left[slice_rows(seconds) :]
             limit.restart()
-            begun = time.monotonic()
+            began_at = time.monotonic()
             read = of_ids(self.call, some).rows(client, limit)
-            seconds = (time.monotonic() - begun) / len(some)
+            seconds = (time.monotonic() - began_at) / len(some)
             found.extend(read)
             found.unreadable += read.unreadable
         return found
