@@ -137,6 +137,11 @@ class Problems(Board):
     def is_pending_beneath(self) -> bool:
         return self._is_unconfirmed or self.in_neutron.is_pending
 
+    @property
+    def is_pending(self) -> bool:
+        """Whether a problem may still come."""
+        return bool(self.pending or self.is_pending_beneath)
+
     @functools.cached_property
     def all_found(self) -> list[Resource]:
         """What the search finds, in any state; of one kind or one fault where that is asked for."""

@@ -108,24 +108,12 @@ class Query:
     @property
     def parameters(self) -> Parameters:
         """The (name, value) pairs of the address, those at their default left out."""
-        given = {
+        given = vars(self) | {
             'tab': f'{TAB_GROUP}__{self.tab}',
-            'kind': self.kind,
-            'project': self.project,
             'status': ','.join(map(_escaped, self.status)),
-            'q': self.q,
-            'sort': self.sort,
-            'group': self.group,
-            'since': self.since,
-            'show': self.show,
-            'view': self.view,
-            'frame': self.frame,
-            'fault': self.fault,
-            'auto': self.auto,
-            'size': str(self.size or ''),
-            'page': str(self.page) if self.page > 1 else '',
+            'page': self.page if self.page > 1 else 0,
         }
-        return [(name, value) for name, value in given.items() if value]
+        return [(name, str(value)) for name, value in given.items() if value]
 
     @property
     def beside_the_tab(self) -> str:
@@ -161,20 +149,12 @@ class Query:
         return bool(self.show) and not (self.status or self.since)
 
     @property
-    def all_kinds(self) -> str:
-        return self.address(kind='')
-
-    @property
     def all_states(self) -> str:
         return self.address(status=(), show='')
 
     @property
     def unfiltered(self) -> str:
         return self.address(status=(), q='', since='', show='', fault='')
-
-    @property
-    def without_fault(self) -> str:
-        return self.address(fault='')
 
     @property
     def in_all_kinds(self) -> str:
@@ -186,25 +166,6 @@ class Query:
         return Query(kind.tab, kind=kind.collection, project=self.project, q=self.q).address()
 
     @property
-    def without_search(self) -> str:
-        return self.address(q='')
-
-    @property
-    def search_hidden_fields(self) -> Parameters:
-        """What the search form sends along besides its own field."""
-        return self.changed(q='').parameters
-
-    @property
-    def page_hidden_fields(self) -> Parameters:
-        """What the form of pages sends along besides its own fields."""
-        return self.changed(size=0).parameters
-
-    @property
-    def project_hidden_fields(self) -> Parameters:
-        """What the form of projects sends along besides its own field."""
-        return self.changed(project='').parameters
-
-    @property
     def grouping(self) -> str:
         return GROUPINGS[-1] if self.shows_recovered else self.group or GROUPINGS[0]
 
@@ -212,10 +173,6 @@ class Query:
     def is_map(self) -> bool:
         """Whether the map is asked for, in place of the list of problems."""
         return self.view == VIEWS[1]
-
-    @property
-    def all_frames(self) -> str:
-        return self.address(frame='')
 
     @property
     def span(self) -> int | None:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from collections.abc import Iterable
 import datetime
 import re
+from typing import Any
 from typing import Protocol
 from typing import Union
 
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from gbp_status_ui import conf
 from gbp_status_ui.health import beneath
+from gbp_status_ui.health.query import Parameters
 from gbp_status_ui.health.query import Query
 from gbp_status_ui.health.ways import words as of_ways
 from gbp_status_ui.health.ways.joined import Way
@@ -141,9 +143,15 @@ def project_name(project_id: str | None, names: ProjectNames) -> str:
 
 
 @register.simple_tag
-def project_address(query: Query, project_id: str | None) -> str:
-    """Return the address of a query that shows one project alone."""
-    return query.address(project=project_id or '')
+def address(query: Query, **changes: Any) -> str:
+    """Return the address of a query with some parameters changed."""
+    return query.address(**changes)
+
+
+@register.simple_tag
+def hidden_fields(query: Query, **changes: Any) -> Parameters:
+    """Return what a form sends along besides its own fields, whose parameters it changes to nothing."""
+    return query.changed(**changes).parameters
 
 
 @register.simple_tag

@@ -3,9 +3,6 @@
 
 from __future__ import annotations
 
-from django.template.loader import render_to_string
-from django.utils.functional import SimpleLazyObject
-
 from gbp_status_ui.health import automatic
 from gbp_status_ui.health import beneath
 from gbp_status_ui.health import dependants
@@ -35,14 +32,10 @@ def fragment(view: ScopedView, resource: Resource) -> tuple[str, bool]:
     sightings.note(view.gbp, found.rows)
     context = {
         'resource': resource,
-        # Few depend on another project's, and the names may cost a call to Keystone.
-        'project_names': SimpleLazyObject(lambda: view.project_names),
         'dependants': found,
         'unreadable': unreadable(view.gbp),
         'rows': found.rows[:MAX_LISTED_ROWS],
         'others': max(0, len(found.rows) - MAX_LISTED_ROWS),
         'stale': sum(not row.fresh for row in found.rows),
-        'scope': view.scope,
     }
-    # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
-    return render_to_string('gbp_status_ui/_affected.html', context), found.is_pending
+    return view.rendered('gbp_status_ui/_affected.html', context), found.is_pending

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 import datetime
 import functools
 import hashlib
@@ -10,12 +11,14 @@ from typing import Any
 
 from django.http import Http404
 from django.http import HttpResponse
+from django.http import JsonResponse
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.urls import get_resolver
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -56,6 +59,9 @@ class ScopedView(View):
     scope = scopes.PROJECT
     background = False
 
+    #: Whether something is still being read, besides lists of GBP.
+    is_waiting = False
+
     #: Why there is no answer, for scripts: the value of a :class:`Reason`, or 'login' where the service refuses that.
     failed_for = ''
 
@@ -72,7 +78,7 @@ class ScopedView(View):
     @property
     def will_retry(self) -> bool:
         """Whether the page asks this address again for what is pending."""
-        return self.gbp.has_pending_lists
+        return self.is_waiting or self.gbp.has_pending_lists
 
     @functools.cached_property
     def gbp(self) -> api.Gbp:
@@ -91,6 +97,12 @@ class ScopedView(View):
         if not self.scope.all_projects:
             return projects.own(self.request, self.opens_page)
         return projects.every(self.request, self.gbp.connection.deadline.left, self.opens_page)
+
+    def rendered(self, template: str, context: Context) -> str:
+        """Return the HTML of a fragment. Few show names of projects, which may cost a call to Keystone."""
+        names = SimpleLazyObject(lambda: self.project_names)
+        # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
+        return render_to_string(template, {'scope': self.scope, 'project_names': names, **context})
 
     def dispatch(self, request: Request, *args: str, **kwargs: str) -> HttpResponse:
         """Answer, and say what that cost (W3C Server Timing), how old it is (RFC 9111: Age) and of whose resources."""
@@ -136,11 +148,21 @@ class LaterView(ScopedView):
     """What comes after a page or a popover; asked for again while something of it ``is_waiting``."""
 
     background = True
-    is_waiting = False
 
     @property
     def will_retry(self) -> bool:
         return self.is_waiting
+
+    def answer(self, made: Mapping[str, tuple[str, bool]], **further: object) -> JsonResponse:
+        """Answer fragments, {name: (HTML, whether it is pending)}; one that is pending may have no HTML yet."""
+        pending = [name for name, (_html, is_pending) in made.items() if is_pending]
+        self.is_waiting = bool(pending)
+        fragments = {name: html for name, (html, _is_pending) in made.items() if html}
+        return JsonResponse({'fragments': fragments, 'pending': pending, **further})
+
+    def answer_failure(self, failure: Failure) -> JsonResponse:
+        self.failed_for = failure.reason.value
+        return JsonResponse({'error': in_words(failure)}, status=503)
 
 
 class ReadAgain(ScopedView, views.HorizonTemplateView):
@@ -161,7 +183,7 @@ class ReadAgain(ScopedView, views.HorizonTemplateView):
 
     @property
     def is_unfinished(self) -> bool:
-        return self.is_fragment and self.gbp.has_pending_lists
+        return self.is_fragment and self.will_retry
 
     def get_template_names(self) -> list[str]:
         return [self.fragment_template_name] if self.is_fragment else super().get_template_names()

@@ -3,9 +3,6 @@
 
 from __future__ import annotations
 
-from django.template.loader import render_to_string
-from django.utils.functional import SimpleLazyObject
-
 from gbp_status_ui.health import automatic
 from gbp_status_ui.health import beneath
 from gbp_status_ui.health.ways import carried
@@ -49,15 +46,14 @@ def fragment(view: ScopedView, resource: Resource) -> tuple[str, bool]:
     beneath.of(view.gbp, [resource])
     read, found = _read(view.gbp, resource)
     context = {
-        **_context(view, read, found),
+        **_context(read, found),
         'resource': resource,
         'counts': ways.counts(found.ways),
         'total': len(found.ways),
         'listed': found.ways[:MAX_LISTED_WAYS],
         'others': max(0, len(found.ways) - MAX_LISTED_WAYS),
     }
-    # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
-    return render_to_string('gbp_status_ui/_carried.html', context), read.is_pending
+    return view.rendered('gbp_status_ui/_carried.html', context), read.is_pending
 
 
 def broken(view: ScopedView, resource: Resource) -> Context:
@@ -70,7 +66,7 @@ def broken(view: ScopedView, resource: Resource) -> Context:
         return {}
     read, found = _read(view.gbp, resource)
     return {
-        **_context(view, read, found),
+        **_context(read, found),
         'broken_ways': found.broken,
         'shown_ways': found.broken[:MAX_EXPLAINED_WAYS],
         'other_ways': max(0, len(found.broken) - MAX_EXPLAINED_WAYS),
@@ -85,11 +81,9 @@ def _read(gbp: Gbp, resource: Resource) -> tuple[Loader, carried.Carried]:
     return read, found
 
 
-def _context(view: ScopedView, read: Loader, found: carried.Carried) -> Context:
+def _context(read: Loader, found: carried.Carried) -> Context:
     return {
         'ways_are_pending': read.is_pending,
         'ways_at_least': found.at_least,
         'ways_unread': [(registry.BY_COLLECTION[name], failure) for name, failure in read.failures.items()],
-        'project_names': SimpleLazyObject(lambda: view.project_names),
-        'scope': view.scope,
     }

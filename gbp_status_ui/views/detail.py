@@ -51,18 +51,6 @@ class DetailView(ReadAgain):
     fragment_template_name = 'gbp_status_ui/_resource.html'
     page_title = '{{ heading }}'
 
-    #: Whether Neutron is still being asked for what is beneath.
-    is_waiting = False
-
-    @property
-    def will_retry(self) -> bool:
-        return super().will_retry or self.is_waiting
-
-    @property
-    def is_unfinished(self) -> bool:
-        """Also while Neutron is being read: the page keeps what it shows of that."""
-        return self.is_fragment and self.will_retry
-
     def get(self, request: Request, collection: str, resource_id: str) -> HttpResponse:
         """Answer 200, 404 where there is no such resource, or the status that fits why GBP did not say."""
         kind = kind_or_404(collection)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.http import HttpResponse
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -49,7 +48,6 @@ class ExplanationView(LaterView):
         explained_by, suspects = chain_path.explaining(found, related)
         context = {
             **broken_ways,
-            'scope': self.scope,
             'resource': found,
             'names': (found.beneath or found).fabric_names,
             'causes': explained_by,
@@ -60,14 +58,12 @@ class ExplanationView(LaterView):
             'unread': _each_once([*unread(self.gbp), *broken_ways.get('ways_unread', [])]),
             'unreadable': unreadable(self.gbp),
             'project_name': self.project_names[found.project_id],
-            'project_names': self.project_names,
             'region': texts.clean(request.user.services_region),
             'objects': self._remarkable(found),
             'own_address': request.build_absolute_uri(self.scope.url('detail', collection, resource_id)),
             **_moment(request),
         }
-        # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
-        return HttpResponse(render_to_string('gbp_status_ui/_explanation.html', context))
+        return HttpResponse(self.rendered('gbp_status_ui/_explanation.html', context))
 
     def _remarkable(self, resource: Resource) -> list[tuple[NeutronObject, str]]:
         """What is beneath a resource and worth a word, each with Horizon's own page of it."""

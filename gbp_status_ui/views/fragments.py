@@ -9,12 +9,10 @@ from django.utils.translation import gettext as _
 
 from gbp_status_ui.model import answers
 from gbp_status_ui.model.kinds import Kind
-from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.types import Request
 from gbp_status_ui.views import affected
 from gbp_status_ui.views import carried
 from gbp_status_ui.views import ways
-from gbp_status_ui.views.base import in_words
 from gbp_status_ui.views.base import kind_or_404
 from gbp_status_ui.views.base import LaterView
 
@@ -47,14 +45,7 @@ class FragmentsView(LaterView):
             return JsonResponse({'error': _('There is no part named %s.') % unknown[0]}, status=400)
         found = self.gbp.show(kind, resource_id)
         if not isinstance(found, answers.Failure):
-            return self._answer(found, asked)
+            return self.answer({name: _FRAGMENTS[name][1](self, found) for name in asked})
         if found.reason is answers.Reason.GONE:
             raise Http404(_('There is no such resource: %s') % resource_id)
-        self.failed_for = found.reason.value
-        return JsonResponse({'error': in_words(found)}, status=503)
-
-    def _answer(self, resource: Resource, asked: list[str]) -> JsonResponse:
-        made = {name: _FRAGMENTS[name][1](self, resource) for name in asked}
-        pending = [name for name, (_html, is_pending) in made.items() if is_pending]
-        self.is_waiting = bool(pending)
-        return JsonResponse({'fragments': {name: html for name, (html, _pending) in made.items()}, 'pending': pending})
+        return self.answer_failure(found)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 
 from gbp_status_ui.health import automatic
@@ -37,7 +38,6 @@ from gbp_status_ui.views.page import read_state
 from gbp_status_ui.views.problem_list import menus
 from gbp_status_ui.views.problem_list import OVERVIEW
 from gbp_status_ui.views.problem_list import page_size
-from gbp_status_ui.views.section import pages
 from gbp_status_ui.views.section import Section
 
 #: How often the rows of a page are read at most, until all that it shows have been.
@@ -84,7 +84,7 @@ class IndexView(ReadAgain):
 
     @property
     def is_unfinished(self) -> bool:
-        return super().is_unfinished and not self.has_news
+        return self.is_fragment and self.gbp.has_pending_lists and not self.has_news
 
     @property
     def _lacks_rows(self) -> list[str]:
@@ -254,11 +254,10 @@ def _cooling_down(listings: list[Listing]) -> Context | None:
 
 
 def _section(board: Board, kind: Kind, size: int, page: int) -> Section:
-    rows = board.ordered(kind)
-    last = pages(rows, size)
+    open_page = Paginator(board.ordered(kind), size).get_page(page)
     listing, preview = board.listings[kind.collection], board.previews.get(kind.collection)
     folded = board.automatic(kind) if board.query.folds else 0
-    return Section(listing, board.query, rows, size, min(page, last), preview, folded)
+    return Section(listing, board.query, open_page, preview, folded)
 
 
 def _tab_address(query: Query, tab: Tab) -> str:

@@ -3,12 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from collections.abc import Sequence
 import dataclasses
 
 from django.http import JsonResponse
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -27,6 +25,7 @@ from gbp_status_ui.model.resource import Listing
 from gbp_status_ui.model.resource import Listings
 from gbp_status_ui.model.types import Request
 from gbp_status_ui.views import bars
+from gbp_status_ui.views.base import LaterView
 from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.base import unreadable
 from gbp_status_ui.views.map import MapPage
@@ -46,20 +45,16 @@ MAP = 'map'
 _LABELS = {PROBLEMS: _lazy('Problems'), SUMMARY: _lazy('Summary'), MAP: _lazy('Map')}
 
 
-class LinesView(ScopedView):
+class LinesView(LaterView):
     """``GET overview/?kind=problems&kind=a&kind=b`` -> ``{"fragments": {"<kind>": "<HTML>"}, "pending": ["<kind>"]}``.
 
     A page asks in one request for all fragments that it lacks, and asks again for those that are pending. The other
     parameters are those of the page. ``heartbeat`` says after how many seconds the page reads all again.
     """
 
-    background = True
-    #: Whether any of the fragments is still being read.
-    has_pending_fragments = False
-
     @property
     def will_retry(self) -> bool:
-        return self.has_pending_fragments or super().will_retry
+        return super().will_retry or self.gbp.has_pending_lists
 
     def get(self, request: Request) -> JsonResponse:
         asked = self.parameters.getlist('kind')
@@ -67,14 +62,8 @@ class LinesView(ScopedView):
         if unknown:
             return JsonResponse({'error': _('There is no kind of resource named %s.') % unknown[0]}, status=400)
         found = fragments(self, asked, Query.of(self.parameters, OVERVIEW.slug))
-        self.has_pending_fragments = any(fragment.is_pending for fragment in found)
-        return JsonResponse(
-            {
-                'fragments': {fragment.name: fragment.html for fragment in found if fragment.html},
-                'pending': [fragment.name for fragment in found if fragment.is_pending],
-                'heartbeat': stretched_heartbeat(self.gbp),
-            }
-        )
+        made = {fragment.name: (fragment.html, fragment.is_pending) for fragment in found}
+        return self.answer(made, heartbeat=stretched_heartbeat(self.gbp))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -111,53 +100,30 @@ def _fragments_of_all(view: ScopedView, problems: Problems, query: Query, asked:
     The list of problems, or the map, reads again what it shows; the first sentence counts what comes of that.
     """
     shown = [name for name in _SHOWN if name in asked] or [MAP if query.is_map else PROBLEMS]
-    read = {name: _SHOWN[name](view, query, problems) for name in shown}
-    found = {name: render() for name, render in read.items() if name in asked}
-    return found | ({SUMMARY: _summary_fragment(problems, query)} if SUMMARY in asked else {})
+    pages = {name: _SHOWN[name][0](view, query, problems) for name in shown}
+    context = {'query': query, 'unreadable': unreadable(view.gbp)}
+    found = {
+        name: Fragment(name, view.rendered(_SHOWN[name][1], {**context, 'page': page}), page.is_pending)
+        for name, page in pages.items()
+        if name in asked
+    }
+    if SUMMARY in asked:
+        said = {'summary': summary.of(problems), 'problems': problems, 'query': query}
+        found[SUMMARY] = Fragment(SUMMARY, view.rendered('gbp_status_ui/_summary.html', said), problems.is_pending)
+    return found
+
+
+#: {name: (what reads again what it shows, and says it; its template)}.
+_SHOWN: dict[str, tuple[type[ProblemList | MapPage], str]] = {
+    PROBLEMS: (ProblemList, 'gbp_status_ui/_problems.html'),
+    MAP: (MapPage, 'gbp_status_ui/_map.html'),
+}
 
 
 def _beneath(view: ScopedView, listings: Listings, project: str) -> beneath.InScope | None:
     """Return the problems beneath the rows of lines that are read without the list of problems."""
     rows = [row for listing in listings.values() if listing.kind in beneath.kinds() for row in listing.rows]
     return beneath.in_scope(view.gbp, rows, project) if rows else None
-
-
-def _problem_list(view: ScopedView, query: Query, problems: Problems) -> Callable[[], Fragment]:
-    found = ProblemList(view, query, problems)
-
-    def render() -> Fragment:
-        context = {'list': found, 'unreadable': unreadable(view.gbp), 'query': query, 'scope': view.scope}
-        # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
-        html = render_to_string('gbp_status_ui/_problems.html', context)
-        return Fragment(PROBLEMS, html, _is_pending(problems))
-
-    return render
-
-
-def _summary_fragment(problems: Problems, query: Query) -> Fragment:
-    said = {'summary': summary.of(problems), 'problems': problems, 'query': query}
-    html = render_to_string('gbp_status_ui/_summary.html', said)
-    return Fragment(SUMMARY, html, _is_pending(problems))
-
-
-def _map(view: ScopedView, query: Query, problems: Problems) -> Callable[[], Fragment]:
-    found = MapPage(view, query, problems)
-
-    def render() -> Fragment:
-        context = {'page': found, 'query': query, 'scope': view.scope}
-        # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
-        html = render_to_string('gbp_status_ui/_map.html', context)
-        return Fragment(MAP, html, found.is_pending)
-
-    return render
-
-
-#: What reads again what it shows, and returns what renders that.
-_SHOWN = {PROBLEMS: _problem_list, MAP: _map}
-
-
-def _is_pending(problems: Problems) -> bool:
-    return bool(problems.pending or problems.is_pending_beneath)
 
 
 def _line_fragment(
@@ -191,12 +157,10 @@ def _line(view: ScopedView, listing: Listing, project: str, in_neutron: beneath.
         'listing': listing,
         'certainty': known,
         'unreadable': [(listing.kind, listing.unreadable)] if listing.unreadable else [],
-        'scope': view.scope,
         'url': query.address(),
         'chips': shown,
         # What is a problem beneath is counted by GBP's word, too.
         'bar': bars.of([chip for chip in shown if chip.status is not statuses.BELOW]),
         'well': _is_well(listing, in_neutron),
     }
-    # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
-    return render_to_string('gbp_status_ui/_overview_line.html', context)
+    return view.rendered('gbp_status_ui/_overview_line.html', context)

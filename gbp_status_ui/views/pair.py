@@ -10,7 +10,6 @@ import urllib.parse
 from django.http import HttpResponse
 from django.http import JsonResponse
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -30,11 +29,9 @@ from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.kinds import is_id
 from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.resource import Resource
-from gbp_status_ui.model.types import Key
 from gbp_status_ui.model.types import Request
 from gbp_status_ui.views import ways
 from gbp_status_ui.views.base import Context
-from gbp_status_ui.views.base import in_words
 from gbp_status_ui.views.base import LaterView
 from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.base import unreadable
@@ -138,19 +135,11 @@ class PairFragmentView(LaterView):
         read = loading.between(self.gbp, *keys)
         one, other = (read.known.get(*key) for key in keys)
         if read.is_pending:
-            self.is_waiting = True
-            return JsonResponse({'fragments': {}, 'pending': [NAME]})
+            return self.answer({NAME: ('', True)})
         if not (one and other):
-            return self._without(read, keys[1] if one else keys[0])
-        html, self.is_waiting = self._fragment(read, one, other)
-        return JsonResponse({'fragments': {NAME: html}, 'pending': [NAME] if self.is_waiting else []})
-
-    def _without(self, read: Loader, key: Key) -> JsonResponse:
-        failure = read.failures.get(key[0])
-        if failure is None:
-            return JsonResponse({'error': str(_NO_END)}, status=404)
-        self.failed_for = failure.reason.value
-        return JsonResponse({'error': in_words(failure)}, status=503)
+            failure = read.failures.get(keys[1][0] if one else keys[0][0])
+            return self.answer_failure(failure) if failure else JsonResponse({'error': str(_NO_END)}, status=404)
+        return self.answer({NAME: self._fragment(read, one, other)})
 
     def _fragment(self, read: Loader, one: Resource, other: Resource) -> tuple[str, bool]:
         automatic.name(self.gbp, [one, other], automatic.names_of(read.known.of_kind(facts.L2_POLICIES)))
@@ -158,13 +147,10 @@ class PairFragmentView(LaterView):
         context = {
             **_said(read.known, one, other),
             'resource': one,
-            'scope': self.scope,
-            'project_names': SimpleLazyObject(lambda: self.project_names),
             'unread': [(registry.BY_COLLECTION[name], failure) for name, failure in read.failures.items()],
             'unreadable': unreadable(self.gbp),
         }
-        # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
-        return render_to_string('gbp_status_ui/_pair.html', context), is_pending
+        return self.rendered('gbp_status_ui/_pair.html', context), is_pending
 
 
 def _may_be_end(key: tuple[str, ...]) -> bool:

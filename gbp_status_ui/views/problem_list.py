@@ -7,6 +7,8 @@ from collections.abc import Mapping
 import dataclasses
 import functools
 
+from django.core.paginator import Page
+from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
@@ -30,7 +32,6 @@ from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.scope import Scope
 from gbp_status_ui.model.types import Request
 from gbp_status_ui.views.base import ScopedView
-from gbp_status_ui.views.section import pages
 
 #: The overview is a tab of the panels that no kind belongs to.
 OVERVIEW = Tab('overview', _('Overview'))
@@ -102,7 +103,7 @@ class ProblemList:
 
     @property
     def _page_rows(self) -> list[Resource]:
-        return [row for group in self._page_groups for row in group.rows[: MAX_SHOWN_MEMBERS + 1]]
+        return [row for group in self.page for row in group.rows[: MAX_SHOWN_MEMBERS + 1]]
 
     @functools.cached_property
     def ambiguous(self) -> set[str]:
@@ -110,21 +111,17 @@ class ProblemList:
         return ambiguous(self.problems.shown)
 
     @property
-    def page(self) -> int:
-        return min(self.query.page, self.pages)
+    def page(self) -> Page:
+        """The page of groups that is open."""
+        return Paginator(self.problems.groups, self.size).get_page(self.query.page)
 
     @property
-    def pages(self) -> int:
-        return pages(self.problems.groups, self.size)
-
-    @property
-    def _page_groups(self) -> list[ProblemGroup]:
-        start = (self.page - 1) * self.size
-        return self.problems.groups[start : start + self.size]
+    def is_pending(self) -> bool:
+        return self.problems.is_pending
 
     @functools.cached_property
     def entries(self) -> list[Entry]:
-        return [self._entry(group) for group in self._page_groups]
+        return [self._entry(group) for group in self.page]
 
     def _entry(self, group: ProblemGroup) -> Entry:
         url, extent = self._all_members(group), self.problems.extent(group)
@@ -138,14 +135,6 @@ class ProblemList:
         if self.query.grouping != 'cause' or not row.condition.explained:
             return None
         return self.problems.origins.also_broken(row)
-
-    @property
-    def previous(self) -> str:
-        return self.query.address(page=self.page - 1) if self.page > 1 else ''
-
-    @property
-    def next(self) -> str:
-        return self.query.address(page=self.page + 1) if self.page < self.pages else ''
 
     def _all_members(self, group: ProblemGroup) -> str:
         """Return the address that lists all members of a group."""

@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 import dataclasses
 import functools
-import math
+
+from django.core.paginator import Page
 
 from gbp_status_ui.health.board import ambiguous
 from gbp_status_ui.health.preview import Preview
-from gbp_status_ui.health.query import Parameters
 from gbp_status_ui.health.query import Query
 from gbp_status_ui.model import statuses
 from gbp_status_ui.model.kinds import Kind
@@ -23,16 +22,14 @@ PAGE_SIZES = (20, 50, 100, 200)
 
 @dataclasses.dataclass
 class Section:
-    """One table of the page: all rows of a kind that the query lets through, and those of the page that is open.
+    """One table of the page: all rows of a kind that the query lets through, on pages of which one is open.
 
     ``preview`` says what they are where the full list is missing, ``folded`` how many are folded away.
     """
 
     listing: Listing
     query: Query
-    rows: list[Resource]
-    size: int
-    page: int
+    page: Page
     preview: Preview | None = None
     folded: int = 0
 
@@ -41,10 +38,14 @@ class Section:
         return self.listing.kind
 
     @property
+    def rows(self) -> list[Resource]:
+        """Those of all pages."""
+        return self.page.paginator.object_list
+
+    @property
     def open_rows(self) -> list[Resource]:
         """The rows of the page that is open."""
-        start = (self.page - 1) * self.size
-        return self.rows[start : start + self.size]
+        return self.page.object_list
 
     @property
     def page_rows(self) -> list[Resource]:
@@ -52,18 +53,9 @@ class Section:
         return [row for row in self.open_rows if not row.unverified]
 
     @property
-    def pages(self) -> int:
-        return pages(self.rows, self.size)
-
-    @property
     def sizes(self) -> list[int]:
         """The numbers of rows on a page that can be chosen."""
-        return sorted({*PAGE_SIZES, self.size})
-
-    @property
-    def kept(self) -> Parameters:
-        """What the form of pages sends along besides its own fields."""
-        return self.query.changed(kind=self.kind.collection).page_hidden_fields
+        return sorted({*PAGE_SIZES, self.page.paginator.per_page})
 
     @property
     def has_failed(self) -> bool:
@@ -104,20 +96,3 @@ class Section:
     @property
     def sorted_by(self) -> str:
         return self.query.sort or 'status'
-
-    def page_address(self, page: int) -> str:
-        """Return the address of another page of this table; it shows this kind alone."""
-        return self.query.address(kind=self.kind.collection, page=page)
-
-    @property
-    def previous(self) -> str:
-        return self.page_address(self.page - 1) if self.page > 1 else ''
-
-    @property
-    def next(self) -> str:
-        return self.page_address(self.page + 1) if self.page < self.pages else ''
-
-
-def pages(rows: Sequence[object], size: int) -> int:
-    """Return how many pages of ``size`` the rows fill; no row is one page, too."""
-    return max(1, math.ceil(len(rows) / size))

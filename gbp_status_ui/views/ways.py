@@ -8,9 +8,6 @@ from collections.abc import Iterable
 from collections.abc import Sequence
 import dataclasses
 
-from django.template.loader import render_to_string
-from django.utils.functional import SimpleLazyObject
-
 from gbp_status_ui.health import automatic
 from gbp_status_ui.health import beneath
 from gbp_status_ui.health import sightings
@@ -101,8 +98,6 @@ def fragment(view: ScopedView, party: Resource) -> tuple[str, bool]:
     found = party_ways.judged_anew(found)
     context = {
         'resource': party,
-        # Few ways lead to another project's, and the names may cost a call to Keystone.
-        'project_names': SimpleLazyObject(lambda: view.project_names),
         'is_read': not read.is_pending,
         'is_external': facts.is_external(party),
         'is_party': facts.is_party(party),
@@ -120,10 +115,8 @@ def fragment(view: ScopedView, party: Resource) -> tuple[str, bool]:
         'hidden_rule_sets': found.hidden_rule_sets,
         'unread': [(registry.BY_COLLECTION[name], failure) for name, failure in read.failures.items()],
         'unreadable': unreadable(view.gbp),
-        'scope': view.scope,
     }
-    # Not with the request: Horizon's context processors would ask Keystone for the user's projects.
-    return render_to_string('gbp_status_ui/_ways.html', context), is_pending
+    return view.rendered('gbp_status_ui/_ways.html', context), is_pending
 
 
 def read_stops(view: ScopedView, read: Loader, shown: Sequence[Way]) -> bool:

@@ -37,6 +37,7 @@ ELSEWHERE = {
     'service/idle_connections.py': 'service/test_transport_idle.py',
     'templatetags/gbp_status.py': 'test_templates.py',
     'views/fragments.py': 'views/test_every_page.py',
+    'views/section.py': 'views/test_tables.py',
     'views/urls.py': 'views/test_every_page.py',
 }
 #: Horizon runs the enabled files; the others need the real group-based-policy-ui (tests/gbpui).

@@ -56,7 +56,6 @@ def test_a_fault_belongs_to_the_overview_and_is_left_behind_on_a_tab():
     assert query.address(page=query.page) == address
     assert read(address).fault == ''
     assert 'fault' not in query.for_other_tab.address(tab='groups')
-    assert 'fault' not in query.without_fault
     assert 'fault' not in query.unfiltered
 
 
@@ -227,16 +226,8 @@ def test_an_order_that_there_is_not_is_that_by_urgency():
     assert ordered([row('a'), row('b', 'ERROR')], 'nonsense') == ['b', 'a']
 
 
-def test_the_forms_keep_everything_but_their_own_field():
-    query = read('status=error&q=web&project=p1&page=2')
-
-    assert dict(query.search_hidden_fields) == {'tab': 'gbp_status_tabs__groups', 'project': 'p1', 'status': 'error'}
-    assert dict(query.project_hidden_fields) == {'tab': 'gbp_status_tabs__groups', 'q': 'web', 'status': 'error'}
-
-
-def test_search_and_filter_are_cleared_alone_or_together():
+def test_the_filter_is_cleared_alone_or_with_the_search():
     query = read('status=error&q=web&sort=name')
 
-    assert read(query.without_search) == read('status=error&sort=name')
     assert read(query.all_states) == read('q=web&sort=name')
     assert read(query.unfiltered) == read('sort=name')

@@ -4,6 +4,7 @@
 import datetime
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils import translation
 import pytest
@@ -49,7 +50,9 @@ def _columns(kind, fact, related):
 def row(client, kind, own=None, panel_scope=scope.PROJECT, query=None, names=None, fresh=True, since=0.0, twins=()):
     """Return the HTML of one row of a table that begins with it."""
     first = Resource(kind, own or attributes(kind), fresh, since=since)
-    section = Section(Listing(kind, [first, *twins]), query or Query(kind.tab), [first, *twins], 20, 1)
+    section = Section(
+        Listing(kind, [first, *twins]), query or Query(kind.tab), Paginator([first, *twins], 20).get_page(1)
+    )
     known = projects.Names({'other': 'Bakery', 'third': 'Bank'})
     made = tables.table_class(kind, panel_scope)(request_of(client), section, panel_scope, names or {}, known)
     return made.get_rows()[0]

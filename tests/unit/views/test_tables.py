@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every kind of the registry has a table that renders, with the columns of its entry, in both scopes."""
 
+from django.core.paginator import Paginator
 import pytest
 
 from gbp_status_ui.health.query import Query
@@ -34,7 +35,7 @@ def attributes(kind, name='web', **more):
 
 
 def table(client, kind, rows, panel_scope=scope.PROJECT, query=None, page=1, size=20, names=None):
-    section = Section(Listing(kind, rows), query or Query(kind.tab), rows, size, page)
+    section = Section(Listing(kind, rows), query or Query(kind.tab), Paginator(rows, size).get_page(page))
     known = projects.Names({'other': 'Bakery <b>'})
     return tables.table_class(kind, panel_scope)(request_of(client), section, panel_scope, names or {}, known)
 
