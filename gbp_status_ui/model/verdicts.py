@@ -13,7 +13,7 @@ from gbp_status_ui.model import statuses
 
 @dataclasses.dataclass(frozen=True)
 class Verdict:
-    """One verdict; ``severity`` orders ways as they are shown, the smaller the sooner somebody should look.
+    """One verdict.
 
     ``worth`` orders those that open the same direction: between two groups the best of them counts, the greatest. Of a
     ``problem`` a resource that is in error, or something beneath it, is to blame.
@@ -23,59 +23,29 @@ class Verdict:
     label: str = dataclasses.field(compare=False)
     tone: str
     icon: str
-    severity: int
     worth: int
     problem: bool = False
 
 
-BROKEN = Verdict(
-    'broken',
-    pgettext_lazy('verdict on a way', 'Broken'),
-    statuses.ERROR.tone,
-    statuses.ERROR.icon,
-    0,
-    worth=30,
-    problem=True,
-)
+def _look(status: statuses.Status) -> tuple[str, str]:
+    return status.tone, status.icon
+
+
+BROKEN = Verdict('broken', pgettext_lazy('verdict on a way', 'Broken'), *_look(statuses.ERROR), worth=30, problem=True)
 BENEATH = Verdict(
-    'beneath',
-    pgettext_lazy('verdict on a way', 'Broken beneath'),
-    statuses.BELOW.tone,
-    statuses.BELOW.icon,
-    10,
-    worth=35,
-    problem=True,
+    'beneath', pgettext_lazy('verdict on a way', 'Broken beneath'), *_look(statuses.BELOW), worth=35, problem=True
 )
 PARTLY = Verdict(
-    'partly',
-    pgettext_lazy('verdict on a way', 'Partly broken'),
-    statuses.ERROR.tone,
-    'adjust',
-    20,
-    worth=60,
-    problem=True,
+    'partly', pgettext_lazy('verdict on a way', 'Partly broken'), statuses.ERROR.tone, 'adjust', worth=60, problem=True
 )
-NO_PATH = Verdict(
-    'no-path', pgettext_lazy('verdict on a way', 'Not connected'), 'neutral', 'chain-broken', 30, worth=20
-)
-NOTHING = Verdict('nothing', pgettext_lazy('verdict on a way', 'Nothing allowed'), 'neutral', 'ban', 40, worth=10)
-BUILDING = Verdict(
-    'building', pgettext_lazy('verdict on a way', 'Being built'), statuses.BUILD.tone, statuses.BUILD.icon, 50, worth=50
-)
+NO_PATH = Verdict('no-path', pgettext_lazy('verdict on a way', 'Not connected'), 'neutral', 'chain-broken', worth=20)
+NOTHING = Verdict('nothing', pgettext_lazy('verdict on a way', 'Nothing allowed'), 'neutral', 'ban', worth=10)
+BUILDING = Verdict('building', pgettext_lazy('verdict on a way', 'Being built'), *_look(statuses.BUILD), worth=50)
 UNKNOWN = Verdict(
-    'unknown', pgettext_lazy('verdict on a way', 'Cannot be said'), 'neutral', 'question-circle', 60, worth=40
+    'unknown', pgettext_lazy('verdict on a way', 'Cannot be said'), 'neutral', 'question-circle', worth=40
 )
-UNREPORTED = Verdict(
-    'unreported',
-    pgettext_lazy('verdict on a way', 'Not reported'),
-    statuses.NONE.tone,
-    statuses.NONE.icon,
-    70,
-    worth=70,
-)
-WORKS = Verdict(
-    'works', pgettext_lazy('verdict on a way', 'Works'), statuses.ACTIVE.tone, statuses.ACTIVE.icon, 80, worth=80
-)
+UNREPORTED = Verdict('unreported', pgettext_lazy('verdict on a way', 'Not reported'), *_look(statuses.NONE), worth=70)
+WORKS = Verdict('works', pgettext_lazy('verdict on a way', 'Works'), *_look(statuses.ACTIVE), worth=80)
 
-#: All verdicts, in the order in which ways are shown.
+#: All verdicts, in the order in which ways are shown: the first are those that somebody should look at soonest.
 VERDICTS = (BROKEN, BENEATH, PARTLY, NO_PATH, NOTHING, BUILDING, UNKNOWN, UNREPORTED, WORKS)

@@ -206,7 +206,10 @@ def _way(known: Known, consumer: Resource, provider: Resource, rule_set_id: str,
 
 def worst_first(ways: Iterable[Way]) -> list[Way]:
     """Return ways as they are shown; those with the same verdict stay in their order."""
-    return sorted(ways, key=lambda way: way.verdict.severity)
+    return sorted(ways, key=lambda way: _PLACES[way.verdict])
+
+
+_PLACES = {verdict: place for place, verdict in enumerate(verdicts.VERDICTS)}
 
 
 def _is_broken(way: Way) -> bool:
