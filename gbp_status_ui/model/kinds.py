@@ -83,8 +83,20 @@ class Redirect(Relation):
         return super().named(attributes) if attributes.get('action_type') == 'redirect' else []
 
 
+class ApiCollection:
+    """What the API calls a collection, and one of it."""
+
+    collection: str
+
+    @property
+    def member(self) -> str:
+        """What Neutron derives from that: ``policy`` from ``policies``, ``group`` from ``groups``."""
+        name = self.collection
+        return f'{name[:-3]}y' if name.endswith('ies') else name.removesuffix('s')
+
+
 @dataclasses.dataclass(frozen=True)
-class Kind:
+class Kind(ApiCollection):
     """One collection of the API and how the dashboard shows it.
 
     ``neutron`` are the parts (:class:`gbp_status_ui.model.neutron.Part`) that a resource has in Neutron, ``has_names``
@@ -94,7 +106,6 @@ class Kind:
     """
 
     collection: str
-    member: str
     label: str = dataclasses.field(compare=False)
     label_plural: str = dataclasses.field(compare=False)
     tab: str

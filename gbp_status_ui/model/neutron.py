@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from gbp_status_ui.model import statuses
 from gbp_status_ui.model.answers import Failure
+from gbp_status_ui.model.kinds import ApiCollection
 from gbp_status_ui.model.kinds import Relation
 from gbp_status_ui.model.types import Attributes
 from gbp_status_ui.model.types import Ids
@@ -118,7 +119,7 @@ def worst(states: Iterable[State]) -> State:
 
 
 @dataclasses.dataclass(frozen=True)
-class NeutronKind:
+class NeutronKind(ApiCollection):
     """One collection of Neutron.
 
     ``extension`` is the alias of the extension that brings the sync state, '' for none; ``has_status`` says whether
@@ -128,8 +129,6 @@ class NeutronKind:
     """
 
     collection: str
-    member: str
-    path: str
     label: str = dataclasses.field(compare=False)
     label_plural: str = dataclasses.field(compare=False)
     word: str = dataclasses.field(compare=False)
@@ -141,6 +140,10 @@ class NeutronKind:
     has_status: bool = True
     shareable: bool = True
     lists_are_right: bool = True
+
+    @property
+    def path(self) -> str:
+        return '/' + self.collection.replace('_', '-')
 
     def fields(self, has_extension: bool) -> tuple[str, ...]:
         """Return the attributes to ask for."""
@@ -155,8 +158,6 @@ class NeutronKind:
 KINDS = (
     NeutronKind(
         'networks',
-        'network',
-        '/networks',
         _('Network'),
         _('Networks'),
         pgettext_lazy('in the middle of a sentence', 'network'),
@@ -167,8 +168,6 @@ KINDS = (
     ),
     NeutronKind(
         'subnets',
-        'subnet',
-        '/subnets',
         _('Subnet'),
         _('Subnets'),
         pgettext_lazy('in the middle of a sentence', 'subnet'),
@@ -180,8 +179,6 @@ KINDS = (
     ),
     NeutronKind(
         'routers',
-        'router',
-        '/routers',
         _('Router'),
         _('Routers'),
         pgettext_lazy('in the middle of a sentence', 'router'),
@@ -193,8 +190,6 @@ KINDS = (
     ),
     NeutronKind(
         'ports',
-        'port',
-        '/ports',
         _('Port'),
         _('Ports'),
         pgettext_lazy('in the middle of a sentence', 'port'),
@@ -207,8 +202,6 @@ KINDS = (
     ),
     NeutronKind(
         'address_scopes',
-        'address_scope',
-        '/address-scopes',
         _('Address Scope'),
         _('Address Scopes'),
         pgettext_lazy('in the middle of a sentence', 'address scope'),

@@ -5,7 +5,7 @@ Attributes are those of the GBP API (extensions ``group-policy``, ``group-policy
 Neutron, and ``servicechain``).
 """
 
-from typing import TypedDict
+import functools
 
 from django.utils.translation import gettext_lazy as _
 
@@ -26,15 +26,8 @@ TABS = (
 )
 
 
-class _OfChains(TypedDict):
-    """What the kinds of service chains have in common."""
-
-    extension: str
-    prefix: str
-    read_by: ReadBy
-
-
-_CHAIN = _OfChains(extension='servicechain', prefix='/servicechain/', read_by=ReadBy.SHOW)
+#: Makes a kind of service chains.
+_chain_kind = functools.partial(Kind, extension='servicechain', prefix='/servicechain/', read_by=ReadBy.SHOW)
 _USED_BY = Role.USED_BY
 # A failure of the network around an external subnet is reported of neither the segment nor the subnet.
 _EXTERNAL_SUBNET = Part('subnet_id', _('Subnet'), 'subnets', then=Part('network_id', _('Network'), 'networks'))
@@ -42,7 +35,6 @@ _EXTERNAL_SUBNET = Part('subnet_id', _('Subnet'), 'subnets', then=Part('network_
 KINDS = (
     Kind(
         'policy_target_groups',
-        'policy_target_group',
         _('Group'),
         _('Groups'),
         'groups',
@@ -71,7 +63,6 @@ KINDS = (
     ),
     Kind(
         'external_policies',
-        'external_policy',
         _('External Group'),
         _('External Groups'),
         'groups',
@@ -83,7 +74,6 @@ KINDS = (
     ),
     Kind(
         'l3_policies',
-        'l3_policy',
         _('L3 Policy'),
         _('L3 Policies'),
         'l3_policies',
@@ -105,7 +95,6 @@ KINDS = (
     ),
     Kind(
         'l2_policies',
-        'l2_policy',
         _('L2 Policy'),
         _('L2 Policies'),
         'l3_policies',
@@ -115,9 +104,8 @@ KINDS = (
         ),
         neutron=(Part('network_id', _('Network'), 'networks'),),
     ),
-    Kind(
+    _chain_kind(
         'servicechain_instances',
-        'servicechain_instance',
         _('Chain Instance'),
         _('Chain Instances'),
         'service_chains',
@@ -129,29 +117,23 @@ KINDS = (
             Relation('classifier_id', _('Classifier'), 'policy_classifiers'),
         ),
         shareable=False,
-        **_CHAIN,
     ),
-    Kind(
+    _chain_kind(
         'servicechain_specs',
-        'servicechain_spec',
         _('Chain Spec'),
         _('Chain Specs'),
         'service_chains',
         relations=(Relation('nodes', _('Chain Nodes'), 'servicechain_nodes', in_table=True),),
-        **_CHAIN,
     ),
-    Kind(
+    _chain_kind(
         'servicechain_nodes',
-        'servicechain_node',
         _('Chain Node'),
         _('Chain Nodes'),
         'service_chains',
         relations=(Relation('service_profile_id', _('Service Profile'), 'service_profiles', in_table=True),),
-        **_CHAIN,
     ),
     Kind(
         'policy_targets',
-        'policy_target',
         _('Policy Target'),
         _('Policy Targets'),
         'other',
@@ -161,7 +143,6 @@ KINDS = (
     ),
     Kind(
         'policy_rule_sets',
-        'policy_rule_set',
         _('Rule Set'),
         _('Rule Sets'),
         'other',
@@ -185,7 +166,6 @@ KINDS = (
     ),
     Kind(
         'policy_rules',
-        'policy_rule',
         _('Rule'),
         _('Rules'),
         'other',
@@ -198,7 +178,6 @@ KINDS = (
     ),
     Kind(
         'policy_classifiers',
-        'policy_classifier',
         _('Classifier'),
         _('Classifiers'),
         'other',
@@ -210,7 +189,6 @@ KINDS = (
     ),
     Kind(
         'policy_actions',
-        'policy_action',
         _('Action'),
         _('Actions'),
         'other',
@@ -219,7 +197,6 @@ KINDS = (
     ),
     Kind(
         'network_service_policies',
-        'network_service_policy',
         _('Network Service Policy'),
         _('Network Service Policies'),
         'other',
@@ -227,7 +204,6 @@ KINDS = (
     ),
     Kind(
         'external_segments',
-        'external_segment',
         _('External Segment'),
         _('External Segments'),
         'other',
@@ -242,7 +218,6 @@ KINDS = (
     ),
     Kind(
         'nat_pools',
-        'nat_pool',
         _('NAT Pool'),
         _('NAT Pools'),
         'other',
@@ -252,16 +227,14 @@ KINDS = (
     ),
     Kind(
         'application_policy_groups',
-        'application_policy_group',
         _('Application Policy Group'),
         _('Application Policy Groups'),
         'other',
         relations=(Relation('policy_target_groups', _('Groups'), 'policy_target_groups', in_table=True),),
         has_names=True,
     ),
-    Kind(
+    _chain_kind(
         'service_profiles',
-        'service_profile',
         _('Service Profile'),
         _('Service Profiles'),
         'other',
@@ -270,7 +243,6 @@ KINDS = (
             Fact('insertion_mode', _('Insertion Mode')),
             Fact('vendor', _('Vendor')),
         ),
-        **_CHAIN,
     ),
 )
 

@@ -13,7 +13,7 @@ PARENT = Relation('parent_id', 'Parent', 'parents', in_table=True)
 CHILDREN = Relation('children', 'Children', 'children', Role.USED_BY)
 SPEC = Redirect('action_value', 'Chain Spec', 'servicechain_specs')
 SIZE = Fact('size', 'Size')
-KIND = Kind('things', 'thing', 'Thing', 'Things', 'other', facts=(SIZE,), relations=(PARENT, CHILDREN, SPEC))
+KIND = Kind('things', 'Thing', 'Things', 'other', facts=(SIZE,), relations=(PARENT, CHILDREN, SPEC))
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_the_fields_with_relations_also_tell_what_it_is_built_from():
 
 
 def test_what_cannot_be_shared_is_not_asked_whether_it_is():
-    private = Kind('things', 'thing', 'Thing', 'Things', 'other', shareable=False)
+    private = Kind('things', 'Thing', 'Things', 'other', shareable=False)
 
     assert 'shared' not in private.fields
 
