@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-import dataclasses
 import functools
 import json
 
@@ -38,6 +37,7 @@ from gbp_status_ui.model.resource import Listings
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.templatetags.gbp_status import short_id
 from gbp_status_ui.views import bars
+from gbp_status_ui.views.base import Context
 from gbp_status_ui.views.base import ScopedView
 
 _RULE_SETS = 'policy_rule_sets'
@@ -54,46 +54,6 @@ MAX_ALONE_GROUPS = 100
 
 #: The kind of what is within an area.
 _WITHIN = {L3_POLICIES.collection: L2_POLICIES, L2_POLICIES.collection: GROUPS, EXTERNAL.collection: EXTERNAL}
-
-
-@dataclasses.dataclass(frozen=True)
-class Cell:
-    """A group or an external group on the page; it is joined by the rule sets of these numbers.
-
-    It looks as its state does. ``ways`` is '' where nothing is to be said of none, ``followed`` the resource if its
-    state is polled.
-    """
-
-    name: str
-    tone: str
-    icon: str
-    url: str
-    label: str
-    ways: str
-    provided: str
-    consumed: str
-    followed: Resource | None
-
-
-@dataclasses.dataclass(frozen=True)
-class Place:
-    """A frame or a box on the page.
-
-    ``words`` follow its ``name``; ``more`` says what has no place, at ``more_url``. ``followed`` is its policy if the
-    state of that is polled.
-    """
-
-    number: str
-    status: statuses.Status | None
-    name: str
-    words: str
-    url: str
-    bar: bars.Bar | None
-    inner: list[Place]
-    cells: list[Cell]
-    more: str
-    more_url: str
-    followed: Resource | None
 
 
 class MapPage:
@@ -204,30 +164,39 @@ class MapPage:
     def is_empty(self) -> bool:
         return not (self.map.frames or self.map.outside)
 
-    def _frame(self, number: str, drawn: Drawn) -> Place:
+    def _frame(self, number: str, drawn: Drawn) -> Context:
         area = drawn.area
         opens = self.query.address(frame=area.id) if area.id and drawn.is_folded else ''
         inner = [self._place(f'{number}-{count}', box, area.resource) for count, box in enumerate(drawn.inner)]
         return self._place(number, drawn, None, opens, inner)
 
     def _place(
-        self, number: str, drawn: Drawn, around: Resource | None = None, unfolded: str = '', inner: Iterable[Place] = ()
-    ) -> Place:
-        """``around`` is the policy that it lies in, ``unfolded`` the address that shows what is folded in it."""
+        self,
+        number: str,
+        drawn: Drawn,
+        around: Resource | None = None,
+        unfolded: str = '',
+        inner: Iterable[Context] = (),
+    ) -> Context:
+        """Return what the template says of a frame or a box.
+
+        ``around`` is the policy that it lies in, ``unfolded`` the address that shows what is folded in it.
+        """
         area, within = drawn.area, _WITHIN[drawn.area.kind.collection]
-        return Place(
-            number,
-            area.resource.condition if area.resource else None,
-            self._name(area),
-            self._words(area, around),
-            unfolded or self._detail(area.resource),
-            bars.of(area.counts) if drawn.is_folded else None,
-            list(inner),
-            [self._cell(row, area.resource) for row in drawn.cells],
-            self._more(within, drawn.others) if drawn.others else '',
-            self._detail(area.resource) or self._listed(within),
-            area.resource and self._follow(area.resource),
-        )
+        return {
+            'number': number,
+            'status': area.resource and area.resource.condition,
+            'name': self._name(area),
+            'words': self._words(area, around),
+            'url': unfolded or self._detail(area.resource),
+            'bar': bars.of(area.counts) if drawn.is_folded else None,
+            'inner': inner,
+            'cells': [self._cell(row, area.resource) for row in drawn.cells],
+            'more': self._more(within, drawn.others) if drawn.others else '',
+            'more_url': self._detail(area.resource) or self._listed(within),
+            # The policy, if its state is polled.
+            'followed': area.resource and self._follow(area.resource),
+        }
 
     def _detail(self, row: Resource | None) -> str:
         return self._addresses[row.kind.collection] % row.id if row else ''
@@ -296,19 +265,21 @@ class MapPage:
         values = {'areas': _('%(number)s %(kinds)s') % labels, 'parties': self._counted(GROUPS, others.counts)}
         return _('and %(areas)s more, with %(parties)s') % values
 
-    def _cell(self, row: Resource, around: Resource | None) -> Cell:
+    def _cell(self, row: Resource, around: Resource | None) -> Context:
+        """Return what the template says of a group; it is joined by the rule sets of the numbers."""
         ways, condition = self.map.joins.number(row), row.condition
-        return Cell(
-            row.title,
-            condition.tone,
-            condition.icon,
-            self._detail(row),
-            self._comma.join([row.title, *self._state_words(row, around), *self._ways_words(row, ways)]),
-            str(ways) if ways or self._knows_of_none(row) else '',
-            self._numbered(self.map.joins.provided(row)),
-            self._numbered(self.map.joins.consumed(row)),
-            self._follow(row),
-        )
+        return {
+            'name': row.title,
+            'tone': condition.tone,
+            'icon': condition.icon,
+            'url': self._detail(row),
+            'label': self._comma.join([row.title, *self._state_words(row, around), *self._ways_words(row, ways)]),
+            # '' where nothing is to be said of none.
+            'ways': str(ways) if ways or self._knows_of_none(row) else '',
+            'provided': self._numbered(self.map.joins.provided(row)),
+            'consumed': self._numbered(self.map.joins.consumed(row)),
+            'followed': self._follow(row),
+        }
 
     def _follow(self, row: Resource) -> Resource | None:
         """Return what is being built, if one request can poll it; what is not read yet comes with the lists."""
