@@ -13,7 +13,6 @@ from typing import Union
 import urllib.parse
 
 from gbp_status_ui import conf
-from gbp_status_ui.health.graph import key
 from gbp_status_ui.model import neutron as model
 from gbp_status_ui.model import registry
 from gbp_status_ui.model.answers import Failure
@@ -71,7 +70,7 @@ def of(gbp: Gbp, rows: Iterable[Resource]) -> dict[Key, Beneath]:
     made = {row: _beneath(row, whole) for row in rows}
     for row, one in made.items():
         row.beneath = one
-    return {key(row): one for row, one in made.items()}
+    return {row.key: one for row, one in made.items()}
 
 
 def kinds() -> list[Kind]:
@@ -99,7 +98,7 @@ def in_scope(gbp: Gbp, rows: Iterable[Resource], project_id: str = '') -> InScop
 
 
 def _problems(rows: Iterable[Resource]) -> dict[Key, Beneath]:
-    return {key(row): row.beneath for row in rows if row.beneath and row.has_problem_beneath}
+    return {row.key: row.beneath for row in rows if row.beneath and row.has_problem_beneath}
 
 
 def _note_failed(rows: Iterable[Resource], found: Objects) -> None:

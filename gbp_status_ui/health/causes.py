@@ -7,17 +7,15 @@ import functools
 from typing import Optional
 
 from gbp_status_ui import conf
-from gbp_status_ui.health.graph import key
+from gbp_status_ui.health.graph import by_collection
 from gbp_status_ui.health.graph import Link
 from gbp_status_ui.health.graph import links
 from gbp_status_ui.health.graph import walk
 from gbp_status_ui.model import registry
 from gbp_status_ui.model.kinds import ReadBy
 from gbp_status_ui.model.kinds import Role
-from gbp_status_ui.model.resource import ReadResult
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.resource import Resources
-from gbp_status_ui.model.types import Ids
 from gbp_status_ui.model.types import Key
 from gbp_status_ui.service.api import Gbp
 
@@ -81,7 +79,7 @@ def explaining(resource: Resource, related: list[Related]) -> list[Related]:
     """
     if not resource.condition.explained:
         return []
-    once = {key(one.resource): one for one in reversed(related)}
+    once = {one.resource.key: one for one in reversed(related)}
     nearest = sorted(once.values(), key=lambda one: one.steps)
     broken = [one for one in nearest if one.resource.condition.problem]
     return broken or [one for one in nearest if one.is_unfinished]
@@ -104,7 +102,7 @@ def _links(gbp: Gbp, parent: Resource, seen: Container[Key]) -> list[Link]:
 
 
 def _read(gbp: Gbp, keys: list[Key]) -> Resources:
-    return _by_key(gbp.read(_by_collection(keys)))
+    return gbp.read(by_collection(keys)).by_key
 
 
 def _read_users(gbp: Gbp, keys: list[Key]) -> Resources:
@@ -112,22 +110,11 @@ def _read_users(gbp: Gbp, keys: list[Key]) -> Resources:
 
     Of more than one address names, one list of the kind is read; of what only a show reads, as much as a table shows.
     """
-    wanted = _by_collection(keys)
+    wanted = by_collection(keys)
     many = [collection for collection, ids in wanted.items() if len(ids) > conf.MAX_CALL_IDS]
     listed = [kind for kind in map(registry.BY_COLLECTION.__getitem__, many) if kind.read_by is ReadBy.LIST]
     few = {collection: ids[: conf.get('chain_shows')] for collection, ids in wanted.items()}
-    rows = _by_key(gbp.read({name: ids for name, ids in few.items() if registry.BY_COLLECTION[name] not in listed}))
+    rows = gbp.read({name: ids for name, ids in few.items() if registry.BY_COLLECTION[name] not in listed}).by_key
     for listing in gbp.listings(listed).values():
-        rows |= {key(row): row for row in listing.rows}
+        rows |= {row.key: row for row in listing.rows}
     return rows
-
-
-def _by_collection(keys: list[Key]) -> Ids:
-    wanted: Ids = {}
-    for collection, id_ in dict.fromkeys(keys):
-        wanted.setdefault(collection, []).append(id_)
-    return wanted
-
-
-def _by_key(result: ReadResult) -> Resources:
-    return {key(row): row for rows in result.rows.values() for row in rows.values()}

@@ -12,7 +12,6 @@ from gbp_status_ui.health import beneath
 from gbp_status_ui.health import certainty
 from gbp_status_ui.health import order
 from gbp_status_ui.health.graph import Graph
-from gbp_status_ui.health.graph import key
 from gbp_status_ui.model import registry
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.kinds import Kind
@@ -84,8 +83,8 @@ def _dependants(
 
 
 def _users(resource: Resource, listings: Iterable[Listing]) -> list[Resource]:
-    known = {key(row): row for listing in listings for row in listing.rows}
-    return Graph(known | {key(resource): resource}).users(resource)
+    known = {row.key: row for listing in listings for row in listing.rows}
+    return Graph(known | {resource.key: resource}).users(resource)
 
 
 def _broken(resource: Resource, found: Iterable[Resource]) -> int:

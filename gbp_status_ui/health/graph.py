@@ -16,13 +16,8 @@ from gbp_status_ui.model.kinds import is_id
 from gbp_status_ui.model.kinds import Relation
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.resource import Resources
+from gbp_status_ui.model.types import Ids
 from gbp_status_ui.model.types import Key
-
-
-def key(resource: Resource) -> Key:
-    """Return what tells a resource apart from those of all kinds."""
-    return resource.kind.collection, resource.id
-
 
 #: For each node of a graph, which is a number, the nodes that it links to.
 Edges = list[list[int]]
@@ -35,6 +30,14 @@ class Link:
     key: Key
     relation: Relation
     parent: Resource
+
+
+def by_collection(keys: Iterable[Key]) -> Ids:
+    """Return the ids of each kind, each once."""
+    found: Ids = {}
+    for collection, id_ in dict.fromkeys(keys):
+        found.setdefault(collection, []).append(id_)
+    return found
 
 
 def links(resource: Resource, seen: Container[Key] = ()) -> list[Link]:
@@ -60,7 +63,7 @@ def walk(
     ``follow(resource, seen)`` returns links as :func:`links` does, ``read(keys)`` what of their targets can be read. A
     target is read once, and never if its key is in ``known``.
     """
-    seen, edge = {*known, *map(key, start)}, start
+    seen, edge = {*known, *(row.key for row in start)}, start
     for _step in range(depth):
         named = [link for resource in edge for link in follow(resource, seen)]
         if not named:

@@ -19,7 +19,6 @@ from gbp_status_ui.health import faults
 from gbp_status_ui.health import order
 from gbp_status_ui.health.graph import components
 from gbp_status_ui.health.graph import Graph
-from gbp_status_ui.health.graph import key
 from gbp_status_ui.health.graph import Link
 from gbp_status_ui.health.graph import links
 from gbp_status_ui.model.resource import Resource
@@ -71,7 +70,7 @@ class Origins:
         for component in self._components:
             self._explain(component)
         #: {key of a problem: how many errors stand beneath it}
-        self._beneath = collections.Counter(key(cause) for cause in map(self.of, errors) if cause)
+        self._beneath = collections.Counter(cause.key for cause in map(self.of, errors) if cause)
 
     def weight(self, resource: Resource) -> order.SortKey:
         """Return a key that sorts problems: the most urgent first, then those that most is broken with."""
@@ -108,19 +107,19 @@ class Origins:
         found: dict[Key, tuple[Resource, list[Resource]]] = {}
         for row in rows:
             cause = self.of(row)
-            _cause, members = found.setdefault(key(cause or row), (cause or row, []))
+            _cause, members = found.setdefault((cause or row).key, (cause or row, []))
             if cause:
                 members.append(row)
         return list(found.values())
 
     def broken_apart(self, resource: Resource) -> int:
         """Return how many of those that are broken with a problem do not stand beneath it."""
-        return self.broken_with(resource) - self._beneath[key(resource)]
+        return self.broken_with(resource) - self._beneath[resource.key]
 
     def cycle(self, resource: Resource) -> set[Key]:
         """Return the keys of the other problems that a problem is built from and that are built from it."""
         component = self._component_of[self._graph.place(resource)]
-        return {key(self._ranked[rank]) for rank in component.problems} - {key(resource)}
+        return {self._ranked[rank].key for rank in component.problems} - {resource.key}
 
     def unknown(self, resource: Resource) -> list[Link]:
         """Return the links to what a resource is built from, directly, and that is not known."""
@@ -136,7 +135,7 @@ class Origins:
 
     def _reason(self, rank: int) -> Reason:
         row = self._ranked[rank]
-        return self._fault(row), frozenset((one.kind.collection, one.id) for one in row.failed_beneath)
+        return self._fault(row), frozenset(one.key for one in row.failed_beneath)
 
     def _rank(self, known: Resources) -> None:
         self._ranked = sorted((row for row in known.values() if row.condition.explained), key=self.weight)

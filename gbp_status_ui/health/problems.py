@@ -24,7 +24,7 @@ from gbp_status_ui.health.board import Board
 from gbp_status_ui.health.dependants import Extent
 from gbp_status_ui.health.dependants import kinds_above
 from gbp_status_ui.health.dependants import may_lack_some
-from gbp_status_ui.health.graph import key
+from gbp_status_ui.health.graph import by_collection
 from gbp_status_ui.health.graph import links
 from gbp_status_ui.health.graph import walk
 from gbp_status_ui.health.origins import Origins
@@ -35,7 +35,6 @@ from gbp_status_ui.model.neutron import NeutronKind
 from gbp_status_ui.model.resource import Listings
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.resource import Resources
-from gbp_status_ui.model.types import Ids
 from gbp_status_ui.model.types import Key
 from gbp_status_ui.service.api import Gbp
 
@@ -260,7 +259,7 @@ class Problems(Board):
 
     @functools.cached_property
     def origins(self) -> Origins:
-        known = {key(row): row for row in self.rows}
+        known = {row.key: row for row in self.rows}
         if self.query.project:
             known = _with_causes_elsewhere(self.gbp, known)
         return Origins(known, self._pattern)
@@ -303,12 +302,9 @@ def _with_causes_elsewhere(gbp: Gbp, known: Resources) -> Resources:
 
 def _read(gbp: Gbp, keys: list[Key]) -> Resources:
     """Return {key: Resource} of the kinds that GBP serves."""
-    wanted: Ids = collections.defaultdict(list)
-    for collection, id_ in keys:
-        wanted[collection].append(id_)
     served = {kind.collection for kind in gbp.served(registry.KINDS)}
-    found = gbp.read({name: ids[: conf.MAX_CALL_IDS] for name, ids in wanted.items() if name in served}).rows
-    return {key(row): row for rows in found.values() for row in rows.values()}
+    wanted = {name: ids[: conf.MAX_CALL_IDS] for name, ids in by_collection(keys).items() if name in served}
+    return gbp.read(wanted).by_key
 
 
 def _by_cause(problems: Problems) -> list[ProblemGroup]:
@@ -345,7 +341,7 @@ def _equal(problems: Problems, alone: list[Resource]) -> tuple[list[ProblemGroup
 
 def _group_of_cause(problems: Problems, cause: Resource, members: list[Resource]) -> ProblemGroup:
     cycle = bool(cause.condition.explained and problems.origins.cycle(cause))
-    return ProblemGroup('-'.join(key(cause)), cause, members, cycle=cycle, hidden=problems.hidden(cause))
+    return ProblemGroup('-'.join(cause.key), cause, members, cycle=cycle, hidden=problems.hidden(cause))
 
 
 def _by_weight(problems: Problems, group: ProblemGroup) -> order.SortKey:
@@ -373,7 +369,7 @@ def _by_kind(problems: Problems) -> list[ProblemGroup]:
 
 
 def _flat(problems: Problems) -> list[ProblemGroup]:
-    return [ProblemGroup('-'.join(key(row)), row) for row in problems.shown]
+    return [ProblemGroup('-'.join(row.key), row) for row in problems.shown]
 
 
 _GROUPED = {'cause': _by_cause, 'fault': _by_fault, 'project': _by_project, 'kind': _by_kind, 'none': _flat}

@@ -13,7 +13,6 @@ from typing import Optional
 from gbp_status_ui import conf
 from gbp_status_ui.health import automatic
 from gbp_status_ui.health import beneath
-from gbp_status_ui.health.graph import key
 from gbp_status_ui.health.ways import ends
 from gbp_status_ui.health.ways import joined
 from gbp_status_ui.health.ways import known as facts
@@ -182,10 +181,10 @@ class WaysReader(report.Rounds[Optional[WaysReport]]):
         one, other = (self._party(gbp, text) for text in self._texts)
         if not (one and other):
             return None
-        read = loading.between(gbp, key(one), key(other))
+        read = loading.between(gbp, one.key, other.key)
         if read.is_pending:
             return None
-        rows = [read.known.get(*key(party)) or party for party in (one, other)]
+        rows = [read.known.get(*party.key) or party for party in (one, other)]
         below = _read_beneath(gbp, read.known, rows)
         is_cut = any(one.is_pending for one in below)
         found = reachability.towards(read.known, *rows)

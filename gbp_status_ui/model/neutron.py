@@ -8,7 +8,6 @@ both.
 
 from collections.abc import Iterable
 import dataclasses
-from typing import Any
 from typing import Optional
 
 from django.utils.translation import gettext_lazy as _
@@ -16,16 +15,15 @@ from django.utils.translation import pgettext_lazy
 
 from gbp_status_ui.model import statuses
 from gbp_status_ui.model.answers import Failure
+from gbp_status_ui.model.described import Described
+from gbp_status_ui.model.described import DISTINGUISHED_NAMES
 from gbp_status_ui.model.kinds import ApiCollection
 from gbp_status_ui.model.kinds import Relation
 from gbp_status_ui.model.types import Attributes
 from gbp_status_ui.model.types import Ids
 
-#: The attributes of the extensions: what has become of an object in the fabric, and its names there.
-SYNC_STATE, DISTINGUISHED_NAMES = 'apic:synchronization_state', 'apic:distinguished_names'
-
-#: How deep the lists and mappings of distinguished names may be nested.
-_MAX_LEVELS = 5
+#: The attribute of the extensions that says what has become of an object in the fabric.
+SYNC_STATE = 'apic:synchronization_state'
 
 
 @dataclasses.dataclass(frozen=True)
@@ -225,7 +223,7 @@ class Part(Relation):
 
 
 @dataclasses.dataclass(frozen=True)
-class NeutronObject:
+class NeutronObject(Described):
     """One Neutron object; ``has_extension`` says whether the API has the extension that brings its sync state.
 
     ``is_listed`` says that it was read along with others of its kind.
@@ -235,18 +233,6 @@ class NeutronObject:
     attributes: Attributes
     has_extension: bool
     is_listed: bool = False
-
-    @property
-    def id(self) -> str:
-        return self.attributes['id']
-
-    @property
-    def name(self) -> str:
-        return self.attributes.get('name') or self.id
-
-    @property
-    def project_id(self) -> Optional[str]:
-        return self.attributes.get('tenant_id') or self.attributes.get('project_id')
 
     @property
     def is_hidden(self) -> bool:
@@ -268,10 +254,6 @@ class NeutronObject:
         """What is the matter with it, in the middle of a sentence: 'network in error'; '' where nothing is said."""
         return self.kind.words_for(self.state)
 
-    @property
-    def fabric_names(self) -> list[tuple[str, str]]:
-        return distinguished_names(self.attributes)
-
 
 @dataclasses.dataclass
 class Objects:
@@ -283,24 +265,3 @@ class Objects:
     rows: dict[str, dict[str, NeutronObject]] = dataclasses.field(default_factory=dict)
     unavailable: dict[str, Failure] = dataclasses.field(default_factory=dict)
     pending: Ids = dataclasses.field(default_factory=dict)
-
-
-def distinguished_names(attributes: Attributes) -> list[tuple[str, str]]:
-    """Return [(type, distinguished name)] of a resource of GBP or an object of Neutron, each once.
-
-    The extensions have strings, lists and mappings there, by type or by address; a name without either has the type ''.
-    """
-    return list(dict.fromkeys(_names('', attributes.get(DISTINGUISHED_NAMES), _MAX_LEVELS)))
-
-
-def _names(type_: str, value: Any, depth: int) -> list[tuple[str, str]]:
-    if isinstance(value, str):
-        return [(type_, value)] if value.strip() else []
-    return [name for of_type, one in _below(type_, value) for name in _names(of_type, one, depth - 1)] if depth else []
-
-
-def _below(type_: str, value: Any) -> list[tuple[str, Any]]:
-    """Return what is inside of a list or mapping of names, as (type, value)."""
-    if isinstance(value, dict):
-        return [(f'{type_} {key}'.strip(), one) for key, one in value.items()]
-    return [(type_, one) for one in value] if isinstance(value, list) else []

@@ -12,10 +12,10 @@ from gbp_status_ui.model.answers import Failures
 from gbp_status_ui.model.answers import Reason
 from gbp_status_ui.model.beneath import BadgeNote
 from gbp_status_ui.model.beneath import Beneath
+from gbp_status_ui.model.described import Described
 from gbp_status_ui.model.history import History
 from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.kinds import ReadBy
-from gbp_status_ui.model.neutron import distinguished_names
 from gbp_status_ui.model.neutron import NeutronObject
 from gbp_status_ui.model.types import Attributes
 from gbp_status_ui.model.types import Ids
@@ -29,7 +29,7 @@ NODE_DEPLOYMENT = 'node deployment '
 
 
 @dataclasses.dataclass(eq=False)
-class Resource:
+class Resource(Described):
     """One resource as the API describes it; ``fresh`` says that its status was read from the backend just now.
 
     ``unverified`` says that it comes from an old list and has not been read for this user now: it must not be shown.
@@ -52,14 +52,6 @@ class Resource:
     beneath: Optional[Beneath] = None
 
     @property
-    def id(self) -> str:
-        return self.attributes['id']
-
-    @property
-    def name(self) -> str:
-        return self.attributes.get('name') or self.id
-
-    @property
     def is_automatic(self) -> bool:
         """Whether the backend made it by itself: Cisco's AIM driver makes a group for each L2 policy."""
         return bool(self.kind.automatic and self.attributes.get(self.kind.automatic))
@@ -72,10 +64,6 @@ class Resource:
     @property
     def description(self) -> str:
         return self.attributes.get('description') or ''
-
-    @property
-    def project_id(self) -> Optional[str]:
-        return self.attributes.get('tenant_id') or self.attributes.get('project_id')
 
     @property
     def shared(self) -> bool:
@@ -143,11 +131,6 @@ class Resource:
         """Whether GBP has copied the status of a service chain onto a group; the chain may be gone by now."""
         return self.kind.collection == 'policy_target_groups' and self.details.startswith(NODE_DEPLOYMENT)
 
-    @property
-    def fabric_names(self) -> list[tuple[str, str]]:
-        """[(type, distinguished name)]: what it is called in the fabric, as far as GBP says that."""
-        return distinguished_names(self.attributes)
-
 
 #: Resources, each by its collection and id.
 Resources = dict[Key, Resource]
@@ -204,3 +187,8 @@ class ReadResult:
     gone: Ids = dataclasses.field(default_factory=dict)
     unavailable: Failures = dataclasses.field(default_factory=dict)
     pending: Ids = dataclasses.field(default_factory=dict)
+
+    @property
+    def by_key(self) -> Resources:
+        """What has been read, of all kinds."""
+        return {row.key: row for rows in self.rows.values() for row in rows.values()}

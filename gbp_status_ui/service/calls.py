@@ -15,9 +15,9 @@ from gbp_status_ui.model import registry
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
 from gbp_status_ui.model.answers import Rows
+from gbp_status_ui.model.described import DISTINGUISHED_NAMES
 from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.kinds import ReadBy
-from gbp_status_ui.model.neutron import DISTINGUISHED_NAMES
 from gbp_status_ui.model.neutron import NeutronKind
 from gbp_status_ui.model.statuses import Status
 from gbp_status_ui.model.types import Attributes

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from gbp_status_ui.health import folding
 from gbp_status_ui.model.attributes import label_of
+from gbp_status_ui.model.described import DISTINGUISHED_NAMES
 from gbp_status_ui.model.kinds import Relation
-from gbp_status_ui.model.neutron import DISTINGUISHED_NAMES
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.types import Attributes
 

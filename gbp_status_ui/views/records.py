@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import Any
 
 from gbp_status_ui.health import beneath
-from gbp_status_ui.health.graph import key
 from gbp_status_ui.health.problems import ProblemGroup
 from gbp_status_ui.health.problems import Problems
 from gbp_status_ui.health.ways import carried
@@ -72,7 +71,7 @@ class BrokenWays:
     """The ways that the causes of a list of problems break; ``of(group)`` is {} where that is not known."""
 
     def __init__(self, problems: Problems) -> None:
-        listed = known.Known({key(row): row for one in problems.listings.values() for row in one.rows}, is_aim=False)
+        listed = known.Known({row.key: row for one in problems.listings.values() for row in one.rows}, is_aim=False)
         causes = [group.cause for group in problems.groups if group.cause]
         self._breaking = carried.Breaking(problems.gbp, listed, causes)
 

@@ -59,7 +59,7 @@ class StatusesView(ScopedView):
     def _answer(self, wanted: Ids) -> dict[str, object]:
         served = {kind.collection for kind in self.gbp.served(registry.BY_COLLECTION[name] for name in wanted)}
         found = self.gbp.poll({name: ids for name, ids in wanted.items() if name in served})
-        rows = [row for of_kind in found.rows.values() for row in of_kind.values()]
+        rows = found.by_key.values()
         automatic.name(self.gbp, rows)
         beneath.of(self.gbp, rows)
         sightings.note(self.gbp, rows)

@@ -12,7 +12,6 @@ import dataclasses
 import functools
 import itertools
 
-from gbp_status_ui.health.graph import key
 from gbp_status_ui.health.ways import joined
 from gbp_status_ui.health.ways import known as facts
 from gbp_status_ui.health.ways import loading
@@ -65,7 +64,7 @@ def _is_cut(read: Loader, way: Way) -> bool:
 
 def is_broken_by(way: Way, resource: Resource) -> bool:
     """Say whether a resource is to blame for what is broken of a way."""
-    return key(resource) in map(key, _to_blame(way))
+    return resource.key in (one.key for one in _to_blame(way))
 
 
 def _to_blame(way: Way) -> list[Resource]:
@@ -84,7 +83,7 @@ class Breaking:
         self._read = loading.through(gbp, sets)
         self._known = self._read.known
         for resource in resources:
-            row = self._known.get(*key(resource))
+            row = self._known.get(*resource.key)
             if row:
                 row.beneath = resource.beneath
 
@@ -100,9 +99,9 @@ class Breaking:
         found: dict[Key, list[Way]] = {}
         for way in joined.worst_first(judged):
             for row in _to_blame(way):
-                found.setdefault(key(row), []).append(way)
+                found.setdefault(row.key, []).append(way)
         return found
 
     def ways(self, resource: Resource) -> list[Way] | None:
         """Return the ways that one of the resources breaks, worst first; None where nobody has judged all."""
-        return None if self._broken_by is None else self._broken_by.get(key(resource), [])
+        return None if self._broken_by is None else self._broken_by.get(resource.key, [])

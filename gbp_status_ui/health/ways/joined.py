@@ -9,7 +9,6 @@ import dataclasses
 import functools
 
 from gbp_status_ui.health.folding import natural
-from gbp_status_ui.health.graph import key
 from gbp_status_ui.health.ways import known as facts
 from gbp_status_ui.health.ways import path as paths
 from gbp_status_ui.health.ways import rules
@@ -94,7 +93,7 @@ class Way:
 
     def leads_over(self, resource: Resource) -> bool:
         """Say whether it depends on a resource, or a part of its traffic does."""
-        return key(resource) in self.openings.stops or key(resource) in map(key, self.stops)
+        return resource.key in self.openings.stops or resource.key in (one.key for one in self.stops)
 
     @property
     def broken_beneath(self) -> list[Resource]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import itertools
 
 from gbp_status_ui import conf
-from gbp_status_ui.health.graph import key
+from gbp_status_ui.health.graph import by_collection
 from gbp_status_ui.health.ways import known as facts
 from gbp_status_ui.health.ways import party_ways
 from gbp_status_ui.health.ways.joined import Way
@@ -38,7 +38,7 @@ class Loader:
         #: Whether something is still being read: then nothing can be said yet.
         self.is_pending = False
         self._gbp = gbp
-        self._rows: Resources = {key(party): party for party in parties}
+        self._rows: Resources = {party.key: party for party in parties}
         self._asked: set[Key] = set(self._rows)
         self._all_chains = True
         self._limit = limit
@@ -68,10 +68,10 @@ class Loader:
         )
         if self.is_pending or not new:
             return
-        asked = self._within_limit(_by_kind(new))
+        asked = self._within_limit(by_collection(new))
         self._asked.update(new)
         found = self._gbp.poll(asked, is_whole=True)
-        self._rows.update({key(row): row for rows in found.rows.values() for row in rows.values()})
+        self._rows.update(found.by_key)
         self.failures |= found.unavailable
         self.is_pending = bool(found.pending)
 
@@ -124,7 +124,7 @@ def of(gbp: Gbp, party: Resource) -> Loader:
     parents = _named(loader.known, facts.RULE_SETS, 'parent_id')
     loader.read(
         {
-            **_other_ends(loader.known, party),
+            **by_collection(party_ways.other_ends(loader.known, party)),
             facts.RULE_SETS: parents,
             # Those of parents are read along with the others.
             facts.RULES: [] if parents else _named(loader.known, facts.RULE_SETS, 'policy_rules'),
@@ -158,7 +158,7 @@ def _read_through(loader: Loader) -> None:
     loader.read({facts.RULE_SETS: loader.rule_sets})
     loader.read(
         {
-            **_by_kind(ends_of(loader.known, loader.rule_sets)),
+            **by_collection(ends_of(loader.known, loader.rule_sets)),
             facts.RULE_SETS: _named(loader.known, facts.RULE_SETS, 'parent_id'),
         }
     )
@@ -250,7 +250,7 @@ def ends_of(known: Known, rule_set_ids: Iterable[str]) -> list[Key]:
 def between(gbp: Gbp, one: Key, other: Key) -> Loader:
     """Read what the ways between two parties are judged by; the rule sets of both, and rules of those in common."""
     loader = Loader(gbp)
-    loader.read(_by_kind([one, other]))
+    loader.read(by_collection([one, other]))
     parties = [row for row in (loader.known.get(*end) for end in (one, other)) if row]
     loader.read(
         {
@@ -280,13 +280,6 @@ def _common(parties: list[Resource]) -> list[str]:
         for id_ in facts.ids(consumer, facts.CONSUMED)
         if id_ in facts.ids(provider, facts.PROVIDED)
     ]
-
-
-def _by_kind(keys: Iterable[Key]) -> Ids:
-    found: Ids = {}
-    for collection, id_ in keys:
-        found.setdefault(collection, []).append(id_)
-    return found
 
 
 def _third(known: Known) -> Ids:
@@ -324,10 +317,6 @@ def read_nodes(loader: Loader, ways: Iterable[Way]) -> None:
 
 def _rule_sets(party: Resource) -> list[str]:
     return [*facts.ids(party, facts.CONSUMED), *facts.ids(party, facts.PROVIDED)]
-
-
-def _other_ends(known: Known, party: Resource) -> Ids:
-    return _by_kind(party_ways.other_ends(known, party))
 
 
 def _named(known: Known, collection: str, attribute: str, of: Iterable[str] | None = None) -> list[str]:

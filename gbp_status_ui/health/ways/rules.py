@@ -12,7 +12,6 @@ import enum
 import functools
 import itertools
 
-from gbp_status_ui.health.graph import key
 from gbp_status_ui.health.ways import known as facts
 from gbp_status_ui.health.ways.known import Known
 from gbp_status_ui.model import statuses
@@ -157,7 +156,7 @@ class Openings(tuple[Opening, ...]):  # noqa: SLOT001 -- what follows of them is
     @functools.cached_property
     def stops(self) -> dict[Key, Resource]:
         """{key: resource} of what those that are sure consist of."""
-        return {key(stop): stop for one in self.sure for stop in one.stops}
+        return {stop.key: stop for one in self.sure for stop in one.stops}
 
     @functools.cached_property
     def failed(self) -> list[Resource]:

@@ -18,7 +18,7 @@ def resource(kind, id_, **attributes):
 
 
 def known(*resources):
-    return {graph.key(one): one for one in resources}
+    return {one.key: one for one in resources}
 
 
 def reach(edges, start):

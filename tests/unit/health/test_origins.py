@@ -6,7 +6,6 @@ import types
 
 import pytest
 
-from gbp_status_ui.health.graph import key
 from gbp_status_ui.health.origins import Origins
 from gbp_status_ui.model import registry
 from gbp_status_ui.model.resource import Resource
@@ -19,12 +18,12 @@ def resource(kind, id_, status='ERROR', **attributes):
 
 
 def origins(rows):
-    return Origins({key(row): row for row in rows})
+    return Origins({row.key: row for row in rows})
 
 
 def failed_beneath():
     """What is in error beneath a resource that GBP calls active, as far as this matters here."""
-    network = types.SimpleNamespace(kind=types.SimpleNamespace(collection='networks'), id='net')
+    network = types.SimpleNamespace(key=('networks', 'net'))
     return types.SimpleNamespace(is_problem=True, failed=[network], words='network in error')
 
 

@@ -120,6 +120,12 @@ def test_the_extensions_attributes_are_asked_for_where_it_is(kind):
     assert ('status' in kind.fields(has_extension=False)) == kind.has_status
 
 
+def fabric_names(value):
+    return neutron.NeutronObject(
+        neutron.KINDS[0], {neutron.DISTINGUISHED_NAMES: value}, has_extension=True
+    ).fabric_names
+
+
 @pytest.mark.parametrize(
     ('value', 'names'),
     [
@@ -140,7 +146,7 @@ def test_the_extensions_attributes_are_asked_for_where_it_is(kind):
     ids=repr,
 )
 def test_the_names_of_the_fabric_are_pairs_whatever_they_are_in(value, names):
-    assert neutron.distinguished_names({neutron.DISTINGUISHED_NAMES: value}) == names
+    assert fabric_names(value) == names
 
 
 def test_names_that_are_nested_without_end_are_left_out():
@@ -148,7 +154,7 @@ def test_names_that_are_nested_without_end_are_left_out():
     for _level in range(19):
         value = [value]
 
-    assert neutron.distinguished_names({neutron.DISTINGUISHED_NAMES: ['uni/a', value]}) == [('', 'uni/a')]
+    assert fabric_names(['uni/a', value]) == [('', 'uni/a')]
 
 
 def test_parts_lead_to_kinds_of_neutron():

@@ -3,7 +3,6 @@
 
 import pytest
 
-from gbp_status_ui.health.graph import key
 from gbp_status_ui.health.ways import carried
 from gbp_status_ui.health.ways import joined
 from gbp_status_ui.health.ways import loading
@@ -56,7 +55,7 @@ def test_what_is_read_over_a_resource_has_all_its_ways(gbp, member, _cloud):
     serve(gbp, cloud)
     ways = every(cloud)
     for one in some_of(cloud):
-        right = [way for way in ways if one in {key(stop) for stop in way.all_stops}]
+        right = [way for way in ways if one in {stop.key for stop in way.all_stops}]
 
         assert named(found(gbp, member, *one).ways) == named(right), one
 
