@@ -12,6 +12,7 @@ from tests.house import test_rules as rules
 
 DOCS = source.ROOT / 'docs'
 SCRIPTS = re.compile(r'^what +scripts\n=+ +=+\n(.*?)^=+ +=+\n', re.DOTALL | re.MULTILINE)
+WAYS = re.compile(r'^Who can talk to whom\n=+\n(.*?)^\S[^\n]*\n=+\n', re.DOTALL | re.MULTILINE)
 FILE = re.compile(r'(?<![\w./<>-])[\w.]*(?:\w+/)*\w+\.(?:py|js|mjs|html|scss|rst|json|txt)\b')
 DESCRIPTIONS = [
     source.ROOT / 'CONTRIBUTING.rst',
@@ -55,6 +56,13 @@ def test_each_script_is_named_where_they_are_described():
     scripts = [path.stem for path in source.files('.js') if path.parent.name == 'js']
 
     assert sorted(re.findall(r'``(\w+)``', table)) == sorted(scripts)
+
+
+def test_each_module_of_ways_is_named_where_they_are_described():
+    (section,) = WAYS.findall((DOCS / 'details.rst').read_text(encoding='utf-8'))
+    modules = {path.stem for path in (source.PLUGIN / 'health' / 'ways').glob('*.py')} - {'__init__'}
+
+    assert sorted(set(re.findall(r'``([a-z_]+)``', section))) == sorted(modules)
 
 
 def test_the_glossary_is_in_the_order_of_the_alphabet():
