@@ -14,6 +14,7 @@ FIGURES = [
     ('usage', 'the names of the first %s related resources', 'conf.py', 'MAX_CALL_IDS', 1),
     ('usage', 'a table with more than %s rows', 'conf.py', 'MAX_CALL_IDS', 1),
     ('usage', '%s ways are drawn', 'views/ways.py', 'MAX_SHOWN_WAYS', 1),
+    ('usage', 'to see the next %s.', 'views/ways.py', 'MAX_LISTED_WAYS', 1),
     ('usage', 'more than %s groups cells lose their names', 'health/map.py', 'MAX_NAMED_CELLS', 1),
     ('operations', 'only after %s times as long', 'service/costs.py', 'COOLDOWN_FACTOR', 1),
     ('operations', 'exceeds %s MB', 'service/transport.py', 'MAX_ANSWER_BYTES', 2**20),
