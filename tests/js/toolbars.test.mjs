@@ -12,9 +12,9 @@ function opened(html = BAR, direction = 'ltr') {
   const dom = new Dom({ html: `<main>${html}</main><button id="elsewhere">x</button>`, scripts: ['dom', 'toolbars'] });
   dom.window.getComputedStyle = () => ({ direction });
   const toolbars = dom.gbpStatus.toolbars({ root: dom.find('main'), document: dom.document });
-  const press = (key, element = dom.document.activeElement) => {
-    const event = Object.assign(new dom.window.Event('keydown', { bubbles: true, cancelable: true }), { key });
-    element.dispatchEvent(event);
+  const press = (key, more = {}) => {
+    const event = new dom.window.KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more });
+    dom.document.activeElement.dispatchEvent(event);
     return [dom.document.activeElement.id, event.defaultPrevented];
   };
   const stops = () => dom.all('#bar [tabindex="0"]').map(one => one.id);
@@ -74,6 +74,14 @@ describe('a toolbar', () => {
     focus('c');
     dom.find('#c').setSelectionRange(0, 0);
     assert.deepEqual(press('ArrowLeft'), ['b', true]);
+  });
+
+  it('leaves keys that are pressed along with others to the browser: Alt and an arrow lead back and forth', () => {
+    const { press, focus } = opened();
+    focus('a');
+    ['altKey', 'ctrlKey', 'metaKey', 'shiftKey'].forEach(name => {
+      assert.deepEqual(press('ArrowRight', { [name]: true }), ['a', false]);
+    });
   });
 
   it('has no other keys', () => {

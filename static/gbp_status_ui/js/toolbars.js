@@ -21,8 +21,9 @@
     return typeof selectionStart === 'number' && (selectionStart !== selectionEnd || selectionEnd !== (step > 0 ? value.length : 0));
   }
 
-  function stepOf(key, bar) {
-    const step = STEPS[key] || 0;
+  // With another key an arrow is for the browser: Alt and Left, say, lead to the page before.
+  function stepOf({key, altKey, ctrlKey, metaKey, shiftKey}, bar) {
+    const step = !(altKey || ctrlKey || metaKey || shiftKey) && STEPS[key] || 0;
     return window.getComputedStyle(bar).direction === 'rtl' ? -step : step;
   }
 
@@ -45,7 +46,7 @@
 
     function move(event) {
       const bar = event.target.closest('[data-gbp-status-toolbar]');
-      const step = bar ? stepOf(event.key, bar) : 0;
+      const step = bar ? stepOf(event, bar) : 0;
       const items = step ? itemsOf(bar) : [];
       const next = items[items.indexOf(event.target) + step];
       if (items.includes(event.target) && next && !isWithinText(event.target, step)) {
