@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
+import { Dom } from './dom.mjs';
 import { Clock, load } from './scripts.mjs';
 
 const MINUTE_MS = 60000;
@@ -42,6 +43,30 @@ describe('the strip', () => {
   ].forEach(([name, state, freshness, again]) => {
     it('says of ' + name + ': ' + freshness, () => {
       assert.deepEqual(said(state), [freshness, again]);
+    });
+  });
+});
+
+describe('the focus on a button of the strip', () => {
+  const nothingNew = { mayChange: true, readAt: 0, allAt: 0 };
+
+  [
+    ['to pause, with nothing to pause any more', 'pause', { ...nothingNew, heartbeat: 0, mayChange: false }],
+    ['to show new rows, which have come', 'show', nothingNew],
+    ['for notifications, which the user has denied', 'notify', nothingNew],
+  ].forEach(([what, act, state]) => {
+    it(`that is there ${what}, goes on to Refresh`, () => {
+      const dom = new Dom({ scripts: ['dom', 'freshness'] });
+      const { root, document, clock, gbpStatus } = dom;
+      const page = { root, document, clock, time: { short: String }, failures: () => [], title: { count: () => {} }, list: { news: { count: 0 } } };
+      page.notifications = { showButton: button => gbpStatus.dom.write(button, '') };
+      const button = dom.find(`[data-gbp-status-act="${act}"]`);
+      button.hidden = false;
+      dom.find('[data-gbp-status-strip]').hidden = false;
+      button.focus();
+      assert.equal(document.activeElement, button);
+      gbpStatus.freshness(page)({ ...STATE, ...state }, []);
+      assert.deepEqual([button.hidden, document.activeElement.dataset.gbpStatusAct], [true, 'refresh']);
     });
   });
 });

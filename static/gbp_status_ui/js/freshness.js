@@ -78,16 +78,12 @@
     }
 
     function showPause({mayChange, heartbeat, paused}) {
-      const isHidden = !mayChange && !heartbeat;
-      // Hiding the focused button would move the keyboard's focus to the top of the page.
-      if (isHidden && pause === document.activeElement) {
-        refresh.focus();
-      }
       write(pause, paused ? gettext('Resume updates') : gettext('Pause updates'));
-      pause.hidden = isHidden;
+      pause.hidden = !mayChange && !heartbeat;
     }
 
     return function (state, outages) {
+      const active = /** @type {HTMLElement} */ (document.activeElement);
       const isPartial = outages.length > 0;
       write(find(strip, 'freshness'), freshWords({...state, isPartial}));
       write(find(strip, 'again'), againWords(state));
@@ -98,6 +94,10 @@
       title.count();
       write(find(strip, 'act="show"'), news.count ? newWords(news.count) : '');
       strip.hidden = false;
+      // A focused button that is hidden would leave the keyboard's focus at the top of the page.
+      if (active && active.hidden && strip.contains(active)) {
+        refresh.focus();
+      }
       root.dataset.gbpStatusState = mode(state);
     };
   };
