@@ -46,9 +46,15 @@ describe('the focus in a fragment that is exchanged', () => {
     });
   });
 
-  it('stays at the button that does the same', () => {
-    const retry = name => `<button data-gbp-status-act="retry" id="${name}">a</button>`;
-    assert.equal(focused(retry('active'), link('/title/', 'title') + retry('same')), 'same');
+  [
+    ['the button that does the same', (what, id) => `<button data-gbp-status-act="${what}" id="${id}">a</button>`],
+    ['what unfolds the same', (what, id) => `<details id="${what}"><summary id="${id}" tabindex="0">a</summary></details>`],
+    ['the item of the map that has the same words, and no link', (what, id) => `<a role="treeitem" id="${id}">${what}</a>`],
+  ].forEach(([what, element]) => {
+    it('stays at ' + what, () => {
+      const before = element('this', 'active').replace('id="active"', '$& tabindex="0"');
+      assert.equal(focused(before, link('/title/', 'title') + element('other', 'other') + element('this', 'same')), 'same');
+    });
   });
 
   it('is of no other kind with the same id', () => {
@@ -84,8 +90,7 @@ function child(name) {
 function failing(...children) {
   const gbpStatus = load(['dom', 'badges', 'fragment_swap'], { document: { activeElement: null } });
   const fragment = {
-    children, contains: () => false, querySelectorAll: () => [],
-    querySelector: () => null,
+    children, contains: () => false, querySelectorAll: () => [], querySelector: () => null,
     replaceChildren: (...nodes) => { fragment.children = nodes; },
   };
   const has = name => fragment.children.find(one => one.name === name) || null;
@@ -165,9 +170,8 @@ describe('a fragment that could not be read', () => {
 /** The overview as the server makes it, one of whose fragments is filled with what `change(fragment)` makes of it. */
 function overview() {
   const dom = new Dom({ name: 'overview', scripts: ['dom', 'badges', 'unread', 'fragment_swap'] });
-  const { root, clock } = dom;
-  const time = { short: at => 'at ' + at };
-  const fragmentSwap = dom.gbpStatus.fragmentSwap({ root, clock, time, outages: { since: () => null }, followed: NOTHING_FOLLOWED, answers: () => [] });
+  const page = { root: dom.root, clock: dom.clock, time: { short: at => 'at ' + at }, outages: { since: () => null } };
+  const fragmentSwap = dom.gbpStatus.fragmentSwap({ ...page, followed: NOTHING_FOLLOWED, answers: () => [] });
   const fragment = name => dom.find(`[data-gbp-status-fragment="${name}"]`);
   const fill = (name, change = () => {}, more = {}) => {
     const fresh = dom.again().querySelector(`[data-gbp-status-fragment="${name}"]`);
@@ -223,13 +227,15 @@ describe('the list of problems', () => {
     assert.equal(dom.document.activeElement, elsewhere);
   });
 
-  it('leaves open what the user has unfolded', () => {
-    const { dom, fill } = overview();
-    const add = fragment => fragment.insertAdjacentHTML('beforeend', '<details id="others"><summary>Others</summary></details>');
-    fill('problems', add);
-    dom.find('#others').open = true;
-    fill('problems', fragment => [marked, add].forEach(change => change(fragment)));
-    assert.equal(dom.find('#others').open, true);
+  [['open what the user has unfolded', '', true], ['folded what the user has folded', 'open', false]].forEach(([what, opened, isOpen]) => {
+    it('leaves ' + what, () => {
+      const { dom, fill } = overview();
+      const add = fragment => fragment.insertAdjacentHTML('beforeend', `<details id="others" ${opened}><summary>Others</summary></details>`);
+      fill('problems', add);
+      dom.find('#others').open = isOpen;
+      fill('problems', fragment => [marked, add].forEach(change => change(fragment)));
+      assert.deepEqual([title(dom), dom.find('#others').open], ['Problems, anew', isOpen]);
+    });
   });
 
   it('keeps problems of a kind that could not be read this time, and says since when', () => {
@@ -280,5 +286,15 @@ describe('a line of the overview', () => {
     const fresh = fragment('problems').innerHTML.replace(/(data-gbp-status-count="ERROR">)\d+/, '$115');
     fragmentSwap.count(fragment('problems'), fresh);
     assert.deepEqual([dom.all('.gbp-status-problems *'), dom.texts('.gbp-status-problems [data-gbp-status-count="ERROR"]')], [before, ['15']]);
+  });
+
+  it('takes with a number whether its chip has a colour', () => {
+    const { dom, fragmentSwap, fragment } = overview();
+    const empty = () => dom.all('.gbp-status-problems .gbp-status-empty [data-gbp-status-count]').map(one => one.dataset.gbpStatusCount);
+    assert.deepEqual(empty(), ['BELOW', 'NONE']);
+    const fresh = dom.again().querySelector('.gbp-status-problems');
+    fresh.querySelectorAll('.gbp-status-chip').forEach(chip => { chip.classList.toggle('gbp-status-empty'); });
+    fragmentSwap.count(fragment('problems'), fresh.innerHTML);
+    assert.deepEqual(empty(), ['ERROR', 'BUILD', 'ACTIVE']);
   });
 });

@@ -9,15 +9,22 @@
   // What a fragment said of its last failure.
   const NOTES = '[data-gbp-status-failed], [data-gbp-status-as-of]';
   const NUMBERS = '.gbp-status-chip-count';
+  const CHIP = '.gbp-status-chip';
+  const FOCUSABLE = 'a[href], [data-gbp-status-act], summary, [role="treeitem"]';
   const PROBLEMS = '.gbp-status-problem[data-object-id]';
 
-  // What takes the place of what had the focus: the badge of its resource, the link to its address, or the same button.
+  /** What tells an element from others in its fragment: where it leads, what it does, what it unfolds, or its words. */
+  function nameOf(element) {
+    const unfolded = element.matches('summary') && element.parentElement.id;
+    return element.getAttribute('href') || element.dataset.gbpStatusAct || unfolded || element.textContent;
+  }
+
+  // What takes the place of what had the focus: the badge of its resource, or the element with the same name.
   function successor(active, fragment) {
     const {badges} = gbpStatus;
     const badge = active.closest('.gbp-status-badge');
-    const isSame = one => ['href', 'data-gbp-status-act'].every(name => one.getAttribute(name) === active.getAttribute(name));
     const found = badge ? badges.all(fragment).find(one => badges.key(one) === badges.key(badge)) :
-      Array.from(fragment.querySelectorAll('a[href], [data-gbp-status-act]')).find(isSame);
+      Array.from(fragment.querySelectorAll(FOCUSABLE)).find(one => nameOf(one) === nameOf(active));
     return badge && found ? badges.button(found) : found;
   }
 
@@ -25,11 +32,13 @@
   function swap(fragment, nodes) {
     const active = document.activeElement;
     const hadFocus = fragment.contains(active);
-    const unfolded = Array.from(fragment.querySelectorAll('details[open][id]'), one => one.id);
+    const folds = Array.from(fragment.querySelectorAll('details[id]'), ({id, open}) => ({id, open}));
     fragment.replaceChildren(...nodes);
-    unfolded.map(id => document.getElementById(id)).filter(Boolean).forEach(one => { one.setAttribute('open', ''); });
+    folds.forEach(({id, open}) => { Object.assign(document.getElementById(id) || {}, {open}); });
     const found = hadFocus && (successor(active, fragment) || fragment.querySelector('a, button'));
     if (found) {
+      // An item of the map without a link can have the focus only with this.
+      found.tabIndex = 0;
       found.focus();
     }
   }
@@ -129,7 +138,10 @@
       }
       const [old, fresh] = [fragment, now].map(one => Array.from(one.querySelectorAll(NUMBERS)));
       if (old.length === fresh.length) {
-        old.forEach((place, index) => { gbpStatus.dom.write(place, fresh[index].textContent); });
+        old.forEach((place, index) => {
+          gbpStatus.dom.write(place, fresh[index].textContent);
+          place.closest(CHIP).className = fresh[index].closest(CHIP).className;
+        });
       }
     }
 
