@@ -168,6 +168,18 @@ describe('fragments that a poll reads again', () => {
     assert.deepEqual(page.fragmentSwap.count.mock.calls.map(call => call.arguments[1]), ['one', 'cells']);
   });
 
+  it('are not followed by what the answer lacks', async () => {
+    const page = pageOf([new Fragment('summary'), new Fragment('map'), new Fragment('l2')], answer({ l2: 'two' }), answer({ map: 'cells' }, []));
+    await page.read('changed', L2_CHANGED);
+    assert.deepEqual(page.fragmentSwap.count.mock.calls.map(call => call.arguments[1]), ['cells']);
+  });
+
+  it('are not followed by it in a session that has ended', async () => {
+    const page = pageOf([new Fragment('summary'), new Fragment('problems'), new Fragment('l2')], { ended: true }, answer({}, []));
+    await page.read('changed', L2_CHANGED);
+    assert.deepEqual(page.asked, ['l2']);
+  });
+
   it('are not followed by it where there are no heartbeats', async () => {
     const page = pageOf([new Fragment('summary'), new Fragment('l2')], answer({ l2: 'two' }));
     page.maxAge = 0;

@@ -146,7 +146,8 @@
         const answer = await get(address(container, counted), {maxAge, notBefore: undefined});
         if (!outcome.ended && isWhole(answer)) {
           const at = clock.now() - answer.age;
-          counted.forEach(fragment => { fragmentSwap.count(fragment, answer.body.fragments[kind(fragment)] || '', at); });
+          counted.filter(fragment => kind(fragment) in answer.body.fragments)
+            .forEach(fragment => { fragmentSwap.count(fragment, answer.body.fragments[kind(fragment)], at); });
         }
       }
     }
@@ -172,7 +173,7 @@
       if (some.length) {
         await request(some, get, outcome);
       }
-      if (which === 'changed' && outcome.changes.length && !outcome.failed) {
+      if (which === 'changed' && outcome.changes.length && !outcome.failed && !outcome.ended) {
         await followChanges(get, outcome);
       }
     }
