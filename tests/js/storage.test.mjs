@@ -9,8 +9,21 @@ const { storage } = load(['storage']);
 
 describe('a storage', () => {
   it('is that of the browser', () => {
-    const window = { sessionStorage: { getItem: () => null } };
-    assert.equal(storage(window, 'sessionStorage', null), window.sessionStorage);
+    const kept = new Map();
+    const window = { sessionStorage: { getItem: key => kept.get(key) || null, setItem: (key, value) => { kept.set(key, value); } } };
+    const refuse = mock.fn();
+    const opened = storage(window, 'sessionStorage', refuse);
+    opened.setItem('a', 'b');
+    assert.deepEqual([opened.getItem('a'), opened.getItem('c'), refuse.mock.callCount()], ['b', null, 0]);
+  });
+
+  it('that is full is as one that is forbidden to write', () => {
+    const window = { console: { warn: mock.fn() }, sessionStorage: { getItem: () => 'old', setItem() { throw new Error('full'); } } };
+    const setItem = mock.fn();
+    const opened = storage(window, 'sessionStorage', setItem);
+    opened.setItem('a', 'b');
+    assert.deepEqual([opened.getItem('a'), setItem.mock.calls[0].arguments], ['old', ['a', 'b']]);
+    assert.deepEqual(window.console.warn.mock.calls.map(call => call.arguments), [['full']]);
   });
 
   [
