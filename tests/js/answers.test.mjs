@@ -9,8 +9,9 @@ import { NOTHING_FOLLOWED } from './scripts.mjs';
 const KIND = 'policy_target_groups';
 
 /** A page that takes answers; `read(id, as, at)` is one which says that a resource is as another one of the page is. */
-function opened(name = 'groups', filter = '') {
-  const dom = new Dom({ name, scripts: ['dom', 'badges', 'counts', 'row_notes', 'answers'] });
+function opened(name = 'groups', filter = '', scripts = {}) {
+  const dom = new Dom({ name });
+  dom.gbpStatus = dom.load(['dom', 'badges', 'counts', 'row_notes', 'answers'], scripts);
   const { root, clock, gbpStatus } = dom;
   root.dataset.gbpStatusFilter = filter;
   const told = [];
@@ -74,6 +75,17 @@ describe('an answer', () => {
     read('app', 'app', 1000);
     read('web', 'db', 500);
     assert.equal(dom.badge('web').dataset.gbpStatus, 'ERROR');
+  });
+
+  it('leaves nothing behind of what the page shows no more', () => {
+    const made = [];
+    const { dom, read } = opened('groups', '', { Map: class extends Map { constructor(...from) { super(...from); made.push(this); } } });
+    const [times] = made;
+    ['a', 'b', 'c'].forEach((id, index) => {
+      Object.assign(dom.badge('web') ? dom.badge('web').dataset : dom.badge(['a', 'b'][index - 1]).dataset, { gbpStatusId: id });
+      read(id, 'db', 1000 + index);
+    });
+    assert.deepEqual(Array.from(times), [[KIND + ' c', 1002]]);
   });
 
   it('of a badge that the page shows twice is one change', () => {

@@ -48,7 +48,11 @@ function cell(options = {}) {
 }
 
 function followedIn(...items) {
-  const gbpStatus = load(['dom', 'badges', 'counts', 'followed', 'answers'], { document: {} });
+  return followedBy(items);
+}
+
+function followedBy(items, more = {}) {
+  const gbpStatus = load(['dom', 'badges', 'counts', 'followed', 'answers'], { document: {}, ...more });
   gbpStatus.dom.findAll = (scope, what) => (what === 'followed' ? scope.items : []).filter(one => 'gbpStatusFollowed' in one.dataset);
   gbpStatus.dom.parse = badge => ({ firstElementChild: badge });
   gbpStatus.dom.fire = () => {};
@@ -121,6 +125,18 @@ describe('a map that comes after a poll', () => {
   it('and was read before it says nothing older', () => { assert.equal(after(4000), 'ACTIVE'); });
 
   it('and was read after it counts', () => { assert.equal(after(5000), 'BUILD'); });
+
+  it('leaves nothing behind of the polls before it; one without anything to follow says nothing of them', () => {
+    const made = [];
+    const page = followedBy([cell()], { Map: class extends Map { constructor(...from) { super(...from); made.push(this); } } });
+    const [shown] = made;
+    page.answers({ rows: { groups: { a: { status: 'ACTIVE', badge: ACTIVE() } } } }, 5000);
+    page.keep({ items: [] }, 6000);
+    page.keep({ items: [cell()] }, 4000);
+    assert.equal(shown.size, 1);
+    page.keep({ items: [cell()] }, 5000);
+    assert.equal(shown.size, 0);
+  });
 
   it('says what it says of what has not changed', () => {
     const fresh = cell();

@@ -106,6 +106,12 @@
       return !isLate;
     }
 
+    /** Forgets what the page shows no more. */
+    function forget(elements) {
+      const there = new Set(elements.map(badges.key));
+      Array.from(readAt.keys()).filter(key => !there.has(key)).forEach(key => { readAt.delete(key); });
+    }
+
     /** {pairs: {badge, row} of which an answer says something new, struck: those of what is gone}, among some elements. */
     function matched(elements, {rows: read = {}, gone = {}}, at) {
       const of = (part, {kind, id}) => part[kind] && part[kind][id];
@@ -118,8 +124,10 @@
 
     /** `answer` is {rows, gone} of the poll, true for the moment `at`. Returns the changes; the first reading is none. */
     return function (answer, at) {
-      const own = matched(badges.all(root), answer, at);
-      const others = matched(followed.all(), answer, at);
+      const [shown, items] = [badges.all(root), followed.all()];
+      forget(shown.concat(items));
+      const own = matched(shown, answer, at);
+      const others = matched(items, answer, at);
       const changes = once([
         ...badges.compare(own.pairs).map(swap), ...own.struck.map(strike),
         ...others.pairs.flatMap(pair => renew(pair, at)), ...others.struck.map(lose)

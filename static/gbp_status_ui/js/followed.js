@@ -71,9 +71,14 @@
       return isOther;
     }
 
-    /** Markup that is true for the moment `at` says nothing older than what is shown: a list is as old as its oldest part. */
+    /**
+     * Markup that is true for the moment `at` says nothing older than what is shown: a list is as old as its oldest part.
+     * What it says newer is shown from then on.
+     */
     function keep(markup, at) {
-      all(markup).map(item => [item, shown.get(badges.key(item))]).filter(([, last]) => last && last.at > at)
+      const items = all(markup);
+      Array.from(shown).filter(([, last]) => items.length && last.at <= at).forEach(([key]) => { shown.delete(key); });
+      items.map(item => [item, shown.get(badges.key(item))]).filter(([, last]) => last)
         .forEach(([item, {fresh}]) => { renew(item, fresh); });
     }
 
