@@ -43,6 +43,11 @@ describe('what is beneath', () => {
     assert.deepEqual(ids(unfinished(root)), ['new', 'unread', 'unread rule']);
   });
 
+  it('is asked for once of a resource that the page shows twice', () => {
+    const { root, unfinished } = asking([badge('new'), badge('new'), badge('new', { kind: 'l3' })]);
+    assert.deepEqual(unfinished(root), [{ kind: 'l2', id: 'new' }, { kind: 'l3', id: 'new' }]);
+  });
+
   it('is not asked for on a page that names no kinds', () => {
     const { root, unfinished } = asking([badge('new'), badge('other', { kind: '' })], '');
     assert.deepEqual(unfinished(root), []);

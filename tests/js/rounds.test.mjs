@@ -22,15 +22,9 @@ class Reader {
     this.given = { statuses: { rows: [] }, list: null, fragments: {}, due: () => true, preview: false, overview: false, followed: [], ...given };
     Object.assign(this, { clock: new Clock(), said: [], errors: [], events: [] });
     this.clock.time = 5000;
-    const gbpStatus = load(['scope_width', 'scopes', 'rounds']);
+    const gbpStatus = load(['badges', 'scope_width', 'scopes', 'rounds']);
     gbpStatus.unread = { hasResults: () => !this.given.blank };
-    const resource = ({ dataset }) => ({ kind: dataset.gbpStatusKind, id: dataset.gbpStatusId });
-    gbpStatus.badges = {
-      all: () => badges,
-      isTransient: one => one.transient,
-      key: ({ dataset }) => dataset.gbpStatusKind + dataset.gbpStatusId,
-      resource,
-    };
+    Object.assign(gbpStatus.badges, { all: () => badges, isTransient: one => one.transient });
     gbpStatus.dom = { fire: (_, name, { changes }) => { this.events.push(changes ? name + ' ' + changes : name); } };
     const { given: answers, clock } = this;
     const page = { root: {}, clock, giveUpAfter: 30000, schedule: SCHEDULE, outages: { isDue: kind => answers.due(kind) } };
@@ -40,7 +34,7 @@ class Reader {
       announce: changes => { this.said.push(changes.join()); },
       sentence: changes => changes.join() + '!',
     };
-    page.beneath = { unfinished: () => badges.filter(one => one.dataset.gbpStatus === '').map(resource) };
+    page.beneath = { unfinished: () => gbpStatus.badges.resources(badges.filter(gbpStatus.badges.isUnread)) };
     page.pollRequest = this.#asker('statuses');
     page.since = { sync: () => {} };
     page.session = { check: () => Boolean(answers.ended) };

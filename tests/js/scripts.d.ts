@@ -279,6 +279,7 @@ interface Scripts {
     state(badge: HTMLElement): string;
     filterWords(badge: HTMLElement): string[];
     resource(badge: HTMLElement): Resource;
+    resources(badges: HTMLElement[]): Resource[];
     key(badge: HTMLElement): string;
     answer(scope: ParentNode): { rows: Rows };
     button(badge: HTMLElement): HTMLElement;
@@ -302,7 +303,7 @@ interface Scripts {
   problemLines: { headOf(badge: HTMLElement): HTMLElement | null; lineOf(badge: HTMLElement): HTMLElement | null };
   scopeWidth(scope: Scope): number;
   slices(url: string, most: number): Slices;
-  storage(window: Page['window'], name: 'sessionStorage' | 'localStorage', setItem: Store['setItem']): Store;
+  storage(window: Page['window'], name: 'sessionStorage' | 'localStorage', refuse: Store['setItem']): Store;
   unread: {
     kinds(scope: ParentNode): Unavailable;
     isAll(scope: ParentNode): boolean;

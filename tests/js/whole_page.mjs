@@ -65,7 +65,7 @@ export class WholePage {
     const isTransient = ({ status }) => ['', 'BUILD'].includes(status);
     const resource = ({ kind, id }) => ({ kind, id });
     const isUnread = ({ status }) => status === '';
-    return { badges: { all: () => this.badges, key, isTransient, resource, isUnread } };
+    return { badges: { all: () => this.badges, key, isTransient, resource, resources: some => some.map(resource), isUnread } };
   }
 
   #fragmentSwap() {

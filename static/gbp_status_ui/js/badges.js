@@ -101,6 +101,11 @@
     return badge.dataset.gbpStatusKind + ' ' + badge.dataset.gbpStatusId;
   }
 
+  /** The resources of these badges, each once, however often a page shows it. */
+  function resources(badges) {
+    return Array.from(new Map(badges.map(badge => [key(badge), resource(badge)])).values());
+  }
+
   /** What markup says of its badges, in the form of a poll's answer. */
   function answer(scope) {
     const rows = {};
@@ -208,7 +213,7 @@
   }
 
   gbpStatus.badges = {
-    all, ofRow, isStored, isTransient, isUnread, isExplained, isProblem, isProblemBeneath, isUrgent, state, filterWords, resource, key, answer, button, word,
-    mark, compare, swap
+    all, ofRow, isStored, isTransient, isUnread, isExplained, isProblem, isProblemBeneath, isUrgent, state, filterWords, resource, resources, key, answer, button,
+    word, mark, compare, swap
   };
 }(horizon.gbpStatus = horizon.gbpStatus || {}));

@@ -27,7 +27,7 @@
 
     /** The resources in `scope` of which the status, or what is beneath, is not known yet. */
     function unfinished(scope) {
-      return badges.all(scope).filter(badge => badges.isUnread(badge) || isUnknown(badge)).map(badges.resource);
+      return badges.resources(badges.all(scope).filter(badge => badges.isUnread(badge) || isUnknown(badge)));
     }
 
     /** Notes what an answer of the poll says; of a resource that is not `pending` either it could not be read. */

@@ -67,7 +67,7 @@
     function show(fresh, isWhole) {
       const lost = missing(place(), fresh);
       news.count = gbpStatus.morph(place(), fresh, isWhole);
-      return lost.map(badges.resource);
+      return badges.resources(lost);
     }
 
     // Times in the form that those of the page have.
@@ -126,7 +126,7 @@
       const answer = await get(url, {accept: 'text/html', fragment: fragment()});
       outcome.list = answer.pending;
       if (answer.status === 404 && answer.scope) {
-        await pollRequest(badges.all(root).map(badges.resource), get, outcome);
+        await pollRequest(badges.resources(badges.all(root)), get, outcome);
       } else if (!answer.pending && !outcome.ended) {
         await take(answer, isWished || isPreview(), get, outcome);
         outcome.list = !outcome.failed && isPreview();

@@ -14,10 +14,8 @@
       return badges.isTransient(badge) && outages.isDue(badge.dataset.gbpStatusKind);
     }
 
-    /** Each resource once, however often a page shows it. */
     function shown(isWanted) {
-      const found = badges.all(root).concat(followed.all()).filter(isWanted);
-      return Array.from(new Map(found.map(badge => [badges.key(badge), badges.resource(badge)])).values());
+      return badges.resources(badges.all(root).concat(followed.all()).filter(isWanted));
     }
 
     /**
