@@ -6,13 +6,68 @@ declare function gettext(text: string): string;
 declare function ngettext(one: string, many: string, count: number): string;
 declare function pgettext(context: string, text: string): string;
 declare function interpolate(text: string, values: unknown[] | Record<string, unknown>, named?: boolean): string;
-declare const jQuery: any;
+/** What the scripts use of jQuery, and of the popover of Bootstrap. */
+interface Wrapped {
+  on(names: 'pageshow', task: (event: { originalEvent: PageTransitionEvent }) => void): Wrapped;
+  on(names: string, task: (event: Passed) => void): Wrapped;
+  on(names: string, selector: string, task: (event: Passed) => void): Wrapped;
+  closest(selector: string): Wrapped;
+  data(name: string): any;
+  find(selector: string): Wrapped;
+  offset(): { top: number; left: number };
+  offset(place: { top: number; left: number }): Wrapped;
+  popover(how: string | object): Wrapped;
+  remove(): Wrapped;
+  removeAttr(names: string): Wrapped;
+  toggleClass(name: string, isSet: boolean): Wrapped;
+  trigger(name: string): Wrapped;
+}
+declare function jQuery(what: EventTarget): Wrapped;
 declare const horizon: {
-  gbpStatus: Partial<Scripts>;
+  gbpStatus: Scripts;
   languageCode: string;
   addInitFunction(task: () => void): void;
   datatables: { add_no_results_row(table: unknown): void };
 };
+
+// What the scripts look for, and what an event is about, are elements of HTML. A template has most of them on every page,
+// so that they are not null here; scripts compare with null what may be missing.
+interface ParentNode {
+  querySelector(selectors: string): HTMLElement;
+  querySelectorAll(selectors: string): NodeListOf<HTMLElement>;
+}
+interface Element { closest(selectors: string): HTMLElement; getAttribute(name: string): string }
+type Heard = KeyboardEvent & FocusEvent & { target: HTMLElement; relatedTarget: HTMLElement | null };
+interface HTMLElement { addEventListener(type: string, listener: (event: Heard) => void): void }
+interface Document { addEventListener(type: string, listener: (event: Heard) => void): void }
+/** An event as jQuery passes it on. */
+interface Passed { target: HTMLElement; currentTarget: HTMLElement; key: string; originalEvent: KeyboardEvent; preventDefault(): void }
+
+// What is on all elements that the scripts read it from; the rest may be missing.
+interface DOMStringMap {
+  gbpStatus: string;
+  gbpStatusKind: string;
+  gbpStatusId: string;
+  gbpStatusName: string;
+  gbpStatusDetails: string;
+  gbpStatusSentence: string;
+  gbpStatusUrl: string;
+  gbpStatusAct: string;
+  gbpStatusCell: string;
+  gbpStatusDn: string;
+  gbpStatusFragment: string;
+  gbpStatusFragmentsUrl: string;
+  gbpStatusFollowed: string;
+  gbpStatusHeading: string;
+  gbpStatusLoginUrl: string;
+  gbpStatusPollUrl: string;
+  gbpStatusMirror: string;
+  gbpStatusReason: string;
+  gbpStatusRuleSets: string;
+  gbpStatusSince: string;
+  gbpStatusNow: string;
+  gbpStatusUnread: string;
+}
 
 // Shapes
 
@@ -24,10 +79,10 @@ interface Change extends Resource { name: string; from: string; to: string | nul
 /** Why a kind, or a fragment, could not be read; of a `silent` one the page says why elsewhere. */
 interface Failure { reason?: string; label?: string; isBeneath?: boolean; silent?: boolean }
 type Unavailable = Record<string, Failure>;
-interface Outage { label: string; since: number; reason?: string; isBeneath: boolean }
+interface Outage { label: string; since: number; reason: string; isBeneath: boolean }
 
 /** What is said of one resource: `badge`, its rendering, or `fresh`, that as an element. */
-interface Row { status?: string; details?: string; badge?: string; fresh?: HTMLElement; below?: unknown[] }
+interface Row { status?: string; details?: string; badge: string; fresh?: HTMLElement; below?: unknown[] }
 type Rows = Record<string, Record<string, Row>>;
 interface PollAnswer {
   rows?: Rows;
@@ -36,22 +91,36 @@ interface PollAnswer {
   unavailable?: string[];
   reasons?: Record<string, string>;
 }
+interface Pair { badge: HTMLElement; row: Row }
 interface Edit { badge: HTMLElement; fresh: HTMLElement; from: string }
+
+/** What a badge says that is worth telling: its own status and details, its word, and what is beneath. */
+interface Said { own: string; word: string; isKnown: boolean; mark: string }
+interface Slice { url: string; resources: Resource[] }
+/** The markup of a fragment, the moment for which it was true, and whether more of it is pending. */
+interface Filling { html: string; at: number; isPending?: boolean }
+interface MutedState { status: string; details: string; below?: string }
+interface Mute { reason: string; until: number | null; state: MutedState }
+/** A cell of the map, and the rule sets that join it with another one. */
+interface Partner { cell: HTMLElement; sets: string[] }
+/** What a key leads to in a tree, from an item, among the items that are shown. */
+type TreeMove = (tree: HTMLElement, item: HTMLElement, items: HTMLElement[]) => HTMLElement;
+type MorphRows = (body: HTMLElement, fresh: HTMLElement) => void;
 
 /** What transport.js makes of an answer, or of none: `age` and `retryAfter` in ms. */
 interface Answer {
   ok: boolean;
   status?: number;
-  reason?: string;
+  reason: string;
   unchanged?: boolean;
-  pending?: boolean;
-  etag?: string | null;
-  scope?: string | null;
-  notBefore?: string | null;
-  age?: number;
+  pending: boolean;
+  etag?: string;
+  scope?: string;
+  notBefore?: string;
+  age: number;
   date?: number;
   retryAfter?: number;
-  location?: string | boolean | null;
+  location?: string;
   body?: any;
 }
 interface Asked { accept?: string; etag?: string; maxAge?: number; fragment?: string; notBefore?: string; abort?: AbortController }
@@ -77,7 +146,7 @@ interface Outcome {
   isIncomplete: boolean;
   isIdle: boolean;
   pending: boolean;
-  reason: string;
+  reason: string | null;
   retryAfter: number;
 }
 interface PollerState {
@@ -93,15 +162,17 @@ interface PollerState {
   nextAt: number | null;
 }
 
+type StripState = PollerState & { isPartial: boolean };
+
 // What the scripts make of one page
 
 type Timer = number;
-interface Clock { now(): number; wall(at: number): number; later(task: () => void, delay: number): Timer; cancel(timer: Timer): void }
+interface Clock { now(): number; wall(at: number): number; later(task: () => void, delay: number): Timer; cancel(timer?: Timer): void }
 interface Store { getItem(name: string): string | null; setItem(name: string, value: string): void }
 interface Keys { settle(): void }
 interface Time { minutes(wall: number): string; short(at: number): string; rewrite(scope: ParentNode): void }
 interface Since {
-  said(badge: HTMLElement): { age: string; exact: string; time: string } | null;
+  said(badge?: HTMLElement | null): { age: string; exact: string; time: string } | null;
   isLong(badge: HTMLElement): boolean;
   errors(badge: HTMLElement): string;
   rewrite(scope: ParentNode): void;
@@ -129,11 +200,13 @@ interface Notifications {
 interface Session { check(answer: Answer): boolean }
 interface Explanation { load(badge: HTMLElement, tip: HTMLElement, shown: () => void): void; stop(): void; ticket(tip: HTMLElement): string }
 interface MuteForm { write(badge: HTMLElement, tip: HTMLElement): void; ask(tip: HTMLElement): void }
+/** The open popover: how it follows its badge, the height and the state that it was placed and explained by. */
+interface Opened { badge: HTMLElement; button: HTMLElement; tip: HTMLElement; follow(): void; height: number; status: string }
 interface Popover {
   toggle(badge: HTMLElement): void;
   refresh(): void;
   dismiss(): void;
-  contains(element: Element): boolean;
+  contains(element: Element | null): boolean;
   leave(target: Element): void;
   reposition(): void;
   follow(): void;
@@ -170,7 +243,7 @@ interface Schedule {
 }
 interface Judged { unread: Unavailable; isAll: boolean; isIncomplete: boolean; isStale: boolean }
 interface FragmentSwap {
-  fill(fragment: HTMLElement, said: { html: string; at: number; isPending: boolean }, outcome: Outcome): Judged;
+  fill(fragment: HTMLElement, said: Filling, outcome: Outcome): Judged;
   fail(fragment: HTMLElement, since: number): void;
   count(fragment: HTMLElement, html: string, at: number): void;
   open(fragment: HTMLElement, isPending: boolean): void;
@@ -189,7 +262,7 @@ interface List {
   isPreview(): boolean;
 }
 interface ConfirmedChanges { note(round: Round, outcome: Outcome): void; resources(): Resource[] }
-type Scopes = Record<Scope, { maxAge(): number | void; wanted(): Wanted }>;
+type Scopes = Record<Scope, { maxAge(): number | undefined; wanted(): Wanted }>;
 interface Rounds {
   begin(scope: Scope, notBefore?: string): Round;
   read(round: Round): Promise<Outcome>;
@@ -197,8 +270,11 @@ interface Rounds {
   isIncomplete(): boolean;
   mayChange(): boolean;
 }
+/** What is read next, and when: a round that goes on, or one of that scope which begins. */
+interface Due { at: number; scope: Scope; round?: Round }
+interface Going extends Due { hasFailed?: boolean }
 interface Agenda {
-  next(isPaused: boolean): { at: number; round?: Round; scope?: Scope };
+  next(isPaused: boolean): Due;
   hurry(hasSlept: boolean): void;
   pageChanged(): void;
   note(round: Round, outcome: Outcome): void;
@@ -207,9 +283,9 @@ interface Agenda {
 }
 interface Poller { poll(scope?: Scope, notBefore?: string): void; wake(how?: { hasSlept?: boolean }): void; pageChanged(): void; togglePause(): void; sleep(): void }
 interface Slices {
-  first(resources: Resource[]): { url: string; resources: Resource[] };
+  first(resources: Resource[]): Slice;
   accepted(): void;
-  failed(request: { url: string; resources: Resource[] }, answer: Answer): boolean;
+  failed(request: Slice, answer: Answer): boolean;
 }
 
 /** What a factory may ask for, by the name that it has in page.js. */
@@ -259,6 +335,9 @@ interface Page {
   poller: Poller;
 }
 
+type Acting = Pick<Page, 'root' | 'document' | 'poller' | 'notifications' | 'popover' | 'muteForm' | 'mutedLines' | 'clipboard' | 'explanation'>;
+type Built = Pick<Page, 'root' | 'time' | 'since' | 'mutedLines' | 'popover' | 'rounds' | 'poller'> & { keys: Keys[] };
+
 /** A function that makes something of a page; it gets what it names, and nothing else. */
 type Factory<Names extends keyof Page, Made> = (page: Pick<Page, Names>) => Made;
 
@@ -285,7 +364,7 @@ interface Scripts {
     button(badge: HTMLElement): HTMLElement;
     word(badge: HTMLElement): string;
     mark(badge: HTMLElement): string;
-    compare(pairs: { badge: HTMLElement; row: Row }[]): Edit[];
+    compare(pairs: Pair[]): Edit[];
     swap(edit: Edit): void;
   };
   counts(root: ParentNode, changes: Change[]): void;
@@ -312,7 +391,7 @@ interface Scripts {
   };
 
   // Factories
-  acts: Factory<'root' | 'document' | 'poller' | 'notifications' | 'popover' | 'muteForm' | 'mutedLines' | 'clipboard' | 'explanation', void>;
+  acts: Factory<keyof Acting, void>;
   agenda: Factory<'document' | 'clock' | 'schedule' | 'rounds', Agenda>;
   answers: Factory<'root' | 'rowNotes' | 'followed' | 'renames' | 'since' | 'popover', Page['answers']>;
   beneath: Factory<'root' | 'outages', Beneath>;

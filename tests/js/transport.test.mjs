@@ -84,7 +84,7 @@ describe('transport', () => {
     await clock.pass(29999);
     assert.equal(clock.timers.length, 1);
     await clock.pass(1);
-    assert.deepEqual(await answer, { ok: false, reason: 'unanswered', status: undefined });
+    assert.deepEqual(await answer, { ok: false, pending: false, age: 0, reason: 'unanswered', status: undefined });
   });
 
   it('asks as a script of Horizon does, and with what it knows', async () => {

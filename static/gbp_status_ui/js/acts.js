@@ -8,6 +8,7 @@
   const BADGE = '.gbp-status-badge';
 
   // The focus goes back to the badge, or where its line is put aside to what shows it again.
+  /** @param {Acting} page @param {HTMLElement} button */
   function putAside({root, mutedLines, popover}, button) {
     const {find} = gbpStatus.dom;
     const badge = button.closest(BADGE);
@@ -19,6 +20,7 @@
     }
   }
 
+  /** @type {Record<string, (page: Acting, button: HTMLElement) => void>} */
   const ACTS = {
     pause: ({poller}) => poller.togglePause(),
     refresh: ({poller}) => poller.poll('whole'),

@@ -5,7 +5,8 @@
 
   // When to come back for what is pending where the server does not say it.
   const RETRY_MS = 2000;
-  const NOTHING = {at: Infinity};
+  /** @type {Due} */
+  const NOTHING = {at: Infinity, scope: ''};
   // What the user has asked for is read to its end, also while updates are paused.
   const WISHED = ['missing', 'whole'];
 
@@ -13,8 +14,10 @@
   gbpStatus.agenda = function ({document, clock, schedule, rounds}) {
     const due = {pollAt: Infinity, beatAt: 0, allSince: 0, delay: 0, couldChange: false};
     // What goes on: {scope, at, round, hasFailed}; without a round another begins: it has failed, or is old.
+    /** @type {Going | null} */
     let kept = null;
 
+    /** @param {Scope} scope */
     function covers(scope) {
       return kept !== null && gbpStatus.scopeWidth(kept.scope) >= gbpStatus.scopeWidth(scope);
     }
@@ -30,15 +33,17 @@
       return due.allSince + due.delay * schedule.stretch();
     }
 
+    /** @returns {Due} */
     function heartbeat() {
       const scope = schedule.isStretched() && clock.now() < allAt() ? 'shown' : 'list';
       return document.hidden || covers(scope) ? NOTHING : {scope, at: Math.min(due.beatAt, allAt())};
     }
 
-    /** What comes next: {scope, at, round}; of what is due at one time, the widest. */
+    /** What comes next: {scope, at, round}; of what is due at one time, the widest. @param {boolean} isPaused */
     function next(isPaused) {
       const own = kept && (!isPaused || WISHED.includes(kept.scope)) ? kept : NOTHING;
       const isAlone = isPaused || kept && kept.hasFailed;
+      /** @type {Due} */
       const poll = rounds.mayChange() ? {scope: '', at: due.pollAt} : NOTHING;
       return (isAlone ? [own] : [heartbeat(), own, poll]).reduce((one, other) => other.at < one.at ? other : one);
     }
@@ -57,15 +62,12 @@
       if (gbpStatus.scopeWidth(round.scope) < gbpStatus.scopeWidth('missing')) {
         planPoll(outcome);
       }
-      if (!covers(round.scope) || kept.scope === round.scope) {
+      if (kept === null || !covers(round.scope) || kept.scope === round.scope) {
         kept = {scope: round.scope, round, at: clock.now() + (outcome.retryAfter || RETRY_MS)};
       }
     }
 
-    /**
-     * @param {Round} round
-     * @param {Outcome} outcome
-     */
+    /** @param {Round} round @param {Outcome} outcome */
     function finish({scope}, outcome) {
       kept = kept && gbpStatus.scopeWidth(scope) < gbpStatus.scopeWidth(kept.scope) ? kept : null;
       planPoll(outcome);
@@ -76,16 +78,13 @@
       }
     }
 
-    /**
-     * @param {Round} round
-     * @param {Outcome} outcome
-     */
+    /** @param {Round} round @param {Outcome} outcome */
     function retry({scope}, outcome) {
       const at = clock.now() + schedule.next(outcome);
-      kept = {scope: covers(scope) ? kept.scope : scope, at, hasFailed: true};
+      kept = {scope: kept !== null && covers(scope) ? kept.scope : scope, at, hasFailed: true};
     }
 
-    /** What is shown may be old, and all is after the machine has slept. */
+    /** What is shown may be old, and all is after the machine has slept. @param {boolean} hasSlept */
     function hurry(hasSlept) {
       const now = clock.now();
       due.pollAt = now;

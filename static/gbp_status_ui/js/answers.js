@@ -10,22 +10,25 @@
 
   const MIRRORED = ['sentence', 'details'];
 
+  /** @param {HTMLElement} badge @param {string} from @param {string | null} to @param {string} word */
   function change({dataset}, from, to, word) {
     return {kind: dataset.gbpStatusKind, id: dataset.gbpStatusId, name: dataset.gbpStatusName, from, to, word};
   }
 
-  /** What a badge says that is worth telling the user when it changes. */
+  /** What a badge says that is worth telling the user when it changes. @param {HTMLElement} badge */
   function said(badge) {
     const {badges} = gbpStatus;
     const {gbpStatus: status, gbpStatusDetails: details, gbpBelow} = badge.dataset;
     return {own: status + ' ' + details, word: badges.word(badge), isKnown: gbpBelow !== undefined, mark: badges.mark(badge)};
   }
 
+  /** @param {Said} said */
   function whole({own, mark}) {
     return [own, mark].join(' ');
   }
 
   // What has changed in words: '' for nothing, or for the first reading of what is beneath.
+  /** @param {Said} before @param {Said} now */
   function newWords(before, now) {
     if (before.own !== now.own) {
       return [now.word, now.mark].filter(Boolean).join(gettext(', '));
@@ -33,7 +36,7 @@
     return before.isKnown && before.mark !== now.mark ? now.mark || now.word : '';
   }
 
-  /** One change a resource, however often a page shows it. */
+  /** One change a resource, however often a page shows it. @param {Change[]} changes */
   function once(changes) {
     return Array.from(new Map(changes.map(one => [one.kind + ' ' + one.id, one])).values());
   }
@@ -55,6 +58,7 @@
     const readAt = new Map();
 
     // What was in error may be built anew before it works again.
+    /** @param {HTMLElement} badge @param {boolean} wasProblem @param {boolean} wasTransient */
     function settled(badge, wasProblem, wasTransient) {
       const {gbpStatusSettled: before = ''} = badge.dataset;
       const wasBroken = wasProblem || before === 'broken';
@@ -67,13 +71,13 @@
     /** @param {Edit} edit */
     function swap(edit) {
       const {badge, from} = edit;
-      const was = [badges.isProblem(badge), badges.isTransient(badge) && !badges.isUnread(badge)];
+      const [wasProblem, wasTransient] = [badges.isProblem(badge), badges.isTransient(badge) && !badges.isUnread(badge)];
       const before = said(badge);
       const {gbpStatusName: name} = badge.dataset;
       badges.swap(edit);
       renames(badge, name);
       mirror(badge);
-      badge.dataset.gbpStatusSettled = settled(badge, ...was);
+      badge.dataset.gbpStatusSettled = settled(badge, wasProblem, wasTransient);
       const now = said(badge);
       return {...change(badge, from, badges.state(badge), newWords(before, now)), was: whole(before), is: whole(now)};
     }
@@ -84,14 +88,15 @@
       return {...change(badge, badges.state(badge), null, gettext('Deleted')), was: whole(said(badge)), is: 'gone'};
     }
 
-    // Of what is no badge only the state is told.
+    /** Of what is no badge only the state is told. @param {Pair} pair @param {number} at */
     function renew({badge: item, row}, at) {
       const from = badges.state(item);
-      const fresh = row.fresh || dom.parse(row.badge).firstElementChild;
+      const fresh = row.fresh || /** @type {HTMLElement} */ (dom.parse(row.badge).firstElementChild);
       const to = badges.state(fresh);
       return followed.show(item, fresh, at) ? [{...change(item, from, to, badges.word(fresh)), was: from, is: to}] : [];
     }
 
+    /** @param {HTMLElement} item */
     function lose(item) {
       followed.strike(item);
       return {...change(item, badges.state(item), null, gettext('Deleted')), was: badges.state(item), is: 'gone'};
@@ -99,6 +104,7 @@
 
     // What was read earlier than what a badge shows, but comes later: a list is as old as its oldest part. And what is
     // not read yet says nothing of what is known.
+    /** @param {Pair} pair @param {number} at */
     function isNews({badge, row}, at) {
       const key = badges.key(badge);
       const isLate = row.status === '' || readAt.get(key) > at;
@@ -106,16 +112,21 @@
       return !isLate;
     }
 
-    /** Forgets what the page shows no more. */
+    /** Forgets what the page shows no more. @param {HTMLElement[]} elements */
     function forget(elements) {
       const there = new Set(elements.map(badges.key));
       Array.from(readAt.keys()).filter(key => !there.has(key)).forEach(key => { readAt.delete(key); });
     }
 
-    /** {pairs: {badge, row} of which an answer says something new, struck: those of what is gone}, among some elements. */
+    /**
+     * {pairs: {badge, row} of which an answer says something new, struck: those of what is gone}, among some elements.
+     * @param {HTMLElement[]} elements
+     * @param {PollAnswer} answer
+     * @param {number} at
+     */
     function matched(elements, {rows: read = {}, gone = {}}, at) {
-      const of = (part, {kind, id}) => part[kind] && part[kind][id];
-      const isGone = ({kind, id}) => (gone[kind] || []).includes(id);
+      const of = (/** @type {Rows} */ part, /** @type {Resource} */ {kind, id}) => part[kind] && part[kind][id];
+      const isGone = (/** @type {Resource} */ {kind, id}) => (gone[kind] || []).includes(id);
       return {
         pairs: elements.map(badge => ({badge, row: of(read, badges.resource(badge))})).filter(({row}) => row).filter(pair => isNews(pair, at)),
         struck: elements.filter(badge => isGone(badges.resource(badge)))

@@ -15,20 +15,23 @@
   // What differs where the state is the same.
   const TOLD = ['gbpStatusDetails', 'gbpStatusName', 'gbpStatusSince', 'gbpStatusErrors'];
 
-  /** The badges in `scope`; those of deleted resources left out. */
+  /** The badges in `scope`; those of deleted resources left out. @param {ParentNode} scope */
   function all(scope) {
     return Array.from(scope.querySelectorAll(LIVING));
   }
 
-  /** The badge of the resource whose row, or page, `place` stands in. */
+  /** The badge of the resource whose row, or page, `place` stands in. @param {Element} place */
   function ofRow(place) {
     const row = place.closest('[data-object-id]');
     return row && all(row).find(badge => badge.dataset.gbpStatusId === row.dataset.objectId);
   }
 
-  /** What another plugin listed may have changed since; a note beside the badge says so until it has been read. */
+  /**
+   * What another plugin listed may have changed since; a note beside the badge says so until it has been read.
+   * @param {HTMLElement} badge
+   */
   function isStored({nextElementSibling: note}) {
-    return Boolean(note) && 'gbpStatusStored' in note.dataset;
+    return note ? 'gbpStatusStored' in /** @type {HTMLElement} */ (note).dataset : false;
   }
 
   /** @param {HTMLElement} badge */
@@ -36,78 +39,59 @@
     return 'gbpStatusTransient' in badge.dataset || isStored(badge);
   }
 
-  /**
-   * Whether its state is not known yet.
-   * @param {HTMLElement} badge
-   */
+  /** Whether its state is not known yet. @param {HTMLElement} badge */
   function isUnread({dataset}) {
     return dataset.gbpStatus === '';
   }
 
-  /**
-   * Whether the cause of its state is worth a look.
-   * @param {HTMLElement} badge
-   */
+  /** Whether the cause of its state is worth a look. @param {HTMLElement} badge */
   function isExplained(badge) {
     return 'gbpStatusExplained' in badge.dataset;
   }
 
-  /**
-   * Whether something beneath is in error, and GBP's own word is better.
-   * @param {HTMLElement} badge
-   */
+  /** Whether something beneath is in error, and GBP's own word is better. @param {HTMLElement} badge */
   function isProblemBeneath({dataset}) {
     return dataset.gbpBelow === 'error' && !('gbpStatusProblem' in dataset) && dataset.gbpStatus !== '';
   }
 
-  /**
-   * Whether GBP calls it broken, or what Neutron says beneath is worse, and an error.
-   * @param {HTMLElement} badge
-   */
+  /** Whether GBP calls it broken, or what Neutron says beneath is worse, and an error. @param {HTMLElement} badge */
   function isProblem(badge) {
     return 'gbpStatusProblem' in badge.dataset || isProblemBeneath(badge);
   }
 
-  /**
-   * Whether it is broken, or being built.
-   * @param {HTMLElement} badge
-   */
+  /** Whether it is broken, or being built. @param {HTMLElement} badge */
   function isUrgent(badge) {
     return isProblem(badge) || 'gbpStatusTransient' in badge.dataset && !isUnread(badge);
   }
 
-  /**
-   * The state that it is counted as.
-   * @param {HTMLElement} badge
-   */
+  /** The state that it is counted as. @param {HTMLElement} badge */
   function state({dataset: {gbpStatus: status, gbpStatusCountedAs: countedAs}}) {
     return countedAs ? countedAs.toUpperCase() : status;
   }
 
-  /** The words of a filter that let it through. */
+  /** The words of a filter that let it through. @param {HTMLElement} badge */
   function filterWords(badge) {
     return [state(badge).toLowerCase()].concat(isProblemBeneath(badge) ? 'below' : []);
   }
 
-  /**
-   * Whose badge it is: {kind, id}.
-   * @param {HTMLElement} badge
-   */
+  /** Whose badge it is: {kind, id}. @param {HTMLElement} badge */
   function resource({dataset}) {
     return {kind: dataset.gbpStatusKind, id: dataset.gbpStatusId};
   }
 
+  /** @param {HTMLElement} badge */
   function key(badge) {
     return badge.dataset.gbpStatusKind + ' ' + badge.dataset.gbpStatusId;
   }
 
-  /** The resources of these badges, each once, however often a page shows it. */
+  /** The resources of these badges, each once, however often a page shows it. @param {HTMLElement[]} badges */
   function resources(badges) {
     return Array.from(new Map(badges.map(badge => [key(badge), resource(badge)])).values());
   }
 
-  /** What markup says of its badges, in the form of a poll's answer. */
+  /** What markup says of its badges, in the form of a poll's answer. @param {ParentNode} scope */
   function answer(scope) {
+    /** @type {Rows} */
     const rows = {};
     all(scope).forEach(badge => {
       const {kind, id} = resource(badge);
@@ -117,52 +101,52 @@
     return {rows};
   }
 
-  /**
-   * @param {HTMLElement} badge
-   * @returns {HTMLElement}
-   */
+  /** @param {HTMLElement} badge @returns {HTMLElement} */
   function button(badge) {
     return badge.querySelector('.gbp-status-button');
   }
 
+  /** @param {HTMLElement} badge */
   function word(badge) {
     return badge.querySelector('.gbp-status-word').textContent;
   }
 
+  /** @param {HTMLElement} badge */
   function markOf(badge) {
     return badge.querySelector('.gbp-status-mark');
   }
 
-  /**
-   * What is worse beneath than its word, in words; '' for nothing.
-   * @param {HTMLElement} badge
-   */
+  /** What is worse beneath than its word, in words; '' for nothing. @param {HTMLElement} badge */
   function mark(badge) {
     const found = markOf(badge);
     return found ? found.textContent.trim() : '';
   }
 
+  /** @param {HTMLElement} badge */
   function isBelowKnown({dataset}) {
     return 'gbpBelow' in dataset;
   }
 
+  /** @param {HTMLElement} badge @param {HTMLElement} badge */
   function isSame({dataset}, {dataset: other}) {
     return dataset.gbpStatus === other.gbpStatus;
   }
 
   // A rendering for which nobody has asked what is beneath says nothing of that.
+  /** @param {HTMLElement} badge @param {HTMLElement} fresh */
   function differs(badge, fresh) {
     return !isSame(badge, fresh) || TOLD.some(name => badge.dataset[name] !== fresh.dataset[name]) ||
       isBelowKnown(fresh) && (badge.dataset.gbpBelow !== fresh.dataset.gbpBelow || mark(badge) !== mark(fresh));
   }
 
   // What is known to be beneath stays for as long as the word above it.
+  /** @param {HTMLElement} badge @param {HTMLElement} fresh */
   function inherit(badge, fresh) {
     if (isBelowKnown(badge) && !isBelowKnown(fresh) && isSame(badge, fresh)) {
       fresh.dataset.gbpBelow = badge.dataset.gbpBelow;
       const old = markOf(badge);
       if (old) {
-        button(fresh).lastElementChild.before(old.cloneNode(true));
+        /** @type {Element} */ (button(fresh).lastElementChild).before(old.cloneNode(true));
       }
     }
     return fresh;
@@ -175,18 +159,20 @@
    * `pairs` are {badge, row}: a badge of the page and what is said of its resource: `badge`, its rendering, or `fresh`,
    * that as an element. Returns those that differ as {badge, fresh, from}, and writes nothing. All are parsed at once,
    * which is far cheaper than each.
+   * @param {Pair[]} pairs
    */
   function compare(pairs) {
     const due = pairs.filter(({badge, row}) => row.fresh || compared.get(badge) !== row.badge);
     const polled = due.filter(({row}) => !row.fresh);
-    const parsed = Array.from(gbpStatus.dom.parse(polled.map(({row}) => row.badge).join('')).childNodes);
+    const {childNodes} = gbpStatus.dom.parse(polled.map(({row}) => row.badge).join(''));
+    const parsed = Array.from(/** @type {NodeListOf<HTMLElement>} */ (childNodes));
     polled.forEach(({badge, row}) => { compared.set(badge, row.badge); });
-    return due.map(({badge, row}) => ({badge, fresh: row.fresh || parsed.shift(), from: state(badge)}))
+    return due.map(({badge, row}) => ({badge, fresh: row.fresh || parsed.splice(0, 1)[0], from: state(badge)}))
       .filter(({badge, fresh}) => differs(badge, fresh))
-      .map(edit => Object.assign(edit, {fresh: inherit(edit.badge, edit.fresh.cloneNode(true))}));
+      .map(edit => Object.assign(edit, {fresh: inherit(edit.badge, /** @type {HTMLElement} */ (edit.fresh.cloneNode(true)))}));
   }
 
-  // What stays the same needs no style and no layout.
+  /** What stays the same needs no style and no layout. @param {HTMLElement} old @param {HTMLElement} fresh */
   function renew(old, fresh) {
     const left = Array.from(old.children);
     Array.from(fresh.children).forEach(one => {
@@ -200,10 +186,7 @@
     left.forEach(one => { one.remove(); });
   }
 
-  /**
-   * The button stays: it has the focus, or the open popover, or the finger that is just pressing it.
-   * @param {Edit} edit
-   */
+  /** The button stays: it has the focus, or the open popover, or the finger that is just pressing it. @param {Edit} edit */
   function swap({badge, fresh}) {
     fresh.getAttributeNames().filter(name => badge.getAttribute(name) !== fresh.getAttribute(name))
       .forEach(name => { badge.setAttribute(name, fresh.getAttribute(name)); });

@@ -9,6 +9,7 @@
   gbpStatus.clipboard = function ({window: {navigator}, document, clock, liveRegion}) {
     const labels = new WeakMap();
 
+    /** @param {string} text @param {HTMLElement} button */
     function copyBySelection(text, button) {
       const area = document.createElement('textarea');
       area.value = text;
@@ -22,11 +23,13 @@
     }
 
     // navigator.clipboard exists in a secure context alone; many dashboards are reached by http.
+    /** @param {string} text @param {HTMLElement} button */
     async function write(text, button) {
       const done = navigator.clipboard && await navigator.clipboard.writeText(text).then(() => true, () => {});
       return done || copyBySelection(text, button);
     }
 
+    /** @param {HTMLElement} button @param {string} words */
     function say(button, words) {
       const label = labels.get(button) || button.textContent;
       labels.set(button, label);

@@ -7,6 +7,7 @@
   // The rounds that read what has changed again.
   const CONFIRMING = ['told', 'shown', 'list', 'whole'];
 
+  /** @param {Resource} resource */
   function key({kind, id}) {
     return kind + ' ' + id;
   }
@@ -16,8 +17,10 @@
     const wait = 1000 * Number(root.dataset.gbpStatusWait);
     // By resource: {change, was: what it said before all that is not told yet, at: when it changed last}.
     const waiting = new Map();
-    let timer = null;
+    /** @type {Timer | undefined} */
+    let timer;
 
+    /** @param {Change} change */
     function add(change) {
       const {was} = waiting.get(key(change)) || change;
       waiting.delete(key(change));
@@ -26,7 +29,10 @@
       }
     }
 
-    /** Reads what has changed once more when the first of it has been so for long enough, and no sooner than `delay` ms. */
+    /**
+     * Reads what has changed once more when the first of it has been so for long enough, and no sooner than `delay` ms.
+     * @param {number} delay
+     */
     function arm(delay) {
       const left = Array.from(waiting.values(), one => one.at + wait - clock.now());
       clock.cancel(timer);
@@ -35,10 +41,12 @@
       }
     }
 
+    /** @param {Change} change */
     function isAside(change) {
       return gbpStatus.badges.all(root).some(badge => gbpStatus.badges.key(badge) === key(change) && mutes.isMuted(badge));
     }
 
+    /** @param {{at: number}} one */
     function isDue(one) {
       return one.at + wait <= clock.now();
     }
@@ -53,7 +61,11 @@
       }
     }
 
-    /** Notes what has changed in a round that has been read, and tells what is still as it was said to be a while ago. */
+    /**
+     * Notes what has changed in a round that has been read, and tells what is still as it was said to be a while ago.
+     * @param {Round} round
+     * @param {Outcome} outcome
+     */
     function note({scope}, {changes, failed, pending, ended}) {
       if (ended || !notifications.isWanted()) {
         waiting.clear();

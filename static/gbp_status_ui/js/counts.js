@@ -4,6 +4,7 @@
 (function (gbpStatus) {
   'use strict';
 
+  /** @param {DOMStringMap} dataset @param {Change} change */
   function difference({gbpStatusCount: state, gbpStatusCountKind: kind}, {from, to, kind: changed}) {
     if (kind && !kind.split(' ').includes(changed)) {
       return 0;

@@ -5,11 +5,13 @@
 (function (gbpStatus) {
   'use strict';
 
+  /** @param {HTMLElement} tip */
   function ticket(tip) {
     const found = gbpStatus.dom.find(tip, 'ticket');
     return found ? found.content.textContent.trim() : '';
   }
 
+  /** @param {HTMLElement} tip @param {string | false} name */
   function showOnly(tip, name) {
     const {find} = gbpStatus.dom;
     ['why-loading', 'why-failed', 'why-answer'].forEach(one => {
@@ -18,7 +20,7 @@
     find(tip, 'why').hidden = !name;
   }
 
-  /** Shows an answer; the focus stays in the popover. */
+  /** Shows an answer; the focus stays in the popover. @param {HTMLElement} tip @param {string} html */
   function fill(tip, html) {
     const {find, parse} = gbpStatus.dom;
     const place = find(tip, 'why-answer');
@@ -38,6 +40,7 @@
   gbpStatus.explanation = function ({clock, transport, session}) {
     let abort = new AbortController();
 
+    /** @param {HTMLElement} badge @param {HTMLElement} tip @param {() => void} shown @param {string} [notBefore] */
     async function ask(badge, tip, shown, notBefore) {
       const own = abort;
       const url = badge.dataset.gbpStatusUrl + 'explanation/';
@@ -59,7 +62,12 @@
       abort = new AbortController();
     }
 
-    /** Fills the explanation of an open popover; calls `shown` whenever the popover may have another size. */
+    /**
+     * Fills the explanation of an open popover; calls `shown` whenever the popover may have another size.
+     * @param {HTMLElement} badge
+     * @param {HTMLElement} tip
+     * @param {() => void} shown
+     */
     function load(badge, tip, shown) {
       const isAsked = gbpStatus.badges.isExplained(badge);
       stop();

@@ -7,28 +7,38 @@
   // So many kinds are named; more are counted.
   const MAX_NAMED_KINDS = 3;
 
+  /** @param {string[]} names */
   function joined(names) {
     const last = names[names.length - 1];
     const values = {others: names.slice(0, -1).join(gettext(', ')), last};
     return names.length > 1 ? interpolate(gettext('%(others)s and %(last)s'), values, true) : last;
   }
 
+  /** @param {string[]} names @param {string | undefined} asked */
   function ofKinds(names, asked) {
     const values = {failed: names.length, asked};
     const text = asked ? gettext('%(failed)s of %(asked)s kinds') : gettext('%(failed)s kinds');
     return names.length > MAX_NAMED_KINDS ? [interpolate(text, values, true)] : names;
   }
 
-  /** Which kinds these outages are of: their names, or how many. */
+  /**
+   * Which kinds these outages are of: their names, or how many.
+   * @param {Outage[]} outages
+   * @param {string | undefined} asked
+   */
   function what(outages, asked) {
-    const named = isBeneath => outages.filter(one => one.isBeneath === isBeneath).map(one => one.label);
+    const named = (/** @type {boolean} */ isBeneath) => outages.filter(one => one.isBeneath === isBeneath).map(one => one.label);
     const below = named(true);
     const isMany = outages.length > MAX_NAMED_KINDS && below.length > 0;
     return joined(ofKinds(named(false), asked).concat(isMany ? gettext('what Neutron reports of what is beneath') : below));
   }
 
-  /** Why, in the middle of a sentence; by the reasons of the server (model/answers.py), and those of transport.js. */
+  /**
+   * Why, in the middle of a sentence; by the reasons of the server (model/answers.py), and those of transport.js.
+   * @param {string} reason
+   */
   function cause(reason) {
+    /** @type {Record<string, string>} */
     const causes = {
       timeout: gettext('the network service did not answer in time'),
       forbidden: gettext('the network service does not allow you to read this'),
@@ -41,12 +51,14 @@
     return causes[reason] || gettext('the network service gave no usable answer');
   }
 
+  /** @param {string} text */
   function capitalized(text) {
     return text.charAt(0).toUpperCase() + text.slice(1);
   }
 
   /** `page`: root; time (time.js). Returns sentences(outages, failure): one a reason; `failure` is {reason, since} of all. */
   gbpStatus.failures = function ({root, time}) {
+    /** @param {string} subject @param {string} reason @param {number} since */
     function sentence(subject, reason, since) {
       const text = Number.isFinite(since) ? gettext('%(what)s could not be read since %(time)s: %(cause)s.') :
         gettext('%(what)s could not be read: %(cause)s.');
@@ -54,6 +66,7 @@
       return interpolate(text, values, true);
     }
 
+    /** @param {string} reason @param {Outage[]} outages */
     function ofReason(reason, outages) {
       const since = Math.min(...outages.map(one => one.since));
       return sentence(what(outages, root.dataset.gbpStatusKinds), reason, since);
@@ -61,8 +74,8 @@
 
     return function (outages, failure) {
       const reasons = Array.from(new Set(outages.map(one => one.reason)));
-      const isOwn = failure && failure.reason && !reasons.includes(failure.reason);
-      const own = isOwn ? [sentence(gettext('the statuses'), failure.reason, failure.since)] : [];
+      const own = failure && failure.reason && !reasons.includes(failure.reason) ?
+        [sentence(gettext('the statuses'), failure.reason, failure.since)] : [];
       return own.concat(reasons.map(reason => ofReason(reason, outages.filter(one => one.reason === reason))));
     };
   };

@@ -9,16 +9,24 @@
   const TONE = /gbp-status-tone-\S+/;
   const ICON = /\bfa-\S+/;
 
+  /** @param {ParentNode} scope */
   function all(scope) {
     return gbpStatus.dom.findAll(scope, 'followed');
   }
 
-  /** The text with another word in place of the first one like it from `start` on. */
+  /**
+   * The text with another word in place of the first one like it from `start` on.
+   * @param {string} text
+   * @param {number} start
+   * @param {string} old
+   * @param {string} word
+   */
   function reworded(text, start, old, word) {
     const at = text.indexOf(old, start);
     return at < 0 ? text : text.slice(0, at) + word + text.slice(at + old.length);
   }
 
+  /** @param {HTMLElement} item @param {string} word */
   function say(item, word) {
     const {gbpStatusName: name, gbpStatusFollowed: old} = item.dataset;
     const label = item.getAttribute('aria-label');
@@ -26,17 +34,22 @@
       item.setAttribute('aria-label', reworded(label, name.length, old, word));
       item.title = item.title && item.getAttribute('aria-label');
     } else {
-      const text = item.lastElementChild.firstChild;
+      const text = /** @type {Text} */ (/** @type {Element} */ (item.lastElementChild).firstChild);
       text.data = reworded(text.data, 0, old, word);
     }
     item.dataset.gbpStatusFollowed = word;
   }
 
+  /** @param {HTMLElement} one @param {HTMLElement} other @param {RegExp} pattern */
   function swap(one, other, pattern) {
-    one.className = one.className.replace(pattern, () => other.className.match(pattern)[0]);
+    one.className = one.className.replace(pattern, () => String(other.className.match(pattern)));
   }
 
-  /** Shows the state of a fresh badge; what is in error beneath it is worth more than a better word. */
+  /**
+   * Shows the state of a fresh badge; what is in error beneath it is worth more than a better word.
+   * @param {HTMLElement} item
+   * @param {HTMLElement} fresh
+   */
   function renew(item, fresh) {
     const {badges} = gbpStatus;
     item.dataset.gbpStatus = fresh.dataset.gbpStatus;
@@ -49,7 +62,7 @@
     }
   }
 
-  /** What is gone is followed no more. */
+  /** What is gone is followed no more. @param {HTMLElement} item */
   function strike(item) {
     item.classList.add('gbp-status-gone');
     ['followed', 'transient'].forEach(flag => { item.removeAttribute('data-gbp-status-' + flag); });
@@ -61,7 +74,12 @@
     // {key: {at, fresh}}: what was shown last of a resource, and for which moment that was true.
     const shown = new Map();
 
-    /** Shows a fresh badge, true for the moment `at`; says whether its state is another one. */
+    /**
+     * Shows a fresh badge, true for the moment `at`; says whether its state is another one.
+     * @param {HTMLElement} item
+     * @param {HTMLElement} fresh
+     * @param {number} at
+     */
     function show(item, fresh, at) {
       const isOther = item.dataset.gbpStatus !== fresh.dataset.gbpStatus;
       if (isOther) {
@@ -74,6 +92,8 @@
     /**
      * Markup that is true for the moment `at` says nothing older than what is shown: a list is as old as its oldest part.
      * What it says newer is shown from then on.
+     * @param {ParentNode} markup
+     * @param {number} at
      */
     function keep(markup, at) {
       const items = all(markup);

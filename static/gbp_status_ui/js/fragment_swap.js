@@ -13,13 +13,17 @@
   const FOCUSABLE = 'a[href], [data-gbp-status-act], summary, [role="treeitem"]';
   const PROBLEMS = '.gbp-status-problem[data-object-id]';
 
-  /** What tells an element from others in its fragment: where it leads, what it does, what it unfolds, or its words. */
+  /**
+   * What tells an element from others in its fragment: where it leads, what it does, what it unfolds, or its words.
+   * @param {HTMLElement} element
+   */
   function nameOf(element) {
-    const unfolded = element.matches('summary') && element.parentElement.id;
+    const unfolded = element.matches('summary') && element.closest('details').id;
     return element.getAttribute('href') || element.dataset.gbpStatusAct || unfolded || element.textContent;
   }
 
   // What takes the place of what had the focus: the badge of its resource, or the element with the same name.
+  /** @param {HTMLElement} active @param {HTMLElement} fragment */
   function successor(active, fragment) {
     const {badges} = gbpStatus;
     const badge = active.closest('.gbp-status-badge');
@@ -28,11 +32,15 @@
     return badge && found ? badges.button(found) : found;
   }
 
-  /** Changes what stands in a fragment; the focus goes on to its successor, or to the first that can have it. */
+  /**
+   * Changes what stands in a fragment; the focus goes on to its successor, or to the first that can have it.
+   * @param {HTMLElement} fragment
+   * @param {Iterable<Node>} nodes
+   */
   function swap(fragment, nodes) {
-    const active = document.activeElement;
+    const active = /** @type {HTMLElement} */ (document.activeElement);
     const hadFocus = fragment.contains(active);
-    const folds = Array.from(fragment.querySelectorAll('details[id]'), ({id, open}) => ({id, open}));
+    const folds = Array.from(fragment.querySelectorAll('details[id]'), one => ({id: one.id, open: one.hasAttribute('open')}));
     fragment.replaceChildren(...nodes);
     folds.forEach(({id, open}) => { Object.assign(document.getElementById(id) || {}, {open}); });
     const found = hadFocus && (successor(active, fragment) || fragment.querySelector('a, button'));
@@ -49,11 +57,12 @@
     const shown = new WeakMap();
     const complete = new WeakSet();
 
+    /** @param {HTMLElement} fragment @param {string} html */
     function isNew(fragment, html) {
       return shown.get(fragment) !== html && !fragment.querySelector('.popover');
     }
 
-    /** A note of the strip, with a moment of the page's clock in it. */
+    /** A note of the strip, with a moment of the page's clock in it. @param {string} name @param {number} at */
     function noteOf(name, at) {
       const note = having(root, 'note', name).content.cloneNode(true).firstElementChild;
       findAll(note, 'moment').filter(() => Number.isFinite(at)).forEach(one => {
@@ -63,7 +72,13 @@
       return note;
     }
 
-    /** Adds to fresh problems those of kinds that could not be read this time: nobody knows that they have gone. */
+    /**
+     * Adds to fresh problems those of kinds that could not be read this time: nobody knows that they have gone.
+     * @param {HTMLElement} fragment
+     * @param {HTMLElement} fresh
+     * @param {Unavailable} unread
+     * @param {number} since
+     */
     function keep(fragment, fresh, unread, since) {
       const known = new Set(badges.all(fresh).map(badges.key));
       const kept = Array.from(fragment.querySelectorAll(PROBLEMS)).filter(problem => badges.all(problem)
@@ -76,6 +91,7 @@
       }
     }
 
+    /** @param {HTMLElement} fragment */
     function fold(fragment) {
       const away = find(root, 'fold');
       const isEmpty = Boolean(find(fragment, 'empty'));
@@ -85,7 +101,11 @@
       }
     }
 
-    /** What could not be read of fresh markup, and whether what is shown is better than that, and stays. */
+    /**
+     * What could not be read of fresh markup, and whether what is shown is better than that, and stays.
+     * @param {HTMLElement} fragment
+     * @param {HTMLElement} fresh
+     */
     function judge(fragment, fresh) {
       const {unread} = gbpStatus;
       const [isAll, isIncomplete] = [unread.isAll(fresh), unread.isIncomplete(fresh)];
@@ -96,6 +116,9 @@
      * Shows `html`, which was true for the moment `at`; of a fragment in which a popover is open, the badges alone. What is
      * shown already stays where nothing of it could be read again, or too little, and while a fragment that was complete is
      * pending. Notes what has changed in the outcome of the round (rounds.js), and returns what judge() does.
+     * @param {HTMLElement} fragment
+     * @param {Filling} said
+     * @param {Outcome} outcome
      */
     function fill(fragment, {html, at, isPending}, outcome) {
       const fresh = parse(html);
@@ -115,11 +138,15 @@
       return found;
     }
 
-    /** Says that a fragment could not be read; what is shown already stays, and says since when. */
+    /**
+     * Says that a fragment could not be read; what is shown already stays, and says since when.
+     * @param {HTMLElement} fragment
+     * @param {number} since
+     */
     function fail(fragment, since) {
       const old = find(fragment, 'as-of');
       const hasResults = gbpStatus.unread.hasResults(fragment);
-      const isKept = hasResults ? one => !one.matches(NOTES) : one => one.matches('.gbp-status-line-title');
+      const isKept = (/** @type {Element} */ one) => (hasResults ? !one.matches(NOTES) : one.matches('.gbp-status-line-title'));
       const note = hasResults && old || noteOf(hasResults ? 'as-of' : 'unread', since);
       shown.delete(fragment);
       if (note !== old) {
@@ -127,7 +154,12 @@
       }
     }
 
-    /** Shows the numbers of a fragment with rows alone: what these say of themselves stays. Of one without, all of it. */
+    /**
+     * Shows the numbers of a fragment with rows alone: what these say of themselves stays. Of one without, all of it.
+     * @param {HTMLElement} fragment
+     * @param {string} html
+     * @param {number} at
+     */
     function count(fragment, html, at) {
       const now = parse(html);
       if (find(fragment, 'result')) {
@@ -145,7 +177,7 @@
       }
     }
 
-    /** Notes what the page was opened with. */
+    /** Notes what the page was opened with. @param {HTMLElement} fragment @param {boolean} isPending */
     function open(fragment, isPending) {
       if (!isPending && !gbpStatus.unread.isAll(fragment) && !gbpStatus.unread.isIncomplete(fragment)) {
         complete.add(fragment);

@@ -17,28 +17,39 @@
   // Those that count the rows of all kinds: the first sentence, and what stands below it.
   const COUNTING = ['summary', 'problems', 'map'];
 
+  /** @param {HTMLElement} fragment */
   function kind(fragment) {
     return fragment.dataset.gbpStatusFragment;
   }
 
+  /** @param {HTMLElement} fragment */
   function isPending(fragment) {
     return fragment.hasAttribute(PENDING);
   }
 
+  /** @param {HTMLElement} fragment @param {boolean} isMarked */
   function mark(fragment, isMarked) {
     fragment.toggleAttribute(PENDING, isMarked);
     fragment[isMarked ? 'setAttribute' : 'removeAttribute']('aria-busy', 'true');
   }
 
+  /** @param {HTMLElement} fragment */
   function isOfKind(fragment) {
     return !NO_KINDS.includes(kind(fragment));
   }
 
+  /** @param {HTMLElement} fragment */
   function hasFailed(fragment) {
     return Boolean(gbpStatus.dom.find(fragment, 'failed'));
   }
 
-  /** A fragment that could not be read is asked for again by itself; what it says of kinds stands among the outages, too. */
+  /**
+   * A fragment that could not be read is asked for again by itself; what it says of kinds stands among the outages, too.
+   * @param {Outages} outages
+   * @param {string} name
+   * @param {{unread: Unavailable, isAll: boolean}} given
+   * @param {number} since
+   */
   function noteUnread(outages, name, {unread, isAll}, since) {
     const hasUnread = isAll || Object.keys(unread).length > 0;
     if (LIST_ALL.includes(name)) {
@@ -47,17 +58,19 @@
     outages.note([name], hasUnread ? {[name]: unread[name] || {silent: true}} : {}, since);
   }
 
+  /** @param {HTMLElement} badge @param {HTMLElement[]} some */
   function address({dataset}, some) {
     const url = new URL(dataset.gbpStatusFragmentsUrl, document.baseURI);
     some.forEach(fragment => { url.searchParams.append('kind', kind(fragment)); });
     return url.href;
   }
 
+  /** @param {Answer} answer */
   function isWhole({ok, body}) {
     return ok && Boolean(body.fragments) && !(body.pending || []).length;
   }
 
-  /** What the page was opened with. */
+  /** What the page was opened with. @param {HTMLElement} fragment */
   function saidBy(fragment) {
     return {unread: gbpStatus.unread.kinds(fragment), isAll: gbpStatus.unread.isAll(fragment)};
   }
@@ -98,14 +111,10 @@
       return !found.isStale;
     }
 
-    /**
-     * @param {HTMLElement[]} some
-     * @param {Answer} answer
-     * @param {Outcome} outcome
-     */
+    /** @param {HTMLElement[]} some @param {Answer} answer @param {Outcome} outcome */
     function show(some, {body: {fragments, pending = [], heartbeat = 0}, age}, outcome) {
       const at = clock.now() - age;
-      const isComing = fragment => pending.includes(kind(fragment));
+      const isComing = (/** @type {HTMLElement} */ fragment) => pending.includes(kind(fragment));
       const come = some.filter(fragment => kind(fragment) in fragments)
         .filter(fragment => take(fragment, {html: fragments[kind(fragment)], at, isPending: isComing(fragment)}, outcome));
       some.forEach(fragment => { mark(fragment, isComing(fragment)); });
@@ -118,11 +127,7 @@
       outcome.readAt = come.length ? Math.min(outcome.readAt, at) : outcome.readAt;
     }
 
-    /**
-     * @param {HTMLElement[]} some
-     * @param {Get} get
-     * @param {Outcome} outcome
-     */
+    /** @param {HTMLElement[]} some @param {Get} get @param {Outcome} outcome */
     async function request(some, get, outcome) {
       const answer = await get(address(container, some));
       if (outcome.ended) {
@@ -139,6 +144,7 @@
 
     // The first sentence follows each change, and so do the numbers of the chips. The lists of kinds without a change may be
     // as old as for a heartbeat. How old that is says nothing of the rest of the round, and nobody comes back for it.
+    /** @param {Get} get @param {Outcome} outcome */
     async function followChanges(get, outcome) {
       const counted = all().filter(fragment => COUNTING.includes(kind(fragment)));
       const maxAge = schedule.heartbeatMaxAge();
@@ -153,6 +159,7 @@
     }
 
     // A change of its badges makes a fragment differ that counts them.
+    /** @param {HTMLElement} fragment @param {Which} which @param {Change[]} changes */
     function isWanted(fragment, which, changes) {
       const differs = changes.some(one => one.kind === kind(fragment)) && !schedule.isStretched();
       const isDue = which === 'lacking' || outages.isDue(kind(fragment));
@@ -163,6 +170,9 @@
      * Reads fragments in one request, and notes it in the outcome of the round (rounds.js). `which` are 'all'; those that are
      * 'pending'; those and what failed: 'lacking'; or those that the changes of badges in this round have 'changed'. What
      * failed is read again along with the others, when it is due.
+     * @param {Which} which
+     * @param {Get} get
+     * @param {Outcome} outcome
      */
     async function read(which, get, outcome) {
       const some = all().filter(fragment => which === 'all' || isWanted(fragment, which, outcome.changes));

@@ -7,6 +7,7 @@
 
   const OLD_AFTER_MS = 90000;
 
+  /** @param {PollerState} state */
   function mode({failedSince, mayChange, heartbeat, paused}) {
     if (failedSince !== null) {
       return 'stale';
@@ -17,11 +18,13 @@
     return paused ? 'paused' : 'live';
   }
 
+  /** @param {StripState} state */
   function endedWords({running, isPartial}) {
     return running || isPartial ? gettext('Updated %s') :
       gettext('Updated %s. Nothing on this page is being built, so it is not read again by itself.');
   }
 
+  /** @param {StripState} state */
   function headline(state) {
     return {
       live: gettext('Updated %s'),
@@ -31,10 +34,12 @@
     }[mode(state)];
   }
 
+  /** @param {PollerState} state */
   function neverWords({running, failedSince}) {
     return running && failedSince === null ? gettext('Being read for the first time') : gettext('Nothing could be read yet.');
   }
 
+  /** @param {number} count */
   function newWords(count) {
     return interpolate(ngettext('Show %s new resource', 'Show %s new resources', count), [count]);
   }
@@ -46,16 +51,19 @@
     const pause = find(strip, 'act="pause"');
     const refresh = find(strip, 'act="refresh"');
 
+    /** @param {string} text @param {number} at */
     function withTime(text, at) {
       return interpolate(text, [time.short(at)]);
     }
 
     // After sleep, or back in a tab: until the answer comes, the text must not look as if the page were up to date.
+    /** @param {PollerState} state */
     function isOld({running, readAt}) {
       return running && clock.now() - readAt > OLD_AFTER_MS;
     }
 
     // Without a heartbeat only what is being built is read again, so `allAt` would stand still.
+    /** @param {StripState} state */
     function freshWords(state) {
       const {readAt, allAt, heartbeat} = state;
       if (!Number.isFinite(readAt)) {
@@ -66,17 +74,19 @@
       return withTime(text, isLast || !Number.isFinite(allAt) ? readAt : allAt);
     }
 
-    // Where it costs GBP much, everything is read more rarely than the heart beats.
+    /** Where it costs GBP much, everything is read more rarely than the heart beats. @param {PollerState} state */
     function againWords(state) {
       return mode(state) === 'live' && state.againAt ? withTime(gettext('All is read again %s.'), state.againAt) : '';
     }
 
+    /** @param {PollerState} state @param {Outage[]} outages */
     function noticesOf({failedSince, reason, nextAt}, outages) {
       const isFailed = failedSince !== null;
       const next = isFailed && nextAt !== null ? [withTime(gettext('Next try %s.'), nextAt)] : [];
       return failures(outages, isFailed && {reason, since: failedSince}).concat(next);
     }
 
+    /** @param {PollerState} state */
     function showPause({mayChange, heartbeat, paused}) {
       write(pause, paused ? gettext('Resume updates') : gettext('Pause updates'));
       pause.hidden = !mayChange && !heartbeat;

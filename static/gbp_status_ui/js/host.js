@@ -4,16 +4,22 @@
 (function (gbpStatus) {
   'use strict';
 
-  /** What encloses all tables of the page, and the tabs above them; tabs may stand within tabs. */
+  /**
+   * What encloses all tables of the page, and the tabs above them; tabs may stand within tabs.
+   * @param {HTMLElement} template
+   */
   function surroundings(template) {
     let inner = template;
-    for (let tabs = template.closest('.tab-content'); tabs; tabs = tabs.parentElement.closest('.tab-content')) {
+    for (let tabs = template.closest('.tab-content'); tabs; tabs = /** @type {HTMLElement} */ (tabs.parentElement).closest('.tab-content')) {
       inner = tabs;
     }
-    return inner.parentElement;
+    return /** @type {HTMLElement} */ (inner.parentElement);
   }
 
-  /** Returns the new root; null on a page without tables of ours. Nodes are moved, so that they keep their handlers. */
+  /**
+   * Returns the new root; null on a page without tables of ours. Nodes are moved, so that they keep their handlers.
+   * @param {Document} document
+   */
   function unfold(document) {
     const template = gbpStatus.dom.find(document, 'host');
     if (!template) {
@@ -26,7 +32,11 @@
     return root;
   }
 
-  /** Calls `start` with the root once a table has a row of ours: nothing can be said of an empty one. */
+  /**
+   * Calls `start` with the root once a table has a row of ours: nothing can be said of an empty one.
+   * @param {HTMLElement} root
+   * @param {(root: HTMLElement) => void} start
+   */
   function whenFilled(root, start) {
     const isFilled = () => gbpStatus.badges.all(root).length > 0;
     const observer = new MutationObserver(() => {

@@ -12,12 +12,19 @@
   // So many others are named; more are counted.
   const MAX_NAMED_GROUPS = 8;
 
+  /** @param {HTMLElement} cell @param {string} role */
   function setsOf(cell, role) {
     const text = cell.dataset['gbpStatus' + role];
     return text ? text.split(' ') : [];
   }
 
-  /** [{cell, sets}] of the others that do with a rule set what `theirs` says, and the cell what `own` does. */
+  /**
+   * [{cell, sets}] of the others that do with a rule set what `theirs` says, and the cell what `own` does.
+   * @param {HTMLElement[]} cells
+   * @param {HTMLElement} cell
+   * @param {string} own
+   * @param {string} theirs
+   */
   function partners(cells, cell, own, theirs) {
     const wanted = new Set(setsOf(cell, own));
     return cells.filter(one => one !== cell && !(isOutside(one) && isOutside(cell)))
@@ -25,26 +32,37 @@
       .filter(({sets}) => sets.length);
   }
 
+  /** @param {HTMLElement} cell */
   function isOutside(cell) {
     return Boolean(cell.closest('.gbp-status-outside'));
   }
 
-  /** "db (web, dns), cache and 3 more": the others, and the rule sets that join them. */
+  /**
+   * "db (web, dns), cache and 3 more": the others, and the rule sets that join them.
+   * @param {Partner[]} others
+   * @param {string[]} names
+   */
   function named(others, names) {
     const texts = others.slice(0, MAX_NAMED_GROUPS).map(({cell, sets}) => {
-      const by = sets.map(set => names[set]).filter(Boolean).join(gettext(', '));
+      const by = sets.map(set => names[Number(set)]).filter(Boolean).join(gettext(', '));
       return cell.dataset.gbpStatusCell + (by && ' (' + by + ')');
     });
     const more = others.length - texts.length;
     return texts.join(gettext(', ')) + (more ? ' ' + interpolate(ngettext('and %s more', 'and %s more', more), [more]) : '');
   }
 
-  /** What is said of a cell: [sentence]. */
+  /**
+   * What is said of a cell: [sentence].
+   * @param {HTMLElement} cell
+   * @param {Partner[]} providers
+   * @param {Partner[]} consumers
+   * @param {string[]} names
+   */
   function sentences(cell, providers, consumers, names) {
     const {gbpStatusCell: name, gbpStatusWays: ways} = cell.dataset;
     const drawn = providers.concat(consumers).reduce((sum, {sets}) => sum + sets.length, 0);
     const hidden = Number(ways || 0) - drawn;
-    const say = (text, values) => interpolate(text, {name, ...values}, true);
+    const say = (/** @type {string} */ text, values = {}) => interpolate(text, {name, ...values}, true);
     return [
       ways === '0' && say(gettext('No rule set joins %(name)s with another group here.')),
       providers.length && say(gettext('%(name)s consumes what these provide: %(others)s.'), {others: named(providers, names)}),
@@ -56,11 +74,13 @@
   /** `page`: root, document. */
   gbpStatus.joined = function ({root, document}) {
     const {find, findAll} = gbpStatus.dom;
+    /** @type {HTMLElement[]} */
     let marked = [];
     // The cell that is looked at: pointed at last, or with the focus.
+    /** @type {HTMLElement | null} */
     let shown = null;
 
-    // As a text node's data, which is no change of the page that its observer looks at.
+    /** As a text node's data, which is no change of the page that its observer looks at. @param {string} text */
     function write(text) {
       const place = find(root, 'joined-words');
       if (place && !place.firstChild) {
@@ -71,6 +91,7 @@
       }
     }
 
+    /** @param {Partner[]} others @param {string} what */
     function mark(others, what) {
       others.forEach(({cell}) => {
         const before = cell.dataset.gbpStatusJoined;
@@ -86,20 +107,25 @@
       write('');
     }
 
+    /** Shows what a cell is joined with; nothing without one. @param {HTMLElement | null} cell */
     function show(cell) {
+      hide();
+      if (cell === null) {
+        return;
+      }
       const names = JSON.parse(find(root, 'rule-sets').dataset.gbpStatusRuleSets);
       const cells = findAll(root, 'cell');
       // What is heard is seen, too: once it is looked at, since thousands are not.
       cell.title = cell.getAttribute('aria-label');
       const providers = partners(cells, cell, 'Consumed', 'Provided');
       const consumers = partners(cells, cell, 'Provided', 'Consumed');
-      hide();
       shown = cell;
       mark(providers, 'provides');
       mark(consumers, 'consumes');
       write(sentences(cell, providers, consumers, names).join(' '));
     }
 
+    /** @param {Heard} event */
     function look({target}) {
       const cell = target.closest(CELL);
       if (cell && cell !== shown) {
@@ -108,21 +134,21 @@
     }
 
     // The pointer reaches the words by a way over the map, between cells. What has the focus is shown again once it is gone.
-    /** @param {any} event */
+    /** @param {Heard} event */
     function leave({type, target, relatedTarget: next}) {
       const fragment = target.closest(FRAGMENT);
       const isKept = next && (type === 'focusout' ? next.closest(CELL) : fragment && fragment.contains(next));
       const focused = document.activeElement && document.activeElement.closest(CELL);
       if (shown && fragment && !isKept) {
-        (focused ? show : hide)(focused);
+        show(focused);
       }
     }
 
     /** A map that has come anew has another cell of the same group, or none. */
     function settle() {
-      if (shown && !shown.isConnected) {
-        const again = findAll(root, 'cell').find(cell => cell.getAttribute('href') === shown.getAttribute('href'));
-        (again ? show : hide)(again);
+      const old = shown;
+      if (old && !old.isConnected) {
+        show(findAll(root, 'cell').find(cell => cell.getAttribute('href') === old.getAttribute('href')) || null);
       }
     }
 

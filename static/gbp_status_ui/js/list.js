@@ -7,7 +7,7 @@
 (function (gbpStatus) {
   'use strict';
 
-  /** The badges of the rows that the fresh list has not. */
+  /** The badges of the rows that the fresh list has not. @param {HTMLElement} place @param {HTMLElement} fresh */
   function missing(place, fresh) {
     const {badges} = gbpStatus;
     const there = new Set(badges.all(fresh).map(badges.key));
@@ -15,7 +15,7 @@
       .flatMap(badges.all).filter(badge => !there.has(badges.key(badge)));
   }
 
-  // But for those in fragments that are read by themselves.
+  /** But for those in fragments that are read by themselves. @param {HTMLElement} place */
   function kindsOf(place) {
     const listed = gbpStatus.badges.all(place).filter(badge => !badge.closest('[data-gbp-status-fragment]'));
     return Array.from(new Set(listed.map(badge => badge.dataset.gbpStatusKind)));
@@ -23,6 +23,7 @@
 
   // A kind that the fresh list lacks for a failure: what is shown stays, and is stale. So does a full list in place of
   // which the fresh one has what is known without it.
+  /** @param {HTMLElement} place @param {HTMLElement} fresh @param {string} kind */
   function isUnread(place, fresh, kind) {
     const {having} = gbpStatus.dom;
     const wasFull = !having(place, 'timed-out', kind) && !having(place, 'listing', kind);
@@ -32,6 +33,8 @@
   /**
    * What could not be read in a fresh list: {unread, stale, isAll}: all of it, as unread.kinds() says it, those kinds that
    * stand in `place`, and whether nothing could be.
+   * @param {HTMLElement} fresh
+   * @param {HTMLElement} place
    */
   function unreadIn(fresh, place) {
     const kinds = kindsOf(place);
@@ -41,13 +44,10 @@
     return {unread: {...timedOut, ...gbpStatus.unread.kinds(fresh)}, stale, isAll};
   }
 
-  /**
-   * @param {Outcome} outcome
-   * @param {string} [reason]
-   */
+  /** @param {Outcome} outcome @param {string} [reason] */
   function fail(outcome, reason) {
     outcome.failed = true;
-    outcome.reason = reason;
+    outcome.reason = reason || null;
   }
 
   /** `page`: root, window, document, clock, time, since, answers, pollRequest, outages, beneath. */
@@ -63,26 +63,21 @@
       return ['list', ...lacking].join(' ');
     }
 
-    /** Returns the resources of which the list has no row any more. */
+    /** Returns the resources of which the list has no row any more. @param {HTMLElement} fresh @param {boolean} isWhole */
     function show(fresh, isWhole) {
       const lost = missing(place(), fresh);
       news.count = gbpStatus.morph(place(), fresh, isWhole);
       return badges.resources(lost);
     }
 
-    // Times in the form that those of the page have.
+    /** Times in the form that those of the page have. @param {HTMLElement} fresh */
     function adopt(fresh) {
       time.rewrite(fresh);
       since.rewrite(fresh);
       return document.adoptNode(fresh);
     }
 
-    /**
-     * Takes what a list says of statuses.
-     * @param {HTMLElement} fresh
-     * @param {number} at
-     * @param {Outcome} outcome
-     */
+    /** Takes what a list says of statuses. @param {HTMLElement} fresh @param {number} at @param {Outcome} outcome */
     function accept(fresh, at, outcome) {
       outcome.changes.push(...answers(badges.answer(fresh), at));
       outcome.rows.push(...beneath.unfinished(fresh));
@@ -120,6 +115,9 @@
     /**
      * Reads all that the page shows, and notes it in the outcome of the round (rounds.js). New rows come where the user
      * wishes it, or has nothing but a preview. A page of one resource that is gone has no list.
+     * @param {boolean} isWished
+     * @param {Get} get
+     * @param {Outcome} outcome
      */
     async function read(isWished, get, outcome) {
       const url = window.location.pathname + window.location.search;

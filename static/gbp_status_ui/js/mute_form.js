@@ -9,6 +9,7 @@
   gbpStatus.muteForm = function ({mutes}) {
     const {badges, dom} = gbpStatus;
 
+    /** @param {HTMLElement} badge @param {HTMLElement} tip */
     function write(badge, tip) {
       const text = mutes.words(badge);
       const form = dom.find(tip, 'mute');
@@ -18,6 +19,7 @@
       dom.find(tip, 'act="unmute"').hidden = !text;
     }
 
+    /** @param {HTMLElement} tip */
     function ask(tip) {
       dom.find(tip, 'mute').hidden = false;
       dom.find(tip, 'act="mute"').hidden = true;

@@ -5,6 +5,7 @@
 (function (gbpStatus) {
   'use strict';
 
+  /** @param {number} number @param {boolean} isShown */
   function countWords(number, isShown) {
     const text = isShown ? ngettext('Hide %s muted', 'Hide %s muted', number) : ngettext('%s muted: show', '%s muted: show', number);
     return interpolate(text, [number]);
@@ -15,21 +16,24 @@
     const {badges, dom} = gbpStatus;
     let isShown = false;
 
+    /** @param {HTMLElement} place */
     function writeRow(place) {
       const badge = badges.ofRow(place);
       const text = badge ? mutes.words(badge) : '';
       dom.write(place, text);
-      place.parentElement.hidden = !text;
+      place.closest('.gbp-status-note').hidden = !text;
     }
 
+    /** @param {HTMLElement} place @param {number} number @param {string} lost */
     function writeCount(place, number, lost) {
       const button = dom.find(place, 'act="muted"');
       dom.write(button, countWords(number, isShown));
       button.setAttribute('aria-expanded', String(isShown));
-      dom.write(place.lastElementChild, lost);
+      dom.write(place.querySelector('.gbp-status-note'), lost);
       place.hidden = !number;
     }
 
+    /** @param {HTMLElement} place */
     function hideLines(place) {
       const all = badges.all(place.closest('.gbp-status-problems'));
       const lines = new Map();
@@ -48,17 +52,19 @@
       dom.findAll(root, 'muted').forEach(hideLines);
     }
 
+    /** @param {HTMLElement} badge @param {string} text */
     function say(badge, text) {
       rewrite();
       liveRegion.say(interpolate(text, {name: badge.dataset.gbpStatusName}, true));
     }
 
+    /** @param {HTMLElement} badge @param {string} reason @param {string} span */
     function set(badge, reason, span) {
       mutes.set(badge, reason, span);
       say(badge, gettext('%(name)s is muted'));
     }
 
-    /** `place` is the badge's popover, or stands in its row. */
+    /** `place` is the badge's popover, or stands in its row. @param {HTMLElement} place */
     function unset(place) {
       const badge = place.closest('.gbp-status-badge') || badges.ofRow(place);
       mutes.unset(badge);

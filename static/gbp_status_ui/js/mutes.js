@@ -5,39 +5,44 @@
   'use strict';
 
   const DAY_MS = 24 * 3600000;
+  /** @type {Record<string, number>} */
   const SPANS = {day: DAY_MS, week: 7 * DAY_MS};
   const MAX_MUTES = 500;
   const MAX_REASON_CHARACTERS = 200;
   // The last moment that a Date can be.
   const LAST_MS = 8.64e15;
 
-  /** What a badge says that ends a mute when it changes. */
+  /** What a badge says that ends a mute when it changes. @param {HTMLElement} badge */
   function stateOf({dataset: {gbpStatus: status, gbpStatusDetails: details, gbpBelow: below}}) {
     return {status, details, below};
   }
 
   // What is not known says nothing of a change, nor does what is only as last stored.
+  /** @param {MutedState} state @param {HTMLElement} badge */
   function hasChanged(state, badge) {
     const {status, details, below} = stateOf(badge);
     const isOther = status !== '' && !gbpStatus.badges.isStored(badge) && (status !== state.status || details !== state.details);
     return isOther || below !== undefined && state.below !== undefined && below !== state.below;
   }
 
+  /** @param {unknown} value */
   function isText(value) {
     return typeof value === 'string';
   }
 
+  /** @param {MutedState} state */
   function hasTexts(state) {
     return Boolean(state) && isText(state.status) && isText(state.details);
   }
 
-  // Anybody may have written there.
+  /** Anybody may have written there. @param {unknown} one */
   function isEntry(one) {
-    const {reason, until, state} = one || {};
+    const {reason, until, state} = /** @type {Mute} */ (one || {});
     const isWhole = until === null ? hasTexts(state) : Number.isFinite(until) && until <= LAST_MS;
     return isWhole && isText(reason) && reason.length <= MAX_REASON_CHARACTERS;
   }
 
+  /** @param {string} text */
   function parsed(text) {
     try {
       const found = JSON.parse(text);
@@ -48,8 +53,13 @@
     }
   }
 
-  /** Resources that are put aside, by their keys, as the browser's storage has them; other tabs write there, too. */
+  /**
+   * Resources that are put aside, by their keys, as the browser's storage has them; other tabs write there, too.
+   * @param {Store} storage
+   * @param {string} name
+   */
   function store(storage, name) {
+    /** @type {string | null} */
     let text = null;
     let entries = new Map();
 
@@ -66,7 +76,11 @@
       return entries;
     }
 
-    /** Says whether the browser keeps it; without that it holds as long as the page. */
+    /**
+     * Says whether the browser keeps it; without that it holds as long as the page.
+     * @param {string} key
+     * @param {Mute | null} entry
+     */
     function write(key, entry) {
       read().delete(key);
       if (entry) {
@@ -95,6 +109,7 @@
 
     const now = () => clock.wall(clock.now());
 
+    /** @param {HTMLElement} badge @param {Mute | null} entry */
     function write(badge, entry) {
       const key = badges.key(badge);
       if (kept.write(key, entry)) {
@@ -104,7 +119,7 @@
       }
     }
 
-    /** The entry of a badge's resource; what has changed, or is over, is none any more. */
+    /** The entry of a badge's resource; what has changed, or is over, is none any more. @param {HTMLElement} badge */
     function entryOf(badge) {
       const entry = kept.read().get(badges.key(badge));
       const isOver = Boolean(entry) && (entry.until === null ? hasChanged(entry.state, badge) : entry.until <= now());
@@ -114,19 +129,13 @@
       return isOver ? null : entry || null;
     }
 
-    /**
-     * What to say where the browser does not keep a badge's; else ''.
-     * @param {HTMLElement} badge
-     */
+    /** What to say where the browser does not keep a badge's; else ''. @param {HTMLElement} badge */
     function lostWords(badge) {
       const isLost = lost.has(badges.key(badge));
       return isLost ? gettext('The browser does not keep this: it is muted until you leave this page.') : '';
     }
 
-    /**
-     * Until when a badge's resource is put aside, and why; '' where it is not.
-     * @param {HTMLElement} badge
-     */
+    /** Until when a badge's resource is put aside, and why; '' where it is not. @param {HTMLElement} badge */
     function words(badge) {
       const entry = entryOf(badge);
       if (entry === null) {
@@ -137,7 +146,12 @@
       return [interpolate(gettext('Muted %(until)s: %(reason)s'), values, true), lostWords(badge)].filter(Boolean).join(' ');
     }
 
-    /** Puts a badge's resource aside: for a span, or until it changes. */
+    /**
+     * Puts a badge's resource aside: for a span, or until it changes.
+     * @param {HTMLElement} badge
+     * @param {string} reason
+     * @param {string} span
+     */
     function set(badge, reason, span) {
       const until = span in SPANS ? now() + SPANS[span] : null;
       write(badge, {reason: reason.trim().slice(0, MAX_REASON_CHARACTERS), until, state: stateOf(badge)});

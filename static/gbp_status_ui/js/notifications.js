@@ -7,12 +7,13 @@
 
   /** `page`: window, document (for its visibility), storage (of this tab), title. */
   gbpStatus.notifications = function ({window, document, storage, title}) {
-    let {Notification} = window;
+    const {Notification} = window;
+    let isRefused = false;
     let permission = '';
 
     // The page waits while the browser looks it up. Users change it outside of the page, and then come back to it.
     function look() {
-      permission = Notification ? Notification.permission : 'denied';
+      permission = Notification && !isRefused ? Notification.permission : 'denied';
     }
 
     function isOn() {
@@ -32,17 +33,19 @@
     }
 
     // Browsers of telephones allow notifications, and refuse to show any but those of a service worker.
+    /** @param {string} text */
     function notify(text) {
       try {
         return isWanted() ? new Notification(title.text(), {body: text, tag: 'gbp-status'}) : null;
       } catch (refused) {
         window.console.info(refused.message);
-        Notification = null;
+        isRefused = true;
         look();
         return null;
       }
     }
 
+    /** @param {HTMLElement} button */
     function showButton(button) {
       const offer = isOn() ? gettext('Stop notifications') : gettext('Notify me');
       gbpStatus.dom.write(button, permission === 'denied' ? '' : offer);

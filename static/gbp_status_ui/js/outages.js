@@ -16,6 +16,7 @@
     // What each place last said that it lacks: the list, and fragments.
     const lacking = new Map();
 
+    /** @param {string} kind @param {Failure} why @param {number} readAt */
     function fail(kind, why, readAt) {
       const {since = readAt, delay = interval} = outages.get(kind) || {};
       const doubled = Math.min(2 * delay, MAX_FAILURE_INTERVAL_MS);
@@ -25,12 +26,16 @@
     /**
      * `kinds` were asked for, and those in `unavailable` could not be read: {kind: {reason, label, isBeneath}}; of a `silent`
      * one the page says why elsewhere. `readAt` is when all was last well.
+     * @param {string[]} kinds
+     * @param {Unavailable} unavailable
+     * @param {number} readAt
      */
     function note(kinds, unavailable, readAt) {
       kinds.filter(kind => !(kind in unavailable)).forEach(kind => outages.delete(kind));
       Object.keys(unavailable).forEach(kind => { fail(kind, unavailable[kind], readAt); });
     }
 
+    /** @param {string} kind */
     function hasFailedLine(kind) {
       const line = having(root, 'fragment', kind);
       return Boolean(line && find(line, 'failed'));
@@ -39,20 +44,25 @@
     /**
      * Notes what a whole page, or a fragment that lists all kinds, says: of what neither it nor another such place names nothing
      * is unread. A line that says otherwise is due at once.
+     * @param {Unavailable} unavailable
+     * @param {number} readAt
+     * @param {string} place
      */
     function noteAll(unavailable, readAt, place) {
       lacking.set(place, Object.keys(unavailable));
       const named = new Set(Array.from(lacking.values()).flat());
       const kinds = Array.from(outages).filter(([kind, {silent}]) => !silent && !kind.includes(' ') && !named.has(kind)).map(([kind]) => kind);
-      const isBehind = kind => !(kind in unavailable) && hasFailedLine(kind);
+      const isBehind = (/** @type {string} */ kind) => !(kind in unavailable) && hasFailedLine(kind);
       note(kinds.filter(kind => !isBehind(kind)), unavailable, readAt);
       kinds.filter(isBehind).forEach(kind => { outages.get(kind).retryAt = clock.now(); });
     }
 
+    /** @param {string} kind */
     function isDue(kind) {
       return !outages.has(kind) || outages.get(kind).retryAt <= clock.now();
     }
 
+    /** @param {string} key */
     function label(key) {
       const [kind, beneath] = key.split(' ');
       const badge = having(root, 'kind', kind);

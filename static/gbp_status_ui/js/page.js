@@ -15,7 +15,7 @@
     throw new Error('no storage');
   }
 
-  /** Makes all that one page has; returns what that are asked for anything from outside. */
+  /** Makes all that one page has; returns what that are asked for anything from outside. @param {HTMLElement} root */
   function build(root) {
     const clock = gbpStatus.clock({window});
     const storage = gbpStatus.storage(window, 'sessionStorage', () => {});
@@ -79,11 +79,12 @@
     return {root, keys, time, since, mutedLines, popover, rounds, poller};
   }
 
+  /** @param {Built} page */
   function bindWaking({poller}) {
     $(document).on('visibilitychange', () => {
       poller[document.hidden ? 'sleep' : 'wake']();
     });
-    $(window).on('online', poller.wake).on('pageshow', ({originalEvent}) => {
+    $(window).on('online', () => { poller.wake(); }).on('pageshow', ({originalEvent}) => {
       // Out of the browser's memory: the page stands as it was left.
       if (originalEvent.persisted) {
         poller.wake();
@@ -91,7 +92,7 @@
     });
   }
 
-  // Whatever changes the page, be it a fragment that has come or another script, is seen here.
+  /** Whatever changes the page, be it a fragment that has come or another script, is seen here. @param {Built} page */
   function observe({root, keys, time, since, mutedLines, popover, poller}) {
     function look() {
       time.rewrite(root);
@@ -104,7 +105,7 @@
 
     // What the strip says follows from such a look, and is no reason for another.
     const strip = gbpStatus.dom.find(root, 'strip');
-    const isElsewhere = ({target}) => !strip.contains(target);
+    const isElsewhere = (/** @type {MutationRecord} */ {target}) => !strip.contains(target);
     new MutationObserver(changes => changes.some(isElsewhere) && look()).observe(root, {childList: true, subtree: true});
     look();
     since.count(() => {
@@ -115,10 +116,12 @@
 
   // A page out of the browser's cache shows what was true when it was first fetched.
   function isOld() {
-    const [{type, transferSize}] = /** @type {any[]} */ (window.performance.getEntriesByType('navigation')).concat({});
+    const [entry] = window.performance.getEntriesByType('navigation');
+    const {type, transferSize} = /** @type {Partial<PerformanceNavigationTiming>} */ (entry || {});
     return type === 'back_forward' || transferSize === 0;
   }
 
+  /** @param {HTMLElement} root */
   function start(root) {
     const page = build(root);
     bindWaking(page);

@@ -8,16 +8,19 @@
   const ARROW_PIXELS = 12;
   const MIN_HEIGHT_PIXELS = 200;
 
+  /** @param {number} value @param {number} least @param {number} most */
   function clamp(value, least, most) {
     return Math.max(least, Math.min(value, most));
   }
 
   // `room` is larger than the window (`most`) where the button is outside of it.
+  /** @param {HTMLElement} tip @param {HTMLElement} content @param {number} room @param {number} most */
   function limitHeight(tip, content, room, most) {
     const frame = tip.offsetHeight - content.offsetHeight;
     content.style.maxHeight = Math.min(Math.max(room, MIN_HEIGHT_PIXELS), most) - frame + 'px';
   }
 
+  /** @param {HTMLElement} tip @param {DOMRect} anchor @param {Element} view @param {boolean} isBelow */
   function move(tip, anchor, view, isBelow) {
     const {width, height} = tip.getBoundingClientRect();
     const middle = anchor.left + anchor.width / 2;
@@ -28,6 +31,7 @@
     tip.querySelector('.arrow').style.left = clamp(middle - left, ARROW_PIXELS, width - ARROW_PIXELS) + 'px';
   }
 
+  /** @param {...HTMLElement} both */
   function gap(...both) {
     const [one, other] = both.map(element => element.getBoundingClientRect());
     return {top: one.top - other.top, left: one.left - other.left};

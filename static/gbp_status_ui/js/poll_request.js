@@ -4,14 +4,17 @@
 (function (gbpStatus) {
   'use strict';
 
+  /** @param {Resource[]} resources */
   function kindsOf(resources) {
     return Array.from(new Set(resources.map(one => one.kind)));
   }
 
+  /** @param {Partial<Rows | Record<string, string[]>> | undefined} part @param {string} kind */
   function of(part, kind) {
     return part && part[kind] || {};
   }
 
+  /** @param {Partial<Rows | Record<string, string[]>> | undefined} part @param {Resource} resource */
   function isListed(part, {kind, id}) {
     return Object.values(of(part, kind)).includes(id);
   }
@@ -19,6 +22,8 @@
   /**
    * What an answer says of the resources of a request: {read, pending} are resources, `missing` kinds of which it lacks
    * any, as {kind: {reason}}. Null where it says nothing at all, and not that all kinds are unavailable.
+   * @param {Slice} request
+   * @param {PollAnswer} answer
    */
   function contents({resources}, {rows, gone, pending, unavailable, reasons = {}}) {
     const read = resources.filter(one => one.id in of(rows, one.kind) || isListed(gone, one));
@@ -41,11 +46,7 @@
     // is being built, and few of them are used again.
     let cached = new Map();
 
-    /**
-     * @param {{url: string}} request
-     * @param {Answer} answer
-     * @param {number} at
-     */
+    /** @param {{url: string}} request @param {Answer} answer @param {number} at */
     function show({url}, {body, etag}, at) {
       const changes = answers(body, at);
       if (changes.length) {

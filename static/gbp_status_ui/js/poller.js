@@ -10,7 +10,10 @@
   const HIDDEN_DELAY_MS = 60000;
   const PAUSED = 'gbp-status:paused';
 
-  /** Returns a function that says whether the machine has slept since its last call: the time of day has leapt then. */
+  /**
+   * Returns a function that says whether the machine has slept since its last call: the time of day has leapt then.
+   * @param {Clock} clock
+   */
   function sleepDetector(clock) {
     let before = clock.wall(0);
     return () => {
@@ -20,10 +23,16 @@
     };
   }
 
-  /** One timer that rings at a moment of the clock, or calls `wake` when the machine has slept. */
+  /**
+   * One timer that rings at a moment of the clock, or calls `wake` when the machine has slept.
+   * @param {Clock} clock
+   * @param {() => void} ring
+   * @param {() => void} wake
+   */
   function alarm(clock, ring, wake) {
     const hasSlept = sleepDetector(clock);
-    const set = {timer: null, at: null};
+    /** @type {{timer?: Timer, at: number | null}} */
+    const set = {at: null};
 
     function clear() {
       clock.cancel(set.timer);
@@ -31,7 +40,7 @@
     }
 
     function check() {
-      const left = set.at - clock.now();
+      const left = Number(set.at) - clock.now();
       if (hasSlept()) {
         wake();
       } else if (left > 0) {
@@ -41,6 +50,7 @@
       }
     }
 
+    /** @param {number} moment */
     function setTo(moment) {
       clear();
       set.at = moment;
@@ -85,10 +95,7 @@
       }
     }
 
-    /**
-     * @param {Round} round
-     * @param {Outcome} outcome
-     */
+    /** @param {Round} round @param {Outcome} outcome */
     function settle(round, outcome) {
       const {queued} = due;
       const hasFailed = outcome.failed || outcome.ended;

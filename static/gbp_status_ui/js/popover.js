@@ -8,16 +8,18 @@
 
   const OPTIONS = {trigger: 'manual', html: true, animation: false, placement: 'bottom', title: ''};
 
+  /** @param {HTMLElement} tip @param {string} name */
   function part(tip, name) {
     return gbpStatus.dom.having(tip, 'part', name);
   }
 
-  /** The state that an explanation belongs to, with what is worse beneath. */
+  /** The state that an explanation belongs to, with what is worse beneath. @param {HTMLElement} badge */
   function stateOf(badge) {
     const {gbpStatus: status, gbpStatusGone: gone} = badge.dataset;
     return [status, gbpStatus.badges.mark(badge), gone === undefined ? '' : 'gone'].join(' ');
   }
 
+  /** @param {HTMLElement} tip @param {string} name */
   function idOf(tip, name) {
     const element = part(tip, name);
     element.id = tip.id + '-' + name;
@@ -25,6 +27,7 @@
   }
 
   // The focus moves into it, so that screen readers announce it by its heading and its sentence.
+  /** @param {HTMLElement} tip */
   function makeDialog(tip) {
     tip.classList.add('gbp-status-popover');
     tip.setAttribute('role', 'dialog');
@@ -34,6 +37,7 @@
   }
 
   // With Bootstrap's aria-describedby screen readers would read the whole dialog as the button's description.
+  /** @param {HTMLElement} button @param {HTMLElement} [tip] */
   function markButton(button, tip) {
     $(button).removeAttr('aria-describedby aria-controls title data-original-title');
     button.setAttribute('aria-expanded', String(Boolean(tip)));
@@ -46,13 +50,14 @@
   gbpStatus.popover = function ({root, popoverTexts, explanation}) {
     const {badges, dom} = gbpStatus;
     const skeleton = dom.find(root, 'popover').content;
+    /** @type {Opened | null} */
     let open = null;
 
-    function place() {
-      const {tip, button} = open;
-      const details = part(tip, 'details');
-      open.follow = gbpStatus.placement(tip, button);
-      open.height = tip.offsetHeight;
+    /** @param {Opened} one */
+    function place(one) {
+      const details = part(one.tip, 'details');
+      one.follow = gbpStatus.placement(one.tip, one.button);
+      one.height = one.tip.offsetHeight;
       // The keyboard must reach an element that scrolls.
       if (details.scrollHeight > details.clientHeight) {
         details.tabIndex = 0;
@@ -62,13 +67,14 @@
     // Placed again only where its size has changed: otherwise it would jump back when the user has scrolled the page.
     function adjust() {
       if (open && open.tip.offsetHeight !== open.height) {
-        place();
+        place(open);
       }
     }
 
-    function explain() {
-      open.status = stateOf(open.badge);
-      explanation.load(open.badge, open.tip, adjust);
+    /** @param {Opened} one */
+    function explain(one) {
+      one.status = stateOf(one.badge);
+      explanation.load(one.badge, one.tip, adjust);
     }
 
     function close() {
@@ -85,13 +91,14 @@
     function show(badge) {
       const button = badges.button(badge);
       const popover = $(button).popover({content: skeleton.cloneNode(true), ...OPTIONS}).popover('show');
-      open = {badge, button, tip: popover.data('bs.popover').tip()[0]};
-      makeDialog(open.tip);
-      markButton(button, open.tip);
-      popoverTexts(open.badge, open.tip);
-      explain();
-      place();
-      open.tip.focus({preventScroll: true});
+      const tip = popover.data('bs.popover').tip()[0];
+      open = {badge, button, tip, follow: () => {}, height: 0, status: ''};
+      makeDialog(tip);
+      markButton(button, tip);
+      popoverTexts(badge, tip);
+      explain(open);
+      place(open);
+      tip.focus({preventScroll: true});
     }
 
     /** @param {HTMLElement} badge */
@@ -119,14 +126,15 @@
       if (open) {
         popoverTexts(open.badge, open.tip);
         if (open.status !== stateOf(open.badge)) {
-          explain();
+          explain(open);
         }
         adjust();
       }
     }
 
+    /** @param {Element | null} element */
     function contains(element) {
-      return Boolean(open) && open.badge.contains(element);
+      return open !== null && open.badge.contains(element);
     }
 
     // The focus returns to the badge, unless the user has moved it elsewhere.
@@ -139,13 +147,13 @@
       }
     }
 
-    /** Closes the popover when the focus leaves it: the focus must not move on to what it covers. */
+    /** Closes the popover when the focus leaves it: the focus must not move on to what it covers. @param {Element} target */
     function leave(target) {
       if (open && !contains(target)) {
         close();
       }
     }
 
-    return {toggle, refresh, dismiss, contains, leave, reposition: () => open && place(), follow};
+    return {toggle, refresh, dismiss, contains, leave, reposition: () => open && place(open), follow};
   };
 }(horizon.gbpStatus = horizon.gbpStatus || {}, jQuery));

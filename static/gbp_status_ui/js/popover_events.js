@@ -6,11 +6,16 @@
 
   const SLIDE_MS = 500;
 
-  /** Whether a key is pressed that is not for what writes Japanese or Chinese, say. */
+  /**
+   * Whether a key is pressed that is not for what writes Japanese or Chinese, say.
+   * @param {Passed} event
+   * @param {string} wanted
+   */
   function isPressed({key, originalEvent}, wanted) {
     return key === wanted && !originalEvent.isComposing;
   }
 
+  /** @param {Document} document @param {Popover} popover */
   function bindPointer(document, popover) {
     let pressedInside = false;
     $(document).on('click', '.gbp-status-button', ({currentTarget}) => {
@@ -26,6 +31,7 @@
     });
   }
 
+  /** @param {Document} document @param {Popover} popover */
   function bindKeys(document, popover) {
     $(document).on('focusin', event => {
       popover.leave(event.target);

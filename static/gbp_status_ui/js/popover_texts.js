@@ -7,6 +7,7 @@
 
   const CHAINS = 'servicechain_instances';
 
+  /** @param {HTMLElement} tip @param {string} name */
   function part(tip, name) {
     return gbpStatus.dom.having(tip, 'part', name);
   }
@@ -15,6 +16,7 @@
   gbpStatus.popoverTexts = function ({since, muteForm}) {
     const {badges, dom} = gbpStatus;
 
+    /** @param {HTMLElement} badge */
     function sinceWords(badge) {
       const said = since.said(badge);
       return said ? interpolate(gettext('In this state since %(time)s or earlier (%(age)s).'), said, true) : '';
@@ -25,6 +27,7 @@
       const {gbpStatusName: name, gbpStatusSentence, gbpStatusDetails: details} = badge.dataset;
       const isGone = 'gbpStatusGone' in badge.dataset;
       const sentence = isGone ? gettext('This resource has been deleted.') : gbpStatusSentence;
+      /** @type {Record<string, string>} */
       const texts = {name, sentence, details, word: isGone ? gettext('Deleted') : badges.word(badge)};
       Object.assign(texts, {since: isGone ? '' : sinceWords(badge), errors: since.errors(badge)});
       Object.keys(texts).forEach(one => dom.write(part(tip, one), texts[one]));

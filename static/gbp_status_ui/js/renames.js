@@ -7,17 +7,20 @@
   const HEADINGS = '.page-header h1, .page-breadcrumb li';
 
   // What says something else beside the name is somebody else's.
+  /** @param {Iterable<Element>} elements @param {string} old @param {string} fresh */
   function replace(elements, old, fresh) {
     Array.from(elements).filter(one => one.textContent.trim() === old).forEach(one => { one.textContent = fresh; });
   }
 
   /** `page`: root, document, title (of the window). Returns follow(badge, old name). */
   gbpStatus.renames = function ({root, document, title}) {
+    /** @param {string} id @param {string} old @param {string} name */
     function followInLinks(id, old, name) {
       const links = Array.from(root.querySelectorAll('a[href]')).filter(one => one.getAttribute('href').includes(id));
       replace(links, old, name);
     }
 
+    /** @param {string} format @param {...string} names */
     function followInHeading(format, ...names) {
       const [old, fresh] = names.map(name => format.replace('%s', () => name));
       replace(document.querySelectorAll(HEADINGS), old, fresh);

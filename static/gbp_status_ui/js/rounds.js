@@ -6,10 +6,7 @@
 (function (gbpStatus) {
   'use strict';
 
-  /**
-   * What is noted of a round before anything has come.
-   * @returns {Outcome}
-   */
+  /** What is noted of a round before anything has come. @param {number} since @returns {Outcome} */
   function outcomeSince(since) {
     return {
       since, readAt: Infinity, waits: [], changes: [], changed: false, rows: [], list: false, fragments: false,
@@ -34,9 +31,14 @@
     liveRegion, confirmedChanges, giveUpAfter}) {
     // `readAt`: when anything was read last; `allAt`: when the whole page was, both by the page's clock; -Infinity: never.
     const openedAt = gbpStatus.unread.hasResults(root) ? clock.now() : -Infinity;
+    /** @type {Rounds['state']} */
     const state = {readAt: openedAt, allAt: openedAt, failed: false, reason: null};
 
-    /** A new round; only that of a page that was just opened has a not-before already. */
+    /**
+     * A new round; only that of a page that was just opened has a not-before already.
+     * @param {Scope} scope
+     * @param {string | undefined} notBefore
+     */
     function begin(scope, notBefore) {
       const {maxAge, wanted} = scopes[scope];
       return {scope, notBefore, maxAge: maxAge(), since: clock.now(), readAt: Infinity, wanted: wanted()};
@@ -48,7 +50,7 @@
      * @param {Outcome} outcome
      */
     function requests(round, outcome) {
-      return async (url, options) => {
+      return async (/** @type {string} */ url, /** @type {Asked} */ options = {}) => {
         const {maxAge, notBefore} = round;
         const answer = await transport(url, {maxAge, notBefore, ...options});
         since.sync(answer.date);
@@ -59,7 +61,12 @@
       };
     }
 
-    /** Sends what a round wants, one after the other, until the session has ended. */
+    /**
+     * Sends what a round wants, one after the other, until the session has ended.
+     * @param {Round} round
+     * @param {Get} get
+     * @param {Outcome} outcome
+     */
     async function ask({wanted, scope}, get, outcome) {
       const steps = [
         () => pollRequest(wanted.rows, get, outcome),
@@ -104,10 +111,7 @@
       outcome.pending = isPending && !outcome.failed && !outcome.ended;
     }
 
-    /**
-     * @param {Round} round
-     * @param {Outcome} outcome
-     */
+    /** @param {Round} round @param {Outcome} outcome */
     function noteAge(round, {readAt, pending, isIncomplete, failed, ended, isIdle, reason}) {
       state.reason = failed ? reason : isIdle ? state.reason : null;
       if (failed || ended) {
@@ -123,6 +127,7 @@
     /**
      * Reads what a round wants next, and shows it. Resolves to its outcome; while that is `pending` the same round has to be
      * read again. Never rejects.
+     * @param {Round} round
      */
     async function read(round) {
       const outcome = outcomeSince(state.readAt);

@@ -8,16 +8,18 @@
 
   const LINGER_MS = 8000;
 
-  // The page of one resource is no row: it stays when something on it was deleted.
+  /** The page of one resource is no row: it stays when something on it was deleted. @param {HTMLElement} badge */
   function rowOf(badge) {
     return badge.closest('[data-object-id]:not(.gbp-status-detail)');
   }
 
+  /** @param {HTMLElement} badge */
   function noteOf(badge) {
     const next = badge.nextElementSibling;
     return next && next.matches('.gbp-status-note') ? next : null;
   }
 
+  /** @param {HTMLElement} element */
   function isHeld(element) {
     return element.contains(document.activeElement) || element.matches(':hover') ||
       Boolean(element.querySelector('.popover'));
@@ -27,7 +29,11 @@
   gbpStatus.rowNotes = function ({root, clock}) {
     const filter = root.dataset.gbpStatusFilter;
 
-    /** Writes the note of that name; without one, none is left. One that is there already stays. */
+    /**
+     * Writes the note of that name; without one, none is left. One that is there already stays.
+     * @param {HTMLElement} badge
+     * @param {string} name
+     */
     function note(badge, name) {
       const old = noteOf(badge);
       const wanted = name ? gbpStatus.dom.having(root, 'note', name).content.firstElementChild : null;
@@ -43,17 +49,20 @@
     }
 
     // That something has been built is worth a word where it stands as a problem.
+    /** @param {HTMLElement} badge @param {boolean} isShown */
     function noteName(badge, isShown) {
       const {gbpStatusSettled: settled} = badge.dataset;
       const isSaid = settled === 'recovered' || settled === 'built' && badge.closest('.gbp-status-problems');
       return !isShown ? 'unmatched' : isSaid ? settled : '';
     }
 
+    /** @param {HTMLElement} badge */
     function noteFilter(badge) {
       const isShown = !filter || gbpStatus.badges.filterWords(badge).some(word => filter.split(' ').includes(word));
       note(badge, rowOf(badge) ? noteName(badge, isShown) : '');
     }
 
+    /** @param {HTMLElement} element */
     function removeLater(element) {
       clock.later(() => {
         if (isHeld(element)) {
@@ -68,6 +77,7 @@
       }, LINGER_MS);
     }
 
+    /** @param {HTMLElement} badge */
     function strike(badge) {
       const place = rowOf(badge) || badge;
       ['transient', 'explained', 'problem'].forEach(flag => { badge.removeAttribute('data-gbp-status-' + flag); });

@@ -26,6 +26,7 @@
     let delay = interval;
 
     // Many pages that were opened at the same time, or that one outage stopped, must not poll at the same time.
+    /** @param {number} duration */
     function jittered(duration) {
       return duration * (0.8 + 0.4 * Math.random());
     }
@@ -47,6 +48,7 @@
       return Math.max(jittered(Math.min(interval * Math.pow(2, failures), MAX_FAILURE_INTERVAL_MS)), retryAfter);
     }
 
+    /** @param {Outcome} outcome */
     function next({changed, failed, retryAfter}) {
       if (failed) {
         return afterFailure(retryAfter);
@@ -55,7 +57,7 @@
       return changed ? restart() : afterSuccess();
     }
 
-    // Two thirds of a duration in ms, in seconds.
+    /** Two thirds of a duration in ms, in seconds. @param {number} duration */
     function twoThirds(duration) {
       return Math.floor(duration / 1500);
     }

@@ -10,10 +10,12 @@
   gbpStatus.scopes = function ({root, schedule, outages, beneath, followed, list, fragments, confirmedChanges}) {
     const {badges} = gbpStatus;
 
+    /** @param {HTMLElement} badge */
     function isDue(badge) {
       return badges.isTransient(badge) && outages.isDue(badge.dataset.gbpStatusKind);
     }
 
+    /** @param {(badge: HTMLElement) => boolean} isWanted */
     function shown(isWanted) {
       return badges.resources(badges.all(root).concat(followed.all()).filter(isWanted));
     }
@@ -27,7 +29,7 @@
       return {list: list.isThere(), rows: isRead ? [] : shown(Boolean), fragments: 'all'};
     }
 
-    /** @returns {Wanted} */
+    /** @param {(badge: HTMLElement) => boolean} isWanted @returns {Wanted} */
     function polled(isWanted) {
       return {list: false, rows: shown(isWanted), fragments: 'changed'};
     }
@@ -37,7 +39,7 @@
       '': {maxAge: schedule.maxAge, wanted: () => polled(isDue)},
       'told': {maxAge: () => 0, wanted: () => ({list: false, rows: confirmedChanges.resources(), fragments: 'changed'})},
       'shown': {maxAge: schedule.heartbeatMaxAge, wanted: () => polled(Boolean)},
-      'missing': {maxAge: () => {}, wanted: () => ({list: list.isPreview(), rows: beneath.unfinished(root), fragments: 'lacking'})},
+      'missing': {maxAge: () => undefined, wanted: () => ({list: list.isPreview(), rows: beneath.unfinished(root), fragments: 'lacking'})},
       'list': {maxAge: schedule.allMaxAge, wanted: all},
       'whole': {maxAge: () => 0, wanted: all}
     };

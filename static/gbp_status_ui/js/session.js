@@ -12,6 +12,7 @@
   gbpStatus.session = function ({root, window: {location}}) {
     const login = gbpStatus.dom.find(root, 'login-url').dataset.gbpStatusLoginUrl;
 
+    /** @param {string} address */
     function absolute(address) {
       return new URL(address, location.href);
     }
@@ -21,7 +22,7 @@
      * @param {Answer} answer
      */
     function isEnded({location: target}) {
-      return Boolean(target) && absolute(target).pathname === absolute(login).pathname;
+      return target ? absolute(target).pathname === absolute(login).pathname : false;
     }
 
     /** @param {Answer} answer */
@@ -37,7 +38,7 @@
       return address.href;
     }
 
-    /** Offers the login where the network service accepts that of the session no more. */
+    /** Offers the login where the network service accepts that of the session no more. @param {boolean} isRefused */
     function offerLogin(isRefused) {
       const link = gbpStatus.dom.find(root, 'refused');
       link.hidden = !isRefused;
@@ -46,10 +47,7 @@
       }
     }
 
-    /**
-     * True where an answer is not for this page any more: what it says must not be shown.
-     * @param {Answer} answer
-     */
+    /** True where an answer is not for this page any more: what it says must not be shown. @param {Answer} answer */
     function check(answer) {
       const ended = isEnded(answer);
       const moved = hasMoved(answer);

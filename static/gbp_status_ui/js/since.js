@@ -9,11 +9,13 @@
 
   const TICK_MS = 15000;
 
+  /** @param {number} number */
   function errorWords(number) {
     return number ? interpolate(ngettext('%s error since yesterday', '%s errors since yesterday', number), [number]) : '';
   }
 
   // The age is seen, the exact time is read out, and shown to who points at it.
+  /** @param {HTMLElement} place @param {{age: string, exact: string}} given */
   function writeSince(place, {age, exact}) {
     const {dom} = gbpStatus;
     if (place.childElementCount !== 2 || dom.find(place, 'moment')) {
@@ -21,8 +23,8 @@
       parts[0].setAttribute('aria-hidden', 'true');
       place.replaceChildren(parts[0], ' ', parts[1]);
     }
-    dom.write(place.firstElementChild, age);
-    dom.write(place.lastElementChild, exact);
+    dom.write(/** @type {HTMLElement} */ (place.firstElementChild), age);
+    dom.write(/** @type {HTMLElement} */ (place.lastElementChild), exact);
     place.title = exact;
   }
 
@@ -32,24 +34,25 @@
     // How far the server's time of day is ahead of the browser's, in ms.
     let ahead = 0;
 
-    /** Notes the time of day by which the server has just answered, in ms since 1970, if it says it. */
-    function sync(serverTime) {
+    /**
+     * Notes the time of day by which the server has just answered, in ms since 1970, if it says it.
+     * @param {number} [serverTime]
+     */
+    function sync(serverTime = NaN) {
       ahead = Number.isFinite(serverTime) ? serverTime - clock.wall(clock.now()) : ahead;
     }
 
-    /** Since when, in ms since 1970 by the server's clock; NaN where nobody remembers. */
+    /** Since when, in ms since 1970 by the server's clock; NaN where nobody remembers. @param {HTMLElement} badge */
     function of({dataset}) {
       return Date.parse(dataset.gbpStatusSince);
     }
 
+    /** @param {HTMLElement} badge */
     function ageOf(badge) {
       return Math.max(0, clock.wall(clock.now()) + ahead - of(badge));
     }
 
-    /**
-     * {age, exact, time} in words; null where nobody remembers.
-     * @param {HTMLElement} badge
-     */
+    /** {age, exact, time} in words; null where nobody remembers. @param {HTMLElement | null} [badge] */
     function said(badge) {
       if (!badge || Number.isNaN(of(badge))) {
         return null;
@@ -63,6 +66,7 @@
       return badges.isTransient(badge) && ageOf(badge) > 1000 * Number(root.dataset.gbpStatusLongBuild);
     }
 
+    /** @param {HTMLElement} badge */
     function markLong(badge) {
       const age = badge.querySelector('.gbp-status-age');
       const isMarked = isLong(badge);
@@ -72,6 +76,7 @@
       }
     }
 
+    /** @param {HTMLElement} place */
     function writeRow(place) {
       const badge = badges.ofRow(place);
       if (place.dataset.gbpStatusMirror === 'errors') {
@@ -85,13 +90,13 @@
       }
     }
 
-    /** Writes what badges in `scope` say into their rows. */
+    /** Writes what badges in `scope` say into their rows. @param {ParentNode} scope */
     function rewrite(scope) {
       ['mirror="since"', 'mirror="errors"'].forEach(name => dom.findAll(scope, name).forEach(writeRow));
       badges.all(scope).forEach(markLong);
     }
 
-    /** Calls `task` again and again, so that ages count. */
+    /** Calls `task` again and again, so that ages count. @param {() => void} task */
     function count(task) {
       clock.later(() => {
         task();

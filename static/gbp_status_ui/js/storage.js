@@ -8,6 +8,7 @@
    * long as the page, and `refuse` says so, or says nothing.
    */
   gbpStatus.storage = function (window, name, refuse) {
+    /** @param {string} key @param {string} value */
     function setItem(key, value) {
       try {
         window[name].setItem(key, value);

@@ -5,21 +5,25 @@
 (function (gbpStatus) {
   'use strict';
 
+  /** @param {HTMLElement[]} badges */
   function number(badges) {
     return new Set(badges.map(gbpStatus.badges.key)).size;
   }
 
-  /** How many resources on the page are broken or being built; what is only as last stored is being read. */
+  /**
+   * How many resources on the page are broken or being built; what is only as last stored is being read.
+   * @param {HTMLElement} root
+   */
   function shown(root) {
     return number(gbpStatus.badges.all(root).filter(gbpStatus.badges.isUrgent));
   }
 
-  /** How many of them the user has put aside. */
+  /** How many of them the user has put aside. @param {HTMLElement} root @param {Mutes} mutes */
   function aside(root, mutes) {
     return number(gbpStatus.badges.all(root).filter(badge => gbpStatus.badges.isUrgent(badge) && mutes.isMuted(badge)));
   }
 
-  // Numbers may be grouped, as the user's language has it.
+  /** Numbers may be grouped, as the user's language has it. @param {HTMLElement} chip */
   function numberOf(chip) {
     const place = gbpStatus.dom.find(chip, 'count');
     if ('gbpStatusNumber' in chip.dataset) {
@@ -28,7 +32,7 @@
     return place ? Number(place.textContent.replace(/\D/g, '')) : 0;
   }
 
-  /** What the chips count; where their numbers are not exact the page may show more. */
+  /** What the chips count; where their numbers are not exact the page may show more. @param {HTMLElement} root */
   function urgent(root) {
     const chips = gbpStatus.dom.findAll(root, 'urgent');
     const sum = chips.map(numberOf).reduce((total, one) => total + one, 0);
@@ -48,7 +52,7 @@
       }
     }
 
-    /** The page has another heading: its resource has been renamed. */
+    /** The page has another heading: its resource has been renamed. @param {string} old @param {string} fresh */
     function retitle(old, fresh) {
       title = title.replace(old, () => fresh);
     }

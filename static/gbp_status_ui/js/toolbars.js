@@ -5,23 +5,26 @@
   'use strict';
 
   const ITEMS = 'a[href], button, input:not([type="hidden"]), summary';
+  /** @type {Record<string, number>} */
   const STEPS = {ArrowRight: 1, ArrowLeft: -1};
 
+  /** @param {Element} one */
   function isShown(one) {
     return one.getClientRects().length > 0;
   }
 
-  /** What the arrow keys lead to; the links of a menu are in the menu. */
+  /** What the arrow keys lead to; the links of a menu are in the menu. @param {HTMLElement} bar */
   function itemsOf(bar) {
     return Array.from(bar.querySelectorAll(ITEMS)).filter(one => !one.closest('details > ul') && isShown(one));
   }
 
-  /** Within a text the arrow keys move the cursor. */
+  /** Within a text the arrow keys move the cursor. @param {Partial<HTMLInputElement>} field @param {number} step */
   function isWithinText({selectionStart, selectionEnd, value = ''}, step) {
     return typeof selectionStart === 'number' && (selectionStart !== selectionEnd || selectionEnd !== (step > 0 ? value.length : 0));
   }
 
   // With another key an arrow is for the browser: Alt and Left, say, lead to the page before.
+  /** @param {Heard} event @param {Element} bar */
   function stepOf({key, altKey, ctrlKey, metaKey, shiftKey}, bar) {
     const step = !(altKey || ctrlKey || metaKey || shiftKey) && STEPS[key] || 0;
     return window.getComputedStyle(bar).direction === 'rtl' ? -step : step;
@@ -31,6 +34,7 @@
   gbpStatus.toolbars = function ({root, document}) {
     const {findAll} = gbpStatus.dom;
 
+    /** @param {HTMLElement[]} items @param {HTMLElement} chosen */
     function choose(items, chosen) {
       items.forEach(one => { one.tabIndex = one === chosen ? 0 : -1; });
     }
@@ -44,6 +48,7 @@
       });
     }
 
+    /** @param {Heard} event */
     function move(event) {
       const bar = event.target.closest('[data-gbp-status-toolbar]');
       const step = bar ? stepOf(event, bar) : 0;
@@ -55,16 +60,18 @@
       }
     }
 
+    /** @param {(menu: HTMLElement) => boolean} isKept */
     function closeMenus(isKept) {
       findAll(root, 'menu').filter(menu => menu.open && !isKept(menu)).forEach(menu => { menu.open = false; });
     }
 
+    /** @param {Heard} event */
     function leave({target}) {
       closeMenus(menu => menu.contains(target));
     }
 
     function escape() {
-      const menu = document.activeElement.closest('[data-gbp-status-menu][open]');
+      const menu = document.activeElement && document.activeElement.closest('[data-gbp-status-menu][open]');
       if (menu) {
         menu.querySelector('summary').focus();
       }
@@ -72,8 +79,7 @@
     }
 
     root.addEventListener('keydown', event => (event.key === 'Escape' ? escape() : move(event)));
-    root.addEventListener('focusin', event => {
-      const target = /** @type {HTMLElement} */ (event.target);
+    root.addEventListener('focusin', ({target}) => {
       const bar = target.closest('[data-gbp-status-toolbar]');
       const items = bar ? itemsOf(bar) : [];
       if (items.includes(target)) {

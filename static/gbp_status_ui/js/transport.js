@@ -15,19 +15,21 @@
   const MAX_RETRY_MS = 10 * 60000;
   const MISTAKEN_RETRY_MS = 24 * 3600000;
 
-  /** How long to wait as Retry-After says (RFC 9110: seconds, or a date), in ms; `date` is that of the answer. */
+  /**
+   * How long to wait as Retry-After says (RFC 9110: seconds, or a date), in ms; `date` is that of the answer.
+   * @param {string} retryAfter
+   * @param {string} date
+   */
   function retryDelay(retryAfter, date) {
     const isNumber = /^\d+$/.test(retryAfter);
-    const wait = isNumber ? 1000 * retryAfter : Date.parse(retryAfter) - (Date.parse(date) || Date.now());
+    const wait = isNumber ? 1000 * Number(retryAfter) : Date.parse(retryAfter) - (Date.parse(date) || Date.now());
     return wait > 0 && wait < MISTAKEN_RETRY_MS ? Math.min(wait, MAX_RETRY_MS) : 0;
   }
 
-  /**
-   * @param {string} accept
-   * @param {Asked} asked
-   */
+  /** @param {string} accept @param {Asked} asked */
   function headers(accept, {etag, maxAge, fragment, notBefore}) {
     // Horizon answers X-Requested-With with a 401 where it would send a page on to the login.
+    /** @type {Record<string, string>} */
     const sent = {'Accept': accept, 'X-Requested-With': 'XMLHttpRequest'};
     if (etag) {
       sent['If-None-Match'] = etag;
@@ -45,21 +47,24 @@
   }
 
   // Each answer of ours names its scope. What has none is that of a proxy, such as its sign-in page, or of a web server.
+  /** @param {Response} response @param {boolean} isOurs */
   function reasonOf(response, isOurs) {
     const said = isOurs && response.headers.get('Gbp-Status-Reason');
     return said || (isOurs || response.status >= 500 ? 'unanswered' : 'foreign');
   }
 
   // What is cut off or malformed is no answer; its status and headers count all the same.
+  /** @param {Response} response @param {string} accept @param {boolean} isOurs */
   async function bodyOf(response, accept, isOurs) {
     const isRight = isOurs && (response.headers.get('Content-Type') || '').startsWith(accept);
     return isRight ? response[accept === JSON_TYPE ? 'json' : 'text']().catch(() => null) : null;
   }
 
+  /** @param {Response} response @param {string} accept */
   async function read(response, accept) {
-    const header = name => response.headers.get(name);
+    const header = (/** @type {string} */ name) => response.headers.get(name) || '';
     const unchanged = response.status === 304;
-    const isOurs = unchanged || header('Gbp-Status-Scope') !== null;
+    const isOurs = unchanged || response.headers.has('Gbp-Status-Scope');
     const body = await bodyOf(response, accept, isOurs);
     return {
       status: response.status,
@@ -74,7 +79,7 @@
       date: Date.parse(header('Date')),
       retryAfter: retryDelay(header('Retry-After'), header('Date')),
       // Horizon's middleware names a redirect in this header; a proxy may redirect without a word of it.
-      location: header('X-Horizon-Location') || response.redirected && response.url,
+      location: header('X-Horizon-Location') || (response.redirected ? response.url : ''),
       body
     };
   }
@@ -94,7 +99,7 @@
       const answer = await window.fetch(url, asked)
         .then(response => read(response, accept))
         // Status 0: the connection was closed without an answer, while there was still time.
-        .catch(() => ({ok: false, reason: 'unanswered', status: abort.signal.aborted ? undefined : 0}));
+        .catch(() => ({ok: false, pending: false, age: 0, reason: 'unanswered', status: abort.signal.aborted ? undefined : 0}));
       clock.cancel(limit);
       return answer;
     };

@@ -9,7 +9,7 @@
   const RESULTS = '.gbp-status-badge, .gbp-status-bar, tbody, ' +
     '[data-gbp-status-empty], [data-gbp-status-result], .gbp-status-unmatched';
 
-  /** {kind: {reason, label, isBeneath}} of what could not be read. */
+  /** {kind: {reason, label, isBeneath}} of what could not be read. @param {ParentNode} scope */
   function kinds(scope) {
     return Object.fromEntries(gbpStatus.dom.findAll(scope, 'unread').map(({dataset}) => [
       dataset.gbpStatusUnread,
@@ -17,17 +17,17 @@
     ]));
   }
 
-  /** Whether nothing could be read. */
+  /** Whether nothing could be read. @param {ParentNode} scope */
   function isAll(scope) {
     return Boolean(gbpStatus.dom.having(scope, 'failed', 'whole'));
   }
 
-  /** Whether what could be read is wrong without the rest. */
+  /** Whether what could be read is wrong without the rest. @param {ParentNode} scope */
   function isIncomplete(scope) {
     return Boolean(gbpStatus.dom.having(scope, 'failed', 'incomplete'));
   }
 
-  /** Whether anything stands there that has been read. */
+  /** Whether anything stands there that has been read. @param {ParentNode} scope */
   function hasResults(scope) {
     return Boolean(scope.querySelector(RESULTS));
   }
