@@ -98,10 +98,10 @@ def cloud_of(chosen: argparse.Namespace, environment: Mapping[str, str], say: Sa
     )
 
 
-def progress(begun: float) -> Say:
+def progress(began_at: float) -> Say:
     def say(line: str) -> None:
         # Written at once: several threads say something.
-        print('[%5.1f s] %s\n' % (time.monotonic() - begun, line), end='', flush=True)
+        print('[%5.1f s] %s\n' % (time.monotonic() - began_at, line), end='', flush=True)
 
     return say
 

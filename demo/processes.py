@@ -114,10 +114,10 @@ class Services:
 
     def wait_until_ready(self, name: str, url: str) -> None:
         """Return when `url` answers, and tell every while that it does not; DemoError if any service dies meanwhile."""
-        begun, told = time.monotonic(), 0.0
+        began_at, told = time.monotonic(), 0.0
         while not answers(url):
             self.check()
-            waited = time.monotonic() - begun
+            waited = time.monotonic() - began_at
             line = '%s does not answer after %d s; its log is %s' % (name, waited, self.log(name))
             if waited > GIVE_UP_SECONDS:
                 raise DemoError(line)

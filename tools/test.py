@@ -68,11 +68,11 @@ def line(name: str, succeeded: bool) -> str:
 
 def main(asked: list[str]) -> int:
     """Return the exit status: 0 if everything that was to run has run and succeeded."""
-    begun = time.monotonic()
+    began_at = time.monotonic()
     environments = asked or every_environment()
     absent = without_python(environments)
     outcomes = run([name for name in environments if name not in absent])
-    print('\nAfter %d s:' % (time.monotonic() - begun))
+    print('\nAfter %d s:' % (time.monotonic() - began_at))
     for name, succeeded in outcomes.items():
         print(line(name, succeeded))
     for name in absent:

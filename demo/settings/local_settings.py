@@ -32,7 +32,7 @@ if _THEMES:
 # Horizon's own first page is an overview of Nova, which this cloud has not: Horizon answers 403 there.
 HORIZON_CONFIG['user_home'] = '/project/gbp_status/'
 
-# Tests hold the clock of a page, so that it would not come back for a list that is slow only since the machine is busy.
+# Tests hold the clock of a page, so that it would not retry a list that is slow only because the machine is busy.
 GBP_STATUS_UI = {'list_wait': float(os.environ.get('DEMO_LIST_WAIT') or 0.5)}
 
 if _MEMCACHED:

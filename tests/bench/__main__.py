@@ -57,9 +57,9 @@ def main(arguments):
 
 
 def _take(where, name):
-    begun = time.monotonic()
+    began_at = time.monotonic()
     section = PARTS[name](where)
-    where.say(f'{name} took {time.monotonic() - begun:.0f} s')
+    where.say(f'{name} took {time.monotonic() - began_at:.0f} s')
     # A run that ends early has not been for nothing.
     print('\n'.join(['', *section, '']), flush=True)
     return section

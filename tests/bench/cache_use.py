@@ -77,9 +77,9 @@ def _read(lab, board, viewer, speeches):
     """Read a list whose rows say so many texts that nobody has seen before; return what is in the cache then."""
     texts = [{'say': _text(), 'keep': ['name', 'description', 'status']} for _ in range(speeches)]
     with lab.faults(policy_target_groups={'rows': texts}):
-        begun = time.monotonic()
+        began_at = time.monotonic()
         for answer in script.answers(lambda headers: _ask(viewer, headers), script.is_accepted, wait_seconds=0.1):
-            if time.monotonic() - begun > LIMIT_SECONDS:
+            if time.monotonic() - began_at > LIMIT_SECONDS:
                 raise TimeoutError(f'{answer.status_code} after {LIMIT_SECONDS} s')
     return _held(board)
 

@@ -85,10 +85,10 @@ class Lab:
 @contextlib.contextmanager
 def lab():
     """Run the cloud; yield its :class:`Lab`."""
-    begun = time.monotonic()
+    began_at = time.monotonic()
 
     def say(line):
-        print(f'[{time.monotonic() - begun:5.0f} s] {line}', flush=True)
+        print(f'[{time.monotonic() - began_at:5.0f} s] {line}', flush=True)
 
     with Cloud(STATE, horizon=None, bare=True, environments=dashboards.ENVIRONMENTS, say=say) as cloud:
         yield Lab(cloud, say)

@@ -49,8 +49,8 @@ def _entry(board, name):
 
 
 def _seconds(board, name, path):
-    begun = time.monotonic()
+    began_at = time.monotonic()
     viewer = board.log_in(name)
     answer = viewer.http.get(viewer.url + path, headers={'Connection': 'close'})
     answer.raise_for_status()
-    return time.monotonic() - begun
+    return time.monotonic() - began_at

@@ -43,14 +43,14 @@ def take_turns(ways, rounds):
 def metered(cloud, processes=()):
     """Yield a :class:`Cost` that is filled in at the end of the block."""
     cost = Cost()
-    since, begun, before = time.time(), time.monotonic(), cpu_of(processes)
+    since, began_at, before = time.time(), time.monotonic(), cpu_of(processes)
     yield cost
-    cost.seconds, cost.cpu = time.monotonic() - begun, cpu_of(processes) - before
+    cost.seconds, cost.cpu = time.monotonic() - began_at, cpu_of(processes) - before
     cost.calls = calls_of(cloud, since)
 
 
 def calls_of(cloud, since):
-    """Return the reads that Neutron has begun since a time."""
+    """Return the reads that Neutron has started since a time."""
     reads = [call for call in cloud.calls(since) if call['method'] == 'GET']
     return [call for call in reads if 'extensions' not in call['path']]
 

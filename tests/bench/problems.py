@@ -110,9 +110,9 @@ def _lists(calls):
 
 def _seconds(way):
     def timed():
-        begun = time.monotonic()
+        began_at = time.monotonic()
         way()
-        return time.monotonic() - begun
+        return time.monotonic() - began_at
 
     return timed
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the script of an open page does that viewers of the bench do, too: it comes back for a list that is pending."""
+"""What the script of an open page does that viewers of the bench do, too: it retries a list that is pending."""
 
 import threading
 

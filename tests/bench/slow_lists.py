@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How often a list is asked for that takes GBP long, after a POST of the session and by tabs that come back."""
+"""How often a list is asked for that takes GBP long, after a POST of the session and by tabs that retry."""
 
 import contextlib
 import dataclasses

@@ -14,7 +14,7 @@ from tests import chromium
 FLAGS = ('--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking')
 PANEL = '/gbp_status/'
 
-#: A page is at rest when it has asked for nothing for so long: it comes back after two seconds for what is pending.
+#: A page is at rest when it has asked for nothing for so long: it retries after two seconds what is pending.
 IDLE_SECONDS = 5
 _STEP_MS = 50
 

@@ -120,12 +120,12 @@ class Poller:
         self._etag = answer.headers['ETag']
 
     def _ask(self, headers):
-        at, begun = time.time(), time.monotonic()
+        at, began_at = time.time(), time.monotonic()
         max_age = int(self._delay / 1.5) if self._shares else 0
         headers = {'Cache-Control': f'max-age={max_age}', 'X-Requested-With': 'XMLHttpRequest', **headers}
         # A connection of its own: Horizon closes one that is idle for as long as the shortest delay.
         answer = self._http.get(self._url, headers={'Connection': 'close', **headers})
-        self.polls.append((at, time.monotonic() - begun))
+        self.polls.append((at, time.monotonic() - began_at))
         return answer
 
     def _check(self, answer):

@@ -35,11 +35,11 @@ def test_from_build_to_error_to_active(board, backend, address, name):
 def test_a_poll_of_a_full_page_is_one_list_call_to_gbp(board, backend, cloud):
     backend.report({}, rest=BUILD)
     board.open(GROUPS + '&kind=policy_target_groups')
-    begun = time.time()
+    began_at = time.time()
     board.poll()
     # On every page group-based-policy-ui's script for launching instances lists groups as well, without fields;
     # the list of the API's extensions, which all pages share, is read anew each five minutes.
-    calls = [call for call in cloud.calls(begun) if 'fields=' in call['query']]
+    calls = [call for call in cloud.calls(began_at) if 'fields=' in call['query']]
     lists = [call for call in calls if call['path'] != '/v2.0/extensions']
     assert len(board.polls) == 1
     assert [call['path'] for call in lists] == ['/v2.0/grouppolicy/policy_target_groups']

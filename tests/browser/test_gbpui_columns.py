@@ -169,9 +169,9 @@ def test_links_of_gbpui_keep_their_colour(panel):
 
 def test_the_column_adds_no_call_to_gbp(panel, cloud):
     panel.show(APPLICATION)
-    begun = time.time()
+    began_at = time.time()
     panel.show(APPLICATION)
-    asked = [call for call in cloud.calls(begun) if 'fields=' in call['query'] and 'status' in call['query']]
+    asked = [call for call in cloud.calls(began_at) if 'fields=' in call['query'] and 'status' in call['query']]
 
     assert panel.polls == []
     assert asked == []

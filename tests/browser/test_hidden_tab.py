@@ -20,7 +20,7 @@ def test_a_hidden_tab_does_not_poll_and_does_so_at_once_when_it_is_shown(board, 
     board.page.evaluate(SHOW, True)
     board.pass_time(HOUR_MS)
     assert len(board.polls) == 1
-    begun = board.now()
+    began_at = board.now()
     board.page.evaluate(SHOW, False)
     board.wait_for_shown(2)
-    assert board.polls[-1]['at'] == begun
+    assert board.polls[-1]['at'] == began_at

@@ -28,8 +28,8 @@ def test_a_paused_page_stands_still_until_it_is_resumed_also_after_a_reload(boar
     assert board.polls == []
     expect(open_board().open().pause).to_have_text('Pause updates')
 
-    begun = board.now()
+    began_at = board.now()
     board.read_again(board.pause)
-    assert board.polls[0]['at'] == begun
+    assert board.polls[0]['at'] == began_at
     expect(board.pause).to_have_text('Pause updates')
     expect(icon).to_have_css('animation-name', 'gbp-status-turn')

@@ -11,7 +11,7 @@ from tests.unit.viewing import calls
 
 SCRIPT = {'X-Requested-With': 'XMLHttpRequest'}
 
-#: For how many seconds a page comes back for what is pending.
+#: For how many seconds a page retries what is pending.
 WAIT_SECONDS = 600
 
 #: Of how many rows one poll asks at most.
@@ -43,7 +43,7 @@ class Browser:
 
     @property
     def calls(self):
-        """How many calls to GBP the requests say that they have begun."""
+        """How many calls to GBP the requests say that they have made."""
         return sum(calls(one.answer) for one in self.asked)
 
     def get(self, view, parameters, headers=None, expected=(200, 202, 304)):

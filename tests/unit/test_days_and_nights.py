@@ -208,9 +208,9 @@ def disturb(world, gbp, monkeypatch):
 def live(world, gbp, monkeypatch):
     """Let the days pass; return what people have seen."""
     people = [Person(name, world) for name in PEOPLE]
-    begun, end = world.clock.time(), lambda: None
-    while world.clock.time() - begun < DAYS * 24 * HOUR_SECONDS:
-        is_day = (world.clock.time() - begun) % (24 * HOUR_SECONDS) < 12 * HOUR_SECONDS
+    began_at, end = world.clock.time(), lambda: None
+    while world.clock.time() - began_at < DAYS * 24 * HOUR_SECONDS:
+        is_day = (world.clock.time() - began_at) % (24 * HOUR_SECONDS) < 12 * HOUR_SECONDS
         world.clock.let_pass(world.chance.uniform(1, 300) if is_day else world.chance.uniform(600, 3600))
         if world.chance.random() < 0.5:
             world.change()

@@ -26,7 +26,7 @@ def panel(open_page, sessions):
 
 
 def expect_below(board, state, words):
-    """Let time pass until the badge says that, a heartbeat at most; the page comes back for what takes longer."""
+    """Let time pass until the badge says that, a heartbeat at most; the page retries what takes longer."""
     badge = board.badge(POLICY)
     for _step in range(STEPS):
         if badge.get_attribute('data-gbp-below') == state:

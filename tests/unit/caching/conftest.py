@@ -22,16 +22,16 @@ def often(monkeypatch):
 @pytest.fixture
 def waiting(monkeypatch):
     """A semaphore that each thread releases once, when it begins to wait for another request."""
-    begun, known, rest = threading.Semaphore(0), set(), answers._Flight._wait
+    started, known, rest = threading.Semaphore(0), set(), answers._Flight._wait
 
     def note(flight, seconds):
         if flight._foreign() and threading.get_ident() not in known:
             known.add(threading.get_ident())
-            begun.release()
+            started.release()
         rest(flight, seconds)
 
     monkeypatch.setattr(answers._Flight, '_wait', note)
-    return begun
+    return started
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How long a request may take, and how long it holds its worker where its page comes back."""
+"""How long a request may take, and how long it holds its worker if its page retries."""
 
 import types
 
@@ -29,7 +29,7 @@ def test_a_request_waits_for_what_it_needs_until_the_time_limit(clock, after, le
 
 
 @pytest.mark.parametrize(('after', 'hold'), [(0, 1), (8, 1), (9.5, 0.5), (10, 0), (12, 0)])
-def test_a_request_waits_a_moment_for_what_its_page_may_come_back_for(clock, after, hold):
+def test_a_request_waits_a_moment_for_what_its_page_can_retry(clock, after, hold):
     request = Deadline()
     clock.now += after
 
@@ -37,7 +37,7 @@ def test_a_request_waits_a_moment_for_what_its_page_may_come_back_for(clock, aft
 
 
 @pytest.mark.parametrize(('after', 'hold'), [(0, 1.5), (0.5, 1), (1.25, 0.5), (5, 0.5), (9.9, 0.1), (12, 0)])
-def test_a_request_whose_page_comes_back_anyway_ends_soon(clock, after, hold):
+def test_a_request_whose_page_retries_anyway_ends_soon(clock, after, hold):
     """But each of its reads has a moment: it may be answered by what is cached."""
     request = Deadline()
     request.will_retry = True

@@ -109,7 +109,7 @@ def test_who_is_late_does_not_release_the_lease_of_another(slow, clock, monkeypa
 
 
 @pytest.mark.parametrize('asked', [('b', 'c'), ('c', 'b'), ('a', 'b', 'c')], ids='-'.join)
-def test_what_has_not_come_of_a_batch_is_asked_once_for_the_page_that_comes_back_for_that_alone(clock, asked):
+def test_the_missing_part_of_a_batch_is_asked_once_for_a_page_that_retries_that_part_alone(clock, asked):
     first, again, later = Reader(slow=True), Reader(slow=True, max_age=60), Reader(max_age=60)
     ask = first.ask
 

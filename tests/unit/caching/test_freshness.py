@@ -141,7 +141,7 @@ def test_a_page_that_says_a_time_in_the_future_is_not_believed(session, clock):
 
 
 def test_an_action_on_a_host_whose_clock_is_ahead_counts_once(session, clock):
-    """Otherwise each request by which a page comes back would ask for all anew."""
+    """Otherwise each retry would ask for everything again."""
     send('POST', session)
     (name,) = entries()
     store.set_many({name.partition('gbp_status_ui:')[2]: clock.time() + 50}, 60)

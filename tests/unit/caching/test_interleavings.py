@@ -53,7 +53,7 @@ class Simulation:
             self._end(reader, Failure(Reason.TIMEOUT))
 
     def look(self):
-        """Somebody opens a page, reads it again, or comes back for what was pending."""
+        """Somebody opens a page, reads it again, or retries what was pending."""
         names = self.numbers.choice((('a',), ('a', 'b'), ('a', 'b', 'c')))
         viewer = self.numbers.randrange(5), names
         began, max_age = self.rounds.get(viewer, ('', self.numbers.choice((0, 2, 5, 60))))

@@ -96,12 +96,12 @@ def test_what_another_has_got_between_the_look_and_the_lease_is_not_asked_for(cl
     assert [row['by'] for row in found] == [id(quick)] * len(questions)
 
 
-def test_who_waits_is_told_to_come_back(slow, clock):
+def test_a_request_that_waits_is_told_to_retry(slow, clock):
     reader = Reader()
 
     assert reader.fetch() == [answers.PENDING]
     assert (reader.asked, list(reader.answers.pending)) == ([], ['question'])
-    # What it waits for was begun before it came.
+    # The call that it waits for began before it came.
     assert float(reader.answers.not_before) <= slow.asked_at
     clock.ahead += 5
     slow.end()
@@ -110,7 +110,7 @@ def test_who_waits_is_told_to_come_back(slow, clock):
     assert (again.fetch(), again.asked, again.answers.pending) == ([{'id': 'question', 'by': id(slow)}], [], {})
 
 
-def test_the_asker_comes_back_for_the_answer_of_its_own_call(slow, clock):
+def test_a_retry_gets_the_answer_of_the_call_of_its_own_page(slow, clock):
     clock.ahead += 5
     slow.end()
     again = Reader(max_age=0, not_before=slow.answers.not_before)
@@ -173,7 +173,7 @@ def test_one_lease_is_for_all_rows_of_a_batch_in_any_order(clock):
 
 @pytest.mark.slow
 def test_viewers_of_a_list_that_hangs_hold_no_threads(gbp, group, member, monkeypatch):
-    """One asks; all are answered while it still does, and their pages come back."""
+    """One asks; all are answered while it still does, and their pages retry."""
     monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 0.1)
     clients = [sessions.MEMBER.log_in(Client()) for _ in range(8)]
     gbp.requests.clear()
@@ -199,12 +199,12 @@ def test_a_poll_that_would_wait_names_the_rows_and_when_to_ask_again(group, memb
     assert (answer.headers['Retry-After'], calls(answer)) == ('2', 0)
 
 
-def test_who_has_everything_need_not_come_back(group, member):
+def test_a_request_that_has_all_answers_is_not_told_to_retry(group, member):
     assert 'Retry-After' not in page(member).headers
 
 
-def test_a_failure_of_a_call_reaches_the_page_that_comes_back_for_it(slow, clock):
-    """However late: the page would begin to ask anew whenever it comes back."""
+def test_a_failure_of_a_call_reaches_the_page_that_retries_it(slow, clock):
+    """However late: otherwise each retry would begin a new call."""
     clock.ahead += 10
     slow.end(Failure(Reason.ERROR, 'down'))
     clock.ahead += 20

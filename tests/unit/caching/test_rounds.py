@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A page that comes back for what was pending: which answers count for all of its round."""
+"""A page that retries what was pending: which answers count for all of its round."""
 
 import pytest
 
@@ -30,7 +30,7 @@ def test_a_round_accepts_what_was_asked_for_since_it_began(clock):
     assert not asked.accepts(Answer([], began - 1, began + 79), asked.not_before)
 
 
-def test_a_round_is_the_same_when_its_page_comes_back(clock):
+def test_a_retry_belongs_to_the_same_round(clock):
     first = freshness_of(cache_control='max-age=0')
     began = first.round([clock.time()])
     clock.ahead += 5

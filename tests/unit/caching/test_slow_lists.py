@@ -30,7 +30,7 @@ class Reader:
     """One request for one list; GBP takes longer than a moment for it, until :meth:`end`."""
 
     def __init__(self, cache_control='', after=None, proven=True):
-        """``after`` is the reader after which this one comes back."""
+        """``after`` is the reader after which this one retries."""
         began = after.answers.not_before if after else ''
         headers = {'Cache-Control': cache_control, freshness.NOT_BEFORE: began}
         request = types.SimpleNamespace(META={'HTTP_COOKIE': 'sessionid=one'}, headers=headers)
@@ -71,7 +71,7 @@ def known(clock):
     return reader
 
 
-def test_who_asks_does_not_wait_and_comes_back_for_the_answer(clock):
+def test_a_request_does_not_wait_and_its_retry_gets_the_answer(clock):
     first = Reader()
 
     assert (first.fetch(), list(first.answers.pending)) == (answers.PENDING, ['list'])
@@ -91,7 +91,7 @@ def test_nobody_asks_for_what_is_on_its_way(clock):
 
 
 @pytest.mark.parametrize('cache_control', ['', 'max-age=0', 'max-age=60'])
-def test_twenty_who_come_back_after_an_action_have_one_list_made(clock, member, cache_control):
+def test_twenty_retries_after_an_action_have_one_list_made(clock, member, cache_control):
     environ = {'REQUEST_METHOD': 'POST', 'HTTP_COOKIE': f'sessionid={member.session.session_key}'}
     request_started.send(None, environ=environ)
     request_finished.send(None)
@@ -135,7 +135,7 @@ def test_who_wants_it_anew_asks_once_the_running_call_has_ended_and_gets_no_olde
 
 
 def test_of_one_page_each_part_gets_the_same_list(clock):
-    """Also the part that comes back after another of the same session has seen it."""
+    """Also the part that is retried after another request of the session has seen it."""
     one, other = Reader(), Reader()
     one.fetch()
     clock.ahead += 0.1
@@ -259,7 +259,7 @@ def test_nobody_whose_token_is_not_proven_gets_what_is_remembered(known):
 
 @pytest.mark.parametrize('backend', [cache_backends.BrokenCache, DUMMY, 'no.such.Cache'], ids=['down', 'dummy', 'none'])
 def test_without_a_cache_a_slow_list_goes_on_without_a_request(clock, backend, caplog):
-    """One call, however many come back, and one line in the log."""
+    """One call, however many retries there are, and one line in the log."""
     with in_use(backend):
         first = Reader()
         readers = [first]
@@ -277,7 +277,7 @@ def test_without_a_cache_a_slow_list_goes_on_without_a_request(clock, backend, c
 
 
 def test_a_restart_of_memcached_loses_no_list_that_is_on_its_way(clock, caplog):
-    """Each connection fails once, and the lease is lost; who comes back asks again, and once."""
+    """Each connection fails once, and the lease is lost; the retry asks again, and once."""
     with in_use(cache_backends.RestartedCache):
         first = Reader()
         first.fetch()

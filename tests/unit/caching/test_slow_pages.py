@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Pages of a list that takes GBP long: it is made once, whatever is posted before and however many come back."""
+"""Pages of a list that takes GBP long: it is made once, whatever is posted before, however many retries there are."""
 
 from django.test import override_settings
 import pytest
@@ -40,14 +40,14 @@ def full_lists(gbp, collection=GROUPS):
 
 
 def fragment(client, after, **headers):
-    """Come back for the list of a page."""
+    """Retry the list of a page."""
     return viewing.page(client, **SCRIPT, **{FRAGMENT: 'list', NOT_BEFORE: after.headers[NOT_BEFORE]}, **headers)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize('headers', [{}, {'cache_control': 'max-age=0'}, {'cache_control': 'max-age=90'}], ids=str)
 @pytest.mark.parametrize('acts', [0, 2])
-def test_twenty_who_come_back_after_a_post_get_one_list(gbp, group, member, impatient, clock, acts, headers):
+def test_twenty_retries_after_a_post_get_one_list(gbp, group, member, impatient, clock, acts, headers):
     gbp.hold_full_lists(GROUPS)
     for _act in range(acts):
         viewing.act(member)
@@ -121,7 +121,7 @@ def test_thirty_viewers_of_one_slow_list_get_one(gbp, group, member, impatient, 
 @pytest.mark.parametrize(
     'backend', [cache_backends.BrokenCache, cache_backends.RestartedCache], ids=['dead', 'restarted']
 )
-def test_ten_who_come_back_get_one_list_whatever_the_cache_does(gbp, group, member, impatient, clock, backend, caplog):
+def test_ten_retries_get_one_list_whatever_the_cache_does(gbp, group, member, impatient, clock, backend, caplog):
     caplog.set_level('WARNING', 'gbp_status_ui')
     with in_use(backend):
         viewing.poll(member, group)
@@ -143,7 +143,7 @@ def test_ten_who_come_back_get_one_list_whatever_the_cache_does(gbp, group, memb
 
 
 def test_a_poll_of_a_slow_and_a_quick_kind_asks_for_each_once(gbp, group, member, impatient, clock):
-    """Also for the page that comes back for the slow one alone."""
+    """Also for a page that retries the slow list alone."""
     chain = gbp.make(CHAINS, 'edge')
     gbp.hold(CHAINS)
     gbp.requests.clear()

@@ -117,14 +117,14 @@ def test_keystone_has_only_the_time_that_there_is(shell, keystone):
 
 def test_several_requests_of_a_log_in_have_that_time_together(shell, monkeypatch):
     shell('demo')
-    begun = threading.Event()
+    started = threading.Event()
 
     def hang(_found, _seconds):
-        begun.wait()
+        started.wait()
 
     monkeypatch.setattr(login, '_access', hang)
     words = refused(seconds=0.2)
-    begun.set()
+    started.set()
 
     assert words == 'The log-in fails: Keystone does not answer in time.'
 

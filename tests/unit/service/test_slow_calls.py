@@ -117,13 +117,13 @@ def test_a_token_that_is_refused_at_once_ends_the_request_and_no_other_call_is_w
     gbp.release()
 
 
-def test_what_has_no_answer_in_time_is_a_failure_and_its_page_does_not_come_back(user_connection, gbp):
+def test_a_call_without_an_answer_in_time_is_a_failure_that_is_not_retried(user_connection, gbp):
     gbp.hold('policy_target_groups')
 
     assert user_connection.gather({1: GROUPS, 2: POOLS}, seconds=0.2) == {1: Failure(Reason.TIMEOUT), 2: []}
 
 
-def test_where_the_page_comes_back_what_has_no_answer_in_time_is_pending(user_connection, gbp):
+def test_a_call_without_an_answer_in_time_is_pending_if_the_page_retries(user_connection, gbp):
     user_connection.deadline.will_retry = True
     gbp.hold('policy_target_groups')
 

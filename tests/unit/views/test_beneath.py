@@ -136,7 +136,7 @@ def test_what_could_not_be_read_is_said_in_one_place(aim, member):
     assert (lines(document), said(document)) == ([], ['What could not be read is said above.'])
 
 
-def test_the_page_comes_back_for_what_is_still_being_read(aim, member, monkeypatch):
+def test_the_page_retries_what_is_still_being_read(aim, member, monkeypatch):
     made = make_all(aim)
     opened(member, L2_POLICIES, made[L2_POLICIES])
     monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 0.01)

@@ -85,7 +85,7 @@ def test_a_poll_says_nothing_where_the_setting_is_off(aim, member):
 
 
 @pytest.mark.slow
-def test_a_row_does_not_wait_for_what_is_beneath_and_the_page_comes_back(aim, member, monkeypatch):
+def test_a_row_does_not_wait_for_what_is_beneath_and_the_page_retries(aim, member, monkeypatch):
     slow, quick = l2_policy(aim, **FAILED), aim.make(L2, 'empty', network_id=None)
     poll(member, l2_policies=aim.make(L2, 'other'))
     monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 1.0)
@@ -186,7 +186,7 @@ def test_a_heartbeat_says_what_is_beneath(aim, member):
 
 
 @pytest.mark.slow
-def test_a_heartbeat_does_not_wait_for_what_is_beneath_and_its_page_comes_back(aim, member, monkeypatch):
+def test_a_heartbeat_does_not_wait_for_what_is_beneath_and_its_page_retries(aim, member, monkeypatch):
     id_ = l2_policy(aim, **FAILED)
     opened(member)
     monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 1.5)

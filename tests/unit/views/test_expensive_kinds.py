@@ -92,7 +92,7 @@ def late_rows(asked, rows):
 
 
 def read_list(page, fragment):
-    """Come back for the list of a page, as its script does; the fragment says of which kinds the page has no rows."""
+    """Retry the list of a page, as its script does; the fragment says of which kinds the page has no rows."""
     return page.get('index', TAB, {'Gbp-Status-Fragment': fragment, 'Gbp-Status-Not-Before': page.not_before, **SCRIPT})
 
 
@@ -116,7 +116,7 @@ def test_rows_that_come_after_the_page_are_shown_before_their_statuses(gbp, page
 
 @pytest.mark.slow
 @pytest.mark.parametrize('fragment', ['list', 'list l3_policies', f'list  {EXPENSIVE}x', f'rows {EXPENSIVE}'])
-def test_who_lacks_no_rows_comes_back_for_all(gbp, page, simulated, fragment):
+def test_a_page_that_lacks_no_rows_retries_the_whole_list(gbp, page, simulated, fragment):
     gbp.takes = late_rows
     page.open(**TAB)
     simulated.run(LATE_SECONDS + 1)
@@ -230,7 +230,7 @@ def test_a_page_that_is_reloaded_has_all_statuses_read_again(gbp, swept, simulat
 @pytest.mark.slow
 def test_a_viewer_costs_a_twentieth_of_gbps_time_besides_the_rows_on_screen(gbp, swept, simulated):
     """For half an hour, at a heartbeat a minute."""
-    begun, spent = simulated.monotonic(), [0.0]
+    began_at, spent = simulated.monotonic(), [0.0]
 
     def counted(asked, rows):
         seconds = takes(asked, rows)
@@ -245,7 +245,7 @@ def test_a_viewer_costs_a_twentieth_of_gbps_time_besides_the_rows_on_screen(gbp,
     simulated.run(60)
     on_screen = heartbeats * (PAGE_ROWS * STATUS_SECONDS + ROWS * ROW_SECONDS)
 
-    assert spent[0] - on_screen <= (simulated.monotonic() - begun) / costs.COOLDOWN_FACTOR + SWEEP_SECONDS
+    assert spent[0] - on_screen <= (simulated.monotonic() - began_at) / costs.COOLDOWN_FACTOR + SWEEP_SECONDS
 
 
 def test_what_is_new_since_the_sweep_gets_its_status(gbp, swept):

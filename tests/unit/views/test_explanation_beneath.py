@@ -93,7 +93,7 @@ def test_a_hidden_state_is_said_to_be_hidden(aim, member):
     assert 'no error of' not in document.text()
 
 
-def test_what_is_still_being_read_is_said_and_the_popover_comes_back(aim, member, monkeypatch):
+def test_what_is_still_being_read_is_said_and_the_popover_retries(aim, member, monkeypatch):
     policy, _net = l2_policy(aim, status='ERROR')
     explained(member, L2_POLICIES, policy)
     monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 0.01)

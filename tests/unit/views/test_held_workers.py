@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""No request holds its worker for what its page can come back for; in simulated time."""
+"""No request holds its worker for what its page can retry; in simulated time."""
 
 import pytest
 
@@ -48,7 +48,7 @@ def held(simulated, ask):
 
 
 def addresses(panel, ids):
-    """Return {name: address} of all that can come back for what is pending."""
+    """Return {name: address} of all that can be retried."""
     tabs = ('overview', *(tab.slug for tab in registry.TABS))
     pages = {f'page {tab}': panel.url('index') + f'?tab=gbp_status_tabs__{tab}' for tab in tabs}
     files = {f'file {tab}': panel.url('export') + f'?format=csv&tab=gbp_status_tabs__{tab}' for tab in tabs}

@@ -17,7 +17,7 @@ TAB = {'tab': 'gbp_status_tabs__groups'}
 FRAGMENT = {'Gbp-Status-Fragment': 'list', 'X-Requested-With': 'XMLHttpRequest'}
 #: How many seconds GBP takes for the list, with statuses or without.
 LIST_SECONDS = 5
-#: How often a page comes back at most.
+#: How often a page retries at most.
 MAX_RETRIES = 100
 SHOWN = 'Shown is what GBP has stored as a problem, and what the search finds by its whole name or id.'
 AGAIN = 'It is asked again with more time.'

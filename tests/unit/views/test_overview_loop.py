@@ -86,7 +86,7 @@ def test_where_all_lists_are_late_the_fragments_come_after_23_calls_and_12_reque
 
 
 @pytest.mark.slow
-def test_nothing_is_asked_for_twice_however_many_come_backs_it_takes(gbp, page, slow):
+def test_nothing_is_asked_for_twice_however_many_retries_it_takes(gbp, page, slow):
     chains = [gbp.make(collection, f'chain-{number}') for collection in CHAINS for number in range(3)]
     slow(*KINDS)
     page.open()
@@ -97,7 +97,7 @@ def test_nothing_is_asked_for_twice_however_many_come_backs_it_takes(gbp, page, 
     assert {one.resource_id for one in gbp.requests} - {None} == set(chains)
 
 
-def test_a_come_back_sends_the_time_of_the_page_and_only_what_is_pending(page, slow):
+def test_a_retry_sends_the_time_of_the_page_and_asks_only_for_what_is_pending(page, slow):
     slow(GROUPS, 'l3_policies')
     page.open()
     page.retry_fragments()

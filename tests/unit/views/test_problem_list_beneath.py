@@ -133,7 +133,7 @@ def test_tables_without_that_filter_list_nothing_of_neutron(aim, member):
     assert neutron_calls(aim) == []
 
 
-def test_the_page_comes_back_for_what_is_pending(aim, member, brief):
+def test_the_page_retries_what_is_pending(aim, member, brief):
     front(aim)
     assert page(member).query('.gbp-status-problems')
     aim.hold('networks')

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Rows that GBP takes long for: a poll says at once which are pending, and the page comes back for them."""
+"""Rows that GBP takes long for: a poll says at once which are pending, and the page retries them."""
 
 import pytest
 
@@ -33,7 +33,7 @@ def test_rows_that_take_long_are_pending_and_leave_the_others(member, slow):
 
 
 @pytest.mark.slow
-def test_who_comes_back_for_pending_rows_gets_the_answer_to_the_same_call(member, gbp, slow, monkeypatch):
+def test_a_retry_for_pending_rows_gets_the_answer_to_the_same_call(member, gbp, slow, monkeypatch):
     first = poll(member, l3_policies=slow['l3_policies'])
     gbp.release()
     monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 30)

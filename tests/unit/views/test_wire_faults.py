@@ -125,7 +125,7 @@ def views(ids):
 OF_A_GROUP = ('problems', 'explanation', 'dependants', 'resource', 'json')
 
 
-#: How often a page comes back at most; each time it waits as long as a request holds its worker.
+#: How often a page retries at most; each time it waits as long as a request holds its worker.
 MAX_RETRIES = 50
 
 
@@ -141,7 +141,7 @@ def look(client, ids, names=()):
 
 
 def read(client, address, headers):
-    """Return what a page gets that comes back until nothing is pending any more."""
+    """Return what a page gets that retries until nothing is pending any more."""
     response = client.get(address, headers=headers)
     for _ in range(MAX_RETRIES):
         if response.status_code != HTTPStatus.ACCEPTED:
