@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which problem explains which others: a failed group explains the failure of its chain.
 
-A problem without a reason of its own stands beneath the problem that explains it. A problem with its own reason stands
+A problem without a reason of its own stands under the problem that explains it. A problem with its own reason stands
 alone: somebody has to repair it in any case, and it keeps its place while related resources fail and recover. Each
-problem stands in one place, and no error stands beneath a resource that is only being built.
+problem stands in one place, and no error stands under a resource that is only being built.
 
 What is broken with a problem is kept once for each component of the graph, as a number whose bit *n* stands for the
 *n*-th error: the bits of two such sets are joined in one step.
@@ -34,16 +34,17 @@ class _Component:
     """Resources that need one another, or one that needs no other in a cycle.
 
     ``errors`` are the bits of its own errors, ``users`` those of the errors that are built from it, outside of it.
-    ``problems`` are the ranks of its own problems. By rank, of what stands on a line of its own: ``error_below`` is the
-    first error that it is built from, outside of it; ``error`` and ``problem`` are the first that explain what is built
-    from it. None where there is none. ``heads`` is {rank of an own error with a reason: rank of the first that has it}.
+    ``problems`` are the ranks of its own problems. The others are ranks of problems on a line of their own, or None:
+    ``target_error`` is the first error that it is built from, outside of it; ``error`` and ``problem`` are the first
+    that explain what is built from it. ``heads`` is {rank of an own error with a reason: rank of the first that has
+    that reason}.
     """
 
     nodes: list[int]
     errors: int = 0
     users: int = 0
     problems: list[int] = dataclasses.field(default_factory=list)
-    error_below: Optional[int] = None
+    target_error: Optional[int] = None
     error: Optional[int] = None
     problem: Optional[int] = None
     heads: dict[int, int] = dataclasses.field(default_factory=dict)
@@ -54,7 +55,7 @@ class Origins:
 
     ``known`` is {key: Resource}, ``fault`` says what is equal in the details of those that have the same fault.
 
-    What several problems explain stands beneath the one that most is broken with; errors explain more than builds. Of
+    What several problems explain stands under the one that most is broken with; errors explain more than builds. Of
     problems in a cycle without a reason the first stands for all.
     """
 
@@ -69,8 +70,8 @@ class Origins:
         self._rank(known)
         for component in self._components:
             self._explain(component)
-        #: {key of a problem: how many errors stand beneath it}
-        self._beneath = collections.Counter(cause.key for cause in map(self.of, errors) if cause)
+        #: {key of a problem: how many errors stand under it}
+        self._numbers_under = collections.Counter(cause.key for cause in map(self.of, errors) if cause)
 
     def weight(self, resource: Resource) -> order.SortKey:
         """Return a key that sorts problems: the most urgent first, then those that most is broken with."""
@@ -88,19 +89,19 @@ class Origins:
         return self._graph.users(resource)
 
     def of(self, resource: Resource) -> Optional[Resource]:
-        """Return the problem beneath which another one stands; None where that is on a line of its own."""
+        """Return the problem under which another one stands; None where that is on a line of its own."""
         rank = self._ranks.get(self._graph.place(resource))
         found = None if rank is None else self._explanation(resource)
         return None if found is None or found == rank else self._ranked[found]
 
     def also_broken(self, resource: Resource) -> Optional[Resource]:
         """Return the first error that one on a line of its own is built from; None where there is none."""
-        found = self._component_of[self._graph.place(resource)].error_below
+        found = self._component_of[self._graph.place(resource)].target_error
         is_apart = resource.condition.problem and not self.of(resource)
         return self._ranked[found] if is_apart and found is not None else None
 
     def grouped(self, rows: Iterable[Resource]) -> list[tuple[Resource, list[Resource]]]:
-        """Return [(cause, rows beneath it)], each row once; what stands beneath nothing is a cause itself.
+        """Return [(cause, rows under it)], each row once; what stands under nothing is a cause itself.
 
         The rows keep their order.
         """
@@ -113,8 +114,8 @@ class Origins:
         return list(found.values())
 
     def broken_apart(self, resource: Resource) -> int:
-        """Return how many of those that are broken with a problem do not stand beneath it."""
-        return self.broken_with(resource) - self._beneath[resource.key]
+        """Return how many of those that are broken with a problem do not stand under it."""
+        return self.broken_with(resource) - self._numbers_under[resource.key]
 
     def cycle(self, resource: Resource) -> set[Key]:
         """Return the keys of the other problems that a problem is built from and that are built from it."""
@@ -150,46 +151,46 @@ class Origins:
                 component.errors |= self._bits.get(node, 0)
         for component in reversed(self._components):
             found = component.users | component.errors
-            for below in self._below(component) if found else ():
-                below.users |= found
+            for target in self._targets(component) if found else ():
+                target.users |= found
 
     def _explain(self, component: _Component) -> None:
         """Find what explains a component, after those that it links to."""
-        below = list(self._below(component))
+        targets = list(self._targets(component))
         component.problems = sorted(self._ranks[node] for node in component.nodes if node in self._ranks)
-        errors_below = sorted({one.error for one in below if one.error is not None})
-        self._explain_errors(component, errors_below)
-        builds = _first(one.problem for one in below), _first(component.problems)
+        target_errors = sorted({one.error for one in targets if one.error is not None})
+        self._explain_errors(component, target_errors)
+        builds = _first(one.problem for one in targets), _first(component.problems)
         component.problem = _known(component.error, *builds)
 
-    def _explain_errors(self, component: _Component, below: list[int]) -> None:
+    def _explain_errors(self, component: _Component, target_errors: list[int]) -> None:
         errors = [rank for rank in component.problems if self._ranked[rank].condition.problem]
         own = self._with_reasons(errors)
-        component.heads = self._heads(own, self._with_reasons(below)) if own else {}
+        component.heads = self._heads(own, self._with_reasons(target_errors)) if own else {}
         apart = [rank for rank in own if component.heads[rank] == rank]
-        component.error_below = _first(below)
-        component.error = _known(_first(apart), component.error_below, _first(errors))
+        component.target_error = _first(target_errors)
+        component.error = _known(_first(apart), component.target_error, _first(errors))
 
-    def _heads(self, own: list[int], below: list[int]) -> dict[int, int]:
-        """Return {rank: rank of the first that has its reason} of own errors with reasons and errors below.
+    def _heads(self, own: list[int], target_errors: list[int]) -> dict[int, int]:
+        """Return {rank: rank of the first that has its reason} of own errors with reasons and of errors of targets.
 
         Most are alone: their faults need not be known, and to find them takes longest.
         """
-        if not (below or own[1:]):
+        if not (target_errors or own[1:]):
             return {rank: rank for rank in own}
         first: dict[Reason, int] = {}
-        return {rank: first.setdefault(self._reason(rank), rank) for rank in (*below, *own)}
+        return {rank: first.setdefault(self._reason(rank), rank) for rank in (*target_errors, *own)}
 
     def _with_reasons(self, ranks: Iterable[int]) -> list[int]:
         return [rank for rank in ranks if self._ranked[rank].has_own_reason]
 
-    def _below(self, component: _Component) -> Iterable[_Component]:
+    def _targets(self, component: _Component) -> Iterable[_Component]:
         """Yield the other components that one links to."""
         for node in component.nodes:
-            for target in self._graph.links[node]:
-                below = self._component_of[target]
-                if below is not component:
-                    yield below
+            for place in self._graph.links[node]:
+                target = self._component_of[place]
+                if target is not component:
+                    yield target
 
 
 def _first(ranks: Iterable[Optional[int]]) -> Optional[int]:

@@ -47,7 +47,7 @@ Fault = tuple[str, str]
 #: What problems have in common: a cause, the state and the fault, or the id of a project or a kind.
 About = Union[Resource, Fault, str, None]
 
-#: A cause, and what stands beneath it.
+#: A cause, and what stands under it.
 _Explained = tuple[Resource, list[Resource]]
 
 
@@ -55,7 +55,7 @@ _Explained = tuple[Resource, list[Resource]]
 class ProblemGroup:
     """Problems that belong together.
 
-    ``about`` is what they have in common: the :class:`Resource` beneath which they stand, a fault, the id of a project
+    ``about`` is what they have in common: the :class:`Resource` under which they stand, a fault, the id of a project
     or a kind; ``slug`` names the group on the page. ``cycle`` says that the cause and others need one another,
     ``hidden`` which relations lead to what the user may not read.
     """

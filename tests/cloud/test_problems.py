@@ -57,7 +57,7 @@ def headings(document):
 
 
 def expected(broken):
-    """Chains say for themselves that a node has failed; what has the fault of its cause stands beneath that."""
+    """Chains say for themselves that a node has failed; what has the fault of its cause stands under that."""
     names = ('bar', 'kitchen', *(f'{name}-{n}' for name in ('bar', 'kitchen') for n in range(4)))
     first, *others = sorted(PROJECTS)
     return {

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What stands beneath what: what is promised of any graph, on random small ones, and its cost on large ones."""
+"""What stands under what: what is promised of any graph, on random small ones, and its cost on large ones."""
 
 import random
 import types
@@ -110,7 +110,7 @@ def test_each_problem_stands_in_one_place_and_what_explains_it_is_there_beside_i
             assert [row for row in problems if row in members] == members
 
 
-def test_what_has_a_reason_or_no_explanation_stands_alone_and_nothing_in_error_beneath_a_build():
+def test_what_has_a_reason_or_no_explanation_stands_alone_and_nothing_in_error_under_a_build():
     for rows, found, reference in random_graphs():
         for row in rows:
             cause = found.of(row)
@@ -137,7 +137,7 @@ def test_what_is_broken_with_a_problem_is_counted_as_its_definition_says():
             assert found.broken_with(row) <= len(found.depending_on(row)) == len(reference.users(row.id))
 
 
-def test_what_is_broken_with_a_problem_stands_beneath_it_or_elsewhere():
+def test_what_is_broken_with_a_problem_stands_under_it_or_elsewhere():
     for rows, found, _reference in random_graphs():
         for cause, members in found.grouped([row for row in rows if row.condition.explained]):
             assert len([row for row in members if row.condition.problem]) + found.broken_apart(
@@ -173,7 +173,7 @@ def test_what_works_stands_alone_where_it_is_asked_for():
     assert origins(rows).grouped(rows[1:]) == [(rows[0], [rows[1]]), (rows[2], [])]
 
 
-def test_what_two_problems_explain_stands_beneath_the_one_that_most_is_broken_with():
+def test_what_two_problems_explain_stands_under_the_one_that_most_is_broken_with():
     small, large = resource(SETS, 'a'), resource(SETS, 'b')
     shared = resource(GROUPS, 'shared', provided_policy_rule_sets=['a', 'b'])
     others = [resource(GROUPS, f'other-{number}', consumed_policy_rule_sets=['b']) for number in range(2)]
@@ -229,7 +229,7 @@ def shared():
     return rules, sets
 
 
-def test_of_many_problems_with_the_same_causes_the_first_has_all_beneath_it(shared):
+def test_of_many_problems_with_the_same_causes_the_first_has_all_under_it(shared):
     rules, sets = shared
     groups = origins(rules + sets).grouped(sets + rules)
 

@@ -102,7 +102,7 @@ def test_what_has_a_reason_of_its_own_stays_visible(gbp, member):
     assert found.origins.also_broken(found.groups[1].about) is found.groups[0].about
 
 
-def test_nothing_in_error_stands_beneath_what_is_being_built(gbp, member):
+def test_nothing_in_error_stands_under_what_is_being_built(gbp, member):
     l2_policy = gbp.make('l2_policies', 'front', status='BUILD')
     gbp.make(GROUPS, 'web', status='ERROR', l2_policy_id=l2_policy)
     gbp.make(GROUPS, 'till', status='BUILD', l2_policy_id=l2_policy)
