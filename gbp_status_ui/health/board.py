@@ -240,7 +240,7 @@ def _counted(rows: list[Resource]) -> tuple[collections.Counter[str], dict[str, 
 def _chip_beneath(rows: Iterable[Resource], query: Query, problems: beneath.InScope, of_rows: Certainty) -> Chip:
     number = sum(row.has_problem_beneath for row in rows)
     both = certainty.worst([of_rows, certainty.of_beneath(problems)])
-    return Chip(statuses.BELOW, number, query.asks_beneath, query.toggled(statuses.BELOW), both)
+    return Chip(statuses.BENEATH, number, query.asks_beneath, query.toggled(statuses.BENEATH), both)
 
 
 def ambiguous(rows: Iterable[Resource]) -> set[str]:

@@ -41,8 +41,8 @@ class Related:
     @property
     def is_unfinished(self) -> bool:
         """Whether it, or what is beneath it, is neither well nor broken yet."""
-        below = self.resource.beneath
-        return self.resource.status.explained or (below is not None and below.is_worse)
+        beneath = self.resource.beneath
+        return self.resource.status.explained or (beneath is not None and beneath.is_worse)
 
 
 def built_from(gbp: Gbp, resource: Resource, depth: int = MAX_STEPS) -> list[Related]:

@@ -216,7 +216,7 @@ class Query:
     @property
     def asks_beneath(self) -> bool:
         """Whether the filter lets through what is a problem beneath, whatever GBP says."""
-        return bool(conf.get('neutron_states')) and statuses.BELOW.slug in self.status
+        return bool(conf.get('neutron_states')) and statuses.BENEATH.slug in self.status
 
     def toggled(self, status: Status) -> str:
         """Return the address with one state more in the filter, or one less."""

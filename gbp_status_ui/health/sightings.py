@@ -129,7 +129,7 @@ def _by_project(rows: Iterable[Resource], well_beneath: Collection[Resource]) ->
         reported = row.reported
         if reported not in telling:
             telling[reported] = row.status if _tells(row.status) else None
-        status = statuses.BELOW if row.has_problem_beneath else telling[reported]
+        status = statuses.BENEATH if row.has_problem_beneath else telling[reported]
         if not status and row in well_beneath:
             status = row.status
         if status and row.fresh:
@@ -167,7 +167,7 @@ def _sighting(known: Any, status: Status, moment: _Moment, is_well_beneath: bool
     """Return the sighting of a row, of which ``known`` is what the cache has; GBP's word ends no error beneath."""
     if not moment.counts(known):
         return moment.seen(None, status)
-    is_hidden = known[0] == statuses.BELOW.value and not (status.problem or is_well_beneath)
+    is_hidden = known[0] == statuses.BENEATH.value and not (status.problem or is_well_beneath)
     found: Sighting = known
     return found if is_hidden else moment.seen(found, status)
 

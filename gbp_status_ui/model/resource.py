@@ -82,8 +82,8 @@ class Resource(Described):
 
     @property
     def condition(self) -> statuses.Status:
-        """How urgent it is, all told: its status, or :data:`statuses.BELOW` where what is beneath is worse."""
-        return statuses.BELOW if self.has_problem_beneath else self.status
+        """How urgent it is, all told: its status, or :data:`statuses.BENEATH` where what is beneath is worse."""
+        return statuses.BENEATH if self.has_problem_beneath else self.status
 
     @property
     def failed_beneath(self) -> list[NeutronObject]:

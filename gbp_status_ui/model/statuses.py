@@ -113,7 +113,7 @@ UNREAD = Status(
 
 #: Not a state of GBP: what a resource is counted, filtered and sorted by, besides its status, where Neutron reports an
 #: error of what it is realised by, and GBP none.
-BELOW = Status(
+BENEATH = Status(
     value='BELOW',
     label=pgettext_lazy('status of a resource', 'Error only beneath'),
     sentence=_('GBP reports no error of this resource, and Neutron reports one of what it is realised by.'),
@@ -131,7 +131,7 @@ CONSTANT = (EVERY_RULE,)
 #: The states of what a page lists as problems: broken, or not working yet.
 PROBLEMS = tuple(status for status in KNOWN if status.explained)
 _BY_VALUE = {status.value: status for status in KNOWN}
-_NAMED = {**_BY_VALUE, BELOW.value: BELOW}
+_NAMED = {**_BY_VALUE, BENEATH.value: BENEATH}
 _UNKNOWN_SEVERITY = 20
 
 #: Longer words of a backend are not cached: a process would keep hundreds of them.

@@ -33,7 +33,7 @@ def _look(status: statuses.Status) -> tuple[str, str]:
 
 BROKEN = Verdict('broken', pgettext_lazy('verdict on a way', 'Broken'), *_look(statuses.ERROR), worth=30, problem=True)
 BENEATH = Verdict(
-    'beneath', pgettext_lazy('verdict on a way', 'Broken beneath'), *_look(statuses.BELOW), worth=35, problem=True
+    'beneath', pgettext_lazy('verdict on a way', 'Broken beneath'), *_look(statuses.BENEATH), worth=35, problem=True
 )
 PARTLY = Verdict(
     'partly', pgettext_lazy('verdict on a way', 'Partly broken'), statuses.ERROR.tone, 'adjust', worth=60, problem=True

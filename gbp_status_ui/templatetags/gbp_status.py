@@ -55,11 +55,11 @@ def gbp_status_badge(resource: Resource, scope: Scope) -> dict[str, object]:
     return badge_context(resource, scope, resource.badge_note)
 
 
-def badge_context(resource: Resource, scope: Scope, below: BadgeNote | None) -> dict[str, object]:
-    """Return what the badge's template takes; ``below`` is what is said of what is beneath."""
+def badge_context(resource: Resource, scope: Scope, beneath: BadgeNote | None) -> dict[str, object]:
+    """Return what the badge's template takes; ``beneath`` is what the badge says of what is beneath."""
     return {
         'resource': resource,
-        'below': below,
+        'beneath': beneath,
         'url': scope.url('detail', resource.kind.collection, resource.id),
     }
 

@@ -52,8 +52,8 @@ def appearance(request: Request) -> tuple[Hashable, ...]:
 
 @bounded.memoize(CACHE_BYTES)
 def _rendered(collection: str, values: tuple[Any, ...], scope: Scope, *_appearance: Hashable) -> str:
-    *attributes, name, extensions, below, since, errors = values
+    *attributes, name, extensions, beneath, since, errors = values
     read = {name: value for name, value in zip(SHOWN, attributes) if value is not _NOT_READ}
     times = {'since': since, 'errors': errors}
     resource = Resource(registry.BY_COLLECTION[collection], {'name': name, **read}, extensions=extensions, **times)
-    return render_to_string('gbp_status_ui/_badge.html', badge_context(resource, scope, below))
+    return render_to_string('gbp_status_ui/_badge.html', badge_context(resource, scope, beneath))

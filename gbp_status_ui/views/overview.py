@@ -160,7 +160,7 @@ def _line(view: ScopedView, listing: Listing, project: str, in_neutron: beneath.
         'url': query.address(),
         'chips': shown,
         # What is a problem beneath is counted by GBP's word, too.
-        'bar': bars.of([chip for chip in shown if chip.status is not statuses.BELOW]),
+        'bar': bars.of([chip for chip in shown if chip.status is not statuses.BENEATH]),
         'well': _is_well(listing, in_neutron),
     }
     return view.rendered('gbp_status_ui/_overview_line.html', context)

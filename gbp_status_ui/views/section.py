@@ -90,7 +90,7 @@ class Section:
     def explains(self) -> bool:
         """Whether rows say the beginning of their details: where problems alone are asked for."""
         return bool(self.query.status) and all(
-            slug == statuses.BELOW.slug or statuses.read(slug).explained for slug in self.query.status
+            slug == statuses.BENEATH.slug or statuses.read(slug).explained for slug in self.query.status
         )
 
     @property

@@ -54,7 +54,7 @@ def test_an_active_resource_above_an_error_is_a_problem(aim, member, group):
     shown = problems(member, group=group)
 
     assert [row.name for row in shown.shown] == ['front']
-    assert shown.shown[0].condition is statuses.BELOW
+    assert shown.shown[0].condition is statuses.BENEATH
     assert len(shown.groups) == 1
 
 

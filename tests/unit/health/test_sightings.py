@@ -237,7 +237,7 @@ def test_a_build_that_says_nothing_of_what_is_beneath_does_not_end_an_error_ther
     again = below('BUILD')
     sightings.note_of([again], HERE)
 
-    assert (built.since, [change.after for change in again.history.changes]) == (0, [statuses.BELOW])
+    assert (built.since, [change.after for change in again.history.changes]) == (0, [statuses.BENEATH])
     assert again.since < clock.time() - HOUR_SECONDS
 
 
