@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 import dataclasses
-from typing import Union
 import urllib.parse
 
 from gbp_status_ui import conf
@@ -18,6 +17,7 @@ from gbp_status_ui.model import registry
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
 from gbp_status_ui.model.beneath import Beneath
+from gbp_status_ui.model.described import Described
 from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.neutron import NeutronKind
 from gbp_status_ui.model.neutron import NeutronObject
@@ -28,9 +28,6 @@ from gbp_status_ui.model.types import Ids
 from gbp_status_ui.model.types import Key
 from gbp_status_ui.service import neutron
 from gbp_status_ui.service.api import Gbp
-
-#: What names objects of Neutron: a resource, or another object.
-_Holder = Union[Resource, NeutronObject]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -65,9 +62,8 @@ def of(gbp: Gbp, rows: Iterable[Resource]) -> dict[Key, Beneath]:
     asked = kinds()
     rows = [row for row in rows if row.kind in asked]
     found = neutron.by_ids(gbp, _named((part, row) for row in rows for part in row.kind.neutron))
-    further = neutron.by_ids(gbp, _named(_further(rows, found)))
-    whole = _merged(found, further)
-    made = {row: _beneath(row, whole) for row in rows}
+    found.add(neutron.by_ids(gbp, _named(_further(rows, found))))
+    made = {row: _beneath(row, found) for row in rows}
     for row, one in made.items():
         row.beneath = one
     return {row.key: one for row, one in made.items()}
@@ -94,11 +90,8 @@ def in_scope(gbp: Gbp, rows: Iterable[Resource], project_id: str = '') -> InScop
     _note_failed(rows, found)
     is_complete = not (found.pending or found.unavailable)
     well = frozenset(row for row in rows if is_complete and not row.beneath and gbp.sees_all_of(row.project_id))
-    return InScope(_problems(rows), bool(found.pending), _kinds(found.unavailable), well)
-
-
-def _problems(rows: Iterable[Resource]) -> dict[Key, Beneath]:
-    return {row.key: row.beneath for row in rows if row.beneath and row.has_problem_beneath}
+    problems = {row.key: row.beneath for row in rows if row.beneath and row.has_problem_beneath}
+    return InScope(problems, bool(found.pending), _kinds(found.unavailable), well)
 
 
 def _note_failed(rows: Iterable[Resource], found: Objects) -> None:
@@ -139,7 +132,7 @@ def fabric_address(name: str) -> str:
     return conf.get('apic_url').replace(conf.NAME, urllib.parse.quote(name, safe=''))
 
 
-def _named(holders: Iterable[tuple[Part, _Holder]]) -> Ids:
+def _named(holders: Iterable[tuple[Part, Described]]) -> Ids:
     """Return {collection: ids} of what parts of resources, or of objects, name."""
     wanted: dict[str, dict[str, None]] = {}
     for part, holder in holders:
@@ -147,14 +140,14 @@ def _named(holders: Iterable[tuple[Part, _Holder]]) -> Ids:
     return {collection: list(ids) for collection, ids in wanted.items() if ids}
 
 
-def _further(rows: Iterable[Resource], found: Objects) -> list[tuple[Part, _Holder]]:
+def _further(rows: Iterable[Resource], found: Objects) -> list[tuple[Part, Described]]:
     """Return (part, object) of the objects that name further ones."""
     return [
         (part.then, one) for row in rows for part in row.kind.neutron if part.then for one in _of_part(part, row, found)
     ]
 
 
-def _of_part(part: Part, holder: _Holder, found: Objects) -> list[NeutronObject]:
+def _of_part(part: Part, holder: Described, found: Objects) -> list[NeutronObject]:
     objects = found.rows.get(part.to, {})
     return [objects[id_] for id_ in part.ids(holder.attributes) if id_ in objects]
 
@@ -167,9 +160,9 @@ def _objects(row: Resource, found: Objects) -> tuple[NeutronObject, ...]:
     return tuple(objects.values())
 
 
-def _parts(row: Resource, found: Objects) -> list[tuple[Part, _Holder]]:
+def _parts(row: Resource, found: Objects) -> list[tuple[Part, Described]]:
     """Return (part, resource or object that names it)."""
-    own: list[tuple[Part, _Holder]] = [(part, row) for part in row.kind.neutron]
+    own: list[tuple[Part, Described]] = [(part, row) for part in row.kind.neutron]
     return own + _further([row], found)
 
 
@@ -183,14 +176,3 @@ def _beneath(row: Resource, found: Objects) -> Beneath:
 
 def _kinds(collections: Iterable[str]) -> tuple[NeutronKind, ...]:
     return tuple(model.BY_COLLECTION[collection] for collection in collections)
-
-
-def _merged(one: Objects, other: Objects) -> Objects:
-    return Objects(
-        {name: {**one.rows.get(name, {}), **other.rows.get(name, {})} for name in {**one.rows, **other.rows}},
-        unavailable=one.unavailable | other.unavailable,
-        pending={
-            name: [*one.pending.get(name, ()), *other.pending.get(name, ())]
-            for name in {**one.pending, **other.pending}
-        },
-    )

@@ -265,3 +265,11 @@ class Objects:
     rows: dict[str, dict[str, NeutronObject]] = dataclasses.field(default_factory=dict)
     unavailable: dict[str, Failure] = dataclasses.field(default_factory=dict)
     pending: Ids = dataclasses.field(default_factory=dict)
+
+    def add(self, other: 'Objects') -> None:
+        """Add what another read came to."""
+        for collection, rows in other.rows.items():
+            self.rows.setdefault(collection, {}).update(rows)
+        self.unavailable.update(other.unavailable)
+        for collection, ids in other.pending.items():
+            self.pending.setdefault(collection, []).extend(ids)
