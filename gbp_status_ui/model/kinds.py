@@ -22,6 +22,12 @@ def is_id(value: object) -> bool:
     return isinstance(value, str) and bool(_ID.fullmatch(value))
 
 
+def in_place_of_ids(value: object) -> Collection[Any]:
+    """Return what an attribute holds in the place of ids, unchecked: a list, a mapping by ids, or one id."""
+    found = [value] if isinstance(value, str) else value
+    return found if isinstance(found, (list, dict)) else []
+
+
 class Role(enum.Enum):
     """Which way a relation points."""
 
@@ -66,9 +72,7 @@ class Relation:
 
     def named(self, attributes: Attributes) -> Collection[Any]:
         """Return what stands in the place of ids, unchecked: quicker, for who compares it with ids that are known."""
-        value = attributes.get(self.attribute)
-        found = [value] if isinstance(value, str) else value
-        return found if isinstance(found, (list, dict)) else []
+        return in_place_of_ids(attributes.get(self.attribute))
 
 
 @dataclasses.dataclass(frozen=True)

@@ -276,8 +276,8 @@ class MapPage:
             'label': self._comma.join([row.title, *self._state_words(row, around), *self._ways_words(row, ways)]),
             # '' where nothing is to be said of none.
             'ways': str(ways) if ways or self._knows_of_none(row) else '',
-            'provided': self._numbered(self.map.joins.provided(row)),
-            'consumed': self._numbered(self.map.joins.consumed(row)),
+            'provided': self._numbered(self.map.joins.joining(row, facts.PROVIDED)),
+            'consumed': self._numbered(self.map.joins.joining(row, facts.CONSUMED)),
             'followed': self._follow(row),
         }
 

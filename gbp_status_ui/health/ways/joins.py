@@ -10,9 +10,9 @@ import collections
 from collections.abc import Collection
 from collections.abc import Iterable
 import itertools
-from typing import Any
 
 from gbp_status_ui.health.ways import known as facts
+from gbp_status_ui.model.kinds import in_place_of_ids
 from gbp_status_ui.model.resource import Resource
 
 #: The lists of a party, each with the list by which another party is at the other end of a way.
@@ -40,15 +40,8 @@ class Joins:
         """Say whether no way has a party as its end: quicker than their number."""
         return not any(self._others(party, list_, id_) for list_ in _OTHER_SIDE for id_ in _named(party, list_))
 
-    def consumed(self, party: Resource) -> list[str]:
-        """Return the ids of the rule sets that a party consumes and another end of a way provides."""
-        return self._joining(party, facts.CONSUMED)
-
-    def provided(self, party: Resource) -> list[str]:
-        """Return the ids of the rule sets that a party provides and another end of a way consumes."""
-        return self._joining(party, facts.PROVIDED)
-
-    def _joining(self, party: Resource, attribute: str) -> list[str]:
+    def joining(self, party: Resource, attribute: str) -> list[str]:
+        """Return the ids of the rule sets in a list of a party that another end of a way has on the other side."""
         return [id_ for id_ in facts.ids(party, attribute) if self._others(party, attribute, id_)]
 
     def _others(self, party: Resource, attribute: str, rule_set_id: str) -> int:
@@ -67,6 +60,4 @@ def _numbers(parties: Iterable[Resource], attribute: str) -> collections.Counter
 
 def _named(party: Resource, attribute: str) -> Collection[str]:
     """Return what stands in the place of ids, each once: quicker than checked, for what is compared with ids."""
-    value: Any = party.attributes.get(attribute)
-    found = [value] if isinstance(value, str) else value
-    return {id_ for id_ in found if isinstance(id_, str)} if isinstance(found, (list, dict)) else ()
+    return {id_ for id_ in in_place_of_ids(party.attributes.get(attribute)) if isinstance(id_, str)}

@@ -2,10 +2,15 @@
 """Which rule sets join parties, and in how many ways: the numbers of a map are those of all ways."""
 
 from gbp_status_ui.health.ways import joined
+from gbp_status_ui.health.ways import known as facts
 from gbp_status_ui.health.ways.joins import Joins
 
 from tests.unit.health.ways import random_clouds
 from tests.unit.health.ways.clouds import Cloud
+
+
+def joining(cloud, name, attribute):
+    return joins(cloud).joining(party(cloud, name), attribute)
 
 
 def joins(cloud):
@@ -25,8 +30,8 @@ def test_both_ends_of_a_way_count_it_once():
 def test_each_end_names_the_rule_set_by_its_own_role():
     cloud = Cloud()
 
-    assert joins(cloud).consumed(party(cloud, 'A')) == joins(cloud).provided(party(cloud, 'B')) == ['S']
-    assert joins(cloud).provided(party(cloud, 'A')) == joins(cloud).consumed(party(cloud, 'B')) == []
+    assert joining(cloud, 'A', facts.CONSUMED) == joining(cloud, 'B', facts.PROVIDED) == ['S']
+    assert joining(cloud, 'A', facts.PROVIDED) == joining(cloud, 'B', facts.CONSUMED) == []
 
 
 def test_what_nobody_is_on_the_other_side_of_joins_nothing():
@@ -34,7 +39,7 @@ def test_what_nobody_is_on_the_other_side_of_joins_nothing():
     cloud.group('C', consumes=['lonely'], provides=['single'])
 
     assert joins(cloud).number(party(cloud, 'C')) == 0
-    assert joins(cloud).consumed(party(cloud, 'C')) == joins(cloud).provided(party(cloud, 'C')) == []
+    assert joining(cloud, 'C', facts.CONSUMED) == joining(cloud, 'C', facts.PROVIDED) == []
 
 
 def test_a_group_is_not_joined_with_itself():

@@ -9,6 +9,7 @@ import pytest
 from gbp_status_ui.health import map as maps
 from gbp_status_ui.health.ways import carried
 from gbp_status_ui.health.ways import joined
+from gbp_status_ui.health.ways import known as facts
 from gbp_status_ui.health.ways import loading
 from gbp_status_ui.health.ways import party_ways
 from gbp_status_ui.health.ways import reachability
@@ -59,7 +60,7 @@ def look_at_all(known):
         assert {carried.is_broken_by(one, row) for one in joined.through(known, 'S')} <= {True, False}
     drawn = maps.Map({kind.collection: known.of_kind(kind.collection) for kind in registry.KINDS}, known.parties)
     assert len(drawn.cells) == len(known.parties)
-    assert all(drawn.joins.number(one) >= len(drawn.joins.provided(one)) for one in drawn.cells)
+    assert all(drawn.joins.number(one) >= len(drawn.joins.joining(one, facts.PROVIDED)) for one in drawn.cells)
 
 
 def say_all(known):
