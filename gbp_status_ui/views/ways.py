@@ -76,12 +76,13 @@ class Picture:
     @property
     def rules(self) -> list[Rule]:
         """Those in error first; GBP keeps no order of rules."""
-        found = sorted(map(Rule, self.way.open), key=lambda one: (not one.opening.is_broken, natural(one.traffic)))
+        rules = map(Rule, self.way.openings.open)
+        found = sorted(rules, key=lambda one: (not one.opening.is_broken, natural(one.traffic)))
         return found[:MAX_SHOWN_RULES]
 
     @property
     def other_rules(self) -> int:
-        return max(0, len(self.way.open) - MAX_SHOWN_RULES)
+        return max(0, len(self.way.openings.open) - MAX_SHOWN_RULES)
 
 
 def has_fragment(kind: Kind) -> bool:

@@ -26,43 +26,33 @@ from gbp_status_ui.model.verdicts import Verdict
 class Way:
     """One rule set that one party consumes and another one provides.
 
-    ``rule_set`` is None where it cannot be seen, ``parent`` that of the rule set. ``openings`` are what its rules come
-    to, ``chains`` those of the provider that serve the consumer; ``all_chains``, ``unread`` and ``is_aim`` as in
-    :class:`Known`.
+    ``rule_set`` is None where it cannot be seen. ``openings`` are what its rules come to.
     """
 
+    known: Known = dataclasses.field(repr=False, compare=False)
     consumer: Resource
     provider: Resource
     rule_set: Resource | None
-    openings: Openings
     path: Path
-    chains: tuple[Resource, ...] = ()
-    parent: Resource | None = None
-    all_chains: bool = True
-    unread: frozenset[str] = frozenset()
-    is_aim: bool | None = False
+    openings: Openings
 
     def other(self, party: Resource) -> Resource:
         """Return the party at the other end."""
         return self.provider if party is self.consumer else self.consumer
 
     @property
-    def sure(self) -> Openings:
-        return self.openings.sure
-
-    @property
-    def open(self) -> Openings:
-        return self.openings.open
-
-    @property
-    def well(self) -> Openings:
-        return self.openings.well
+    def parent(self) -> Resource | None:
+        """The parent of the rule set, where it can be seen."""
+        return self.rule_set and self.known.get(facts.RULE_SETS, self.rule_set.attributes.get('parent_id'))
 
     @functools.cached_property
     def stops(self) -> tuple[Resource, ...]:
         """What all of its traffic depends on, the parties first; with a proxy group that is the chain, too."""
-        rule_sets = (self.rule_set,) if self.rule_set else ()
-        return (self.consumer, self.provider, *self.path.stops, *rule_sets, *(self.chains if self.is_proxied else ()))
+        stops = (self.consumer, self.provider, *self.path.stops)
+        if self.rule_set is None:
+            return stops
+        chains = rules.serving(self.known, self.consumer, self.provider) if self.is_proxied else ()
+        return (*stops, self.rule_set, *chains)
 
     @property
     def is_proxied(self) -> bool:
@@ -72,9 +62,9 @@ class Way:
     @property
     def without_chain(self) -> list[Resource]:
         """The provider, or rules, of which the chain has not been read."""
-        if self.all_chains:
+        if self.known.all_chains:
             return []
-        rules_ = [one.rule for one in self.sure if one.rule and one.redirected is Redirected.UNREAD]
+        rules_ = [one.rule for one in self.openings.sure if one.rule and one.redirected is Redirected.UNREAD]
         return [self.provider] * self.is_proxied + rules_
 
     @functools.cached_property
@@ -187,20 +177,8 @@ def _by_name(parties: Iterable[Resource]) -> list[Resource]:
 
 def _way(known: Known, consumer: Resource, provider: Resource, rule_set_id: str, path: Path) -> Way:
     rule_set = known.get(facts.RULE_SETS, rule_set_id)
-    if rule_set is None:
-        return Way(consumer, provider, None, Openings(), path, unread=known.unread, is_aim=known.is_aim)
-    return Way(
-        consumer,
-        provider,
-        rule_set,
-        rules.openings(known, rule_set, consumer, provider),
-        path,
-        tuple(rules.serving(known, consumer, provider)),
-        known.get(facts.RULE_SETS, rule_set.attributes.get('parent_id')),
-        known.all_chains,
-        known.unread,
-        known.is_aim,
-    )
+    openings = Openings() if rule_set is None else rules.openings(known, rule_set, consumer, provider)
+    return Way(known, consumer, provider, rule_set, path, openings)
 
 
 def worst_first(ways: Iterable[Way]) -> list[Way]:
@@ -212,22 +190,23 @@ _PLACES = {verdict: place for place, verdict in enumerate(verdicts.VERDICTS)}
 
 
 def _is_broken(way: Way) -> bool:
-    return bool(way.broken_stops) or (bool(way.sure) and not way.well)
+    return bool(way.broken_stops) or (bool(way.openings.sure) and not way.openings.well)
 
 
 def _is_unknown(way: Way) -> bool:
-    return bool(way.path.unseen or way.without_chain) or not way.sure or any(map(facts.is_undefined, way.states))
+    is_doubtful = way.path.unseen or way.without_chain or not way.openings.sure
+    return bool(is_doubtful) or any(map(facts.is_undefined, way.states))
 
 
 #: Each verdict and when it fits; of those that fit the first is said.
 _VERDICTS = (
     (verdicts.UNKNOWN, lambda way: way.rule_set is None),
-    (verdicts.NOTHING, lambda way: not way.open),
+    (verdicts.NOTHING, lambda way: not way.openings.open),
     (verdicts.NO_PATH, lambda way: way.path.gap is not None),
     (verdicts.BROKEN, _is_broken),
-    (verdicts.PARTLY, lambda way: len(way.well) < len(way.sure)),
+    (verdicts.PARTLY, lambda way: len(way.openings.well) < len(way.openings.sure)),
     (verdicts.BENEATH, lambda way: bool(way.broken_beneath)),
-    (verdicts.BUILDING, lambda way: any(map(facts.is_building, way.states))),
+    (verdicts.BUILDING, lambda way: any(state.building for state in way.states)),
     (verdicts.UNKNOWN, _is_unknown),
     (verdicts.WORKS, lambda way: any(state.well for state in way.states)),
     (verdicts.UNREPORTED, lambda way: True),

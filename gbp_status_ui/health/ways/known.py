@@ -8,12 +8,12 @@ one provides.
 from __future__ import annotations
 
 import collections
-from collections.abc import Iterable
 import dataclasses
 import functools
 from typing import Any
 
 from gbp_status_ui.model import statuses
+from gbp_status_ui.model.kinds import in_place_of_ids
 from gbp_status_ui.model.kinds import is_id
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.resource import Resources
@@ -108,9 +108,7 @@ class Known:
 
 def ids(row: Resource, attribute: str) -> list[str]:
     """Return the ids in a list, in a mapping by ids, or in the place of one id; each once."""
-    value = row.attributes.get(attribute)
-    found = [value] if isinstance(value, str) else value if isinstance(value, (list, dict)) else []
-    return list(dict.fromkeys(id_ for id_ in found if is_id(id_)))
+    return list(dict.fromkeys(filter(is_id, in_place_of_ids(row.attributes.get(attribute)))))
 
 
 def named(row: Resource, attribute: str) -> list[str | None]:
@@ -146,16 +144,6 @@ def state_of(row: Resource) -> Status:
     if row.has_status_of_chain or row.status.counted_as:
         return statuses.NONE
     return row.status
-
-
-def worst(states: Iterable[Status]) -> Status:
-    """Return the most urgent of some states; of none that of what reports none."""
-    return min(states, key=lambda state: state.severity, default=statuses.NONE)
-
-
-def is_building(state: Status) -> bool:
-    """Say whether the backend is at work on it, as far as it says so."""
-    return state.building
 
 
 def is_undefined(state: Status) -> bool:

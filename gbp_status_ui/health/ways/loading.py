@@ -26,6 +26,7 @@ from gbp_status_ui.model.types import Ids
 from gbp_status_ui.model.types import Key
 from gbp_status_ui.service import naming
 from gbp_status_ui.service.api import Gbp
+from gbp_status_ui.service.naming import Naming
 
 _CHAIN_EXTENSION = registry.BY_COLLECTION[facts.CHAINS].extension
 
@@ -83,12 +84,12 @@ class Loader:
         self.is_cut |= found != wanted
         return {name: ids for name, ids in found.items() if ids}
 
-    def note_pending(self, listing: Listing) -> None:
+    def note_pending(self, collection: str, found: Listing | Naming) -> None:
         """Note why a list is not there, if it is not, or not all of it."""
-        self.is_pending |= listing.is_pending
-        self.is_cut |= bool(listing.unreadable)
-        if listing.failure and not listing.is_pending:
-            self.failures[listing.kind.collection] = listing.failure
+        self.is_pending |= found.is_pending
+        self.is_cut |= bool(found.unreadable)
+        if found.failure and not found.is_pending:
+            self.failures[collection] = found.failure
 
     def read_chains(self, groups: Iterable[Resource]) -> None:
         """Read the chains of groups that provide rules with a redirect, or have a proxy group."""
@@ -110,10 +111,7 @@ class Loader:
     def _naming(self, collection: str, attribute: str, ids: list[str]) -> list[str]:
         """Return the ids of the resources that name some others, as far as they are known by now."""
         found = naming.of(self._gbp, collection, attribute, ids)
-        self.is_pending |= found.is_pending
-        self.is_cut |= bool(found.unreadable)
-        if found.failure and not found.is_pending:
-            self.failures[collection] = found.failure
+        self.note_pending(collection, found)
         return list(found.ids)
 
 
@@ -230,7 +228,7 @@ def _lies_on(listed: Known, party: Resource, resource: Resource) -> bool:
 def _using(gbp: Gbp, loader: Loader, collection: str, attribute: str, ids: list[str]) -> list[str]:
     kind = registry.BY_COLLECTION[collection]
     listing = gbp.listings([kind])[collection]
-    loader.note_pending(listing)
+    loader.note_pending(collection, listing)
     return [row.id for row in listing.rows if set(ids).intersection(facts.ids(row, attribute))]
 
 

@@ -32,7 +32,7 @@ class Reachability:
     @property
     def best(self) -> Way | None:
         """The way whose verdict counts; two parties that several ways join need one of them."""
-        counted = self.ways or tuple(way for way in self.others if not way.open)
+        counted = self.ways or tuple(way for way in self.others if not way.openings.open)
         return None if self.is_only_other_way else max(counted, key=lambda way: way.verdict.worth, default=None)
 
     @property

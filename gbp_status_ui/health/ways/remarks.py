@@ -53,8 +53,8 @@ def _of_each(slug: str, text: str, rows: Iterable[Resource | None]) -> list[_Sai
 
 
 def _of_rules(way: Way) -> list[_Said]:
-    switched_off = [one.rule for one in way.open if one.is_switched_off]
-    numbers = [one.rule for one in way.open if one.why is Why.NUMBER]
+    switched_off = [one.rule for one in way.openings.open if one.is_switched_off]
+    numbers = [one.rule for one in way.openings.open if one.why is Why.NUMBER]
     return [
         *_of_each('switched-off', gettext('%s: switched off in GBP, which no driver obeys'), switched_off),
         *_of_each('number', gettext('%s: answers may not pass, since the protocol is a number'), numbers),
@@ -64,7 +64,7 @@ def _of_rules(way: Way) -> list[_Said]:
 
 def _wider(way: Way) -> list[Resource | None]:
     """GBP's reference drivers write no rule where they find a narrower one of the same set."""
-    if way.is_aim is not False:
+    if way.known.is_aim is not False:
         return []
     return list(dict.fromkeys([*_wider_of(way.openings.by_consumer), *_wider_of(way.openings.by_provider)]))
 

@@ -97,7 +97,8 @@ class Opening:
     def state(self) -> Status:
         """The worst state of what it consists of, as far as that is believed."""
         unread = [statuses.UNREAD] if self.redirected is Redirected.UNREAD else []
-        return facts.worst([*map(facts.state_of, self.stops), *unread])
+        states = [*map(facts.state_of, self.stops), *unread]
+        return min(states, key=lambda state: state.severity, default=statuses.NONE)
 
     @property
     def is_broken(self) -> bool:

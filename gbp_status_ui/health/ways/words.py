@@ -84,7 +84,7 @@ def _partly(way: Way) -> str:
     what = _in_error(way.failed)
     if way.broken_beneath:
         return _and_besides(gettext('Partly broken: %s') % what, _beneath_each(way))
-    values = {'what': what, 'traffic': traffic.words(way.well)}
+    values = {'what': what, 'traffic': traffic.words(way.openings.well)}
     return gettext('Partly broken: %(what)s; %(traffic)s is not affected') % values
 
 
@@ -105,7 +105,7 @@ def _beneath_each(way: Way) -> list[str]:
 
 
 def _no_path(way: Way) -> str:
-    text = gettext('Allowed, but not connected: %s') if way.sure else gettext('Not connected: %s')
+    text = gettext('Allowed, but not connected: %s') if way.openings.sure else gettext('Not connected: %s')
     return _besides(way, text % _gap(way))
 
 
@@ -160,7 +160,7 @@ def _nothing(way: Way) -> str:
 
 
 def _building(way: Way) -> str:
-    building = [stop for stop in way.all_stops if facts.is_building(facts.state_of(stop))]
+    building = [stop for stop in way.all_stops if facts.state_of(stop).building]
     chains = [stop for stop in building if _is_deploying_chain(stop)]
     others = [stop for stop in building if stop not in chains]
     if not others:
@@ -182,12 +182,12 @@ def _unknown(way: Way) -> str:
 
 def _why_unknown(way: Way) -> str:
     if way.rule_set is None:
-        return unseen(facts.RULE_SETS, way.unread)
+        return unseen(facts.RULE_SETS, way.known.unread)
     if way.path.unseen:
-        return _without_l2_policy(way) or unseen(way.path.unseen[0], way.unread)
-    if not way.sure:
-        why = way.open[0].why
-        return str(_DOUBTS[why]) if why in _DOUBTS else unseen(facts.RULES, way.unread)
+        return _without_l2_policy(way) or unseen(way.path.unseen[0], way.known.unread)
+    if not way.openings.sure:
+        why = way.openings.open[0].why
+        return str(_DOUBTS[why]) if why in _DOUBTS else unseen(facts.RULES, way.known.unread)
     return _why_no_state(way)
 
 
@@ -218,12 +218,12 @@ _READ_WITH = {facts.RULES: (facts.RULES, facts.CLASSIFIERS, facts.ACTIONS)}
 
 
 def _unreported(way: Way) -> str:
-    allowed = traffic.allowed(way.sure, way.consumer, way.provider)
+    allowed = traffic.allowed(way.openings.sure, way.consumer, way.provider)
     return gettext('Allowed: %s. No status of it is reported') % allowed
 
 
 def _works(way: Way) -> str:
-    allowed = traffic.allowed(way.sure, way.consumer, way.provider)
+    allowed = traffic.allowed(way.openings.sure, way.consumer, way.provider)
     if way.is_neutron_read:
         return gettext('Works as far as GBP and Neutron report: %s') % allowed
     return gettext('Works as far as GBP reports: %s') % allowed

@@ -127,8 +127,8 @@ DIFFERENT = {
     'two projects': lambda way: way.consumer.project_id != way.provider.project_id,
     'external group': lambda way: 'X' in way.consumer.id + way.provider.id,
     'chain': lambda way: any(one.chain for one in way.openings),
-    'AIM driver': lambda way: way.is_aim,
-    'other drivers': lambda way: not way.is_aim,
+    'AIM driver': lambda way: way.known.is_aim,
+    'other drivers': lambda way: not way.known.is_aim,
 }
 
 
