@@ -201,7 +201,7 @@ def as_json(report: Report) -> str:
         'causes': report.summary.causes,
         'building': report.summary.building,
         'counts': counts,
-        **records.of_groups(problems, about.project_names),
+        **records.of_groups(problems),
     }
     return json.dumps(document, ensure_ascii=False, indent=1)
 

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from collections.abc import Iterable
 import datetime
 import itertools
@@ -56,10 +55,6 @@ MAX_WAYS_CHARACTERS = 32_000
 _BETWEEN = '; '
 
 
-#: What makes a record of a row.
-ToRecord = Callable[[Resource], Record]
-
-
 class ExportView(ScopedView):
     """``GET export/?format=csv|json`` with the parameters of the index page; the page number does not count."""
 
@@ -87,7 +82,7 @@ class ExportView(ScopedView):
         unread = _unread(content)
         if unread:
             return _refusal(_('%s could not be read.') % ', '.join(unread), status=503)
-        response = write(content, self._record)
+        response = write(content)
         name = _file_name(query, self.parameters['format'])
         patch_cache_control(response, no_store=True)
         response.headers['Content-Disposition'] = f'attachment; filename="{name}"'
@@ -101,9 +96,6 @@ class ExportView(ScopedView):
         response.headers['Refresh'] = f'{self.gbp.retry_after_seconds}; url={self.request.path}?{again.urlencode()}'
         return response
 
-    def _record(self, row: Resource) -> Record:
-        return records.of_row(row, self.project_names)
-
 
 class _Tables:
     """The tables of one tab: each row a record."""
@@ -111,15 +103,17 @@ class _Tables:
     columns = COLUMNS
 
     def __init__(self, gbp: Gbp, query: Query, project_names: ProjectNames) -> None:
-        board = Board(gbp, query, project_names)
-        board.freshen([row for kind in board.kinds for row in board.ordered(kind)])
-        self.listings = board.listings
-        self.unread_beneath = board.unread_beneath
-        self.rows = [row for kind in board.kinds for row in board.ordered(kind)]
+        self.board = Board(gbp, query, project_names)
+        self.board.freshen(self._ordered)
+        self.rows = self._ordered
         beneath.of_any_number(gbp, self.rows, query.project)
 
-    def table(self, record: ToRecord) -> list[Record]:
-        return [record(row) for row in self.rows]
+    @property
+    def _ordered(self) -> list[Resource]:
+        return [row for kind in self.board.kinds for row in self.board.ordered(kind)]
+
+    def table(self) -> list[Record]:
+        return [records.of_row(row, self.board.project_names) for row in self.rows]
 
     json = table
 
@@ -130,27 +124,24 @@ class _Problems:
     columns = ('group', *COLUMNS, 'broken_with_it', 'depend_on_it', 'broken_ways')
 
     def __init__(self, gbp: Gbp, query: Query, project_names: ProjectNames) -> None:
-        self._problems = Problems(gbp, query, project_names)
-        self._problems.freshen()
-        self._problems.confirm()
-        self._names = project_names
-        self._ways = records.BrokenWays(self._problems)
-        self.listings = self._problems.listings
-        self.unread_beneath = self._problems.unread_beneath
-        self.rows = self._problems.shown
+        self.board = Problems(gbp, query, project_names)
+        self.board.freshen()
+        self.board.confirm()
+        self.rows = self.board.shown
+        self._ways = records.BrokenWays(self.board)
 
-    def table(self, record: ToRecord) -> list[Record]:
+    def table(self) -> list[Record]:
         """A record for each row, with the words of its group; how far a problem goes stands in that of the problem."""
         return [
-            {'group': records.words(self._problems, group, self._names)}
-            | record(row)
-            | (records.extent(self._problems, group) | self._ways.of(group) if row is group.cause else {})
-            for group in self._problems.groups
+            {'group': records.words(self.board, group)}
+            | records.of_row(row, self.board.project_names)
+            | (records.extent(self.board, group) | self._ways.of(group) if row is group.cause else {})
+            for group in self.board.groups
             for row in group.rows
         ]
 
-    def json(self, _record: ToRecord) -> Record:
-        return records.of_groups(self._problems, self._names, self._ways)
+    def json(self) -> Record:
+        return records.of_groups(self.board, self._ways)
 
 
 #: What a file is made of.
@@ -162,9 +153,9 @@ def _unread(content: Content) -> list[str]:
 
     Which rows there are may depend on what is beneath them.
     """
-    failed = [listing.kind for listing in content.listings.values() if listing.failure or listing.unreadable]
+    failed = [listing.kind for listing in content.board.listings.values() if listing.failure or listing.unreadable]
     doubtful = [row.kind for row in content.rows if not row.fresh]
-    kinds: list[Kind | NeutronKind] = [*failed, *doubtful, *(kind for kind, _failure in content.unread_beneath)]
+    kinds: list[Kind | NeutronKind] = [*failed, *doubtful, *(kind for kind, _failure in content.board.unread_beneath)]
     return list(dict.fromkeys(str(kind.label_plural) for kind in kinds))
 
 
@@ -177,9 +168,9 @@ def _refusal(text: str, status: int) -> HttpResponse:
     return HttpResponse(text, status=status, content_type='text/plain; charset=utf-8')
 
 
-def _csv(content: Content, record: ToRecord) -> HttpResponse:
+def _csv(content: Content) -> HttpResponse:
     response = HttpResponse(content_type='text/csv; charset=utf-8')
-    rows = [one | _cells(one) for one in content.table(record)]
+    rows = [one | _cells(one) for one in content.table()]
     spreadsheet.write(rows, content.columns, response)
     return response
 
@@ -217,5 +208,5 @@ def _in_words(below: list[Record] | None) -> str:
     )
 
 
-def _json(content: Content, record: ToRecord) -> HttpResponse:
-    return JsonResponse(content.json(record), safe=False, json_dumps_params={'ensure_ascii': False, 'indent': 1})
+def _json(content: Content) -> HttpResponse:
+    return JsonResponse(content.json(), safe=False, json_dumps_params={'ensure_ascii': False, 'indent': 1})

@@ -44,13 +44,13 @@ def below(row: Resource) -> list[Record] | None:
     return None if beneath.is_unknown(row) else []
 
 
-def of_groups(problems: Problems, project_names: ProjectNames, ways: BrokenWays | None = None) -> Record:
+def of_groups(problems: Problems, ways: BrokenWays | None = None) -> Record:
     """Return the groups of the overview with their rows, the cause first; ``ways`` are the :class:`BrokenWays`."""
     groups = [
         {
-            'group': words(problems, group, project_names),
+            'group': words(problems, group),
             'count': len(group.members),
-            'resources': [of_row(row, project_names) for row in group.rows],
+            'resources': [of_row(row, problems.project_names) for row in group.rows],
         }
         | extent(problems, group)
         | (ways.of(group) if ways else {})
@@ -91,10 +91,10 @@ def _way(way: Way) -> Record:
     }
 
 
-def words(problems: Problems, group: ProblemGroup, project_names: ProjectNames) -> str:
+def words(problems: Problems, group: ProblemGroup) -> str:
     grouping = problems.query.grouping
     if grouping == 'project':
-        return project_names[group.about]
+        return problems.project_names[group.about]
     if group.cause:
         return f'{group.cause.kind.member} {group.cause.name}'
     return ': '.join(map(str, group.about)) if isinstance(group.about, tuple) else str(group.about)

@@ -8,14 +8,8 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 import csv
 import re
-from typing import Protocol
 
-
-class Writable(Protocol):
-    """What a file is written to, such as a response."""
-
-    def write(self, text: str, /) -> object: ...
-
+from django.http import HttpResponse
 
 #: Without it Excel reads UTF-8 as the code page of the machine.
 BYTE_ORDER_MARK = '\ufeff'
@@ -34,7 +28,7 @@ _AT_THE_START = re.compile(f'[\\s{_SKIPPED}{_SEPARATORS}]*[{_FORMULA}]')
 _AFTER_A_SEPARATOR = re.compile(f'([{_SEPARATORS}])(?=(?:[^\\S\t\n\r]|[{_SKIPPED}])*[{_FORMULA}])')
 
 
-def write(records: Iterable[Mapping[str, object]], columns: Sequence[str], stream: Writable) -> None:
+def write(records: Iterable[Mapping[str, object]], columns: Sequence[str], stream: HttpResponse) -> None:
     """Write dicts below a head of their names."""
     stream.write(BYTE_ORDER_MARK)
     writer = csv.DictWriter(stream, columns, quoting=csv.QUOTE_ALL)
