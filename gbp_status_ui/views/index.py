@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -23,15 +22,12 @@ from gbp_status_ui.model.kinds import Tab
 from gbp_status_ui.model.neutron import NeutronKind
 from gbp_status_ui.model.resource import Listing
 from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.views import overview
 from gbp_status_ui.views import tables
 from gbp_status_ui.views.base import Context
 from gbp_status_ui.views.base import FRAGMENT
 from gbp_status_ui.views.base import ReadAgain
 from gbp_status_ui.views.base import unreadable
-from gbp_status_ui.views.overview import fragments
-from gbp_status_ui.views.overview import MAP
-from gbp_status_ui.views.overview import PROBLEMS
-from gbp_status_ui.views.overview import SUMMARY
 from gbp_status_ui.views.page import asked_beneath
 from gbp_status_ui.views.page import page_settings
 from gbp_status_ui.views.page import read_state
@@ -42,31 +38,6 @@ from gbp_status_ui.views.section import Section
 
 #: How often the rows of a page are read at most, until all that it shows have been.
 MAX_REFRESH_ROUNDS = 3
-
-
-@dataclasses.dataclass(frozen=True)
-class MissingLists:
-    """What is said once of the tables that have in common what their lists lack; ``sections`` are theirs."""
-
-    sections: list[Section]
-
-    @property
-    def kinds(self) -> list[Kind]:
-        return [section.kind for section in self.sections]
-
-    @property
-    def preview(self) -> Preview | None:
-        """What all of them have in common stands in each."""
-        return self.sections[0].preview
-
-    @property
-    def listed_at(self) -> float:
-        """When the oldest of their last lists was asked for."""
-        return min(section.preview.listed_at for section in self.sections if section.preview)
-
-    @property
-    def is_all_fresh(self) -> bool:
-        return not any(section.stale for section in self.sections)
 
 
 class IndexView(ReadAgain):
@@ -124,8 +95,9 @@ class IndexView(ReadAgain):
     def _overview(self, query: Query) -> Context:
         """What is there in a moment; the rest comes in fragments, see overview.py."""
         kinds = self.gbp.served(registry.KINDS)
-        names = [SUMMARY, MAP if query.is_map else PROBLEMS, *(kind.collection for kind in kinds)]
-        first, *found = fragments(self, names, query)
+        shown = overview.MAP if query.is_map else overview.PROBLEMS
+        names = [overview.SUMMARY, shown, *(kind.collection for kind in kinds)]
+        first, *found = overview.fragments(self, names, query)
         return {
             'summary': first,
             'asked': len(kinds),
@@ -236,15 +208,24 @@ def _unread(board: Board, sections: list[Section], unreadable_rows: list[tuple[K
     }
 
 
-def _missing(sections: list[Section]) -> list[MissingLists]:
-    """Return [:class:`MissingLists`]: one for all that lack the same."""
-    found: dict[tuple[bool, ...], list[Section]] = {}
+def _missing(sections: list[Section]) -> list[Context]:
+    """Return what is said once of the tables that have in common what their lists lack."""
+    found: dict[tuple[bool, ...], list[tuple[Section, Preview]]] = {}
     for section in sections:
         preview = section.preview
         if preview and not preview.has_failed:
             lacking = preview.pending, preview.has_all_rows, bool(preview.listed_at)
-            found.setdefault(lacking, []).append(section)
-    return [MissingLists(some) for some in found.values()]
+            found.setdefault(lacking, []).append((section, preview))
+    return [
+        {
+            'kinds': [section.kind for section, _preview in some],
+            # What all of them have in common stands in each.
+            'preview': some[0][1],
+            'listed_at': min(preview.listed_at for _section, preview in some),
+            'is_all_fresh': not any(section.stale for section, _preview in some),
+        }
+        for some in found.values()
+    ]
 
 
 def _cooling_down(listings: list[Listing]) -> Context | None:

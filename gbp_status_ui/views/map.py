@@ -14,17 +14,8 @@ from gbp_status_ui import conf
 from gbp_status_ui.health import automatic
 from gbp_status_ui.health import board
 from gbp_status_ui.health import certainty
+from gbp_status_ui.health import map as maps
 from gbp_status_ui.health import order
-from gbp_status_ui.health.map import Area
-from gbp_status_ui.health.map import Count
-from gbp_status_ui.health.map import Drawn
-from gbp_status_ui.health.map import EXTERNAL
-from gbp_status_ui.health.map import GROUPS
-from gbp_status_ui.health.map import KINDS
-from gbp_status_ui.health.map import L2_POLICIES
-from gbp_status_ui.health.map import L3_POLICIES
-from gbp_status_ui.health.map import Map
-from gbp_status_ui.health.map import Others
 from gbp_status_ui.health.problems import Problems
 from gbp_status_ui.health.query import Query
 from gbp_status_ui.health.ways import known as facts
@@ -41,7 +32,7 @@ from gbp_status_ui.views.base import Context
 from gbp_status_ui.views.base import ScopedView
 
 _RULE_SETS = 'policy_rule_sets'
-_PARTIES = (GROUPS.collection, EXTERNAL.collection)
+_PARTIES = (maps.GROUPS.collection, maps.EXTERNAL.collection)
 
 #: What no address of the dashboard has in it.
 _ANY_ID = '-any-id-'
@@ -53,7 +44,11 @@ MAX_JOINING_SETS = 30
 MAX_ALONE_GROUPS = 100
 
 #: The kind of what is within an area.
-_WITHIN = {L3_POLICIES.collection: L2_POLICIES, L2_POLICIES.collection: GROUPS, EXTERNAL.collection: EXTERNAL}
+_WITHIN = {
+    maps.L3_POLICIES.collection: maps.L2_POLICIES,
+    maps.L2_POLICIES.collection: maps.GROUPS,
+    maps.EXTERNAL.collection: maps.EXTERNAL,
+}
 
 
 class MapPage:
@@ -72,8 +67,8 @@ class MapPage:
         #: Whether the other ends of all ways that the user may see are listed.
         self._has_all_parties = all(self._is_exact[name] for name in _PARTIES) and not query.project
         rows = {name: [row for row in one.rows if not row.unverified] for name, one in self.listings.items()}
-        self.map = Map(rows, self._parties, query.narrows, query.frame)
-        automatic.name(view.gbp, self.map.cells, automatic.names_of(rows[L2_POLICIES.collection]))
+        self.map = maps.Map(rows, self._parties, query.narrows, query.frame)
+        automatic.name(view.gbp, self.map.cells, automatic.names_of(rows[maps.L2_POLICIES.collection]))
         self._comma = _(', ')
         #: {id: number} of the rule sets that cells name.
         self._numbers: dict[str, int] = {}
@@ -84,7 +79,7 @@ class MapPage:
 
     def _confirm(self) -> None:
         """Read again what was read earlier than the rest, and what is beneath it, as the list of problems does."""
-        rows = [row for row in self.problems.all_found if row.kind in KINDS and row.condition.explained]
+        rows = [row for row in self.problems.all_found if row.kind in maps.KINDS and row.condition.explained]
         urgent = rows[: conf.MAX_CALL_IDS]
         self.problems.freshen(urgent)
         self.problems.confirm(urgent)
@@ -147,11 +142,11 @@ class MapPage:
     def others(self) -> str:
         """What is said of the frames that have no place, and where these are listed."""
         others = self.map.others
-        return self._more(L3_POLICIES, others) if others else ''
+        return self._more(maps.L3_POLICIES, others) if others else ''
 
     @property
     def others_url(self) -> str:
-        return self._listed(L3_POLICIES)
+        return self._listed(maps.L3_POLICIES)
 
     @property
     def rule_sets(self) -> str:
@@ -164,7 +159,7 @@ class MapPage:
     def is_empty(self) -> bool:
         return not (self.map.frames or self.map.outside)
 
-    def _frame(self, number: str, drawn: Drawn) -> Context:
+    def _frame(self, number: str, drawn: maps.Drawn) -> Context:
         area = drawn.area
         opens = self.query.address(frame=area.id) if area.id and drawn.is_folded else ''
         inner = [self._place(f'{number}-{count}', box, area.resource) for count, box in enumerate(drawn.inner)]
@@ -173,7 +168,7 @@ class MapPage:
     def _place(
         self,
         number: str,
-        drawn: Drawn,
+        drawn: maps.Drawn,
         around: Resource | None = None,
         unfolded: str = '',
         inner: Iterable[Context] = (),
@@ -211,9 +206,9 @@ class MapPage:
         """Return the address of the table of a kind."""
         return Query(kind.tab, kind=kind.collection, project=self.query.project).address()
 
-    def _name(self, area: Area) -> str:
-        if area.kind is EXTERNAL:
-            return self._number(EXTERNAL, area.counts)
+    def _name(self, area: maps.Area) -> str:
+        if area.kind is maps.EXTERNAL:
+            return self._number(maps.EXTERNAL, area.counts)
         if area.resource:
             return area.resource.title
         if not area.id:
@@ -221,13 +216,13 @@ class MapPage:
         is_coming = self.listings[area.kind.collection].is_pending
         return (_('%s, not read yet') if is_coming else _('%s, not listed')) % area.id[:8]
 
-    def _words(self, area: Area, around: Resource | None) -> str:
+    def _words(self, area: maps.Area, around: Resource | None) -> str:
         """Return what is said of an area behind its name: what it is, how it is, and how what it contains is."""
-        if area.kind is EXTERNAL:
+        if area.kind is maps.EXTERNAL:
             return self._states(area.counts)
         own = [str(area.kind.label), *(self._state_words(area.resource, around) if area.resource else [])]
-        inner = [self._counted(L2_POLICIES, area.inner_counts)] if area.inner_counts else []
-        return _('; ').join([self._comma.join(own), *inner, self._counted(GROUPS, area.counts)])
+        inner = [self._counted(maps.L2_POLICIES, area.inner_counts)] if area.inner_counts else []
+        return _('; ').join([self._comma.join(own), *inner, self._counted(maps.GROUPS, area.counts)])
 
     def _state_words(self, row: Resource, around: Resource | None) -> list[str]:
         words = [str(row.status.label)]
@@ -243,26 +238,26 @@ class MapPage:
             return _('of another project')
         return _('of the project %s') % short_id(name)
 
-    def _counted(self, kind: Kind, counts: list[Count]) -> str:
+    def _counted(self, kind: Kind, counts: list[maps.Count]) -> str:
         """Return '3 Groups: 1 Error, 2 Active'."""
         said, states = self._number(kind, counts), self._states(counts)
         return _('%(number)s: %(states)s') % {'number': said, 'states': states} if states else said
 
-    def _number(self, kind: Kind, counts: list[Count]) -> str:
+    def _number(self, kind: Kind, counts: list[maps.Count]) -> str:
         number = sum(one.count for one in counts)
         total = str(number) if self._is_exact[kind.collection] else _('at least %s') % number
         values = {'number': total, 'kinds': kind.label if number == 1 else kind.label_plural}
         return _('%(number)s %(kinds)s') % values
 
-    def _states(self, counts: list[Count]) -> str:
+    def _states(self, counts: list[maps.Count]) -> str:
         return self._comma.join([f'{one.count} {one.status.label}' for one in counts])
 
-    def _more(self, kind: Kind, others: Others) -> str:
+    def _more(self, kind: Kind, others: maps.Others) -> str:
         if kind.collection in _PARTIES:
             more = _('and %s more') % self._number(kind, others.counts)
             return _('%(number)s: %(states)s') % {'number': more, 'states': self._states(others.counts)}
         labels = {'number': others.areas, 'kinds': kind.label if others.areas == 1 else kind.label_plural}
-        values = {'areas': _('%(number)s %(kinds)s') % labels, 'parties': self._counted(GROUPS, others.counts)}
+        values = {'areas': _('%(number)s %(kinds)s') % labels, 'parties': self._counted(maps.GROUPS, others.counts)}
         return _('and %(areas)s more, with %(parties)s') % values
 
     def _cell(self, row: Resource, around: Resource | None) -> Context:
@@ -306,5 +301,5 @@ class MapPage:
 
 def _listings(problems: Problems) -> Listings:
     """Return {collection: listing} of the kinds of a map; of one that the API has not there is nothing."""
-    found = [problems.listings.get(kind.collection) or Listing(kind) for kind in KINDS]
+    found = [problems.listings.get(kind.collection) or Listing(kind) for kind in maps.KINDS]
     return {listing.kind.collection: listing for listing in found}

@@ -31,6 +31,7 @@ from gbp_status_ui.model.kinds import Tab
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.scope import Scope
 from gbp_status_ui.model.types import Request
+from gbp_status_ui.views.base import Context
 from gbp_status_ui.views.base import ScopedView
 
 #: The overview is a tab of the panels that no kind belongs to.
@@ -165,17 +166,11 @@ class ProblemList:
         return self.query.status or tuple(dict.fromkeys(row.condition.slug for row in self.problems.shown))
 
 
-@dataclasses.dataclass(frozen=True)
-class Menu:
-    """What can be chosen of one thing; a link is (label, address, whether it is chosen)."""
+def menus(query: Query, scope: Scope) -> list[Context]:
+    """Return the menus of the overview's toolbar; one project needs no grouping by project, and a map none.
 
-    name: str
-    chosen: str
-    links: list[tuple[str, str, bool]]
-
-
-def menus(query: Query, scope: Scope) -> list[Menu]:
-    """Return the menus of the overview's toolbar; one project needs no grouping by project, and a map none."""
+    A link is (label, address, whether it is chosen).
+    """
     if query.is_map:
         return [_lists(query)]
     groupings = {slug: label for slug, label in _GROUPINGS.items() if scope.all_projects or slug != 'project'}
@@ -187,7 +182,7 @@ def menus(query: Query, scope: Scope) -> list[Menu]:
     ]
 
 
-def _lists(query: Query) -> Menu:
+def _lists(query: Query) -> Context:
     """What has recovered has neither the states nor the times of problems; a map has all, in one order."""
     listed = query.changed(view='', frame='')
     addresses = {
@@ -197,13 +192,13 @@ def _lists(query: Query) -> Menu:
     }
     chosen = VIEWS[1] if query.is_map else LISTS[1] if query.shows_recovered else ''
     links = [(label, addresses[value], value == chosen) for value, label in _LISTS.items()]
-    return Menu(pgettext('menu', 'Show'), _LISTS[chosen], links)
+    return {'name': pgettext('menu', 'Show'), 'chosen': _LISTS[chosen], 'links': links}
 
 
-def _menu(query: Query, name: str, parameter: str, labels: Mapping[str, str], chosen: str) -> Menu:
+def _menu(query: Query, name: str, parameter: str, labels: Mapping[str, str], chosen: str) -> Context:
     """An address may have another value than the menu offers, such as the last three days."""
     links = [(label, query.address(**{parameter: value}), value == chosen) for value, label in labels.items()]
-    return Menu(name, labels.get(chosen, chosen), links)
+    return {'name': name, 'chosen': labels.get(chosen, chosen), 'links': links}
 
 
 def page_size(request: Request, query: Query) -> int:
