@@ -229,10 +229,10 @@ def table_class(kind: Kind, scope: Scope) -> type[StatusTable]:
     """Return the table class of a kind in a scope, made once from the registry."""
     columns = {
         'name': NameColumn(),
-        **_project_column(scope),
+        **({'project': ProjectColumn()} if scope.all_projects else {}),
         'description': PlainColumn(lambda resource: resource.description, _('Description')),
         **{column.attribute: _column(column) for column in kind.columns},
-        **_shared_column(kind),
+        **({'shared': SharedColumn()} if kind.shareable else {}),
         'status': StatusColumn(),
     }
     addresses = {fact.attribute for fact in kind.facts if fact.is_address}
@@ -270,15 +270,3 @@ def _plain(value: object) -> object:
 def _addresses(value: object) -> object:
     """Return networks so that a line ends between two of them alone."""
     return ', '.join(value.replace(',', ' ').split()) if isinstance(value, str) else value
-
-
-def _project_column(scope: Scope) -> dict[str, tables.Column]:
-    if not scope.all_projects:
-        return {}
-    return {'project': ProjectColumn()}
-
-
-def _shared_column(kind: Kind) -> dict[str, tables.Column]:
-    if not kind.shareable:
-        return {}
-    return {'shared': SharedColumn()}
