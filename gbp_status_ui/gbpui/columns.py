@@ -14,7 +14,7 @@ import functools
 import importlib
 import importlib.util
 import logging
-from typing import Protocol
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +31,6 @@ from gbp_status_ui.model import texts
 from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.kinds import ReadBy
 from gbp_status_ui.model.resource import Resource
-from gbp_status_ui.model.types import Attributes
 from gbp_status_ui.model.types import Request
 from gbp_status_ui.service import api
 from gbp_status_ui.views.base import Context
@@ -46,12 +45,6 @@ Task = Callable[[str, str, str], None]
 
 #: What makes the HTML of a table.
 Render = Callable[[tables.DataTable], str]
-
-
-class HasAttributes(Protocol):
-    """A row of a table of gbpui."""
-
-    def to_dict(self) -> Attributes: ...
 
 
 PANELS = 'gbpui.panels'
@@ -91,10 +84,10 @@ class StatusColumn(tables.Column):
         super().__init__(STATUS, verbose_name=_('Status'))
         self.kind = kind
 
-    def get_raw_data(self, datum: HasAttributes) -> object:
+    def get_raw_data(self, datum: Any) -> object:
         return _rendered('gbp_status_ui/_host_cell.html', self._context, datum) or super().get_raw_data(datum)
 
-    def _context(self, datum: HasAttributes) -> Context:
+    def _context(self, datum: Any) -> Context:
         attributes, fresh = texts.cleaned(datum.to_dict()), self.kind.read_by is ReadBy.LIST
         resource = Resource(self.kind, attributes, fresh, extensions=self._extensions)
         return {'resource': resource, 'scope': scope.PROJECT}

@@ -161,10 +161,8 @@ def extensions_of(collection: str) -> list[str]:
 
 
 def _constant(value: str, collection: str, extensions: Collection[str]) -> Optional[Status]:
-    for status in CONSTANT:
-        if status.collection == collection and status.extension in extensions and value.upper() == status.value:
-            return status
-    return None
+    found = (status for status in CONSTANT if status.collection == collection and status.extension in extensions)
+    return next((status for status in found if status.value == value.upper()), None)
 
 
 @functools.lru_cache(256)
