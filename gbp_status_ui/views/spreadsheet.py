@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 import csv
 import re
-
-from django.http import HttpResponse
+from typing import Any
 
 #: Without it Excel reads UTF-8 as the code page of the machine.
 BYTE_ORDER_MARK = '\ufeff'
@@ -28,7 +27,7 @@ _AT_THE_START = re.compile(f'[\\s{_SKIPPED}{_SEPARATORS}]*[{_FORMULA}]')
 _AFTER_A_SEPARATOR = re.compile(f'([{_SEPARATORS}])(?=(?:[^\\S\t\n\r]|[{_SKIPPED}])*[{_FORMULA}])')
 
 
-def write(records: Iterable[Mapping[str, object]], columns: Sequence[str], stream: HttpResponse) -> None:
+def write(records: Iterable[Mapping[str, object]], columns: Sequence[str], stream: Any) -> None:
     """Write dicts below a head of their names."""
     stream.write(BYTE_ORDER_MARK)
     writer = csv.DictWriter(stream, columns, quoting=csv.QUOTE_ALL)
