@@ -40,8 +40,8 @@ from gbp_status_ui.views.page import page_settings
 
 LOG = logging.getLogger(__name__)
 
-#: Does something with a table of gbpui: its panel, its class, the collection that it shows.
-Task = Callable[[str, str, str], None]
+#: Does something with a table class of gbpui, and the kind that it shows.
+Task = Callable[[type[tables.DataTable], Kind], None]
 
 #: What makes the HTML of a table.
 Render = Callable[[tables.DataTable], str]
@@ -107,7 +107,7 @@ def decorate() -> None:
     """
     if not (conf.get('gbpui_tables') and removed_names.is_installed()):
         return
-    faults = _faults(_decorate)
+    faults = _faults(add_status)
     if faults:
         reasons = '; '.join(f'{", ".join(names)} ({fault})' for fault, names in faults.items())
         LOG.warning('No status column in these tables of group-based-policy-ui: %s. See docs/gbpui.rst.', reasons)
@@ -128,10 +128,12 @@ def _faults(task: Task) -> dict[str, list[str]]:
     return faults
 
 
-def _try(task: Task, *arguments: str) -> str:
+def _try(task: Task, panel: str, name: str, collection: str) -> str:
     """Return what went wrong in words, '' if nothing did. gbpui may be of any release, so it may be anything."""
     try:
-        task(*arguments)
+        table = _table(panel, name)
+        if table:
+            task(table, registry.BY_COLLECTION[collection])
     except Exception as fault:  # noqa: BLE001 -- decorate() logs it
         return logs.described(fault)
     return ''
@@ -144,15 +146,9 @@ def _table(panel: str, name: str) -> type[tables.DataTable] | None:
     return getattr(importlib.import_module(f'{PANELS}.{panel}.tables'), name)
 
 
-def _decorate(panel: str, name: str, collection: str) -> None:
-    table = _table(panel, name)
-    if table:
-        add_status(table, registry.BY_COLLECTION[collection])
-
-
-def _look(panel: str, name: str, _collection: str) -> None:
-    table = _table(panel, name)
-    if table and not isinstance(table._columns.get(STATUS), StatusColumn):  # noqa: SLF001 -- see add_status()
+def _look(table: type[tables.DataTable], _kind: Kind) -> None:
+    is_ours = isinstance(table._columns.get(STATUS), StatusColumn)  # noqa: SLF001 -- see add_status()
+    if not is_ours:
         raise LookupError('they have other columns')
 
 
