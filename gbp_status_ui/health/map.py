@@ -122,10 +122,6 @@ class Others:
     areas: int
     counts: list[Count]
 
-    @property
-    def parties(self) -> int:
-        return sum(one.count for one in self.counts)
-
 
 class Map:
     """The map of some rows.
@@ -142,14 +138,14 @@ class Map:
         frame: str = '',
     ) -> None:
         self._is_narrowed = is_narrowed
-        by_kind = _by_kind(parties)
-        outside = by_kind[EXTERNAL.collection]
+        parties = list(parties)
+        outside = [row for row in parties if row.kind is EXTERNAL]
         self.joins = Joins([*rows.get(GROUPS.collection, ()), *rows.get(EXTERNAL.collection, ())])
-        areas = self._kept(_areas(rows, by_kind[GROUPS.collection]))
+        areas = self._kept(_areas(rows, [row for row in parties if row.kind is GROUPS]))
         chosen = [area for area in areas if area.id == frame] if frame else []
         #: Whether one frame alone is drawn, of several.
         self.is_one = bool(chosen) and len(areas) > 1
-        drawn = sorted(chosen or areas, key=_urgency)
+        drawn = sorted(chosen or areas, key=lambda area: area.urgency)
         #: Whether cells have their names in them.
         self.is_named = min(len(outside), MAX_OUTSIDE_CELLS) + sum(area.size for area in drawn) <= MAX_NAMED_CELLS
         self.outside = _box(Area(EXTERNAL, own=outside), MAX_OUTSIDE_CELLS) if outside else None
@@ -188,7 +184,7 @@ class Map:
 
     def _opened(self, area: Area, nodes: int) -> Drawn:
         """Draw the boxes of a frame; those that there is room for have cells, the most urgent first."""
-        inner = sorted(area.inner, key=_urgency)
+        inner = sorted(area.inner, key=lambda area: area.urgency)
         shown = inner[: min(MAX_BOXES, max(1, nodes // AREA_NODES))]
         cells = max(0, nodes - AREA_NODES * len(shown)) // self._cell_nodes
         boxes = []
@@ -196,17 +192,6 @@ class Map:
             boxes.append(_box(one, cells))
             cells -= len(boxes[-1].cells)
         return Drawn(area, inner=boxes, others=_others(inner[len(shown) :]))
-
-
-def _by_kind(rows: Iterable[Resource]) -> dict[str, list[Resource]]:
-    found: dict[str, list[Resource]] = collections.defaultdict(list)
-    for row in rows:
-        found[row.kind.collection].append(row)
-    return found
-
-
-def _urgency(area: Area) -> order.SortKey:
-    return area.urgency
 
 
 def by_state(rows: Iterable[Resource]) -> list[tuple[Status, list[Resource]]]:

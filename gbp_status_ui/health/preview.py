@@ -32,7 +32,6 @@ class Preview:
     why not even the stored problems could be read.
     """
 
-    kind: Kind
     pending: bool
     rows: list[Resource]
     has_all_rows: bool
@@ -91,4 +90,4 @@ def _preview(
     others = [row for row in (unread or last).rows if row.id not in known]
     rows = [*known.values(), *others]
     listed_at = 0.0 if unread else last.asked_at
-    return Preview(listing.kind, listing.is_pending, rows, unread is not None, listed_at, stored.failure)
+    return Preview(listing.is_pending, rows, unread is not None, listed_at, stored.failure)

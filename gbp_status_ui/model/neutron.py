@@ -8,6 +8,7 @@ both.
 
 from collections.abc import Iterable
 import dataclasses
+from typing import Any
 from typing import Optional
 
 from django.utils.translation import gettext_lazy as _
@@ -45,13 +46,16 @@ class State:
     problem: bool = False
 
 
+def _as(status: statuses.Status) -> dict[str, Any]:
+    """Have a state look as one of GBP's, and be as urgent."""
+    return {'tone': status.tone, 'icon': status.icon, 'severity': status.severity}
+
+
 ERROR = State(
     value='error',
     label=pgettext_lazy('state of a Neutron object', 'Error'),
     sentence=_('Neutron reports an error of this object.'),
-    tone=statuses.ERROR.tone,
-    icon=statuses.ERROR.icon,
-    severity=statuses.ERROR.severity,
+    **_as(statuses.ERROR),
     words=('error',),
     unwell=True,
     problem=True,
@@ -60,9 +64,7 @@ BUILD = State(
     value='build',
     label=pgettext_lazy('state of a Neutron object', 'Building'),
     sentence=_('This object is being configured, or the backend has no record of it yet.'),
-    tone=statuses.BUILD.tone,
-    icon=statuses.BUILD.icon,
-    severity=statuses.BUILD.severity,
+    **_as(statuses.BUILD),
     words=('build', 'pending'),
     unwell=True,
 )
@@ -81,18 +83,14 @@ OK = State(
     value='ok',
     label=pgettext_lazy('state of a Neutron object', 'No error'),
     sentence=_('Neutron reports no error of this object.'),
-    tone=statuses.ACTIVE.tone,
-    icon=statuses.ACTIVE.icon,
-    severity=statuses.ACTIVE.severity,
+    **_as(statuses.ACTIVE),
     words=('active', 'synced'),
 )
 NONE = State(
     value='none',
     label=pgettext_lazy('state of a Neutron object', 'Not reported'),
     sentence=_('Neutron reports no state of this object.'),
-    tone=statuses.NONE.tone,
-    icon=statuses.NONE.icon,
-    severity=statuses.NONE.severity,
+    **_as(statuses.NONE),
     words=('n/a',),
 )
 
