@@ -8,7 +8,6 @@ from collections.abc import Iterable
 import datetime
 import re
 from typing import Any
-from typing import Protocol
 from typing import Union
 
 from django import template
@@ -21,7 +20,6 @@ from gbp_status_ui.health import beneath
 from gbp_status_ui.health.query import Parameters
 from gbp_status_ui.health.query import Query
 from gbp_status_ui.health.ways import words as of_ways
-from gbp_status_ui.health.ways.joined import Way
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
 from gbp_status_ui.model.beneath import BadgeNote
@@ -32,6 +30,8 @@ from gbp_status_ui.model.scope import Scope
 from gbp_status_ui.model.types import ProjectNames
 
 register = template.Library()
+register.simple_tag(beneath.fabric_address)
+register.filter('way_sentence', of_ways.sentence)
 
 #: (kind, failure) of what could not be read.
 Unread = Iterable[tuple[Union[Kind, NeutronKind], Failure]]
@@ -41,12 +41,6 @@ _PROJECT_ID = re.compile('[0-9a-f]{32}')
 
 #: So many kinds are named where they could not be read; more are counted.
 MAX_NAMED_KINDS = 3
-
-
-class ByCause(Protocol):
-    """A list of problems, as far as its rows are concerned."""
-
-    def also_broken(self, row: Resource) -> Resource | None: ...
 
 
 @register.inclusion_tag('gbp_status_ui/_badge.html')
@@ -131,12 +125,6 @@ def scoped_url(scope: Scope, view: str, *args: str) -> str:
 
 
 @register.simple_tag
-def fabric_address(name: str) -> str:
-    """Return the address of a distinguished name in the fabric's own dashboard; '' without the setting."""
-    return beneath.fabric_address(name)
-
-
-@register.simple_tag
 def project_name(project_id: str | None, names: ProjectNames) -> str:
     """Return the name that ``names`` gives to a project."""
     return names[project_id]
@@ -161,7 +149,7 @@ def search_in(query: Query, kind: Kind) -> str:
 
 
 @register.simple_tag
-def also_broken(problem_list: ByCause, row: Resource) -> Resource | None:
+def also_broken(problem_list: Any, row: Resource) -> Resource | None:
     """Return the problem that one on a line of its own is built from, in a list by cause; None where there is none."""
     return problem_list.also_broken(row)
 
@@ -189,9 +177,3 @@ def moment_element(moment: datetime.datetime) -> str:
 def is_today(time: datetime.datetime) -> bool:
     """Say whether a time is on the user's own today."""
     return time.date() == timezone.localtime().date()
-
-
-@register.filter
-def way_sentence(way: Way) -> str:
-    """Return the verdict on a way in a sentence, without a full stop."""
-    return of_ways.sentence(way)

@@ -7,7 +7,6 @@ from gbp_status_ui.health import automatic
 from gbp_status_ui.health import beneath
 from gbp_status_ui.health import dependants
 from gbp_status_ui.health import sightings
-from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.views.base import ScopedView
 from gbp_status_ui.views.base import unreadable
@@ -17,11 +16,6 @@ NAME = 'affected'
 
 #: How many of those that depend on a resource are listed; the others are counted.
 MAX_LISTED_ROWS = 100
-
-
-def has_fragment(_kind: Kind) -> bool:
-    """Anything may depend on a resource of any kind."""
-    return True
 
 
 def fragment(view: ScopedView, resource: Resource) -> tuple[str, bool]:

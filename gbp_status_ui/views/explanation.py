@@ -20,8 +20,6 @@ from gbp_status_ui.health.causes import Related
 from gbp_status_ui.model import answers
 from gbp_status_ui.model import texts
 from gbp_status_ui.model.answers import Failure
-from gbp_status_ui.model.kinds import Kind
-from gbp_status_ui.model.neutron import NeutronKind
 from gbp_status_ui.model.neutron import NeutronObject
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.types import Request
@@ -55,7 +53,8 @@ class ExplanationView(LaterView):
             'affected': self._affected(found),
             'is_waiting': self.is_waiting,
             'neutron_is_read': _is_read(found, related),
-            'unread': _each_once([*unread(self.gbp), *broken_ways.get('ways_unread', [])]),
+            # Each kind once.
+            'unread': list(dict([*unread(self.gbp), *broken_ways.get('ways_unread', [])]).items()),
             'unreadable': unreadable(self.gbp),
             'project_name': self.project_names[found.project_id],
             'region': texts.clean(request.user.services_region),
@@ -82,11 +81,6 @@ class ExplanationView(LaterView):
             return HttpResponse(_('The resource has been deleted.'), status=404)
         self.failed_for = failure.reason.value
         return HttpResponse(in_words(failure), status=503)
-
-
-def _each_once(failures: Iterable[tuple[Kind | NeutronKind, Failure]]) -> list[tuple[Kind | NeutronKind, Failure]]:
-    """Return (kind, failure) of each kind once."""
-    return list(dict(failures).items())
 
 
 def _is_read(resource: Resource, related: Iterable[Related]) -> bool:

@@ -20,7 +20,8 @@ from gbp_status_ui.views.base import LaterView
 _FRAGMENTS = {
     ways.NAME: (ways.has_fragment, ways.fragment),
     carried.NAME: (carried.has_fragment, carried.fragment),
-    affected.NAME: (affected.has_fragment, affected.fragment),
+    # Anything may depend on a resource of any kind.
+    affected.NAME: (lambda _kind: True, affected.fragment),
 }
 
 

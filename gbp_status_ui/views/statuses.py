@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from collections.abc import Mapping
 import hashlib
 
 from django.http import HttpResponse
@@ -20,7 +19,6 @@ from gbp_status_ui.health import automatic
 from gbp_status_ui.health import beneath
 from gbp_status_ui.health import sightings
 from gbp_status_ui.model import registry
-from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.kinds import is_id
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.types import Ids
@@ -65,14 +63,16 @@ class StatusesView(ScopedView):
         sightings.note(self.gbp, rows)
         pending = _with_unfinished(found.pending, rows)
         answer = {
-            'rows': {collection: self._rows(of_kind) for collection, of_kind in found.rows.items() if of_kind},
+            'rows': {
+                collection: {id_: self._row(row) for id_, row in of_kind.items()}
+                for collection, of_kind in found.rows.items()
+                if of_kind
+            },
             'gone': found.gone,
             'unavailable': sorted({*found.unavailable, *(set(wanted) - served)}),
         }
-        return answer | _filled(reasons=_reasons(found.unavailable), pending=pending)
-
-    def _rows(self, resources: Mapping[str, Resource]) -> dict[str, dict[str, object]]:
-        return {id_: self._row(resource) for id_, resource in resources.items()}
+        reasons = {name: failure.reason.value for name, failure in found.unavailable.items()}
+        return answer | _filled(reasons=reasons, pending=pending)
 
     def _row(self, resource: Resource) -> dict[str, object]:
         row = {
@@ -87,10 +87,6 @@ class StatusesView(ScopedView):
 
 def _filled(**entries: object) -> dict[str, object]:
     return {name: entry for name, entry in entries.items() if entry}
-
-
-def _reasons(unavailable: Mapping[str, Failure]) -> dict[str, str]:
-    return {name: failure.reason.value for name, failure in unavailable.items()}
 
 
 def _with_unfinished(pending: Ids, rows: Iterable[Resource]) -> Ids:

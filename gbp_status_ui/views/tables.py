@@ -31,6 +31,7 @@ from gbp_status_ui.model.types import ProjectNames
 from gbp_status_ui.model.types import Request
 from gbp_status_ui.views import badges
 from gbp_status_ui.views import ways
+from gbp_status_ui.views.base import Context
 from gbp_status_ui.views.section import Section
 
 #: What a cell shows, by name: all that its template is given, beside the scope.
@@ -159,16 +160,6 @@ class SharedColumn(TemplateColumn):
         return '' if is_own else self.table.project_names[datum.project_id]
 
 
-@dataclasses.dataclass(frozen=True)
-class Header:
-    """One column's head: its label, and where it sorts the table, the address and the order of it now."""
-
-    label: str
-    attributes: str
-    url: str = ''
-    order: str = ''
-
-
 class StatusTable(tables.DataTable):
     """The rows of one page of one kind. ``section`` says which rows those are, ``names`` names what is related."""
 
@@ -199,16 +190,18 @@ class StatusTable(tables.DataTable):
         return ROWS.get_or_make(key, lambda: _rendered(key, self._template))
 
     @property
-    def headers(self) -> list[Header]:
+    def headers(self) -> list[Context]:
+        """Each column's head: its label, and where it sorts the table, the address and the order of it now."""
         return [self._header(column) for column in self.get_columns()]
 
-    def _header(self, column: tables.Column) -> Header:
+    def _header(self, column: tables.Column) -> Context:
+        head = {'label': column.verbose_name, 'attributes': column.attr_string}
         if column.name not in self.sort_keys:
-            return Header(column.verbose_name, column.attr_string)
+            return head
         query, here = self.section.query, self.section.sorted_by
         order = {column.name: 'ascending', f'-{column.name}': 'descending'}.get(here, '')
         sort = f'-{column.name}' if here == column.name else column.name
-        return Header(column.verbose_name, column.attr_string, query.address(sort=sort), order)
+        return {**head, 'url': query.address(sort=sort), 'order': order}
 
     def get_empty_message(self) -> str:
         if self.section.open_rows:

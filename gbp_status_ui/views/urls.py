@@ -17,6 +17,8 @@ from gbp_status_ui.views.pair import PairFragmentView
 from gbp_status_ui.views.pair import PairView
 from gbp_status_ui.views.statuses import StatusesView
 
+_RESOURCE = '<slug:collection>/<slug:resource_id>/'
+
 
 def of(scope: Scope) -> list[URLPattern]:
     """Return the URL patterns of the panel of one scope."""
@@ -27,15 +29,7 @@ def of(scope: Scope) -> list[URLPattern]:
         path('ways/', PairView.as_view(scope=scope), name='pair'),
         path('ways/fragment/', PairFragmentView.as_view(scope=scope), name='pair_fragment'),
         path('overview/', LinesView.as_view(scope=scope), name='lines'),
-        path('<slug:collection>/<slug:resource_id>/', DetailView.as_view(scope=scope), name='detail'),
-        path(
-            '<slug:collection>/<slug:resource_id>/fragments/',
-            FragmentsView.as_view(scope=scope),
-            name='fragments',
-        ),
-        path(
-            '<slug:collection>/<slug:resource_id>/explanation/',
-            ExplanationView.as_view(scope=scope),
-            name='explanation',
-        ),
+        path(_RESOURCE, DetailView.as_view(scope=scope), name='detail'),
+        path(f'{_RESOURCE}fragments/', FragmentsView.as_view(scope=scope), name='fragments'),
+        path(f'{_RESOURCE}explanation/', ExplanationView.as_view(scope=scope), name='explanation'),
     ]

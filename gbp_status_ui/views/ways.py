@@ -70,10 +70,6 @@ class Picture:
         return self.way.other(self.party)
 
     @property
-    def sentence(self) -> str:
-        return words.sentence(self.way)
-
-    @property
     def rules(self) -> list[Rule]:
         """Those in error first; GBP keeps no order of rules."""
         rules = map(Rule, self.way.openings.open)
