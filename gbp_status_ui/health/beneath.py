@@ -90,8 +90,11 @@ def in_scope(gbp: Gbp, rows: Iterable[Resource], project_id: str = '') -> InScop
     _note_failed(rows, found)
     is_complete = not (found.pending or found.unavailable)
     well = frozenset(row for row in rows if is_complete and not row.beneath and gbp.sees_all_of(row.project_id))
-    problems = {row.key: row.beneath for row in rows if row.beneath and row.has_problem_beneath}
-    return InScope(problems, bool(found.pending), _kinds(found.unavailable), well)
+    return InScope(_problems(rows), bool(found.pending), _kinds(found.unavailable), well)
+
+
+def _problems(rows: Iterable[Resource]) -> dict[Key, Beneath]:
+    return {row.key: row.beneath for row in rows if row.beneath and row.has_problem_beneath}
 
 
 def _note_failed(rows: Iterable[Resource], found: Objects) -> None:

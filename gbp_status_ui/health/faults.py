@@ -52,7 +52,7 @@ def pattern(
     for word in sorted(words, key=len, reverse=True):
         if word in text:
             text = _without(text, word)
-    text = _SHORT_ID.sub(lambda found: LEFT_OUT if any(word.startswith(found[0]) for word in words) else found[0], text)
+    text = _SHORT_ID.sub(lambda found: LEFT_OUT if found[0] in _beginnings(words, len(found[0])) else found[0], text)
     return _SPACE.sub(' ', left_out(text)).strip()
 
 
@@ -87,6 +87,10 @@ def _first(ids: Iterable[str]) -> list[str]:
         if len(found) == MAX_NAMES:
             break
     return list(found)
+
+
+def _beginnings(words: Iterable[str], length: int) -> set[str]:
+    return {word[:length] for word in words}
 
 
 def _without(text: str, word: str) -> str:

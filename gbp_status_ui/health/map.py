@@ -141,7 +141,7 @@ class Map:
         parties = list(parties)
         outside = [row for row in parties if row.kind is EXTERNAL]
         self.joins = Joins([*rows.get(GROUPS.collection, ()), *rows.get(EXTERNAL.collection, ())])
-        areas = self._kept(_areas(rows, [row for row in parties if row.kind is GROUPS]))
+        areas = self._kept(_areas(rows, parties))
         chosen = [area for area in areas if area.id == frame] if frame else []
         #: Whether one frame alone is drawn, of several.
         self.is_one = bool(chosen) and len(areas) > 1
@@ -239,22 +239,18 @@ def _box(area: Area, most: int) -> Drawn:
 
 def _first(rows: list[Resource], most: int) -> list[Resource]:
     """Return so many rows by name; of thousands, most of which are not shown, those whose letters come first."""
-    some = rows if len(rows) <= most else sorted(rows, key=_letters)[:most]
+    some = rows if len(rows) <= most else sorted(rows, key=lambda row: (row.name, row.id))[:most]
     return sorted(some, key=order.by_name)
 
 
-def _letters(row: Resource) -> tuple[str, str]:
-    return row.name, row.id
-
-
-def _areas(rows: Mapping[str, Collection[Resource]], groups: Iterable[Resource]) -> list[Area]:
+def _areas(rows: Mapping[str, Collection[Resource]], parties: Iterable[Resource]) -> list[Area]:
     """Return the frames, with their boxes and the groups in these.
 
     What names a policy that no list has, or none, is in an area of its own: what is not listed may be another
     project's, gone, or not read.
     """
     boxes = _listed(L2_POLICIES, rows)
-    for group in groups:
+    for group in (row for row in parties if row.kind is GROUPS):
         _area(boxes, L2_POLICIES, group.attributes.get('l2_policy_id')).own.append(group)
     frames = _listed(L3_POLICIES, rows)
     for box in boxes.values():

@@ -13,7 +13,6 @@ from typing import Optional
 from gbp_status_ui.health.query import Query
 from gbp_status_ui.model.answers import Failure
 from gbp_status_ui.model.answers import Reason
-from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.resource import Listing
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.types import ProjectNames
@@ -51,7 +50,7 @@ def of(gbp: Gbp, listings: list[Listing], query: Query, project_names: ProjectNa
     # Started first and waited for last: it may take as long as with statuses, or come before the stored problems.
     gbp.without_statuses(kinds, query.project, hold_seconds=0)
     stored = gbp.stored(kinds, query.project)
-    found = _named(gbp, kinds, query)
+    found = gbp.named(kinds, query.q, query.project) if query.q else {}
     unread = gbp.without_statuses(kinds, query.project)
     have_rows = {name for name, listing in unread.items() if not listing.failure}
     last = gbp.last_lists([kind for kind in kinds if kind.collection not in have_rows], query.project)
@@ -61,18 +60,12 @@ def of(gbp: Gbp, listings: list[Listing], query: Query, project_names: ProjectNa
         listing.kind.collection: _preview(
             listing,
             stored[listing.kind.collection],
-            found.get(listing.kind.collection, []),
+            found.get(listing.kind.collection, Listing(listing.kind)).rows,
             unread[listing.kind.collection] if listing.kind.collection in have_rows else None,
             last.get(listing.kind.collection, Listing(listing.kind)),
         )
         for listing in listings
     }
-
-
-def _named(gbp: Gbp, kinds: list[Kind], query: Query) -> dict[str, list[Resource]]:
-    """Return {collection: rows} whose whole name or id is the text of a search."""
-    found = gbp.named(kinds, query.q, query.project) if query.q else {}
-    return {name: listing.rows for name, listing in found.items()}
 
 
 def _recheck(gbp: Gbp, last: Listing, query: Query, project_names: ProjectNames) -> None:

@@ -145,7 +145,8 @@ class Problems(Board):
     def all_found(self) -> list[Resource]:
         """What the search finds, in any state; of one kind or one fault where that is asked for."""
         rows = [row for row in self.rows if self.query.kind in ('', row.kind.collection)]
-        found = self.query.found(rows, self.project_names, self._names) if self.query.q else rows
+        names = {id_: row.name for id_, row in self._by_id.items()} if self.query.q else {}
+        found = self.query.found(rows, self.project_names, names) if self.query.q else rows
         return self._of_fault(found) if self.query.fault else found
 
     def _of_fault(self, rows: list[Resource]) -> list[Resource]:
@@ -170,10 +171,6 @@ class Problems(Board):
     @functools.cached_property
     def _by_id(self) -> dict[str, Resource]:
         return {row.id: row for row in self.rows if not row.unverified}
-
-    @property
-    def _names(self) -> dict[str, str]:
-        return {id_: row.name for id_, row in self._by_id.items()}
 
     @property
     def found_by_kind(self) -> list[tuple[Kind, int]]:

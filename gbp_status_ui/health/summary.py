@@ -59,26 +59,22 @@ class Summary:
     def words(self) -> str:
         if not self.is_anything_read:
             return self._nothing_read()
-        clauses = self._clauses()
-        return self._without_problems() if not (self.broken or self.building) else _sentence(clauses)
+        if self.broken or self.building:
+            return _sentence(self._clauses())
+        if self.of_broken.is_pending:
+            return gettext('Nothing broken has been found so far; not everything has been read yet.')
+        if not self.of_broken.is_exact:
+            return gettext('Nothing broken was found in what could be read.')
+        return (
+            self._all_silent()
+            if self._is_silent
+            else _sentence([self._well(), *_silent(self.silent, str(self.silent))])
+        )
 
     def _nothing_read(self) -> str:
         if self.of_rows.is_pending:
             return gettext('Nothing is known yet: everything is still being read.')
         return gettext('Nothing could be read, so it is not known what is broken.')
-
-    def _without_problems(self) -> str:
-        if self.of_broken.is_pending:
-            return gettext('Nothing broken has been found so far; not everything has been read yet.')
-        if not self.of_broken.is_exact:
-            return gettext('Nothing broken was found in what could be read.')
-        return self._all_read()
-
-    def _all_read(self) -> str:
-        if self._is_silent:
-            return self._all_silent()
-        well = self._well()
-        return _sentence([well, *_silent(self.silent, str(self.silent))])
 
     def _all_silent(self) -> str:
         if self.is_part:

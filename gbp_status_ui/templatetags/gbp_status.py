@@ -31,6 +31,9 @@ from gbp_status_ui.model.types import ProjectNames
 
 register = template.Library()
 register.simple_tag(beneath.fabric_address)
+register.simple_tag(Query.address, name='address')
+register.simple_tag(Query.in_kind, name='search_in')
+register.simple_tag(Scope.url, name='scoped_url')
 register.filter('way_sentence', of_ways.sentence)
 
 #: (kind, failure) of what could not be read.
@@ -119,33 +122,15 @@ def short_id(name: str) -> str:
 
 
 @register.simple_tag
-def scoped_url(scope: Scope, view: str, *args: str) -> str:
-    """Return the address of a view in the scope's panel."""
-    return scope.url(view, *args)
-
-
-@register.simple_tag
 def project_name(project_id: str | None, names: ProjectNames) -> str:
     """Return the name that ``names`` gives to a project."""
     return names[project_id]
 
 
 @register.simple_tag
-def address(query: Query, **changes: Any) -> str:
-    """Return the address of a query with some parameters changed."""
-    return query.address(**changes)
-
-
-@register.simple_tag
 def hidden_fields(query: Query, **changes: Any) -> Parameters:
     """Return what a form sends along besides its own fields, whose parameters it changes to nothing."""
     return query.changed(**changes).parameters
-
-
-@register.simple_tag
-def search_in(query: Query, kind: Kind) -> str:
-    """Return the address of a kind's table with the search of a query, in all states."""
-    return query.in_kind(kind)
 
 
 @register.simple_tag

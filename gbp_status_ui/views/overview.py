@@ -129,23 +129,17 @@ def _beneath(view: ScopedView, listings: Listings, project: str) -> beneath.InSc
 def _line_fragment(
     view: ScopedView, listings: Listings, kind: Kind, project: str, in_neutron: beneath.InScope | None
 ) -> Fragment:
-    name = kind.collection
     # The API may lack a kind that an old page asks for.
-    listing = listings.get(name) or Listing(kind, failure=Failure(Reason.GONE))
-    is_pending = listing.is_pending
-    return Fragment(
-        name, '' if is_pending else _line(view, listing, project, in_neutron), is_pending, _is_well(listing, in_neutron)
-    )
+    listing = listings.get(kind.collection) or Listing(kind, failure=Failure(Reason.GONE))
+    html = '' if listing.is_pending else _line(view, listing, project, in_neutron)
+    return Fragment(kind.collection, html, listing.is_pending, _is_well(listing, in_neutron))
 
 
 def _is_well(listing: Listing, in_neutron: beneath.InScope | None) -> bool:
-    is_read = not (listing.failure or listing.unreadable or listing.stale) and _is_complete(listing, in_neutron)
-    return is_read and not any(row.condition.explained for row in listing.rows)
-
-
-def _is_complete(listing: Listing, in_neutron: beneath.InScope | None) -> bool:
-    """Say whether nothing beneath the rows is lacking."""
-    return in_neutron is None or in_neutron.is_complete or listing.kind not in beneath.kinds()
+    is_read = not (listing.failure or listing.unreadable or listing.stale)
+    # Nothing beneath the rows is lacking.
+    is_complete = in_neutron is None or in_neutron.is_complete or listing.kind not in beneath.kinds()
+    return is_read and is_complete and not any(row.condition.explained for row in listing.rows)
 
 
 def _line(view: ScopedView, listing: Listing, project: str, in_neutron: beneath.InScope | None) -> str:

@@ -146,14 +146,11 @@ class ProblemList:
             kind = group.members[0].kind
             return self.query.for_other_tab.address(tab=kind.tab, kind=kind.collection, status=self._states)
         if grouping == 'fault':
-            return self._of_fault(group)
+            # Open at the first that the page does not show.
+            return self.query.address(group='none', fault=group.slug, size=MAX_SHOWN_MEMBERS, page=2)
         if not group.cause:
             return self.query.address(group='none', fault=group.slug)
         return self.scope.url('detail', group.cause.kind.collection, group.cause.id)
-
-    def _of_fault(self, group: ProblemGroup) -> str:
-        """Return the address that lists all that have a fault, open at the first that the page does not show."""
-        return self.query.address(group='none', fault=group.slug, size=MAX_SHOWN_MEMBERS, page=2)
 
     @property
     def fault(self) -> Fault | None:

@@ -73,7 +73,7 @@ class Picture:
     def rules(self) -> list[Rule]:
         """Those in error first; GBP keeps no order of rules."""
         rules = map(Rule, self.way.openings.open)
-        found = sorted(rules, key=lambda one: (not one.opening.is_broken, natural(one.traffic)))
+        found = sorted(rules, key=lambda one: (not one.opening.state.problem, natural(one.traffic)))
         return found[:MAX_SHOWN_RULES]
 
     @property

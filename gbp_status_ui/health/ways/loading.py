@@ -122,7 +122,7 @@ def of(gbp: Gbp, party: Resource) -> Loader:
     parents = _named(loader.known, facts.RULE_SETS, 'parent_id')
     loader.read(
         {
-            **by_collection(party_ways.other_ends(loader.known, party)),
+            **by_collection((name, id_) for name, id_ in party_ways.other_ends(loader.known, party) if id_),
             facts.RULE_SETS: parents,
             # Those of parents are read along with the others.
             facts.RULES: [] if parents else _named(loader.known, facts.RULE_SETS, 'policy_rules'),

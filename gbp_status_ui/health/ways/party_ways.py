@@ -14,7 +14,6 @@ from gbp_status_ui.health.ways.joined import Way
 from gbp_status_ui.health.ways.joins import Joins
 from gbp_status_ui.health.ways.known import Known
 from gbp_status_ui.model.resource import Resource
-from gbp_status_ui.model.types import Key
 
 #: The lists of a rule set that name the other ends of a party's ways: {attribute of the party: [(attribute, kind)]}.
 OTHER_ENDS = {
@@ -53,7 +52,7 @@ def of(known: Known, party: Resource) -> PartyWays:
     """Return the :class:`PartyWays` of a party."""
     rule_sets = {(facts.RULE_SETS, id_): None for attribute in OTHER_ENDS for id_ in facts.named(party, attribute)}
     hidden_sets = _hidden(known, rule_sets)
-    hidden = _hidden(known, _other_ends(known, party))
+    hidden = _hidden(known, other_ends(known, party))
     ways = joined.worst_first(itertools.islice(joined.of(known, party), MAX_JUDGED_WAYS))
     return PartyWays(party, ways, len(hidden), len(hidden_sets), Joins(known.parties).number(party) - len(ways))
 
@@ -63,19 +62,15 @@ def judged_anew(found: PartyWays) -> PartyWays:
     return dataclasses.replace(found, ways=joined.worst_first(map(dataclasses.replace, found.ways)))
 
 
-def other_ends(known: Known, party: Resource) -> list[Key]:
-    """Return (collection, id) of each party at the other end of a way, as the rule sets name them.
-
-    These lists are not restricted to what the user may see. External groups are never joined with each other.
-    """
-    return [(collection, id_) for collection, id_ in _other_ends(known, party) if id_]
-
-
 #: (collection, id) of what a list names; None in the place of an id that can be none.
 _Named = tuple[str, Union[str, None]]
 
 
-def _other_ends(known: Known, party: Resource) -> list[_Named]:
+def other_ends(known: Known, party: Resource) -> list[_Named]:
+    """Return (collection, id) of each party at the other end of a way, as the rule sets name them.
+
+    These lists are not restricted to what the user may see. External groups are never joined with each other.
+    """
     found = {
         (collection, id_): None
         for attribute, lists in OTHER_ENDS.items()

@@ -101,10 +101,6 @@ class Opening:
         return min(states, key=lambda state: state.severity, default=statuses.NONE)
 
     @property
-    def is_broken(self) -> bool:
-        return self.state.problem
-
-    @property
     def protocol(self) -> str:
         return _text(self.classifier, 'protocol')
 
@@ -137,7 +133,7 @@ class Openings(tuple[Opening, ...]):  # noqa: SLOT001 -- what follows of them is
     @functools.cached_property
     def well(self) -> Openings:
         """What is opened for sure, and of which no error is reported."""
-        return Openings(one for one in self.sure if not one.is_broken)
+        return Openings(one for one in self.sure if not one.state.problem)
 
     @functools.cached_property
     def by_consumer(self) -> Openings:
