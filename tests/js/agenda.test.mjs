@@ -136,19 +136,19 @@ describe('a failure', () => {
   });
 });
 
-describe('hurry', () => {
-  it('makes everything due, and all that is kept a new round', () => {
+describe('makeDue', () => {
+  it('makes everything due, and what is unfinished a new round', () => {
     const plan = new Planned({ stretch: 10 });
     plan.note('missing', { pending: true });
     plan.clock.time = 500;
-    plan.agenda.hurry(false);
+    plan.agenda.makeDue(false);
     assert.deepEqual([plan.next().slice(0, 2), plan.agenda.isGoingOn()], [['missing', 500], false]);
   });
 
   [[false, 'shown'], [true, 'list']].forEach(([hasSlept, scope]) => {
     it(`reads '${scope}' where everything is read rarely, and the machine has slept: ${hasSlept}`, () => {
       const plan = new Planned({ stretch: 10 });
-      plan.agenda.hurry(hasSlept);
+      plan.agenda.makeDue(hasSlept);
       assert.equal(plan.next()[0], scope);
     });
   });

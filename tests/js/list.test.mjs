@@ -23,11 +23,11 @@ class Listed {
     this.list = this.dom.gbpStatus.list({ root, window, document, clock, time: rewrite, since: rewrite, answers, pollRequest, outages, beneath });
   }
 
-  async read(change, { isWished = false, answer = {} } = {}) {
+  async read(change, { isRequested = false, answer = {} } = {}) {
     const body = change ? this.dom.again(change).querySelector(LIST).outerHTML : '';
     this.outcome = { changes: [], rows: [], readAt: Infinity, since: 5000, failed: false, isIncomplete: false, ended: false };
     this.get.mock.mockImplementation(async () => ({ ok: true, status: 200, scope: 'here', age: 1000, body, ...answer }));
-    await this.list.read(isWished, this.get, this.outcome);
+    await this.list.read(isRequested, this.get, this.outcome);
     return this.outcome;
   }
 
@@ -100,7 +100,7 @@ describe('new rows', () => {
     const page = new Listed();
     await page.read(document => add(document, 'new'));
     assert.deepEqual([page.list.news.count, page.rows], [1, ['db', 'app', 'web']]);
-    await page.read(document => add(document, 'new'), { isWished: true });
+    await page.read(document => add(document, 'new'), { isRequested: true });
     assert.deepEqual([page.list.news.count, page.rows], [0, ['new', 'db', 'app', 'web']]);
   });
 

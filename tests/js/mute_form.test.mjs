@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 
 import { Dom } from './dom.mjs';
 
-/** An open popover of a badge, which is put aside with those words. */
+/** An open popover of a badge, which is muted with those words. */
 function opened(name, words = '') {
   const dom = new Dom({ scripts: ['dom', 'badges', 'mute_form'] });
   const tip = Object.assign(dom.document.createElement('div'), { className: 'popover' });

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// Problems that are put aside are hidden in their list, counted there, and shown on demand; rows say it.
+// Problems that are muted are hidden in their list, counted there, and shown on demand; rows say it.
 import assert from 'node:assert/strict';
 import { describe, it, mock } from 'node:test';
 
 import { Dom } from './dom.mjs';
 
-/** A page some of whose resources are put aside: {id: words}. */
+/** A page some of whose resources are muted: {id: words}. */
 function opened(name, muted) {
   const dom = new Dom({ name, scripts: ['dom', 'badges', 'problem_lines', 'muted_lines'] });
   const of = badge => badge.dataset.gbpStatusId;
   const mutes = {
     words: badge => muted[of(badge)] || '',
-    isAside: badge => of(badge) in muted,
+    isMutedItself: badge => of(badge) in muted,
     lostWords: badge => (muted[of(badge)] === 'lost' ? 'not kept' : ''),
     set: (badge, reason) => { muted[of(badge)] = reason; },
     unset: badge => { delete muted[of(badge)]; },
@@ -25,7 +25,7 @@ function opened(name, muted) {
 }
 
 describe('the list of problems', () => {
-  it('hides the line of what is put aside, and counts it', () => {
+  it('hides the line of what is muted, and counts it', () => {
     const { dom, shown, counted } = opened('overview', { db: 'known' });
     assert.deepEqual([shown(), counted()], [['app'], '1 muted: show']);
     assert.equal(dom.find('[data-gbp-status-act="muted"]').getAttribute('aria-expanded'), 'false');
@@ -40,7 +40,7 @@ describe('the list of problems', () => {
     assert.deepEqual(shown(), ['app']);
   });
 
-  it('says nothing where nothing is put aside', () => {
+  it('says nothing where nothing is muted', () => {
     assert.deepEqual(opened('overview', {}).counted(), '');
   });
 
@@ -51,7 +51,7 @@ describe('the list of problems', () => {
 });
 
 describe('a problem', () => {
-  it('is put aside with a reason, which is announced', () => {
+  it('is muted with a reason, which is announced', () => {
     const { dom, lines, shown, said } = opened('overview', {});
     lines.set(dom.badge('db'), 'known', 'day');
     assert.deepEqual([shown(), said()], [['app'], ['db is muted']]);

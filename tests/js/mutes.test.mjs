@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the user has put aside: until it changes or for some days, whatever the browser's storage does.
+// What the user has muted: until it changes or for some days, whatever the browser's storage does.
 import assert from 'node:assert/strict';
 import { describe, it, mock } from 'node:test';
 
@@ -35,9 +35,9 @@ describe('what is muted', () => {
   it('is so until it changes, with its reason, on every page of the same user', () => {
     const page = opened();
     page.set(badge('a'), ' known, ticket 7 ', '');
-    assert.deepEqual([page.isAside(badge('a')), page.isAside(badge('b'))], [true, false]);
+    assert.deepEqual([page.isMutedItself(badge('a')), page.isMutedItself(badge('b'))], [true, false]);
     assert.equal(opened(page.storage).words(badge('a')), 'Muted until it changes: known, ticket 7');
-    assert.equal(opened(page.storage, { user: 'other' }).isAside(badge('a')), false);
+    assert.equal(opened(page.storage, { user: 'other' }).isMutedItself(badge('a')), false);
   });
 
   [
@@ -48,8 +48,8 @@ describe('what is muted', () => {
     it(`is not so any more after ${what}, nor when that is over`, () => {
       const page = opened();
       page.set(badge('a', { below: 'ok' }), 'known', '');
-      assert.equal(page.isAside(changed), false);
-      assert.equal(page.isAside(badge('a', { below: 'ok' })), false);
+      assert.equal(page.isMutedItself(changed), false);
+      assert.equal(page.isMutedItself(badge('a', { below: 'ok' })), false);
     });
   });
 
@@ -57,7 +57,7 @@ describe('what is muted', () => {
     it('stays so where less is known: ' + JSON.stringify(unknown), () => {
       const page = opened();
       page.set(badge('a', { below: 'error' }), 'known', '');
-      assert.deepEqual([page.isAside(unknown), page.isAside(badge('a', { below: 'error' }))], [true, true]);
+      assert.deepEqual([page.isMutedItself(unknown), page.isMutedItself(badge('a', { below: 'error' }))], [true, true]);
     });
   });
 
@@ -70,26 +70,26 @@ describe('what is muted', () => {
       page.clock.time = duration;
       assert.equal(page.words(badge('a')), '');
       page.clock.time = 0;
-      assert.equal(page.isAside(badge('a')), false);
+      assert.equal(page.isMutedItself(badge('a')), false);
     });
   });
 
   it('is so no longer than the user wishes, in other tabs too', () => {
     const [page, other] = [opened()].flatMap(one => [one, opened(one.storage)]);
     page.set(badge('a'), 'known', 'week');
-    assert.equal(other.isAside(badge('a')), true);
+    assert.equal(other.isMutedItself(badge('a')), true);
     other.unset(badge('a'));
-    assert.equal(page.isAside(badge('a')), false);
+    assert.equal(page.isMutedItself(badge('a')), false);
   });
 
-  it('puts aside what is broken with it, on its line', () => {
+  it('mutes what is broken with it, on its line', () => {
     const group = { querySelector: () => cause };
     const cause = badge('cause', { group });
     const member = badge('member', { group });
     const page = opened();
     assert.equal(page.isMuted(member), false);
     page.set(cause, 'known', '');
-    assert.deepEqual([page.isMuted(cause), page.isMuted(member), page.isAside(member)], [true, true, false]);
+    assert.deepEqual([page.isMuted(cause), page.isMuted(member), page.isMutedItself(member)], [true, true, false]);
     page.unset(cause);
     page.set(member, 'known', '');
     assert.deepEqual([page.isMuted(cause), page.isMuted(member)], [false, true]);
@@ -102,7 +102,7 @@ describe('what is muted', () => {
     for (let number = 0; number < 500; number += 1) {
       page.set(badge(String(number)), '', '');
     }
-    assert.deepEqual(['first', '0', '499'].map(id => opened(page.storage).isAside(badge(id))), [false, true, true]);
+    assert.deepEqual(['first', '0', '499'].map(id => opened(page.storage).isMutedItself(badge(id))), [false, true, true]);
   });
 });
 
@@ -116,11 +116,11 @@ describe('a storage', () => {
       assert.equal(page.lostWords(badge('a')), '');
       page.set(badge('a'), 'known', '');
       const lost = 'The browser does not keep this: it is muted until you leave this page.';
-      assert.deepEqual([page.isAside(badge('a')), page.lostWords(badge('a'))], [true, lost]);
+      assert.deepEqual([page.isMutedItself(badge('a')), page.lostWords(badge('a'))], [true, lost]);
       assert.equal(page.words(badge('a')), 'Muted until it changes: known ' + lost);
-      assert.equal(opened(storage).isAside(badge('a')), false);
+      assert.equal(opened(storage).isMutedItself(badge('a')), false);
       page.unset(badge('a'));
-      assert.equal(page.isAside(badge('a')), false);
+      assert.equal(page.isMutedItself(badge('a')), false);
     });
   });
 
@@ -131,9 +131,9 @@ describe('a storage', () => {
   ].forEach(garbage => {
     it('with garbage mutes nothing: ' + garbage.slice(0, 60), () => {
       const page = opened(new Storage({ [NAME]: garbage }));
-      assert.deepEqual([page.isAside(badge('a')), page.words(badge('a'))], [false, '']);
+      assert.deepEqual([page.isMutedItself(badge('a')), page.words(badge('a'))], [false, '']);
       page.set(badge('a'), 'known', '');
-      assert.equal(opened(page.storage).isAside(badge('a')), true);
+      assert.equal(opened(page.storage).isMutedItself(badge('a')), true);
     });
   });
 
@@ -148,7 +148,7 @@ describe('a storage', () => {
     page.storage.setItem = setItem;
     page.set(badge('c'), 'known', '');
     assert.deepEqual(areLost(), [false, false]);
-    assert.equal(opened(page.storage).isAside(badge('b')), true);
+    assert.equal(opened(page.storage).isMutedItself(badge('b')), true);
   });
 
   it('with some garbage keeps the rest', () => {

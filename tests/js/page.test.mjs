@@ -215,7 +215,7 @@ describe('a popover of a page', () => {
     assert.deepEqual([page.dom.find('.popover'), page.dom.document.activeElement], [null, page.dom.button('db')]);
   });
 
-  it('puts a problem aside for a day, which the row and the title say', async () => {
+  it('mutes a problem for a day, which the row and the title say', async () => {
     const page = new Started({ name: 'overview' });
     page.respond = () => EXPLAINED;
     page.dom.button('db').click();

@@ -39,7 +39,7 @@ describe('poller', () => {
     assert.equal(page.shown.running, false);
   });
 
-  it('reads all once the running poll has ended, where that was wished meanwhile', async () => {
+  it('reads all once the running poll has ended, where that was requested meanwhile', async () => {
     const page = started();
     const release = page.hold();
     await page.clock.pass(INTERVAL_MS);
@@ -234,7 +234,7 @@ describe('poller', () => {
     assert.equal(page.reads.length, 0);
   });
 
-  it('reads as much as was wished while it read', async () => {
+  it('reads as much as was requested while it read', async () => {
     const page = started();
     const release = page.hold();
     await page.clock.pass(INTERVAL_MS);

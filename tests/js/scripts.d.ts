@@ -184,7 +184,7 @@ interface Mutes {
   unset(badge: HTMLElement): void;
   words(badge: HTMLElement): string;
   lostWords(badge: HTMLElement): string;
-  isAside(badge: HTMLElement): boolean;
+  isMutedItself(badge: HTMLElement): boolean;
   isMuted(badge: HTMLElement): boolean;
 }
 interface LiveRegion { say(text: string): void; sentence(changes: Change[]): string; announce(changes: Change[]): void }
@@ -256,7 +256,7 @@ interface Fragments {
   giveUp(since: number): void;
 }
 interface List {
-  read(isWished: boolean, get: Get, outcome: Outcome): Promise<void>;
+  read(isRequested: boolean, get: Get, outcome: Outcome): Promise<void>;
   news: { count: number };
   isThere(): boolean;
   isPreview(): boolean;
@@ -275,7 +275,7 @@ interface Due { at: number; scope: Scope; round?: Round }
 interface Going extends Due { hasFailed?: boolean }
 interface Agenda {
   next(isPaused: boolean): Due;
-  hurry(hasSlept: boolean): void;
+  makeDue(hasSlept: boolean): void;
   pageChanged(): void;
   note(round: Round, outcome: Outcome): void;
   isGoingOn(): boolean;

@@ -7,9 +7,9 @@
 
   const BADGE = '.gbp-status-badge';
 
-  // The focus goes back to the badge, or where its line is put aside to what shows it again.
+  // The focus goes back to the badge, or where its line is muted to what shows it again.
   /** @param {Acting} page @param {HTMLElement} button */
-  function putAside({root, mutedLines, popover}, button) {
+  function mute({root, mutedLines, popover}, button) {
     const {find} = gbpStatus.dom;
     const badge = button.closest(BADGE);
     const [reason, until] = ['reason', 'until'].map(name => find(button.closest('.popover'), name).value);
@@ -33,7 +33,7 @@
       popover.reposition();
       gbpStatus.dom.find(tip, 'mute').scrollIntoView({block: 'nearest'});
     },
-    'mute-save': putAside,
+    'mute-save': mute,
     unmute: ({mutedLines, popover}, button) => {
       mutedLines.unset(button);
       popover.refresh();

@@ -8,24 +8,24 @@
   /** @type {Due} */
   const NOTHING = {at: Infinity, scope: ''};
   // What the user has asked for is read to its end, also while updates are paused.
-  const WISHED = ['missing', 'whole'];
+  const READ_WHILE_PAUSED = ['missing', 'whole'];
 
   /** `page`: document (for its visibility), clock, schedule, rounds. */
   gbpStatus.agenda = function ({document, clock, schedule, rounds}) {
-    const due = {pollAt: Infinity, beatAt: 0, allSince: 0, delay: 0, couldChange: false};
+    const due = {pollAt: Infinity, heartbeatAt: 0, allSince: 0, delay: 0, couldChange: false};
     // What goes on: {scope, at, round, hasFailed}; without a round another begins: it has failed, or is old.
     /** @type {Going | null} */
-    let kept = null;
+    let unfinished = null;
 
     /** @param {Scope} scope */
     function covers(scope) {
-      return kept !== null && gbpStatus.scopeWidth(kept.scope) >= gbpStatus.scopeWidth(scope);
+      return unfinished !== null && gbpStatus.scopeWidth(unfinished.scope) >= gbpStatus.scopeWidth(scope);
     }
 
     /** Everything has been read. */
-    function restartHeart() {
+    function restartHeartbeat() {
       const delay = schedule.heartbeatDelay();
-      Object.assign(due, {allSince: clock.now(), delay, beatAt: clock.now() + delay});
+      Object.assign(due, {allSince: clock.now(), delay, heartbeatAt: clock.now() + delay});
     }
 
     /** When everything is read again: at the next heartbeat, or later where it costs GBP much. */
@@ -36,13 +36,13 @@
     /** @returns {Due} */
     function heartbeat() {
       const scope = schedule.isStretched() && clock.now() < allAt() ? 'shown' : 'list';
-      return document.hidden || covers(scope) ? NOTHING : {scope, at: Math.min(due.beatAt, allAt())};
+      return document.hidden || covers(scope) ? NOTHING : {scope, at: Math.min(due.heartbeatAt, allAt())};
     }
 
     /** What comes next: {scope, at, round}; of what is due at one time, the widest. @param {boolean} isPaused */
     function next(isPaused) {
-      const own = kept && (!isPaused || WISHED.includes(kept.scope)) ? kept : NOTHING;
-      const isAlone = isPaused || kept && kept.hasFailed;
+      const own = unfinished && (!isPaused || READ_WHILE_PAUSED.includes(unfinished.scope)) ? unfinished : NOTHING;
+      const isAlone = isPaused || unfinished && unfinished.hasFailed;
       /** @type {Due} */
       const poll = rounds.mayChange() ? {scope: '', at: due.pollAt} : NOTHING;
       return (isAlone ? [own] : [heartbeat(), own, poll]).reduce((one, other) => other.at < one.at ? other : one);
@@ -62,35 +62,35 @@
       if (gbpStatus.scopeWidth(round.scope) < gbpStatus.scopeWidth('missing')) {
         planPoll(outcome);
       }
-      if (kept === null || !covers(round.scope) || kept.scope === round.scope) {
-        kept = {scope: round.scope, round, at: clock.now() + (outcome.retryAfter || RETRY_MS)};
+      if (unfinished === null || !covers(round.scope) || unfinished.scope === round.scope) {
+        unfinished = {scope: round.scope, round, at: clock.now() + (outcome.retryAfter || RETRY_MS)};
       }
     }
 
     /** @param {Round} round @param {Outcome} outcome */
     function finish({scope}, outcome) {
-      kept = kept && gbpStatus.scopeWidth(scope) < gbpStatus.scopeWidth(kept.scope) ? kept : null;
+      unfinished = unfinished && gbpStatus.scopeWidth(scope) < gbpStatus.scopeWidth(unfinished.scope) ? unfinished : null;
       planPoll(outcome);
       if (gbpStatus.scopeWidth(scope) >= gbpStatus.scopeWidth('list')) {
-        restartHeart();
+        restartHeartbeat();
       } else if (scope === 'shown') {
-        due.beatAt = clock.now() + schedule.heartbeatDelay();
+        due.heartbeatAt = clock.now() + schedule.heartbeatDelay();
       }
     }
 
     /** @param {Round} round @param {Outcome} outcome */
     function retry({scope}, outcome) {
       const at = clock.now() + schedule.next(outcome);
-      kept = {scope: kept !== null && covers(scope) ? kept.scope : scope, at, hasFailed: true};
+      unfinished = {scope: unfinished !== null && covers(scope) ? unfinished.scope : scope, at, hasFailed: true};
     }
 
     /** What is shown may be old, and all is after the machine has slept. @param {boolean} hasSlept */
-    function hurry(hasSlept) {
+    function makeDue(hasSlept) {
       const now = clock.now();
       due.pollAt = now;
-      kept = kept && {scope: kept.scope, at: now, hasFailed: kept.hasFailed};
+      unfinished = unfinished && {scope: unfinished.scope, at: now, hasFailed: unfinished.hasFailed};
       if (due.delay < Infinity) {
-        due.beatAt = now;
+        due.heartbeatAt = now;
         due.allSince = hasSlept ? -Infinity : due.allSince;
       }
     }
@@ -104,17 +104,17 @@
       due.couldChange = mayChange;
     }
 
-    restartHeart();
+    restartHeartbeat();
     return {
       next,
-      hurry,
+      makeDue,
       pageChanged,
       /** Notes what came of a round, as rounds.read() says it. */
       note: (round, outcome) => {
         const react = outcome.failed || outcome.ended ? retry : outcome.pending ? goOn : finish;
         react(round, outcome);
       },
-      isGoingOn: () => Boolean(kept && kept.round),
+      isGoingOn: () => Boolean(unfinished && unfinished.round),
       againAt: () => schedule.isStretched() ? allAt() : null
     };
   };

@@ -42,7 +42,7 @@
     }
 
     /** @param {Change} change */
-    function isAside(change) {
+    function isMuted(change) {
       return gbpStatus.badges.all(root).some(badge => gbpStatus.badges.key(badge) === key(change) && mutes.isMuted(badge));
     }
 
@@ -55,7 +55,7 @@
     function tell() {
       const due = Array.from(waiting.values()).filter(isDue).map(one => one.change).filter(one => outages.since(one.kind) === null);
       due.forEach(change => { waiting.delete(key(change)); });
-      const wanted = due.filter(change => !isAside(change));
+      const wanted = due.filter(change => !isMuted(change));
       if (wanted.length) {
         notifications.notify(liveRegion.sentence(wanted));
       }

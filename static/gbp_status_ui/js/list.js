@@ -89,11 +89,11 @@
     /**
      * Notes what came of the list, and reads rows that it has no longer: they are gone, or others than it shows.
      * @param {Answer} answer
-     * @param {boolean} isWished
+     * @param {boolean} isRequested
      * @param {Get} get
      * @param {Outcome} outcome
      */
-    async function take(answer, isWished, get, outcome) {
+    async function take(answer, isRequested, get, outcome) {
       const fresh = answer.ok && dom.find(new DOMParser().parseFromString(answer.body, 'text/html'), 'list');
       if (!fresh) {
         fail(outcome, answer.ok ? 'lacking' : answer.reason);
@@ -108,25 +108,25 @@
       accept(fresh, clock.now() - answer.age, outcome);
       // Where a kind is missing the tables stay as they are; the statuses of the others are as good as a poll's.
       if (!stale.length) {
-        await pollRequest(show(adopt(fresh), isWished || fresh.dataset.gbpStatusList === 'whole'), get, outcome);
+        await pollRequest(show(adopt(fresh), isRequested || fresh.dataset.gbpStatusList === 'whole'), get, outcome);
       }
     }
 
     /**
      * Reads all that the page shows, and notes it in the outcome of the round (rounds.js). New rows come where the user
      * wishes it, or has nothing but a preview. A page of one resource that is gone has no list.
-     * @param {boolean} isWished
+     * @param {boolean} isRequested
      * @param {Get} get
      * @param {Outcome} outcome
      */
-    async function read(isWished, get, outcome) {
+    async function read(isRequested, get, outcome) {
       const url = window.location.pathname + window.location.search;
       const answer = await get(url, {accept: 'text/html', fragment: fragment()});
       outcome.list = answer.pending;
       if (answer.status === 404 && answer.scope) {
         await pollRequest(badges.resources(badges.all(root)), get, outcome);
       } else if (!answer.pending && !outcome.ended) {
-        await take(answer, isWished || isPreview(), get, outcome);
+        await take(answer, isRequested || isPreview(), get, outcome);
         outcome.list = !outcome.failed && isPreview();
       }
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What an open popover says and asks of putting a problem aside (mutes.js).
+// What an open popover says and asks of muting a problem (mutes.js).
 // Reads, in the popover: data-gbp-status-part="muted", data-gbp-status-mute (what asks for a reason: data-gbp-status-reason),
 // data-gbp-status-act="mute|unmute".
 (function (gbpStatus) {

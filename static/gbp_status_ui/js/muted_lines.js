@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows what the user has put aside (mutes.js): lines of the list of problems are hidden, counted, and shown on demand.
+// Shows what the user has muted (mutes.js): lines of the list of problems are hidden, counted, and shown on demand.
 // Reads: data-gbp-status-muted (in the list of problems, with its button data-gbp-status-act="muted"); data-gbp-status-mirror="muted"
 // inside data-object-id: where a row says it. Writes the class gbp-status-muted.
 (function (gbpStatus) {
@@ -37,16 +37,16 @@
     function hideLines(place) {
       const all = badges.all(place.closest('.gbp-status-problems'));
       const lines = new Map();
-      all.forEach(badge => { lines.set(gbpStatus.problemLines.lineOf(badge), mutes.isAside(badge)); });
+      all.forEach(badge => { lines.set(gbpStatus.problemLines.lineOf(badge), mutes.isMutedItself(badge)); });
       lines.delete(null);
-      lines.forEach((isAside, line) => {
-        line.classList.toggle('gbp-status-muted', isAside);
-        line.hidden = isAside && !isShown;
+      lines.forEach((isMuted, line) => {
+        line.classList.toggle('gbp-status-muted', isMuted);
+        line.hidden = isMuted && !isShown;
       });
-      writeCount(place, Array.from(lines.values()).filter(Boolean).length, all.filter(mutes.isAside).map(mutes.lostWords).find(Boolean) || '');
+      writeCount(place, Array.from(lines.values()).filter(Boolean).length, all.filter(mutes.isMutedItself).map(mutes.lostWords).find(Boolean) || '');
     }
 
-    /** Writes what is put aside into the page. */
+    /** Writes what is muted into the page. */
     function rewrite() {
       dom.findAll(root, 'mirror="muted"').forEach(writeRow);
       dom.findAll(root, 'muted').forEach(hideLines);

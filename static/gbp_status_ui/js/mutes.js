@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Problems that the user has put aside, with a reason, until they change or for some days: in this browser alone.
+// Problems that the user has muted, with a reason, until they change or for some days: in this browser alone.
 // Reads: data-gbp-status-muted-by (on the root: the user and the region); the badge's attributes (badges.js).
 (function (gbpStatus) {
   'use strict';
@@ -54,7 +54,7 @@
   }
 
   /**
-   * Resources that are put aside, by their keys, as the browser's storage has them; other tabs write there, too.
+   * Muted resources, by their keys, as the browser's storage has them; other tabs write there, too.
    * @param {Store} storage
    * @param {string} name
    */
@@ -135,7 +135,7 @@
       return isLost ? gettext('The browser does not keep this: it is muted until you leave this page.') : '';
     }
 
-    /** Until when a badge's resource is put aside, and why; '' where it is not. @param {HTMLElement} badge */
+    /** Until when a badge's resource is muted, and why; '' where it is not. @param {HTMLElement} badge */
     function words(badge) {
       const entry = entryOf(badge);
       if (entry === null) {
@@ -147,7 +147,7 @@
     }
 
     /**
-     * Puts a badge's resource aside: for a span, or until it changes.
+     * Mutes a badge's resource: for a span, or until it changes.
      * @param {HTMLElement} badge
      * @param {string} reason
      * @param {string} span
@@ -162,8 +162,8 @@
       unset: badge => write(badge, null),
       words,
       lostWords,
-      /** Whether a badge's resource is put aside by itself. */
-      isAside: badge => entryOf(badge) !== null,
+      /** Whether a badge's resource is muted by itself, not with its line. */
+      isMutedItself: badge => entryOf(badge) !== null,
       /** Whether it is by itself, or with the line in which it stands. */
       isMuted: badge => [badge, gbpStatus.problemLines.headOf(badge)].some(one => one && entryOf(one) !== null)
     };

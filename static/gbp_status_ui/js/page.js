@@ -26,7 +26,7 @@
     // What leads through the page by keys, and what changes with what is looked at.
     const keys = [gbpStatus.toolbars({root, document}), gbpStatus.tree({root, document, clock}), gbpStatus.joined({root, document})];
 
-    // What the page says: times, what is put aside, what is announced.
+    // What the page says: times, what is muted, what is announced.
     const time = gbpStatus.time({root, clock});
     const since = gbpStatus.since({root, clock, time});
     const mutes = gbpStatus.mutes({root, clock, time, localStorage});

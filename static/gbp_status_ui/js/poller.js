@@ -136,7 +136,7 @@
     function wake({hasSlept = false} = {}) {
       // The session may be back in the project of this page.
       due.ended = false;
-      agenda.hurry(hasSlept);
+      agenda.makeDue(hasSlept);
       arm();
     }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What opens, moves and closes the popover: clicks, keys, the focus, and the size of the window.
-// Reads: data-gbp-status-reason (where the user writes why a problem is put aside), data-gbp-status-act="mute-save".
+// Reads: data-gbp-status-reason (where the user writes why a problem is muted), data-gbp-status-act="mute-save".
 (function (gbpStatus, $) {
   'use strict';
 

@@ -18,8 +18,8 @@
     return number(gbpStatus.badges.all(root).filter(gbpStatus.badges.isUrgent));
   }
 
-  /** How many of them the user has put aside. @param {HTMLElement} root @param {Mutes} mutes */
-  function aside(root, mutes) {
+  /** How many of them the user has muted. @param {HTMLElement} root @param {Mutes} mutes */
+  function muted(root, mutes) {
     return number(gbpStatus.badges.all(root).filter(badge => gbpStatus.badges.isUrgent(badge) && mutes.isMuted(badge)));
   }
 
@@ -45,7 +45,7 @@
     let title = document.title;
 
     function count() {
-      const left = Math.max(0, urgent(root) - aside(root, mutes));
+      const left = Math.max(0, urgent(root) - muted(root, mutes));
       const text = left ? '(' + left + ') ' + title : title;
       if (document.title !== text) {
         document.title = text;
