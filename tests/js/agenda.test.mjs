@@ -34,17 +34,17 @@ class Planned {
 describe('what is next', () => {
   it('is the poll, then the heartbeat where both are due at once', () => {
     const plan = new Planned();
-    plan.note('', {});
-    assert.deepEqual(plan.next(), ['', POLL_MS, false]);
+    plan.note('poll', {});
+    assert.deepEqual(plan.next(), ['poll', POLL_MS, false]);
     plan.clock.time = HEART_MS - POLL_MS;
-    plan.note('', {});
+    plan.note('poll', {});
     assert.deepEqual(plan.next(), ['list', HEART_MS, false]);
   });
 
   it('is nothing but the heartbeat where nothing changes, and nothing in a hidden tab', () => {
     const plan = new Planned();
     plan.changes = false;
-    plan.note('', {});
+    plan.note('poll', {});
     assert.deepEqual(plan.next(), ['list', HEART_MS, false]);
     plan.document.hidden = true;
     assert.equal(plan.next()[1], Infinity);
@@ -65,10 +65,10 @@ describe('what is next', () => {
     plan.changes = true;
     plan.clock.time = 1000;
     plan.agenda.pageChanged();
-    assert.deepEqual(plan.next(), ['', 1000 + POLL_MS, false]);
+    assert.deepEqual(plan.next(), ['poll', 1000 + POLL_MS, false]);
     plan.clock.time = 2000;
     plan.agenda.pageChanged();
-    assert.deepEqual(plan.next(), ['', 1000 + POLL_MS, false]);
+    assert.deepEqual(plan.next(), ['poll', 1000 + POLL_MS, false]);
   });
 });
 
@@ -90,7 +90,7 @@ describe('a round that is pending', () => {
     }
   });
 
-  ['', 'told', 'shown'].forEach(scope => {
+  ['poll', 'confirm', 'shown'].forEach(scope => {
     it(`goes on when a narrower one is read: '${scope}'`, () => {
       const plan = new Planned();
       plan.note('missing', { pending: true });
@@ -112,7 +112,7 @@ describe('a round that is pending', () => {
     for (const [scope, isRead] of [['missing', true], ['whole', true], ['list', false], ['shown', false]]) {
       const plan = new Planned();
       plan.note(scope, { pending: true });
-      assert.deepEqual(plan.next(true), isRead ? [scope, 2000, true] : ['', Infinity, false]);
+      assert.deepEqual(plan.next(true), isRead ? [scope, 2000, true] : ['poll', Infinity, false]);
     }
   });
 });
@@ -121,12 +121,12 @@ describe('a failure', () => {
   it('is tried again alone, as a new round of the widest that has failed', () => {
     const plan = new Planned();
     plan.note('whole', { failed: true });
-    plan.note('', { failed: true });
+    plan.note('poll', { failed: true });
     assert.deepEqual([plan.next(), plan.agenda.isGoingOn()], [['whole', 2 * POLL_MS, false], false]);
-    plan.note('', {});
+    plan.note('poll', {});
     assert.deepEqual(plan.next()[0], 'whole');
     plan.note('whole', {});
-    assert.deepEqual(plan.next(), ['', POLL_MS, false]);
+    assert.deepEqual(plan.next(), ['poll', POLL_MS, false]);
   });
 
   it('waits as long as the server says', () => {

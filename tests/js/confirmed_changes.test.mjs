@@ -14,7 +14,7 @@ class Elsewhere {
     const page = { root: { dataset: { gbpStatusWait: '30' } }, clock: this.clock };
     page.liveRegion = { sentence: changes => changes.map(one => `${one.id}: ${one.is}`).join() };
     page.notifications = { isWanted: () => this.isWanted, notify: text => { this.told.push([this.clock.now(), text]); } };
-    page.readAgain = () => this.#read('told');
+    page.readAgain = () => this.#read('confirm');
     this.muted = '';
     this.unread = '';
     page.outages = { since: kind => (kind === this.unread ? 0 : null) };
@@ -55,7 +55,7 @@ describe('changes that are confirmed', () => {
     await page.clock.pass(WAIT_MS - 1);
     assert.deepEqual([page.asked, page.told], [[], []]);
     await page.clock.pass(1);
-    assert.deepEqual([page.asked, page.told], [[[WAIT_MS, 'told', 'a']], [[WAIT_MS, 'a: ERROR']]]);
+    assert.deepEqual([page.asked, page.told], [[[WAIT_MS, 'confirm', 'a']], [[WAIT_MS, 'a: ERROR']]]);
     await page.clock.pass(10 * WAIT_MS);
     assert.deepEqual([page.asked.length, page.told.length], [1, 1]);
   });
@@ -111,7 +111,7 @@ describe('changes that are confirmed', () => {
     });
   });
 
-  ['', 'missing'].forEach(scope => {
+  ['poll', 'missing'].forEach(scope => {
     it(`is not done by a round that may not have read it, and asks again: '${scope}'`, async () => {
       const page = new Elsewhere();
       page.isReading = false;
@@ -131,7 +131,7 @@ describe('changes that are confirmed', () => {
       page.isReading = false;
       page.see('a', 'ERROR');
       await page.clock.pass(WAIT_MS);
-      page.round('told', outcome);
+      page.round('confirm', outcome);
       assert.deepEqual(page.told, []);
       page.isReading = true;
       await page.clock.pass(WAIT_MS - 1);
@@ -145,7 +145,7 @@ describe('changes that are confirmed', () => {
     const page = new Elsewhere();
     page.changes.note({ scope: '' }, { changes: [{ kind: 'l3', id: 'a', from: 'ACTIVE', to: null, was: 'ACTIVE', is: 'gone' }] });
     await page.clock.pass(WAIT_MS);
-    assert.deepEqual([page.asked, page.told], [[[WAIT_MS, 'told', '']], [[WAIT_MS, 'a: gone']]]);
+    assert.deepEqual([page.asked, page.told], [[[WAIT_MS, 'confirm', '']], [[WAIT_MS, 'a: gone']]]);
   });
 
   it('tells nothing of a kind that could not be read again, until it is', async () => {
@@ -174,7 +174,7 @@ describe('changes that are confirmed', () => {
     page.see('a', 'ERROR');
     page.isWanted = true;
     page.see('b', 'ERROR');
-    page.round('', { ended: true });
+    page.round('poll', { ended: true });
     await page.clock.pass(10 * WAIT_MS);
     assert.deepEqual([page.asked, page.told], [[], []]);
   });

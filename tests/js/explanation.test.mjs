@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What an open popover asks the server for, and when it comes back for the rest.
+// What an open popover asks the server for, and when it asks again for the rest.
 import assert from 'node:assert/strict';
 import { describe, it, mock } from 'node:test';
 
@@ -44,7 +44,7 @@ describe('an open popover', () => {
     assert.deepEqual([page.asked(), page.visible()], [[], []]);
   });
 
-  it('comes back for what is still being read, when and from when on the server says, until that is there', async () => {
+  it('asks again for what is still being read, when and from when on the server says, until that is there', async () => {
     const page = opened([WAITING, { ...WAITING, retryAfter: 1000 }, TEXT]);
     await page.clock.pass(1999);
     assert.deepEqual([page.asked().length, page.texts.at(-1)], [1, 'being read']);
@@ -54,7 +54,7 @@ describe('an open popover', () => {
     assert.deepEqual([page.asked().length, page.texts.at(-1), page.shown.mock.callCount()], [3, 'text', 3]);
   });
 
-  it('does not come back when it has been closed, nor twice when it was opened again', async () => {
+  it('does not ask again when it has been closed, nor twice when it was opened again', async () => {
     const page = opened([WAITING, WAITING, TEXT]);
     await settled();
     page.why.stop();

@@ -53,7 +53,7 @@ describe('the overview that was just opened', () => {
     assert.deepEqual(page.urls, []);
   });
 
-  it('asks for all fragments that are pending in one request, and comes back for those that stay so, with the time of the page', async () => {
+  it('asks for all fragments that are pending in one request, and retries those that stay so, with the time of the page', async () => {
     const given = [['problems', 'l3'], ['problems'], []];
     const page = opened(['problems', 'l3', 'l2'], (url, number) => (
       partsOf(url, given[number - 1], { retryAfter: 1000 * number, notBefore: '19.5' })));
@@ -120,7 +120,7 @@ describe('a heartbeat of the overview', () => {
     });
   });
 
-  it('comes back with its max-age and the time that its first answer said, and the next one says none', async () => {
+  it('retries with its max-age and the time that its first answer said, and the next one says none', async () => {
     const page = opened([], (url, number) => partsOf(url, number < 3 ? ['l2'] : [], { retryAfter: 3000, notBefore: number + '.5' }));
     await page.clock.pass(MINUTE_MS + 6000 + MINUTE_MS);
     assert.deepEqual(page.requests.map(({ url, maxAge, notBefore }) => [url, maxAge, notBefore]), [
@@ -176,7 +176,7 @@ describe('rows that are not read yet', () => {
     ]);
   });
 
-  it('are asked for by a poll as those in BUILD, which comes back with its own time', async () => {
+  it('are asked for by a poll as those in BUILD, which retries with its own time', async () => {
     const page = new WholePage({ badges: unread(3, 'BUILD'), heartbeat: 0 });
     page.respond = slices(2);
     page.poller.pageChanged();
@@ -196,7 +196,7 @@ describe('rows that are not read yet', () => {
     assert.deepEqual(page.urls, ['/p/?l2=1,9']);
   });
 
-  it('come back for what is still being read beneath them, and are as old as they are', async () => {
+  it('are asked for again while what is beneath them is still being read, and are as old as they are', async () => {
     const page = new WholePage({ badges: [{ kind: 'l2', id: '9', status: 'ACTIVE' }], heartbeat: 0, beneath: 'l2' });
     page.respond = (_, number) => {
       if (number < 3) {

@@ -53,7 +53,7 @@ describe('notifications', () => {
     assert.equal(browser.button, 'Notify me');
   });
 
-  it('are as allowed as they are when the user comes back to the page', async () => {
+  it('are as allowed as they are when the user returns to the page', async () => {
     const browser = new Browser('default');
     await browser.notifications.toggle();
     browser.permission = 'denied';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The page comes back for what is pending, with the round that has begun; and what else it reads meanwhile.
+// The page retries what is pending, with the round that has begun; and what else it reads meanwhile.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
@@ -9,7 +9,7 @@ const PENDING = { pending: true, retryAfter: 2000 };
 const HOUR_MS = 3600000;
 const MINUTE_MS = 60000;
 
-/** A page that has asked for the rest of its list, and has to come back. */
+/** A page that has asked for the rest of its list, and has to ask again. */
 async function pendingPage(heartbeat, stretched) {
   const page = settledPage(heartbeat, stretched);
   page.outcome = PENDING;
@@ -19,7 +19,7 @@ async function pendingPage(heartbeat, stretched) {
 }
 
 describe('the poller', () => {
-  it('comes back with the same round when the server says', async () => {
+  it('retries with the same round when the server says', async () => {
     const page = await pendingPage();
     await page.clock.pass(1999);
     assert.equal(page.read.length, 1);
@@ -32,7 +32,7 @@ describe('the poller', () => {
     assert.deepEqual(page.read[0], { scope: 'missing', maxAge: undefined, notBefore: '17.5', begun: 0 });
   });
 
-  it('comes back after two seconds where the server does not say it', async () => {
+  it('retries after two seconds where the server does not say it', async () => {
     const page = settledPage();
     page.outcome = { pending: true };
     page.poller.poll('whole');
@@ -78,10 +78,10 @@ describe('the poller', () => {
     assert.equal(page.read.length, 1);
     page.outcome = {};
     await page.clock.pass(1);
-    assert.deepEqual(page.scopes, ['', '', 'list']);
+    assert.deepEqual(page.scopes, ['poll', 'poll', 'list']);
   });
 
-  it('begins anew what the user wishes anew, and comes back for that alone', async () => {
+  it('begins anew what the user wishes anew, and retries that alone', async () => {
     const page = await pendingPage();
     await page.clock.pass(1000);
     page.poller.poll('whole');
@@ -89,12 +89,12 @@ describe('the poller', () => {
     assert.deepEqual(page.read.map(({ scope, begun }) => [scope, begun]), [['missing', 0], ['whole', 1000], ['whole', 1000]]);
   });
 
-  it('comes back also where less was read meanwhile', async () => {
+  it('retries also where less was read meanwhile', async () => {
     const page = await pendingPage();
     page.outcome = {};
-    page.poller.poll();
+    page.poller.poll('poll');
     await page.clock.pass(2000);
-    assert.deepEqual(page.scopes, ['missing', '', 'missing']);
+    assert.deepEqual(page.scopes, ['missing', 'poll', 'missing']);
   });
 
   it('goes on to poll what changes by itself while a list is pending', async () => {
@@ -106,29 +106,29 @@ describe('the poller', () => {
     await page.clock.pass(1);
     page.outcome = {};
     await page.clock.pass(500);
-    assert.deepEqual(page.scopes, ['missing', 'missing', '']);
+    assert.deepEqual(page.scopes, ['missing', 'missing', 'poll']);
     assert.equal(page.read[2].begun, INTERVAL_MS);
   });
 
   it('begins the wider anew where less was read meanwhile and has failed', async () => {
     const page = await pendingPage();
     page.outcome = { failed: true };
-    page.poller.poll();
+    page.poller.poll('poll');
     await page.clock.pass(0);
     page.outcome = {};
     await page.clock.pass(2 * INTERVAL_MS);
-    assert.deepEqual(page.read.map(({ scope, begun }) => [scope, begun]), [['missing', 0], ['', 0], ['missing', 2 * INTERVAL_MS]]);
+    assert.deepEqual(page.read.map(({ scope, begun }) => [scope, begun]), [['missing', 0], ['poll', 0], ['missing', 2 * INTERVAL_MS]]);
   });
 
   it('keeps the wider of two rounds that are pending', async () => {
     const page = await pendingPage();
-    page.poller.poll();
+    page.poller.poll('poll');
     await page.clock.pass(2000);
-    assert.deepEqual(page.scopes, ['missing', '', 'missing']);
+    assert.deepEqual(page.scopes, ['missing', 'poll', 'missing']);
     assert.equal(page.read[2], page.read[0]);
   });
 
-  it('comes back for a poll that is pending before it polls again', async () => {
+  it('retries a poll that is pending before it polls again', async () => {
     const page = started();
     page.outcome = { pending: true, retryAfter: 1000 };
     await page.clock.pass(INTERVAL_MS);
@@ -148,9 +148,9 @@ describe('the poller', () => {
     page.outcome = PENDING;
     release();
     await page.clock.pass(0);
-    assert.deepEqual(page.scopes, ['', 'whole']);
+    assert.deepEqual(page.scopes, ['poll', 'whole']);
     await page.clock.pass(2000);
-    assert.deepEqual(page.scopes, ['', 'whole', 'whole']);
+    assert.deepEqual(page.scopes, ['poll', 'whole', 'whole']);
   });
 
   it('rests in a hidden tab, and asks anew when that is shown', async () => {

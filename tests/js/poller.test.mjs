@@ -12,11 +12,11 @@ describe('poller', () => {
     await page.clock.pass(INTERVAL_MS - 1);
     assert.equal(page.reads.length, 0);
     await page.clock.pass(1);
-    assert.deepEqual(page.reads, [['', 1]]);
+    assert.deepEqual(page.reads, [['poll', 1]]);
     await page.clock.pass(2 * INTERVAL_MS - 1);
     assert.equal(page.reads.length, 1);
     await page.clock.pass(1);
-    assert.deepEqual(page.reads[1], ['', 3]);
+    assert.deepEqual(page.reads[1], ['poll', 3]);
   });
 
   it('has nothing to wait for where nothing changes', async () => {
@@ -30,7 +30,7 @@ describe('poller', () => {
     const page = started();
     const release = page.hold();
     await page.clock.pass(60000);
-    page.poller.poll();
+    page.poller.poll('poll');
     page.poller.pageChanged();
     assert.equal(page.reads.length, 1);
     assert.deepEqual([page.shown.running, page.shown.nextAt], [true, null]);
@@ -46,7 +46,7 @@ describe('poller', () => {
     page.poller.poll('whole');
     release();
     await page.clock.pass(0);
-    assert.deepEqual(page.reads, [['', 1], ['whole', 0]]);
+    assert.deepEqual(page.reads, [['poll', 1], ['whole', 0]]);
   });
 
   it('rests in a hidden tab, and reads at once on return', async () => {
@@ -63,7 +63,7 @@ describe('poller', () => {
   it('reads at once when the network is back', () => {
     const page = started();
     page.poller.wake();
-    assert.deepEqual(page.scopes, ['']);
+    assert.deepEqual(page.scopes, ['poll']);
   });
 
   it('rests where the tab was hidden while it read', async () => {
@@ -163,7 +163,7 @@ describe('poller', () => {
   it('reads what changes between two heartbeats', async () => {
     const page = started({}, MINUTE_MS);
     await page.clock.pass(MINUTE_MS);
-    assert.deepEqual(page.scopes, ['', '', '', '', '', '', 'list']);
+    assert.deepEqual(page.scopes, ['poll', 'poll', 'poll', 'poll', 'poll', 'poll', 'list']);
   });
 
   it('tries a heartbeat that has failed again as other failures', async () => {
@@ -193,7 +193,7 @@ describe('poller', () => {
     await page.clock.pass(0);
     assert.deepEqual(page.scopes, ['list']);
     await page.clock.pass(2 * INTERVAL_MS);
-    assert.deepEqual(page.scopes, ['list', '']);
+    assert.deepEqual(page.scopes, ['list', 'poll']);
   });
 
   it('reads what changes in a hidden tab once a minute where the user wants notifications', async () => {
@@ -204,7 +204,7 @@ describe('poller', () => {
     await page.clock.pass(MINUTE_MS - 1);
     assert.equal(page.reads.length, 0);
     await page.clock.pass(1 + 2 * MINUTE_MS);
-    assert.deepEqual(page.scopes, ['', '', '']);
+    assert.deepEqual(page.scopes, ['poll', 'poll', 'poll']);
     page.changing = false;
     await page.clock.pass(60 * MINUTE_MS);
     assert.equal(page.reads.length, 3);
@@ -215,7 +215,7 @@ describe('poller', () => {
     page.changing = true;
     page.poller.pageChanged();
     await page.clock.pass(INTERVAL_MS);
-    assert.deepEqual(page.reads, [['', 1]]);
+    assert.deepEqual(page.reads, [['poll', 1]]);
   });
 
   it('reads the list again where that has failed, whatever is pending', async () => {
@@ -239,9 +239,9 @@ describe('poller', () => {
     const release = page.hold();
     await page.clock.pass(INTERVAL_MS);
     page.poller.poll('list');
-    page.poller.poll('');
+    page.poller.poll('poll');
     release();
     await page.clock.pass(0);
-    assert.deepEqual(page.scopes, ['', 'list']);
+    assert.deepEqual(page.scopes, ['poll', 'list']);
   });
 });

@@ -51,7 +51,7 @@ class Reader {
     this.rounds = gbpStatus.rounds(page);
   }
 
-  /** Notes in the outcome what a test gives, after a request whose answer says when to come back. */
+  /** Notes in the outcome what a test gives, after a request whose answer says when to retry. */
   async #note({ changes = [], rows = [], readAt = Infinity, retryAfter, ...given }, get, outcome) {
     this.given.answer = { retryAfter };
     await get('/', {});
@@ -67,7 +67,7 @@ class Reader {
     await this.#note(this.given[name], get, outcome);
   });
 
-  read = (scope = '') => this.rounds.read(this.rounds.begin(scope));
+  read = (scope = 'poll') => this.rounds.read(this.rounds.begin(scope));
 
   /** What was asked for so far: resources, whether the user wishes the list, and which fragments. */
   get asked() {
@@ -86,17 +86,17 @@ const CELL = badge('group', '4', true);
 
 describe('a round', () => {
   [
-    ['', {}, { rows: [[L3]], lists: [], fragments: ['changed'] }],
+    ['poll', {}, { rows: [[L3]], lists: [], fragments: ['changed'] }],
     ['shown', {}, { rows: [[L3, L2]], lists: [], fragments: ['changed'] }],
     ['missing', {}, { rows: [[]], lists: [], fragments: ['lacking'] }],
     ['missing', { list: {}, preview: true }, { rows: [[]], lists: [true], fragments: ['lacking'] }],
     ['list', {}, { rows: [[L3, L2]], lists: [], fragments: ['all'] }],
     ['whole', {}, { rows: [[L3, L2]], lists: [], fragments: ['all'] }],
-    ['', { list: {} }, { rows: [[L3]], lists: [], fragments: ['changed'] }],
+    ['poll', { list: {} }, { rows: [[L3]], lists: [], fragments: ['changed'] }],
     ['list', { list: {} }, { rows: [[]], lists: [false], fragments: ['all'] }],
     ['whole', { list: {} }, { rows: [[]], lists: [true], fragments: ['all'] }],
-    ['', { overview: true }, { rows: [[L3]], lists: [], fragments: ['changed'] }],
-    ['', { followed: [CELL] }, { rows: [[L3, { kind: 'group', id: '4' }]], lists: [], fragments: ['changed'] }],
+    ['poll', { overview: true }, { rows: [[L3]], lists: [], fragments: ['changed'] }],
+    ['poll', { followed: [CELL] }, { rows: [[L3, { kind: 'group', id: '4' }]], lists: [], fragments: ['changed'] }],
     ['list', { overview: true }, { rows: [[]], lists: [], fragments: ['all'] }],
     ['whole', { overview: true }, { rows: [[]], lists: [], fragments: ['all'] }],
   ].forEach(([scope, given, asked]) => {
@@ -191,7 +191,7 @@ describe('a round', () => {
   });
 
   [
-    ['a poll', '', {}, 5000], ['the rest', 'missing', {}, 5000], ['a list', 'list', {}, 4000], ['everything', 'whole', {}, 4000],
+    ['a poll', 'poll', {}, 5000], ['the rest', 'missing', {}, 5000], ['a list', 'list', {}, 4000], ['everything', 'whole', {}, 4000],
     ['a failure', 'list', { failed: true }, 5000], ['an end', 'list', { ended: true }, 5000],
     ['what is pending', 'list', { rows: [L3] }, 5000], ['a fragment', 'list', { isIncomplete: true }, 5000],
   ].forEach(([name, scope, outcome, allAt]) => {
@@ -219,7 +219,7 @@ describe('a round that is pending', () => {
     ['all of it', { statuses: { rows: [L3], retryAfter: 5000 }, list: { list: true, rows: [L2], retryAfter: 2000 } },
       { rows: [L3, L2], list: true, fragments: 'pending' }],
   ].forEach(([name, given, wanted]) => {
-    it('comes back for ' + name + ', as soon as any of it may be there', async () => {
+    it('retries ' + name + ', as soon as any of it may be there', async () => {
       const page = new Reader([BUILDING, ACTIVE], given);
       const round = page.rounds.begin('list');
       const { pending, failed, retryAfter } = await page.rounds.read(round);
@@ -234,7 +234,7 @@ describe('a round that is pending', () => {
 
   it('asks with its max-age, and the not-before that its first answer said or its page', async () => {
     const page = new Reader([BUILDING]);
-    const round = page.rounds.begin('');
+    const round = page.rounds.begin('poll');
     const get = async notBefore => {
       page.given.answer = { notBefore };
       await page.page.pollRequest.mock.calls.at(-1).arguments[1]('/p/', { etag: 'e' });
@@ -246,7 +246,7 @@ describe('a round that is pending', () => {
     await get('19.5');
     const said = [undefined, null, '17.5'].map(notBefore => ['/p/', { maxAge: 3, notBefore, etag: 'e' }]);
     assert.deepEqual(page.page.transport.mock.calls.map(call => call.arguments), said);
-    assert.equal(page.rounds.begin('').notBefore, undefined);
+    assert.equal(page.rounds.begin('poll').notBefore, undefined);
     assert.deepEqual([page.rounds.begin('missing', '16.5').notBefore, page.rounds.begin('missing', '16.5').maxAge], ['16.5', undefined]);
   });
 

@@ -9,7 +9,7 @@ const { scopeWidth } = load(['scope_width']);
 
 describe('scopes', () => {
   it('are ordered by how much they ask for', () => {
-    const scopes = ['whole', 'shown', '', 'list', 'missing', 'told'];
-    assert.deepEqual(scopes.sort((one, other) => scopeWidth(one) - scopeWidth(other)), ['', 'told', 'shown', 'missing', 'list', 'whole']);
+    const scopes = ['whole', 'shown', 'poll', 'list', 'missing', 'confirm'];
+    assert.deepEqual(scopes.sort((one, other) => scopeWidth(one) - scopeWidth(other)), ['poll', 'confirm', 'shown', 'missing', 'list', 'whole']);
   });
 });

@@ -29,8 +29,8 @@ function opened({ isListed = true, areParts = false, isDue = () => true } = {}) 
 
 describe('a scope', () => {
   [
-    ['', 3, [false, ['app'], 'changed']],
-    ['told', 0, [false, ['told'], 'changed']],
+    ['poll', 3, [false, ['app'], 'changed']],
+    ['confirm', 0, [false, ['told'], 'changed']],
     ['shown', 40, [false, ['db', 'app', 'web'], 'changed']],
     ['missing', undefined, [true, ['unread'], 'lacking']],
     ['list', 400, [true, [], 'all']],
@@ -50,10 +50,10 @@ describe('a scope', () => {
   it('asks for each resource once, however often the page shows it', () => {
     const { dom, wanted } = opened();
     dom.root.append(dom.badge('app').cloneNode(true));
-    assert.deepEqual(wanted('')[1], ['app']);
+    assert.deepEqual(wanted('poll')[1], ['app']);
   });
 
   it('leaves a kind alone that could not be read until it is due', () => {
-    assert.deepEqual(opened({ isDue: kind => kind !== KIND }).wanted('')[1], []);
+    assert.deepEqual(opened({ isDue: kind => kind !== KIND }).wanted('poll')[1], []);
   });
 });

@@ -126,7 +126,7 @@ interface Answer {
 interface Asked { accept?: string; etag?: string; maxAge?: number; fragment?: string; notBefore?: string; abort?: AbortController }
 type Get = (url: string, options?: Asked) => Promise<Answer>;
 
-type Scope = '' | 'told' | 'shown' | 'missing' | 'list' | 'whole';
+type Scope = 'poll' | 'confirm' | 'shown' | 'missing' | 'list' | 'whole';
 type Which = 'all' | 'pending' | 'lacking' | 'changed';
 interface Wanted { list: boolean; rows: Resource[]; fragments: Which }
 
@@ -281,7 +281,7 @@ interface Agenda {
   isGoingOn(): boolean;
   againAt(): number | null;
 }
-interface Poller { poll(scope?: Scope, notBefore?: string): void; wake(how?: { hasSlept?: boolean }): void; pageChanged(): void; togglePause(): void; sleep(): void }
+interface Poller { poll(scope: Scope, notBefore?: string): void; wake(how?: { hasSlept?: boolean }): void; pageChanged(): void; togglePause(): void; sleep(): void }
 interface Slices {
   first(resources: Resource[]): Slice;
   accepted(): void;

@@ -25,7 +25,7 @@ describe('session', () => {
     });
   });
 
-  it('goes to the login where Horizon leads there, and comes back here', async () => {
+  it('goes to the login where Horizon leads there, and returns here', async () => {
     const { check, location } = session();
     assert.equal(check({ status: 401, location: '/auth/login/?next=/poll/' }), true);
     await settled();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What comes back from the server, and what is believed of it.
+// What the server answers, and what is believed of it.
 import assert from 'node:assert/strict';
 import { describe, it, mock } from 'node:test';
 
@@ -100,7 +100,7 @@ describe('transport', () => {
 });
 
 describe('an answer that is pending', () => {
-  it('is no answer yet, and says from when on answers count and when to come back', async () => {
+  it('is no answer yet, and says from when on answers count and when to retry', async () => {
     const headers = { 'Content-Type': 'text/html', 'Retry-After': '2', 'Gbp-Status-Not-Before': '17.5' };
     const answer = await transport(answering(headers, '', 202))('/', { accept: 'text/html' });
     assert.deepEqual([answer.ok, answer.pending, answer.retryAfter, answer.notBefore], [false, true, 2000, '17.5']);

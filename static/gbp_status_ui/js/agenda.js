@@ -3,10 +3,10 @@
 (function (gbpStatus) {
   'use strict';
 
-  // When to come back for what is pending where the server does not say it.
+  // When to retry what is pending, where the server does not say it.
   const RETRY_MS = 2000;
   /** @type {Due} */
-  const NOTHING = {at: Infinity, scope: ''};
+  const NOTHING = {at: Infinity, scope: 'poll'};
   // What the user has asked for is read to its end, also while updates are paused.
   const READ_WHILE_PAUSED = ['missing', 'whole'];
 
@@ -44,7 +44,7 @@
       const own = unfinished && (!isPaused || READ_WHILE_PAUSED.includes(unfinished.scope)) ? unfinished : NOTHING;
       const isAlone = isPaused || unfinished && unfinished.hasFailed;
       /** @type {Due} */
-      const poll = rounds.mayChange() ? {scope: '', at: due.pollAt} : NOTHING;
+      const poll = rounds.mayChange() ? {scope: 'poll', at: due.pollAt} : NOTHING;
       return (isAlone ? [own] : [heartbeat(), own, poll]).reduce((one, other) => other.at < one.at ? other : one);
     }
 

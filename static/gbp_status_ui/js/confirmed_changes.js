@@ -5,7 +5,7 @@
   'use strict';
 
   // The rounds that read what has changed again.
-  const CONFIRMING = ['told', 'shown', 'list', 'whole'];
+  const CONFIRMING = ['confirm', 'shown', 'list', 'whole'];
 
   /** @param {Resource} resource */
   function key({kind, id}) {

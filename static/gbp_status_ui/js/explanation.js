@@ -34,7 +34,7 @@
 
   /**
    * Asks the server for what is beneath a resource, and for the cause of an error or of a build that takes long, when a
-   * popover opens; comes back for what the server is still being told.
+   * popover opens; asks again for what is pending.
    * `page`: clock, transport, session.
    */
   gbpStatus.explanation = function ({clock, transport, session}) {

@@ -143,7 +143,7 @@
     }
 
     // The first sentence follows each change, and so do the numbers of the chips. The lists of kinds without a change may be
-    // as old as for a heartbeat. How old that is says nothing of the rest of the round, and nobody comes back for it.
+    // as old as for a heartbeat. How old that is says nothing of the rest of the round, and it is not retried.
     /** @param {Get} get @param {Outcome} outcome */
     async function followChanges(get, outcome) {
       const counted = all().filter(fragment => COUNTING.includes(kind(fragment)));

@@ -11,7 +11,7 @@
     let isRefused = false;
     let permission = '';
 
-    // The page waits while the browser looks it up. Users change it outside of the page, and then come back to it.
+    // The page waits while the browser looks it up. Users change it outside of the page, and then return to it.
     function look() {
       permission = Notification && !isRefused ? Notification.permission : 'denied';
     }

@@ -7,15 +7,15 @@
 (function (gbpStatus, $) {
   'use strict';
 
-  // For how long to come back while nothing new comes, in ms. What GBP does not answer the server itself calls failed;
-  // statuses that cost GBP much may take minutes.
+  // For how long a round retries while nothing new comes. What GBP does not answer the server itself calls failed; statuses
+  // that cost GBP much may take minutes.
   const GIVE_UP_AFTER_MS = 10 * 60000;
 
   function refuse() {
     throw new Error('no storage');
   }
 
-  /** Makes all that one page has; returns what that are asked for anything from outside. @param {HTMLElement} root */
+  /** Makes the parts of one page; returns those that the rest of this file calls. @param {HTMLElement} root */
   function build(root) {
     const clock = gbpStatus.clock({window});
     const storage = gbpStatus.storage(window, 'sessionStorage', () => {});
@@ -58,7 +58,7 @@
     const list = gbpStatus.list({root, window, document, clock, time, since, answers, pollRequest, outages, beneath});
 
     // What decides when to read, and says how fresh the page is.
-    const readAgain = () => poller.poll('told');
+    const readAgain = () => poller.poll('confirm');
     const confirmedChanges = gbpStatus.confirmedChanges({root, clock, liveRegion, mutes, outages, notifications, readAgain});
     const scopes = gbpStatus.scopes({root, schedule, outages, beneath, followed, list, fragments, confirmedChanges});
     const rounds = gbpStatus.rounds({

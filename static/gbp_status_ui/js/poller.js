@@ -66,8 +66,8 @@
    */
   gbpStatus.poller = function ({document, storage, clock, heartbeat, rounds, agenda, freshness, outages, notifications}) {
     const state = {running: false, paused: storage.getItem(PAUSED) === 'yes', failedSince: null};
-    /** @type {{queued: Scope, ended: boolean, hiddenUntil: number}} */
-    const due = {queued: '', ended: false, hiddenUntil: 0};
+    /** @type {{queued: Scope | null, ended: boolean, hiddenUntil: number}} */
+    const due = {queued: null, ended: false, hiddenUntil: 0};
     const timer = alarm(clock, ring, () => { wake({hasSlept: true}); });
 
     function report() {
@@ -101,7 +101,7 @@
       const hasFailed = outcome.failed || outcome.ended;
       const failedSince = outcome.isIdle ? state.failedSince : null;
       Object.assign(state, {running: false, failedSince: hasFailed ? rounds.state.readAt : failedSince});
-      Object.assign(due, {queued: '', ended: outcome.ended, hiddenUntil: clock.now() + HIDDEN_DELAY_MS});
+      Object.assign(due, {queued: null, ended: outcome.ended, hiddenUntil: clock.now() + HIDDEN_DELAY_MS});
       agenda.note(round, outcome);
       if (queued) {
         poll(queued);
@@ -121,12 +121,13 @@
 
     /**
      * Begins a round now. Never two at once: a scope that is asked for meanwhile is queued, the widest of several.
-     * @param {Scope} [scope]
+     * @param {Scope} scope
      * @param {string} [notBefore]
      */
-    function poll(scope = '', notBefore = undefined) {
+    function poll(scope, notBefore = undefined) {
       if (state.running) {
-        due.queued = gbpStatus.scopeWidth(scope) > gbpStatus.scopeWidth(due.queued) ? scope : due.queued;
+        const isWider = due.queued === null || gbpStatus.scopeWidth(scope) > gbpStatus.scopeWidth(due.queued);
+        due.queued = isWider ? scope : due.queued;
       } else {
         start(rounds.begin(scope, notBefore));
       }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A round of reading has one purpose: what a page that was just opened lacks, a poll, a heartbeat, or Refresh. Its first
-// request asks for all of that, and those by which the page comes back ask for what is pending: what GBP is still being
-// asked for. Here stands what is asked for, and what is said of the answers. Reads no attribute of the page.
+// A round has one purpose: what a page that was just opened lacks, a poll, a heartbeat, or Refresh. Its first requests ask
+// for all of that; its retries ask for what is pending, that is, for what GBP is still being asked. This script sends a
+// round's requests, and notes what came of them. Reads no attribute of the page.
 // Fires gbp-status:polled (a round has been read to its end) and gbp-status:stale (it has failed) on the root.
 (function (gbpStatus) {
   'use strict';
@@ -16,7 +16,7 @@
 
   /**
    * `page`: root, window, clock, transport, session, since, scopes, beneath, pollRequest, list, fragments, liveRegion, confirmedChanges;
-   * giveUpAfter: for how long the page comes back, in ms, while nothing new comes.
+   * giveUpAfter: for how long a round retries while nothing new comes, in ms.
    *
    * A round is {scope, maxAge, notBefore, since, wanted}: how many seconds old its answers may be, or that they count from
    * the time `notBefore` of the server; since when the page waits; and what its next request asks for: {list, rows, fragments}.
@@ -25,7 +25,7 @@
    * without a failure, `readAt` the moment for which the oldest answer is true, `changes` those of badges; whether the page
    * has `changed`, and `isIncomplete` whether kinds were left out; what is pending: `rows` (resources), `list`, `fragments`; whether
    * it has `failed`, for which `reason` unless the page says that of kinds; or the session has `ended`; whether it `isIdle`, as
-   * there was nothing to ask for, which ends no failure; and after how many ms to come back: `retryAfter`.
+   * there was nothing to ask for, which ends no failure; and after how many ms to retry: `retryAfter`.
    */
   gbpStatus.rounds = function ({root, window, clock, transport, session, since, scopes, beneath, pollRequest, list, fragments,
     liveRegion, confirmedChanges, giveUpAfter}) {

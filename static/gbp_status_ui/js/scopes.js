@@ -36,8 +36,8 @@
 
     // Of what the page lacks the server decides how old it may be.
     return {
-      '': {maxAge: schedule.maxAge, wanted: () => polled(isDue)},
-      'told': {maxAge: () => 0, wanted: () => ({list: false, rows: confirmedChanges.resources(), fragments: 'changed'})},
+      'poll': {maxAge: schedule.maxAge, wanted: () => polled(isDue)},
+      'confirm': {maxAge: () => 0, wanted: () => ({list: false, rows: confirmedChanges.resources(), fragments: 'changed'})},
       'shown': {maxAge: schedule.heartbeatMaxAge, wanted: () => polled(Boolean)},
       'missing': {maxAge: () => undefined, wanted: () => ({list: list.isPreview(), rows: beneath.unfinished(root), fragments: 'lacking'})},
       'list': {maxAge: schedule.allMaxAge, wanted: all},

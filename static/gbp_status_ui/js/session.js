@@ -30,7 +30,7 @@
       return Boolean(scope) && scope !== root.dataset.gbpStatusScope;
     }
 
-    // On the page's own origin, whatever host a proxy passes on. The server names the poll as the page to come back to;
+    // On the page's own origin, whatever host a proxy passes on. The server names the poll as the page to return to;
     // the user wants this one.
     function loginAddress() {
       const address = new URL(absolute(login).pathname, location.href);

@@ -7,7 +7,7 @@
   // What the server does beside waiting, and the way.
   const EXTRA_SECONDS = 20;
   const JSON_TYPE = 'application/json';
-  // GBP is still being asked for the answer: the page has to come back.
+  // GBP is still being asked for the answer: the page has to ask again.
   const PENDING_STATUS = 202;
   const NOT_BEFORE = 'Gbp-Status-Not-Before';
 
