@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { load } from './scripts.mjs';
+import { load, notedMaps } from './scripts.mjs';
 
 /** Something with data attributes and classes. */
 class Item {
@@ -127,8 +127,8 @@ describe('a map that comes after a poll', () => {
   it('and was read after it counts', () => { assert.equal(after(5000), 'BUILD'); });
 
   it('leaves nothing behind of the polls before it; one without anything to follow says nothing of them', () => {
-    const made = [];
-    const page = followedBy([cell()], { Map: class extends Map { constructor(...from) { super(...from); made.push(this); } } });
+    const { Map, made } = notedMaps();
+    const page = followedBy([cell()], { Map });
     const [shown] = made;
     page.answers({ rows: { groups: { a: { status: 'ACTIVE', badge: ACTIVE() } } } }, 5000);
     page.keep({ items: [] }, 6000);

@@ -9,6 +9,9 @@ import { Clock, load } from './scripts.mjs';
 const MINUTE_MS = 60000;
 const STATE = { running: false, paused: false, failedSince: null, nextAt: null, heartbeat: MINUTE_MS, mayChange: false, againAt: null };
 
+/** What the strip has beside elements; moments are written as numbers of minutes. */
+const BESIDE = { time: { short: at => at / MINUTE_MS }, failures: () => [], list: { news: { count: 0 } }, title: { count: () => {} } };
+
 /** The texts of the strip in a state, by the names of its elements; times are in minutes. */
 function said(state) {
   const gbpStatus = load(['dom', 'freshness']);
@@ -18,8 +21,7 @@ function said(state) {
   const root = { dataset: {} };
   const clock = new Clock();
   clock.time = 10 * MINUTE_MS;
-  const page = { root, document: {}, clock, time: { short: at => at / MINUTE_MS }, failures: () => [], list: { news: { count: 0 } } };
-  Object.assign(page, { notifications: { showButton: () => {} }, title: { count: () => {} } });
+  const page = { ...BESIDE, root, document: {}, clock, notifications: { showButton: () => {} } };
   gbpStatus.freshness(page)({ ...STATE, readAt: 9 * MINUTE_MS, allAt: 9 * MINUTE_MS, ...state }, []);
   return [texts.freshness, texts.again];
 }
@@ -58,8 +60,7 @@ describe('the focus on a button of the strip', () => {
     it(`that is there ${what}, goes on to Refresh`, () => {
       const dom = new Dom({ scripts: ['dom', 'freshness'] });
       const { root, document, clock, gbpStatus } = dom;
-      const page = { root, document, clock, time: { short: String }, failures: () => [], title: { count: () => {} }, list: { news: { count: 0 } } };
-      page.notifications = { showButton: button => gbpStatus.dom.write(button, '') };
+      const page = { ...BESIDE, root, document, clock, notifications: { showButton: one => gbpStatus.dom.write(one, '') } };
       const button = dom.find(`[data-gbp-status-act="${act}"]`);
       button.hidden = false;
       dom.find('[data-gbp-status-strip]').hidden = false;

@@ -34,6 +34,12 @@ export function load(names, around = {}) {
   return horizon.gbpStatus;
 }
 
+/** A Map for scripts to use, and all that they have made of it: what they keep. */
+export function notedMaps() {
+  const made = [];
+  return { made, Map: class extends Map { constructor(...from) { super(...from); made.push(this); } } };
+}
+
 /** What a page follows that has no map. */
 export const NOTHING_FOLLOWED = { all: () => [], keep: () => {} };
 
