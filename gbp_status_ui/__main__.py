@@ -80,7 +80,7 @@ def leave_the_clone() -> None:
 
 
 def ignore_the_working_directory() -> None:
-    """Import no Horizon from the working directory: Python looks there first, the web server runs another one."""
+    """Import no Horizon from the working directory: Python looks there first, but the web server runs another one."""
     if _is_here(sys.path[0]):
         del sys.path[0]
 

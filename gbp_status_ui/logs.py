@@ -49,7 +49,7 @@ _TOKEN_CHARACTERS = 16
 def once_a_minute(log: Callable[..., None], fault: Hashable, line: str, *arguments: object, kind: str = '') -> None:
     """Call ``log`` (``LOG.warning``, say) with a line, unless the same fault had one within the minute: then count it.
 
-    A fault is the same where ``line`` and ``fault`` are; ``kind`` is what it has failed for.
+    Two faults are the same if ``line`` and ``fault`` are equal; ``kind`` is the kind of resource whose call has failed.
     """
     more = _faults().note((line, fault), kind)
     if more is not None:
@@ -57,7 +57,7 @@ def once_a_minute(log: Callable[..., None], fault: Hashable, line: str, *argumen
 
 
 def quoted(text: str, token: str = '', characters: int = _MAX_CHARACTERS) -> str:
-    """Return a text as Python writes it, so that nothing in it is a line of its own; short, and without secrets.
+    """Return a text as Python writes it, so that it is one line; short, and without secrets.
 
     ``token`` is what the text must not have.
     """

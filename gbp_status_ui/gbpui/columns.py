@@ -169,7 +169,7 @@ def _with_host(render: Render, kind: Kind) -> Render:
     def with_host(table: tables.DataTable) -> str:
         shown, is_empty = render(table), not table.data
         for above in (_unread(table.request, kind) if is_empty else '', _host(table.request)):
-            # Two texts that are safe make a safe one; an empty one that is not would have the table escaped.
+            # A safe text plus a safe text is safe. Plus '', which is not marked as safe, the table would be escaped.
             shown = above + shown if above else shown
         return shown
 

@@ -49,15 +49,15 @@ class InScope:
 
     def failures(self, gbp: Gbp) -> list[tuple[NeutronKind, Failure]]:
         """Return (kind, failure) of the kinds that could not be listed."""
-        # Of a list of which rows are missing nothing is said there: these are counted.
+        # A list that lacks rows has no failure in ``unread``; its missing rows are counted.
         return [(kind, gbp.unread.get(kind.collection, Failure(Reason.ERROR))) for kind in self.unread]
 
 
 def of(gbp: Gbp, rows: Iterable[Resource]) -> dict[Key, Beneath]:
     """Read what is beneath the resources of a page; return {key: :class:`Beneath`} of those that have parts in Neutron.
 
-    Each of these carries it from then on. It costs a list for each kind of objects, and where the lists of networks are
-    not right a show for each network.
+    Each of these rows also gets it as its attribute ``beneath``. It costs a list for each kind of objects, and a show
+    for each network if the lists of networks are not right.
     """
     asked = kinds()
     rows = [row for row in rows if row.kind in asked]
@@ -75,15 +75,15 @@ def kinds() -> list[Kind]:
 
 
 def is_unknown(row: Resource) -> bool:
-    """Say whether it is not known what is beneath a row that has parts in Neutron: also where nobody asks."""
+    """Say whether a row has parts in Neutron whose state is not known, or has not been asked for."""
     return bool(row.kind.neutron) and not row.badge_note
 
 
 def in_scope(gbp: Gbp, rows: Iterable[Resource], project_id: str = '') -> InScope:
     """Find the problems beneath the resources of a whole scope from lists of the objects; return :class:`InScope`.
 
-    A resource that has something in error beneath carries that from then on. What is beneath those that are shown is
-    then read by :func:`confirm`: in lists an error is true, but networks may have more of them.
+    A resource with an error beneath gets it as its attribute ``beneath``. :func:`confirm` then reads what is beneath
+    the resources that are shown: errors in lists are true, but networks may have errors that lists lack.
     """
     found = neutron.of_scope(gbp, project_id)
     rows = [row for row in rows if row.kind.neutron]
@@ -98,7 +98,7 @@ def _problems(rows: Iterable[Resource]) -> dict[Key, Beneath]:
 
 
 def _note_failed(rows: Iterable[Resource], found: Objects) -> None:
-    # Mostly nothing has failed: there may be thousands of rows.
+    # There may be thousands of rows, and mostly nothing has failed.
     if any(one.state.problem for objects in found.rows.values() for one in objects.values()):
         for row in rows:
             failed = tuple(one for one in _objects(row, found) if one.state.problem)
@@ -106,9 +106,9 @@ def _note_failed(rows: Iterable[Resource], found: Objects) -> None:
 
 
 def confirm(gbp: Gbp, rows: Iterable[Resource]) -> bool:
-    """Read what is beneath rows that something is in error beneath, as far as was listed.
+    """Read by ids what is beneath rows that have an error beneath in the lists.
 
-    What cannot be read now stays as it was listed. Return whether nothing is still being read.
+    If that cannot be read now, a row keeps what was listed. Return whether nothing is pending.
     """
     listed = {row: row.beneath for row in rows}
     of(gbp, listed)
@@ -122,7 +122,7 @@ def confirm(gbp: Gbp, rows: Iterable[Resource]) -> bool:
 
 
 def of_any_number(gbp: Gbp, rows: Iterable[Resource], project_id: str) -> None:
-    """Have rows carry what is beneath them; of more than one call can ask for, what is listed as failed."""
+    """Give rows what is beneath them; if these are more than one call can name, only what is listed as failed."""
     rows = [row for row in rows if row.kind.neutron]
     if len(rows) <= conf.MAX_CALL_IDS:
         of(gbp, rows)

@@ -75,7 +75,7 @@ def used_by(gbp: Gbp, resource: Resource) -> list[Related]:
 def explaining(resource: Resource, related: list[Related]) -> list[Related]:
     """Return those of ``related`` that explain why a resource does not work: what is in error, else what is built.
 
-    What is beneath them counts where it has been read. Each stands once, the nearest first.
+    What is beneath them counts if it has been read. Each resource occurs once, the nearest first.
     """
     if not resource.condition.explained:
         return []
@@ -97,7 +97,7 @@ def _of_one(label: str, collection: str) -> str:
 
 
 def _links(gbp: Gbp, parent: Resource, seen: Container[Key]) -> list[Link]:
-    """Leave out what no extension of this cloud can answer."""
+    """Leave out links to kinds that this cloud does not have."""
     return [link for link in links(parent, seen) if gbp.has(registry.BY_COLLECTION[link.relation.to].extension)]
 
 
@@ -106,9 +106,10 @@ def _read(gbp: Gbp, keys: list[Key]) -> Resources:
 
 
 def _read_users(gbp: Gbp, keys: list[Key]) -> Resources:
-    """There may be thousands: calls do not grow with them.
+    """There may be thousands of users; the number of calls does not grow with them.
 
-    Of more than one address names, one list of the kind is read; of what only a show reads, as much as a table shows.
+    If one address cannot name all, the list of the kind is read. Resources that only a show reads truly are read up to
+    the number that a table shows.
     """
     wanted = by_collection(keys)
     many = [collection for collection, ids in wanted.items() if len(ids) > conf.MAX_CALL_IDS]

@@ -56,7 +56,7 @@ class Dependants:
 
 
 def of(gbp: Gbp, resource: Resource) -> Dependants:
-    """List what depends on a resource beneath which has been read; if that is broken, also with errors only beneath."""
+    """List what depends on a resource whose objects beneath are read; if it is broken, also errors only beneath."""
     listings = gbp.listings(gbp.served(kinds_above(resource.kind))).values()
     found = _users(resource, listings)
     has_parts = any(row.kind.neutron for row in found)
@@ -69,7 +69,7 @@ def of(gbp: Gbp, resource: Resource) -> Dependants:
 
 
 def stored(gbp: Gbp, resource: Resource) -> Dependants:
-    """List what GBP has stored as a problem and depends on a resource: that is quick, and may lack some."""
+    """List what depends on a resource and is a problem as GBP has stored it: quick, and maybe not all."""
     listings = gbp.stored(gbp.served(kinds_above(resource.kind))).values()
     found = [row for row in _users(resource, listings) if row.status.explained]
     return _dependants(resource, found, listings, Extent(_broken(resource, found), 0, at_least=True))

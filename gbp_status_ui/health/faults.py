@@ -43,7 +43,7 @@ def pattern(
     ``known`` is {id: Resource} of what may be related to it.
     """
     if resource.beneath and (resource.has_problem_beneath or not resource.details):
-        # In the language of who reads it.
+        # In the reader's language.
         return resource.beneath.words
     text = resource.details
     if not text:

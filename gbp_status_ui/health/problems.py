@@ -89,7 +89,7 @@ class ProblemGroup:
 class Problems(Board):
     """All kinds as a query asks for them.
 
-    In place of lists that take longest, and are not there yet or did not come in time, stands what GBP has stored.
+    If one of the slowest lists is pending or did not come in time, the problems that GBP has stored replace it.
     """
 
     _kinds = registry.KINDS
@@ -100,7 +100,7 @@ class Problems(Board):
         self._stored = self._stored_of(missing) if missing else {}
 
     def _stored_of(self, kinds: list[Kind]) -> Listings:
-        """Each retry finds other lists missing: what is stored is asked for once in a round."""
+        """Other lists are missing at each retry, so the stored problems are asked for once in a round."""
         if self.gbp.is_retry:
             return self.gbp.stored_before(kinds, self.query.project)
         return self.gbp.stored(self.gbp.costliest(kinds), self.query.project)
@@ -159,7 +159,7 @@ class Problems(Board):
         return row.condition.value, self._pattern(row)
 
     def _pattern(self, row: Resource) -> str:
-        """Return the fault of its details: to find that takes longer than all else that is done with a row."""
+        """Return the fault of its details, from a cache: nothing that is done with a row takes longer."""
         if row not in self._patterns:
             self._patterns[row] = faults.pattern(row, self._by_id, self.project_names)
         return self._patterns[row]
@@ -178,7 +178,7 @@ class Problems(Board):
         return kinds_of(self.all_found)
 
     def causes_of(self, rows: list[Resource]) -> int:
-        """Return how many groups *By cause* has of rows; 0 where some only have in common that they say nothing."""
+        """Return how many groups *By cause* makes of rows; 0 if a group is one of rows that only lack details."""
         groups = _caused(self, rows, folds=True)
         return 0 if any(group.fault == '' for group in groups) else len(groups)
 
@@ -194,7 +194,7 @@ class Problems(Board):
 
     @property
     def _recovered(self) -> list[Resource]:
-        """What works, and was seen in error within a day; what was seen last to recover comes first."""
+        """The resources that work and were seen in error within a day, the last recovered first."""
         found = [row for row in self.all_found if row.recovered_at and row.condition.well]
         return sorted(sorted(found, key=order.by_urgency), key=lambda row: -row.recovered_at)
 
@@ -236,7 +236,7 @@ class Problems(Board):
         return _GROUPED[self.query.grouping](self)
 
     def freshen(self, rows: Iterable[Resource] | None = None) -> bool:
-        """Read those of the rows, or of all that are shown, that are only as last reported; say whether any were."""
+        """Read the rows, by default all that are shown, whose status is only stored; say whether there were any."""
         stale = [row for row in (self.shown if rows is None else rows) if not row.fresh]
         if stale:
             self.gbp.freshen(self.listings.values(), stale)
@@ -244,7 +244,7 @@ class Problems(Board):
         return bool(stale)
 
     def confirm(self, rows: list[Resource] | None = None) -> None:
-        """Read what is beneath the rows, or all that are shown, where something there is listed as failed."""
+        """Read what is beneath the rows, by default all that are shown, if something beneath is listed as failed."""
         rows = [row for row in (self.shown if rows is None else rows) if row.beneath]
         if rows:
             self._is_unconfirmed = not beneath.confirm(self.gbp, rows)

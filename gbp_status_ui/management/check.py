@@ -52,7 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        """End as a plugin of Nagios that could not look."""
+        """End with the status of a Nagios plugin that could not look."""
         self.print_usage(sys.stderr)
         self.exit(finding.EXIT_STATUSES[finding.UNKNOWN], f'{self.prog}: {message}\n')
 

@@ -10,7 +10,7 @@ from typing import Any
 
 #: Control characters but tab and newline, and halves of surrogate pairs.
 _UNFIT = re.compile(r'[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]')
-#: What sets colours in a terminal, and other control sequences (ECMA-48, 5.4); a word in them is nobody's.
+#: What sets colours in a terminal, and other control sequences (ECMA-48, 5.4); they are no part of the text.
 _SEQUENCE = re.compile(r'(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]')
 #: Of _UNFIT what may stand in a JSON document as it is. No other control character may: a parser refuses it.
 _UNFIT_IN_JSON = re.compile(r'[\x7f-\x9f\ud800-\udfff]')

@@ -90,7 +90,7 @@ def batches(asked: Sequence[Row], sizes: Mapping[str, int]) -> list[Part]:
 
 
 def reads(asked: Iterable[Row]) -> dict[Part, Call]:
-    """Return {rows: call}: a list for every 150 rows of a kind, or a show each where only that reads the truth."""
+    """Return {rows: call}: a list for every MAX_CALL_IDS rows of a kind, or a show each if only a show is true."""
     return {
         part: _read(registry.BY_COLLECTION[collection], part)
         for collection, found in _by_kind(asked).items()

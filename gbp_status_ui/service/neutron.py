@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What Neutron says of the objects that GBP resources are realised by: of some by their ids, or of a whole scope.
 
-The user's token asks. What it may not see, and what is gone, is left out; what could not be read, and which kinds have
-their states hidden, stands in ``unread`` of the :class:`gbp_status_ui.service.api.Gbp` under the collection of Neutron.
+Calls use the user's token. Objects that the user may not see, and objects that are gone, are left out. Kinds that could
+not be read, or whose states are hidden, stand in ``unread`` of the :class:`gbp_status_ui.service.api.Gbp`.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ class _Question:
 def by_ids(gbp: Gbp, wanted: Ids) -> Objects:
     """Read {collection: ids}; return a :class:`Objects` of :class:`NeutronObject`.
 
-    A list for every 150 ids of a kind; where the lists of networks are not right, a show each. Nothing is waited for
-    long: what is not there in a moment is pending.
+    It takes a list for every MAX_CALL_IDS ids of a kind, or a show for each network if the lists of networks are not
+    right. What does not come in a moment is pending.
     """
     found = Objects()
     asked = [
@@ -68,8 +68,8 @@ def by_ids(gbp: Gbp, wanted: Ids) -> Objects:
 def of_scope(gbp: Gbp, project_id: str = '') -> Objects:
     """List what is in error in the scope; return a :class:`Objects` of all that was listed.
 
-    Lists go on without the request. A slow one is not made again for as many times as long as it took, unless the user
-    asks for it.
+    Lists go on after the request has ended. A slow one is not made again for COOLDOWN_FACTOR times as long as it took,
+    unless the user forces a refresh.
     """
     found = Objects()
     if project_id and not is_id(project_id):

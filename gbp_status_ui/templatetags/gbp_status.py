@@ -105,7 +105,7 @@ def what_failed(kinds: Collection[Kind | NeutronKind], asked: int = 0) -> str:
 
 @register.filter
 def one_line(value: object) -> str:
-    """Return a text in one line, with a mark for each break: a line of its own would pass for another's words."""
+    """Return a text in one line, with a mark for each line break, so that no text can look like two values."""
     return ' ⏎ '.join(str(value).splitlines())
 
 
@@ -117,7 +117,7 @@ def full_stop(sentence: str) -> str:
 
 @register.filter
 def short_id(name: str) -> str:
-    """Return the beginning of the id of a project, where that stands in place of a name that nobody tells the user."""
+    """Return the beginning of the id of a project, for a page that does not know the name."""
     return f'{name[:8]}…' if _PROJECT_ID.fullmatch(name) else name
 
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Requests that a page sends by itself leave the session as it is: they are not what a user does.
+"""Requests that a page sends by itself do not change the session: they are no actions of the user.
 
-Horizon's middleware sets the session's expiry in each request (SESSION_REFRESH), so that each answer would write the
-whole session: nobody would be logged out for being idle, and a slow poll would put back the project that was left
-meanwhile in another tab.
+Horizon's middleware sets the session's expiry in each request (SESSION_REFRESH), so each answer would write the whole
+session. An idle user would never be logged out. A slow poll would also restore an old project, after the user has
+switched to another one in another tab.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from django.contrib.sessions.backends.base import SessionBase
 class UnwrittenSession:
     """A session that can be read, and changed for one request; no middleware writes it back or sends its cookie.
 
-    Django's middleware leaves alone what lacks an attribute of a session: a cookie that it sent (it would under
-    SESSION_SAVE_EVERY_REQUEST) could be that of the project which was left meanwhile.
+    Django's middleware ignores a session that lacks one of its attributes. Otherwise it would send a cookie under
+    SESSION_SAVE_EVERY_REQUEST, and that could be the cookie of a project that the user has left meanwhile.
     """
 
     def __init__(self, session: SessionBase) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The badges of tables and polls: rendered once for as long as nothing changes in them, as between most polls."""
+"""The badges of tables and polls, from a cache: between most polls nothing changes in them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def badge(resource: Resource, scope: Scope, request: Request) -> str:
 
 
 def shown(resource: Resource) -> tuple[Hashable, ...]:
-    """Return what a badge shows of a resource; of one that has not been read there is no status."""
+    """Return what a badge shows of a resource; no status if it has not been read."""
     attributes = [resource.attributes.get(name, _NOT_READ) for name in SHOWN]
     others = resource.title, resource.extensions, resource.badge_note, int(resource.since), resource.errors
     return (*attributes, *others)

@@ -108,7 +108,7 @@ class ScopedView(View):
         """Answer, and say what that cost (W3C Server Timing), how old it is (RFC 9111: Age) and of whose resources."""
         if self.background or is_background(request):
             request.session = UnwrittenSession(request.session)
-            # Horizon does that for pages alone: a thread may still have the time zone of whom it served before.
+            # Horizon does that for pages alone: the thread may still have the time zone of the user it served before.
             timezone.activate(time_zone(request))
         response = self._respond(request, *args, **kwargs)
         spent = self.gbp.connection
@@ -118,7 +118,7 @@ class ScopedView(View):
         if self.failed_for:
             response.headers['Gbp-Status-Reason'] = self.failed_for
         if self.will_retry:
-            # For scripts: what GBP is being asked for is soon there.
+            # For scripts: when to retry what is pending.
             response.headers['Retry-After'] = str(self.gbp.retry_after_seconds)
             response.headers[NOT_BEFORE] = self.gbp.shared.not_before
         # Only the user's browser may cache an answer, and it must not guess another type of content.
@@ -128,10 +128,10 @@ class ScopedView(View):
         return response
 
     def _respond(self, request: Request, *args: str, **kwargs: str) -> HttpResponse:
-        """Answer what would pass by the headers of all others if it were raised: 404 by Horizon's own page.
+        """Answer errors here: a raised one would lack the headers of all other answers. 404 is Horizon's own page.
 
-        A script of the page leads to the login only when the session has ended, which Horizon says before us: that
-        Neutron refuses the token may be a fault that passes. A page that is opened leads to the login, as elsewhere.
+        A script opens the login only when the session has ended, and Horizon answers that before this view. If Neutron
+        refuses the token, that may be temporary. A page that a user opens leads to the login, as in other panels.
         """
         try:
             return super().dispatch(request, *args, **kwargs)
@@ -145,7 +145,7 @@ class ScopedView(View):
 
 
 class LaterView(ScopedView):
-    """What comes after a page or a popover; asked for again while something of it ``is_waiting``."""
+    """A fragment that a script reads after its page or popover; the script retries it while it ``is_waiting``."""
 
     background = True
 
@@ -205,7 +205,7 @@ def is_background(request: Request) -> bool:
 def time_zone(request: Request) -> datetime.tzinfo:
     """Return the time zone of the user's settings, or the dashboard's own.
 
-    Horizon activates it for pages alone: a request of a script would have that of whom its thread served before.
+    Horizon activates it for pages alone: a request of a script would get that of the user its thread served before.
     """
     try:
         with timezone.override(functions.get_timezone(request)):
@@ -216,9 +216,9 @@ def time_zone(request: Request) -> datetime.tzinfo:
 
 
 def viewer_digest(request: Request, scope: Scope) -> str:
-    """Return what tells apart whose resources a session is shown: it may move on to another project or region.
+    """Return a digest of user, project and region: a session may switch to another project or region.
 
-    A digest, since regions have names in any language and a header has not.
+    It is a digest since a header cannot hold every name of a region.
     """
     user = request.user
     place = (user.services_region, '' if scope.all_projects else user.project_id)

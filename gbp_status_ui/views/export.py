@@ -64,7 +64,7 @@ class ExportView(ScopedView):
 
     @property
     def not_before(self) -> str:
-        """What the page says that asks for the file again."""
+        """The not-before time of the page that retries the file."""
         return self.parameters.get(NOT_BEFORE_PARAMETER, '')
 
     def get(self, request: Request) -> HttpResponse:

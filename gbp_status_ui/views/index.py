@@ -50,7 +50,7 @@ class IndexView(ReadAgain):
 
     @property
     def will_retry(self) -> bool:
-        """Also for what is beneath the rows of a fragment; a page that was just opened asks for that by a poll."""
+        """Also if what is beneath the rows of a fragment is pending; a page that was just opened polls that instead."""
         return self.gbp.is_pending if self.is_fragment else super().will_retry
 
     @property
@@ -59,7 +59,7 @@ class IndexView(ReadAgain):
 
     @property
     def _lacks_rows(self) -> list[str]:
-        """The kinds of which the page lacks rows: its script names them behind the fragment that it asks for."""
+        """The kinds whose rows the page lacks; its script names them behind the name of the fragment."""
         name, _separator, collections = self.request.headers.get(FRAGMENT, '').partition(' ')
         return collections.split(' ') if name == 'list' else []
 
@@ -93,7 +93,7 @@ class IndexView(ReadAgain):
         return slug if group == TAB_GROUP and slug in known else known[0]
 
     def _overview(self, query: Query) -> Context:
-        """What is there in a moment; the rest comes in fragments, see overview.py."""
+        """The fragments that are complete in a moment; the script reads the others, see overview.py."""
         kinds = self.gbp.served(registry.KINDS)
         shown = overview.MAP if query.is_map else overview.PROBLEMS
         names = [overview.SUMMARY, shown, *(kind.collection for kind in kinds)]
@@ -107,7 +107,7 @@ class IndexView(ReadAgain):
         }
 
     def _board(self, query: Query) -> Board:
-        """The rows to show; a page does not wait for what takes long, and no fragment is made before that is there."""
+        """The rows to show. A page does not wait for slow lists; a fragment is made only after they have been read."""
         board = Board(self.gbp, query, self.project_names)
         self.has_news = self.gbp.has_pending_lists and board.has_rows_without_statuses(self._lacks_rows)
         if not self.is_unfinished:
@@ -132,7 +132,7 @@ class IndexView(ReadAgain):
             **_unread(board, sections, unreadable(self.gbp)),
             **_notices(sections),
             'without_filter': _without_filter(board, sections),
-            # Of what could not be read nobody knows whether it matches.
+            # It is not known whether kinds match that could not be read.
             **({} if board.in_neutron.is_complete else {'unmatched': []}),
         }
 
@@ -144,7 +144,7 @@ class IndexView(ReadAgain):
         return {name: {**board.names.get(name, {}), **read.get(name, {})} for name in shown}
 
     def _note(self, sections: list[Section]) -> None:
-        """The script polls at once the rows of which it is not known yet what is beneath them."""
+        """The script polls at once the rows whose objects beneath have not been read yet."""
         asked = beneath.kinds()
         for section in sections:
             lacking = [row for row in section.page_rows if section.kind in asked and beneath.is_unknown(row)]
@@ -154,7 +154,7 @@ class IndexView(ReadAgain):
     def _fresh_sections(self, board: Board) -> list[Section]:
         """The tables, made again where reading the rows of their open pages has changed any status.
 
-        What is gone, or has another place in the order now, makes room for rows that have to be read as well.
+        Rows that are gone, or have another place in the order now, are replaced by rows that have to be read as well.
         """
         sections = self._sections(board)
         for _round in range(MAX_REFRESH_ROUNDS):

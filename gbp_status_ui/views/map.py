@@ -283,7 +283,7 @@ class MapPage:
         return row if is_followed else None
 
     def _knows_of_none(self, row: Resource) -> bool:
-        """Say whether *no rule set joins it* is true of a group without a way.
+        """Say whether *no rule set joins it* may be said of a group without a way.
 
         The fabric joins automatic groups by contracts of its own, too.
         """

@@ -97,7 +97,7 @@ class RelatedColumn(TemplateColumn):
 class NameColumn(TemplateColumn):
     """The name with a link; beside it the own name of what the backend made by itself, and a box to mark a group.
 
-    Where the rows are problems, the beginning of the details stands below it.
+    If the rows are problems, the beginning of the details stands below the name.
     """
 
     def __init__(self) -> None:
@@ -117,7 +117,7 @@ class NameColumn(TemplateColumn):
 
 
 class StatusColumn(TemplateColumn):
-    """The badge; beside it a note where what it says is no more than what the backend last reported."""
+    """The badge, with a note beside it if the status is only what the backend last reported."""
 
     def __init__(self) -> None:
         super().__init__('status', 'gbp_status_ui/_status_cell.html', verbose_name=_('Status'))
@@ -180,7 +180,7 @@ class StatusTable(tables.DataTable):
         self._template = functools.cache(get_template)
 
     def get_rows(self) -> list[str]:
-        """Return the HTML of each row, made once for as long as nothing changes in it."""
+        """Return the HTML of each row, from a cache if nothing has changed in it."""
         appearance = badges.appearance(self.request)
         return [self._row(datum, appearance) for datum in self.filtered_data]
 
@@ -211,7 +211,7 @@ class StatusTable(tables.DataTable):
 
 
 def _rendered(key: Key, template: Callable[[str], Any]) -> str:
-    """Return the HTML of a row, made of nothing but what it is found by."""
+    """Return the HTML of a row; everything that it depends on is in its cache key."""
     table, id_, scope, _appearance, cells = key
     shown = [(classes, template(name).render({'scope': scope, **dict(content)})) for classes, name, content in cells]
     return template('gbp_status_ui/_row.html').render({'table': table, 'id': id_, 'cells': shown})

@@ -138,8 +138,9 @@ def is_party(row: Resource) -> bool:
 def state_of(row: Resource) -> Status:
     """Return the state of a resource as far as it is believed.
 
-    A word that the backend says of all resources of a kind is none. GBP copies the status of a chain onto its providing
-    group, where it stays when the chain has gone: the chain speaks for itself.
+    A word that the backend says of all resources of a kind is no state. GBP copies the status of a chain onto its
+    providing group, and leaves it there when the chain is gone; so the copy does not count, and the chain's own status
+    does.
     """
     if row.has_status_of_chain or row.status.counted_as:
         return statuses.NONE

@@ -43,7 +43,7 @@ class Loader:
         self._asked: set[Key] = set(self._rows)
         self._all_chains = True
         self._limit = limit
-        #: Whether there may be more than has been read: the limit lets through no more, or not all says what it names.
+        #: Whether there may be more than has been read: the limit was reached, or an attribute names no ids.
         self.is_cut = False
         #: The rule sets through which all ways are read, where it is for ways through them.
         self.rule_sets: list[str] = []
