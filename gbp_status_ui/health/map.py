@@ -15,7 +15,7 @@ import dataclasses
 import functools
 
 from gbp_status_ui.health import order
-from gbp_status_ui.health.ways.joins import Joins
+from gbp_status_ui.health.ways.way_counts import WayCounts
 from gbp_status_ui.model import registry
 from gbp_status_ui.model.kinds import is_id
 from gbp_status_ui.model.kinds import Kind
@@ -140,7 +140,7 @@ class Map:
         self._is_narrowed = is_narrowed
         parties = list(parties)
         outside = [row for row in parties if row.kind is EXTERNAL]
-        self.joins = Joins([*rows.get(GROUPS.collection, ()), *rows.get(EXTERNAL.collection, ())])
+        self.way_counts = WayCounts([*rows.get(GROUPS.collection, ()), *rows.get(EXTERNAL.collection, ())])
         areas = self._kept(_areas(rows, parties))
         chosen = [area for area in areas if area.id == frame] if frame else []
         #: Whether one frame alone is drawn, of several.

@@ -10,7 +10,7 @@ from gbp_status_ui.health.ways import known as facts
 from gbp_status_ui.health.ways import reachability
 from gbp_status_ui.health.ways import remarks
 from gbp_status_ui.health.ways import words
-from gbp_status_ui.health.ways.joined import Way
+from gbp_status_ui.health.ways.all_ways import Way
 from gbp_status_ui.management import report_formats
 from gbp_status_ui.management.report import WORDS
 from gbp_status_ui.management.report_formats import one_line

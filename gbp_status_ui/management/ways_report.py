@@ -13,13 +13,13 @@ from typing import Optional
 from gbp_status_ui import conf
 from gbp_status_ui.health import automatic
 from gbp_status_ui.health import beneath
+from gbp_status_ui.health.ways import all_ways
 from gbp_status_ui.health.ways import ends
-from gbp_status_ui.health.ways import joined
 from gbp_status_ui.health.ways import known as facts
 from gbp_status_ui.health.ways import loading
 from gbp_status_ui.health.ways import reachability
 from gbp_status_ui.health.ways import words
-from gbp_status_ui.health.ways.joined import Way
+from gbp_status_ui.health.ways.all_ways import Way
 from gbp_status_ui.health.ways.loading import Loader
 from gbp_status_ui.management import report
 from gbp_status_ui.management.login import Refused
@@ -207,7 +207,7 @@ class WaysReader(report.Rounds[Optional[WaysReport]]):
 
 def _read_beneath(gbp: Gbp, known: facts.Known, parties: Sequence[Resource]) -> list[Beneath]:
     """Read what is beneath all that the ways between two parties lead over; return what was found of each."""
-    ways = joined.between(known, *parties)
+    ways = all_ways.between(known, *parties)
     stops = list(dict.fromkeys([*parties, *(stop for way in ways for stop in way.stops)]))
     automatic.name(gbp, stops, automatic.names_of(stops))
     return list(beneath.of(gbp, stops).values())

@@ -31,8 +31,8 @@ from gbp_status_ui.model.scope import Scope
 from gbp_status_ui.model.types import Request
 from gbp_status_ui.views import attributes
 from gbp_status_ui.views import beneath
-from gbp_status_ui.views import carried
 from gbp_status_ui.views import ways
+from gbp_status_ui.views import ways_over
 from gbp_status_ui.views.base import Context
 from gbp_status_ui.views.base import kind_or_404
 from gbp_status_ui.views.base import ReadAgain
@@ -101,7 +101,7 @@ class DetailView(ReadAgain):
             suspects=suspects,
             path=chain_path.stops(resource, deep),
             has_ways=ways.has_fragment(resource.kind),
-            carries_ways=carried.has_fragment(resource.kind),
+            carries_ways=ways_over.has_fragment(resource.kind),
             custom_breadcrumb=self._way_back(),
             **page_settings(self.request, self.scope),
             **read_state(self.gbp),

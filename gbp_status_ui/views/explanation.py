@@ -24,7 +24,7 @@ from gbp_status_ui.model.neutron import NeutronObject
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.types import Request
 from gbp_status_ui.views import beneath
-from gbp_status_ui.views import carried
+from gbp_status_ui.views import ways_over
 from gbp_status_ui.views.base import in_words
 from gbp_status_ui.views.base import kind_or_404
 from gbp_status_ui.views.base import LaterView
@@ -41,7 +41,7 @@ class ExplanationView(LaterView):
             return self._failed(found)
         related, self.is_waiting = beneath.of(self.gbp, found, lambda: causes.built_from(self.gbp, found))
         sightings.note(self.gbp, [found])
-        broken_ways = carried.broken(self, found)
+        broken_ways = ways_over.broken(self, found)
         self.is_waiting |= broken_ways.get('ways_are_pending', False)
         explained_by, suspects = chain_path.explaining(found, related)
         context = {

@@ -11,15 +11,15 @@ from gbp_status_ui.model import answers
 from gbp_status_ui.model.kinds import Kind
 from gbp_status_ui.model.types import Request
 from gbp_status_ui.views import affected
-from gbp_status_ui.views import carried
 from gbp_status_ui.views import ways
+from gbp_status_ui.views import ways_over
 from gbp_status_ui.views.base import kind_or_404
 from gbp_status_ui.views.base import LaterView
 
 #: {what a fragment is called: (whether a kind of resource has it, what makes it)}.
 _FRAGMENTS = {
     ways.NAME: (ways.has_fragment, ways.fragment),
-    carried.NAME: (carried.has_fragment, carried.fragment),
+    ways_over.NAME: (ways_over.has_fragment, ways_over.fragment),
     # Anything may depend on a resource of any kind.
     affected.NAME: (lambda _kind: True, affected.fragment),
 }

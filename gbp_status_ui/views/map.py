@@ -99,7 +99,7 @@ class MapPage:
     def alone(self) -> list[Resource]:
         """The groups and external groups of which it is known that no rule set joins them with another one, by name."""
         known = [row for row in self._parties if self._knows_of_none(row) and facts.is_party(row)]
-        return sorted(filter(self.map.joins.is_alone, known), key=order.by_name)
+        return sorted(filter(self.map.way_counts.is_alone, known), key=order.by_name)
 
     @property
     def listed_alone(self) -> list[tuple[str, str]]:
@@ -262,7 +262,7 @@ class MapPage:
 
     def _cell(self, row: Resource, around: Resource | None) -> Context:
         """Return what the template says of a group; it is joined by the rule sets of the numbers."""
-        ways, condition = self.map.joins.number(row), row.condition
+        ways, condition = self.map.way_counts.number(row), row.condition
         return {
             'name': row.title,
             'tone': condition.tone,
@@ -271,8 +271,8 @@ class MapPage:
             'label': self._comma.join([row.title, *self._state_words(row, around), *self._ways_words(row, ways)]),
             # '' where nothing is to be said of none.
             'ways': str(ways) if ways or self._knows_of_none(row) else '',
-            'provided': self._numbered(self.map.joins.joining(row, facts.PROVIDED)),
-            'consumed': self._numbered(self.map.joins.joining(row, facts.CONSUMED)),
+            'provided': self._numbered(self.map.way_counts.joining(row, facts.PROVIDED)),
+            'consumed': self._numbered(self.map.way_counts.joining(row, facts.CONSUMED)),
             'followed': self._follow(row),
         }
 

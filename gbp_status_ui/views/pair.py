@@ -17,8 +17,8 @@ from horizon import views
 
 from gbp_status_ui.health import automatic
 from gbp_status_ui.health.query import Query
+from gbp_status_ui.health.ways import all_ways
 from gbp_status_ui.health.ways import ends
-from gbp_status_ui.health.ways import joined
 from gbp_status_ui.health.ways import known as facts
 from gbp_status_ui.health.ways import loading
 from gbp_status_ui.health.ways import reachability
@@ -143,7 +143,7 @@ class PairFragmentView(LaterView):
 
     def _fragment(self, read: Loader, one: Resource, other: Resource) -> tuple[str, bool]:
         automatic.name(self.gbp, [one, other], automatic.names_of(read.known.of_kind(facts.L2_POLICIES)))
-        is_pending = ways.read_stops(self, read, joined.between(read.known, one, other)[: ways.MAX_SHOWN_WAYS])
+        is_pending = ways.read_stops(self, read, all_ways.between(read.known, one, other)[: ways.MAX_SHOWN_WAYS])
         context = {
             **_said(read.known, one, other),
             'resource': one,
@@ -160,7 +160,7 @@ def _may_be_end(key: tuple[str, ...]) -> bool:
 
 def _said(known: facts.Known, one: Resource, other: Resource) -> Context:
     """Return the context of what is known of two parties."""
-    found = joined.worst_first(joined.between(known, one, other))
+    found = all_ways.worst_first(all_ways.between(known, one, other))
     answers = [reachability.towards(known, *pair) for pair in ((one, other), (other, one))]
     return {
         'answers': [(each, words.between(each)) for each in answers],

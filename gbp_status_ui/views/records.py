@@ -8,10 +8,10 @@ from typing import Any
 from gbp_status_ui.health import beneath
 from gbp_status_ui.health.problems import ProblemGroup
 from gbp_status_ui.health.problems import Problems
-from gbp_status_ui.health.ways import carried
 from gbp_status_ui.health.ways import known
+from gbp_status_ui.health.ways import ways_over
 from gbp_status_ui.health.ways import words as sentences
-from gbp_status_ui.health.ways.joined import Way
+from gbp_status_ui.health.ways.all_ways import Way
 from gbp_status_ui.model.resource import Resource
 from gbp_status_ui.model.types import ProjectNames
 from gbp_status_ui.templatetags.gbp_status import iso
@@ -73,7 +73,7 @@ class BrokenWays:
     def __init__(self, problems: Problems) -> None:
         listed = known.Known({row.key: row for one in problems.listings.values() for row in one.rows}, is_aim=False)
         causes = [group.cause for group in problems.groups if group.cause]
-        self._breaking = carried.Breaking(problems.gbp, listed, causes)
+        self._breaking = ways_over.Breaking(problems.gbp, listed, causes)
 
     def of(self, group: ProblemGroup) -> Record:
         found = self._breaking.ways(group.cause) if group.cause else None

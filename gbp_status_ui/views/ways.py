@@ -18,7 +18,7 @@ from gbp_status_ui.health.ways import party_ways
 from gbp_status_ui.health.ways import remarks
 from gbp_status_ui.health.ways import traffic
 from gbp_status_ui.health.ways import words
-from gbp_status_ui.health.ways.joined import Way
+from gbp_status_ui.health.ways.all_ways import Way
 from gbp_status_ui.health.ways.loading import Loader
 from gbp_status_ui.health.ways.rules import Opening
 from gbp_status_ui.model import registry

@@ -6,7 +6,7 @@ Those of Cisco's AIM driver are built on the backend that reports what that driv
 
 import pytest
 
-from gbp_status_ui.health.ways import joined
+from gbp_status_ui.health.ways import all_ways
 from gbp_status_ui.health.ways import loading
 from gbp_status_ui.health.ways import reachability
 from gbp_status_ui.health.ways import words
@@ -82,7 +82,7 @@ def found_by(client, ids, ends):
     read = loading.between(asking.gbp_of(client), *(key(ids, end) for end in ends))
     one, other = (read.known.get(*key(ids, end)) for end in ends)
     assert (read.is_pending, read.failures) == (False, {})
-    ways = joined.between(read.known, one, other)
+    ways = all_ways.between(read.known, one, other)
     found = {(way.consumer.id, way.rule_set and way.rule_set.id, way.provider.id): way.verdict.value for way in ways}
     return found, *(words.between(reachability.towards(read.known, *pair)) for pair in ((one, other), (other, one)))
 

@@ -14,7 +14,7 @@ from gbp_status_ui import conf
 from gbp_status_ui.health.graph import by_collection
 from gbp_status_ui.health.ways import known as facts
 from gbp_status_ui.health.ways import party_ways
-from gbp_status_ui.health.ways.joined import Way
+from gbp_status_ui.health.ways.all_ways import Way
 from gbp_status_ui.health.ways.known import Known
 from gbp_status_ui.health.ways.rules import specs_of
 from gbp_status_ui.model import registry

@@ -8,11 +8,11 @@ import dataclasses
 import itertools
 from typing import Union
 
-from gbp_status_ui.health.ways import joined
+from gbp_status_ui.health.ways import all_ways
 from gbp_status_ui.health.ways import known as facts
-from gbp_status_ui.health.ways.joined import Way
-from gbp_status_ui.health.ways.joins import Joins
+from gbp_status_ui.health.ways.all_ways import Way
 from gbp_status_ui.health.ways.known import Known
+from gbp_status_ui.health.ways.way_counts import WayCounts
 from gbp_status_ui.model.resource import Resource
 
 #: The lists of a rule set that name the other ends of a party's ways: {attribute of the party: [(attribute, kind)]}.
@@ -53,13 +53,13 @@ def of(known: Known, party: Resource) -> PartyWays:
     rule_sets = {(facts.RULE_SETS, id_): None for attribute in OTHER_ENDS for id_ in facts.named(party, attribute)}
     hidden_sets = _hidden(known, rule_sets)
     hidden = _hidden(known, other_ends(known, party))
-    ways = joined.worst_first(itertools.islice(joined.of(known, party), MAX_JUDGED_WAYS))
-    return PartyWays(party, ways, len(hidden), len(hidden_sets), Joins(known.parties).number(party) - len(ways))
+    ways = all_ways.worst_first(itertools.islice(all_ways.of(known, party), MAX_JUDGED_WAYS))
+    return PartyWays(party, ways, len(hidden), len(hidden_sets), WayCounts(known.parties).number(party) - len(ways))
 
 
 def judged_anew(found: PartyWays) -> PartyWays:
     """Return the same with new verdicts: what the first ways lead over has been read further, and others share it."""
-    return dataclasses.replace(found, ways=joined.worst_first(map(dataclasses.replace, found.ways)))
+    return dataclasses.replace(found, ways=all_ways.worst_first(map(dataclasses.replace, found.ways)))
 
 
 #: (collection, id) of what a list names; None in the place of an id that can be none.

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import dataclasses
 
-from gbp_status_ui.health.ways import joined
+from gbp_status_ui.health.ways import all_ways
 from gbp_status_ui.health.ways import known as facts
-from gbp_status_ui.health.ways.joined import Way
+from gbp_status_ui.health.ways.all_ways import Way
 from gbp_status_ui.health.ways.known import Known
 from gbp_status_ui.model import verdicts
 from gbp_status_ui.model.resource import Resource
@@ -58,8 +58,8 @@ class Reachability:
 
 def towards(known: Known, opener: Resource, target: Resource) -> Reachability:
     """Return the :class:`Reachability` from one party to another one."""
-    found = joined.worst_first(joined.between(known, opener, target))
-    ways = tuple(joined.worst_first(way.opened_by(opener) for way in found if way.opens_from(opener)))
+    found = all_ways.worst_first(all_ways.between(known, opener, target))
+    ways = tuple(all_ways.worst_first(way.opened_by(opener) for way in found if way.opens_from(opener)))
     return Reachability(opener, target, ways, () if ways else tuple(found), _share_subnet(known, opener, target))
 
 

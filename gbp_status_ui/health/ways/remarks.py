@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from gbp_status_ui.health.ways import known as facts
 from gbp_status_ui.health.ways import traffic
 from gbp_status_ui.health.ways import words
-from gbp_status_ui.health.ways.joined import Way
+from gbp_status_ui.health.ways.all_ways import Way
 from gbp_status_ui.health.ways.rules import Openings
 from gbp_status_ui.health.ways.rules import Redirected
 from gbp_status_ui.health.ways.rules import Why

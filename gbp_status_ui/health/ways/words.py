@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from gbp_status_ui.health.ways import known as facts
 from gbp_status_ui.health.ways import reachability as answers
 from gbp_status_ui.health.ways import traffic
-from gbp_status_ui.health.ways.joined import Way
+from gbp_status_ui.health.ways.all_ways import Way
 from gbp_status_ui.health.ways.path import Gap
 from gbp_status_ui.health.ways.reachability import Reachability
 from gbp_status_ui.health.ways.rules import Why

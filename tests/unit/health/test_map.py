@@ -182,7 +182,7 @@ def test_joins_count_those_that_are_not_found_too(cloud):
     cloud.add(GROUPS, 'db', l2_policy_id='a-0', provided_policy_rule_sets=['web'])
     front = cloud.rows[GROUPS][0]
 
-    assert cloud.map(parties=[front], is_narrowed=True).joins.number(front) == 1
+    assert cloud.map(parties=[front], is_narrowed=True).way_counts.number(front) == 1
 
 
 def test_one_frame_alone_is_drawn_where_it_is_chosen(cloud):

@@ -14,7 +14,7 @@ import pytest
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import scope
 from gbp_status_ui.model.kinds import ReadBy
-from gbp_status_ui.views import carried
+from gbp_status_ui.views import ways_over
 
 from tests import asking
 from tests.unit import population
@@ -45,7 +45,7 @@ def pages(panel, ids):
 
 def _over(panel, ids):
     """Return {page: address} of the fragments that name the ways over a resource."""
-    kinds = [kind for kind in ids if carried.has_fragment(registry.BY_COLLECTION[kind])]
+    kinds = [kind for kind in ids if ways_over.has_fragment(registry.BY_COLLECTION[kind])]
     return {f'ways over {kind}': panel.url('fragments', kind, ids[kind][0]) + '?kind=carried' for kind in kinds}
 
 

@@ -7,7 +7,7 @@ from django.test import override_settings
 import pytest
 
 from gbp_status_ui import conf
-from gbp_status_ui.health.ways import joined
+from gbp_status_ui.health.ways import all_ways
 from gbp_status_ui.health.ways import loading
 from gbp_status_ui.model import registry
 
@@ -51,7 +51,7 @@ def verdicts(found):
     return {
         (way.consumer.id, way.rule_set.id, way.provider.id): way.verdict.value
         for party in known.parties
-        for way in joined.of(known, party)
+        for way in all_ways.of(known, party)
         if way.rule_set
     }
 

@@ -9,7 +9,7 @@ from tests.unit.health.ways import clouds
 from tests.unit.health.ways.clouds import Cloud
 from tests.unit.health.ways.clouds import EXTERNAL
 from tests.unit.health.ways.clouds import GROUPS
-from tests.unit.health.ways.test_joined import party
+from tests.unit.health.ways.test_all_ways import party
 
 
 def of(cloud, id_, **changes):

@@ -9,9 +9,9 @@ from gbp_status_ui.model import verdicts
 from tests.unit.health.ways import clouds
 from tests.unit.health.ways.clouds import Cloud
 from tests.unit.health.ways.clouds import GROUPS
-from tests.unit.health.ways.test_joined import only_rule
-from tests.unit.health.ways.test_joined import party
-from tests.unit.health.ways.test_joined import said
+from tests.unit.health.ways.test_all_ways import only_rule
+from tests.unit.health.ways.test_all_ways import party
+from tests.unit.health.ways.test_all_ways import said
 
 SHARED = 'They share a subnet: GBP opens everything between them, without a rule set'
 

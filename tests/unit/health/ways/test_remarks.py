@@ -9,8 +9,8 @@ from tests.unit.health.ways import clouds
 from tests.unit.health.ways.clouds import Cloud
 from tests.unit.health.ways.clouds import GROUPS
 from tests.unit.health.ways.fifteen import only_rule
-from tests.unit.health.ways.test_joined import slugs
-from tests.unit.health.ways.test_joined import way
+from tests.unit.health.ways.test_all_ways import slugs
+from tests.unit.health.ways.test_all_ways import way
 
 
 def redirecting(value='s', **cloud):

@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from gbp_status_ui.health.ways import joined
+from gbp_status_ui.health.ways import all_ways
 from gbp_status_ui.health.ways import party_ways
 from gbp_status_ui.health.ways import reachability
 from gbp_status_ui.health.ways import remarks
@@ -23,7 +23,9 @@ CLOUDS = 500
 def found_in(cloud):
     """Return a counter of (consumer, rule set, provider, verdict) of all pairs, and the ways."""
     known = cloud.known()
-    ways = [way for one, other in itertools.combinations(known.parties, 2) for way in joined.between(known, one, other)]
+    ways = [
+        way for one, other in itertools.combinations(known.parties, 2) for way in all_ways.between(known, one, other)
+    ]
     return collections.Counter(described(way) for way in ways), ways
 
 

@@ -7,22 +7,22 @@ import itertools
 import pytest
 
 from gbp_status_ui.health import map as maps
-from gbp_status_ui.health.ways import carried
-from gbp_status_ui.health.ways import joined
+from gbp_status_ui.health.ways import all_ways
 from gbp_status_ui.health.ways import known as facts
 from gbp_status_ui.health.ways import loading
 from gbp_status_ui.health.ways import party_ways
 from gbp_status_ui.health.ways import reachability
 from gbp_status_ui.health.ways import remarks
+from gbp_status_ui.health.ways import ways_over
 from gbp_status_ui.health.ways import words
 from gbp_status_ui.model import registry
 
 from tests.unit.health.ways import clouds
-from tests.unit.health.ways.test_joined import in_two_l3_policies
-from tests.unit.health.ways.test_joined import party
-from tests.unit.health.ways.test_joined import sentence
-from tests.unit.health.ways.test_joined import verdict
-from tests.unit.health.ways.test_joined import way
+from tests.unit.health.ways.test_all_ways import in_two_l3_policies
+from tests.unit.health.ways.test_all_ways import party
+from tests.unit.health.ways.test_all_ways import sentence
+from tests.unit.health.ways.test_all_ways import verdict
+from tests.unit.health.ways.test_all_ways import way
 
 GROUPS = clouds.GROUPS
 HIDDEN_RULE = 'Cannot be said: it depends on a rule, a classifier or an action that you may not see'
@@ -57,16 +57,18 @@ def look_at_all(known):
         party_ways.of(known, one)
     for row in known.rows.values():
         loading.rule_sets_of(known, row)
-        assert {carried.is_broken_by(one, row) for one in joined.through(known, 'S')} <= {True, False}
+        assert {ways_over.is_broken_by(one, row) for one in all_ways.through(known, 'S')} <= {True, False}
     drawn = maps.Map({kind.collection: known.of_kind(kind.collection) for kind in registry.KINDS}, known.parties)
     assert len(drawn.cells) == len(known.parties)
-    assert all(drawn.joins.number(one) >= len(drawn.joins.joining(one, facts.PROVIDED)) for one in drawn.cells)
+    assert all(
+        drawn.way_counts.number(one) >= len(drawn.way_counts.joining(one, facts.PROVIDED)) for one in drawn.cells
+    )
 
 
 def say_all(known):
     """Return what is said of each pair of parties."""
     pairs = list(itertools.permutations(known.parties, 2))
-    ways = [one for pair in pairs for one in joined.between(known, *pair)]
+    ways = [one for pair in pairs for one in all_ways.between(known, *pair)]
     texts = [remark.text for one in ways for remark in remarks.of(one)] + [words.sentence(one) for one in ways]
     return texts + [words.between(reachability.towards(known, *pair)) for pair in pairs]
 
@@ -176,7 +178,7 @@ def without_chains(cloud):
     cloud.rows['servicechain_instances'].clear()
     known = cloud.known()
     object.__setattr__(known, 'all_chains', False)
-    (found,) = joined.between(known, party(known, 'A'), party(known, 'B'))
+    (found,) = all_ways.between(known, party(known, 'A'), party(known, 'B'))
     return found
 
 

@@ -3,7 +3,7 @@
 
 import pytest
 
-from gbp_status_ui.health.ways import joined
+from gbp_status_ui.health.ways import all_ways
 from gbp_status_ui.health.ways import words
 from gbp_status_ui.model import neutron
 from gbp_status_ui.model.beneath import Beneath
@@ -15,9 +15,9 @@ from tests.unit.health.ways.clouds import DEPLOYING
 from tests.unit.health.ways.clouds import GROUPS
 from tests.unit.health.ways.fifteen import in_two_l3_policies
 from tests.unit.health.ways.fifteen import only_rule
-from tests.unit.health.ways.test_joined import said
-from tests.unit.health.ways.test_joined import sentence
-from tests.unit.health.ways.test_joined import verdict
+from tests.unit.health.ways.test_all_ways import said
+from tests.unit.health.ways.test_all_ways import sentence
+from tests.unit.health.ways.test_all_ways import verdict
 
 
 def hiding(collection, id_, cloud=None):
@@ -202,7 +202,7 @@ def test_all_that_is_in_error_beneath_is_named():
     known = Cloud().known()
     fail_beneath(known.get('l2_policies', 'L2-of-A'), 'networks')
     fail_beneath(known.get('l3_policies', 'L3'), 'routers', 'subnets')
-    (way,) = joined.between(known, *(known.get(GROUPS, id_) for id_ in 'AB'))
+    (way,) = all_ways.between(known, *(known.get(GROUPS, id_) for id_ in 'AB'))
 
     assert words.sentence(way) == (
         'Broken beneath L2 policy L2-of-A: network in error; L3 policy L3: router in error, subnet in error'
@@ -213,7 +213,7 @@ def sentence_beneath(cloud):
     """Return the sentence of the way of A and B, where the network of B's L2 policy is in error."""
     known = cloud.known()
     fail_beneath(known.get('l2_policies', 'L2-of-B'), 'networks')
-    (way,) = joined.between(known, *(known.get(GROUPS, id_) for id_ in 'AB'))
+    (way,) = all_ways.between(known, *(known.get(GROUPS, id_) for id_ in 'AB'))
     return words.sentence(way)
 
 
@@ -247,6 +247,6 @@ def test_what_is_broken_beneath_comes_before_what_is_being_built():
     cloud.change(GROUPS, 'B', status='BUILD')
     known = cloud.known()
     fail_beneath(known.get('l2_policies', 'L2-of-A'), 'networks')
-    (way,) = joined.between(known, *(known.get(GROUPS, id_) for id_ in 'AB'))
+    (way,) = all_ways.between(known, *(known.get(GROUPS, id_) for id_ in 'AB'))
 
     assert way.verdict.value == 'beneath'

@@ -3,7 +3,7 @@
 
 import pytest
 
-from gbp_status_ui.health.ways import joined
+from gbp_status_ui.health.ways import all_ways
 from gbp_status_ui.health.ways import reachability
 from gbp_status_ui.health.ways import remarks
 from gbp_status_ui.health.ways import words
@@ -26,7 +26,7 @@ def ways(cloud, one='A', other='B'):
     known = cloud.known()
     return [
         (way.consumer.id, way.rule_set and way.rule_set.id, way.provider.id, way.verdict.value)
-        for way in joined.between(known, party(known, one), party(known, other))
+        for way in all_ways.between(known, party(known, one), party(known, other))
     ]
 
 
@@ -38,7 +38,7 @@ def verdict(cloud, one='A', other='B'):
 
 def way(cloud, one='A', other='B'):
     known = cloud.known()
-    (found,) = joined.between(known, party(known, one), party(known, other))
+    (found,) = all_ways.between(known, party(known, one), party(known, other))
     return found
 
 
@@ -81,7 +81,7 @@ def test_of_a_child_the_rules_count_whose_classifiers_its_parent_uses():
 
 def test_two_groups_that_both_provide_and_consume_a_set_open_connections_to_each_other():
     known = fifteen.both_ways_round().known()
-    found = joined.between(known, party(known, 'A'), party(known, 'B'))
+    found = all_ways.between(known, party(known, 'A'), party(known, 'B'))
 
     assert all(one.opens_from(party(known, id_)) for one in found for id_ in 'AB')
     assert [words.within(party(known, id_)) for id_ in 'AB'] == [

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from gbp_status_ui.health import automatic
 from gbp_status_ui.health import beneath
-from gbp_status_ui.health.ways import carried
 from gbp_status_ui.health.ways import known as facts
 from gbp_status_ui.health.ways import loading
+from gbp_status_ui.health.ways import ways_over
 from gbp_status_ui.health.ways.loading import Loader
 from gbp_status_ui.model import registry
 from gbp_status_ui.model.kinds import Kind
@@ -73,15 +73,15 @@ def broken(view: ScopedView, resource: Resource) -> Context:
     }
 
 
-def _read(gbp: Gbp, resource: Resource) -> tuple[Loader, carried.Carried]:
+def _read(gbp: Gbp, resource: Resource) -> tuple[Loader, ways_over.WaysOver]:
     read = loading.over(gbp, resource)
-    found = carried.Carried([], []) if read.is_pending else carried.of(read, resource)
+    found = ways_over.WaysOver([], []) if read.is_pending else ways_over.of(read, resource)
     ends = [end for way in found.ways[:MAX_LISTED_WAYS] for end in (way.consumer, way.provider)]
     automatic.name(gbp, ends, automatic.names_of([*ends, *read.known.of_kind(facts.L2_POLICIES)]))
     return read, found
 
 
-def _context(read: Loader, found: carried.Carried) -> Context:
+def _context(read: Loader, found: ways_over.WaysOver) -> Context:
     return {
         'ways_are_pending': read.is_pending,
         'ways_at_least': found.at_least,

@@ -4,10 +4,10 @@
 import pytest
 
 from gbp_status_ui.caching import deadline
-from gbp_status_ui.health.ways import carried as judged
+from gbp_status_ui.health.ways import ways_over as judged
 from gbp_status_ui.model import registry
 from gbp_status_ui.model import scope
-from gbp_status_ui.views import carried
+from gbp_status_ui.views import ways_over
 
 from tests import asking
 from tests import hostile
@@ -136,7 +136,7 @@ def test_rows_that_could_not_be_used_may_have_ways(cloud, member, kind, unusable
 
 
 def test_groups_have_their_ways_in_another_fragment(cloud, member):
-    assert not carried.has_fragment(registry.BY_COLLECTION[GROUPS])
+    assert not ways_over.has_fragment(registry.BY_COLLECTION[GROUPS])
     page = markup.page(member.get(scope.PROJECT.url('detail', RULES, cloud.rules[0])))
 
     assert page.query('[data-gbp-status-fragment="carried"]')
@@ -198,7 +198,7 @@ def test_few_ways_are_named_in_an_explanation_and_the_others_counted(cloud, memb
     document = explained(member, RULE_SETS, cloud.rule_set)
 
     assert 'It breaks 25 ways, or a part of them:' in document.text()
-    assert (len(lines(document)), carried.MAX_EXPLAINED_WAYS) == (5, 5)
+    assert (len(lines(document)), ways_over.MAX_EXPLAINED_WAYS) == (5, 5)
     assert 'and 20 more' in document.text()
     own = [line for line in ticket(document) if line.startswith('Way')]
     assert (len(own), own[-1]) == (21, 'Ways: 25')

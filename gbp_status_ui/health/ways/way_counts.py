@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which rule sets join parties, and how many ways each party has, from the lists of the parties alone.
 
-:mod:`gbp_status_ui.health.ways.joined` gives each way its verdict, for which it needs more.
+:mod:`gbp_status_ui.health.ways.all_ways` gives each way its verdict, for which it needs more.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from gbp_status_ui.model.resource import Resource
 _OTHER_SIDE = {facts.CONSUMED: facts.PROVIDED, facts.PROVIDED: facts.CONSUMED}
 
 
-class Joins:
+class WayCounts:
     """The rule sets that join some parties; what they cost grows with the lists of the parties, not with the pairs."""
 
     def __init__(self, parties: Iterable[Resource]) -> None:

@@ -12,10 +12,10 @@ import dataclasses
 import functools
 import itertools
 
-from gbp_status_ui.health.ways import joined
+from gbp_status_ui.health.ways import all_ways
 from gbp_status_ui.health.ways import known as facts
 from gbp_status_ui.health.ways import loading
-from gbp_status_ui.health.ways.joined import Way
+from gbp_status_ui.health.ways.all_ways import Way
 from gbp_status_ui.health.ways.known import Known
 from gbp_status_ui.health.ways.loading import Loader
 from gbp_status_ui.model import verdicts
@@ -28,7 +28,7 @@ MAX_JUDGED_WAYS = 1000
 
 
 @dataclasses.dataclass(frozen=True)
-class Carried:
+class WaysOver:
     """The ways that lead over a resource, worst first, and those ``broken`` by it, wholly or in part.
 
     ``at_least`` says that there may be more.
@@ -39,22 +39,22 @@ class Carried:
     at_least: bool = False
 
 
-def of(read: Loader, resource: Resource) -> Carried:
-    """Return the :class:`Carried` of a resource, of what ``loading.over`` has read for it."""
+def of(read: Loader, resource: Resource) -> WaysOver:
+    """Return the :class:`WaysOver` of a resource, of what ``loading.over`` has read for it."""
     known = read.known
     judged = list(itertools.islice(_candidates(known, read.rule_sets, resource), MAX_JUDGED_WAYS + 1))
     ways = [way for way in judged[:MAX_JUDGED_WAYS] if way.leads_over(resource) and not _is_cut(read, way)]
     has_hidden = any(known.get(*end) is None for end in loading.ends_of(known, read.rule_sets))
-    found = joined.worst_first(ways)
+    found = all_ways.worst_first(ways)
     at_least = read.is_cut or len(judged) > MAX_JUDGED_WAYS or has_hidden
-    return Carried(found, [way for way in found if is_broken_by(way, resource)], at_least)
+    return WaysOver(found, [way for way in found if is_broken_by(way, resource)], at_least)
 
 
 def _candidates(known: Known, rule_sets: Iterable[str], resource: Resource) -> Iterator[Way]:
     """Return the ways that may lead over a resource, as they are made: there may be very many."""
     if resource.kind.collection in (facts.GROUPS, facts.EXTERNAL):
-        return joined.of(known, resource)
-    return itertools.chain.from_iterable(joined.through(known, id_) for id_ in rule_sets)
+        return all_ways.of(known, resource)
+    return itertools.chain.from_iterable(all_ways.through(known, id_) for id_ in rule_sets)
 
 
 def _is_cut(read: Loader, way: Way) -> bool:
@@ -92,12 +92,12 @@ class Breaking:
         """{what breaks ways: these, worst first}; None where that is too much, or not all is known."""
         if self._read.is_pending or self._read.is_cut or self._read.failures or not self._known.all_chains:
             return None
-        ways = itertools.chain.from_iterable(joined.through(self._known, id_) for id_ in self._read.rule_sets)
+        ways = itertools.chain.from_iterable(all_ways.through(self._known, id_) for id_ in self._read.rule_sets)
         judged = list(itertools.islice(ways, MAX_JUDGED_WAYS + 1))
         if len(judged) > MAX_JUDGED_WAYS:
             return None
         found: dict[Key, list[Way]] = {}
-        for way in joined.worst_first(judged):
+        for way in all_ways.worst_first(judged):
             for row in _to_blame(way):
                 found.setdefault(row.key, []).append(way)
         return found

@@ -3,9 +3,9 @@
 
 import pytest
 
-from gbp_status_ui.health.ways import carried
-from gbp_status_ui.health.ways import joined
+from gbp_status_ui.health.ways import all_ways
 from gbp_status_ui.health.ways import loading
+from gbp_status_ui.health.ways import ways_over
 from gbp_status_ui.model import registry
 
 from tests.asking import gbp_of
@@ -31,7 +31,7 @@ def named(ways):
 def found(gbp, member, collection, id_):
     way = gbp_of(member)
     resource = way.show(registry.BY_COLLECTION[collection], id_)
-    return carried.of(loading.over(way, resource), resource)
+    return ways_over.of(loading.over(way, resource), resource)
 
 
 def every(cloud):
@@ -39,7 +39,7 @@ def every(cloud):
     if not cloud.has_chains:
         cloud.rows['servicechain_instances'].clear()
     known = cloud.known()
-    return [way for id_ in cloud.rows['policy_rule_sets'] for way in joined.through(known, id_)]
+    return [way for id_ in cloud.rows['policy_rule_sets'] for way in all_ways.through(known, id_)]
 
 
 def some_of(cloud):
