@@ -9,7 +9,7 @@ import html5lib
 from tests.documents import Document
 
 # Those of Horizon's AngularJS part: most of each page, and to a parser one text each, which it reads letter by letter.
-_ANGULAR_TEMPLATE = re.compile(r'<script\b[^>]*\bid=.[^>]*\.html.>.*?</script>', re.DOTALL)
+_ANGULAR_TEMPLATE = re.compile(r'<script\b[^>]*\bid=.[^>]*\.html.>[^<]*(?:<(?!/script>)[^<]*)*</script>')
 # What is Horizon's own on each page, its navigation and its scripts, is not ours to mend, and slow to look at.
 _FRAME = re.compile(
     r'<nav\b[^>]*\b(?:id="sidebar"|class="navbar\b)[^>]*>.*?</nav>|<script\b[^>]*>.*?</script>', re.DOTALL

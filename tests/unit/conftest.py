@@ -33,6 +33,7 @@ from tests import pinned as pinned_files
 from tests import versions
 from tests.clients import Client
 from tests.settings import PLUGIN
+from tests.unit import frame
 from tests.unit import isolation
 from tests.unit import rendering
 from tests.unit import sessions
@@ -75,6 +76,12 @@ def every_template(pytestconfig):
         yield
     if (option.markexpr, option.keyword, pytestconfig.args) == ('releases', '', ['tests/unit']):
         assert names >= rendering.shipped(), 'no test with the marker "releases" renders these templates'
+
+
+@pytest.fixture(autouse=True, scope='session')
+def frame_made_once():
+    with frame.made_once():
+        yield
 
 
 @pytest.fixture(autouse=True, scope='module')
