@@ -50,8 +50,13 @@ ASKED = (
     ('pair', {pair.FROM: 'web', pair.TO: 'web'}),
     ('pair_fragment', {}),
 )
-#: Those that no other view reads.
-OWN = {'export': ('format',), 'pair': (pair.FROM, pair.TO), 'pair_fragment': (pair.FROM, pair.TO)}
+#: Those that no other view reads, or that it reads otherwise.
+OWN = {
+    'export': ('format', 'tab', NOT_BEFORE_PARAMETER),
+    'lines': ('kind', 'view'),
+    'pair': (pair.FROM, pair.TO),
+    'pair_fragment': (pair.FROM, pair.TO),
+}
 VALUES = {
     'markup': hostile.NAME,
     'expressions': '{\0$ 6*7 $\0} {$ 6*7 $} {{ 6*7 }} \x1b[31m \x7f \x85 \x9b \u2028',
@@ -113,12 +118,12 @@ def _html(answer):
 
 
 def parameters(view, turn):
-    """Yield (panel, parameter, name of a value): all for the first view, else its own and a third of the rest.
+    """Yield (panel, parameter, name of a value): all for the first view, else its own and each other one once.
 
     Each parameter meets each value in some view, and each view meets each parameter and each value. Panels take turns.
     """
     for (row, parameter), (column, name) in itertools.product(enumerate(PARAMETERS), enumerate(VALUES)):
-        if turn == 0 or parameter in OWN.get(view, ()) or (turn + row + column) % 3 == 0:
+        if turn == 0 or parameter in OWN.get(view, ()) or (turn + row + column) % len(VALUES) == 0:
             yield PANELS[(row + column) % 2], parameter, name
 
 
