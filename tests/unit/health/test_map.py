@@ -208,7 +208,7 @@ LARGE = [(10, 10, 100), (1, 1, 10_000), (1, 10_000, 1), (10_000, 1, 1), (1000, 1
 
 @pytest.mark.slow
 @pytest.mark.parametrize('shape', LARGE, ids=str)
-def test_ten_thousand_groups_fit(cloud, shape):
+def test_ten_thousand_groups_fit_are_counted_once_and_the_only_broken_one_has_the_first_cell(cloud, shape):
     frames, boxes, groups = shape
     for number in range(frames):
         cloud.frame(f'f{number}', boxes, groups)
@@ -216,17 +216,12 @@ def test_ten_thousand_groups_fit(cloud, shape):
 
     assert 500 < nodes(found) <= maps.MAX_NODES
     assert not found.is_named
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize('shape', LARGE, ids=str)
-def test_what_has_no_cell_is_counted_once(cloud, shape):
-    frames, boxes, groups = shape
-    for number in range(frames):
-        cloud.frame(f'f{number}', boxes, groups)
-    found = cloud.map()
-
     assert len(cloud.rows[GROUPS]) == len(found.cells) + sum(_counted_only(found))
+
+    last = cloud.rows[GROUPS][-1]
+    last.attributes['status'] = 'ERROR'
+
+    assert cloud.map().cells[0] is last
 
 
 def counted(others):
@@ -241,18 +236,6 @@ def _counted_only(found):
         for box in frame.inner:
             yield len(box.area.own) if box.is_folded else 0
             yield counted(box.others)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize('shape', LARGE, ids=str)
-def test_the_only_broken_one_of_ten_thousand_has_the_first_cell(cloud, shape):
-    frames, boxes, groups = shape
-    for number in range(frames):
-        cloud.frame(f'f{number}', boxes, groups)
-    last = cloud.rows[GROUPS][-1]
-    last.attributes['status'] = 'ERROR'
-
-    assert cloud.map().cells[0] is last
 
 
 def test_many_cells_lose_their_names_before_frames_fold(cloud):
