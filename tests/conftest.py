@@ -1,24 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The embedded cloud that all tests of one session share; it starts when the first asks for it."""
+"""The embedded cloud that the tests without a browser share; it starts when the first asks for it."""
 
-import os
 from types import SimpleNamespace
 
 import pytest
 
-from demo import cloud as demo
 from demo import ports
+from demo.cloud import Switches
 from demo.environments import Environments
 from demo.neutron import environment_of
 from demo.neutron import Neutron
 from demo.preparation import Preparation
 
+from tests import clouds
 from tests import dashboards
 from tests import versions
 from tests.dashboards import ENVIRONMENTS
 from tests.dashboards import GBP
 from tests.dashboards import RELEASE
-from tests.dashboards import STATE
 
 #: {what a cloud calls a file that its backend reads: the file}.
 SWITCHES = {'statuses': 'lifecycle', 'below': 'below', 'faults': 'faults'}
@@ -26,18 +25,8 @@ SWITCHES = {'statuses': 'lifecycle', 'below': 'below', 'faults': 'faults'}
 
 @pytest.fixture(scope='session')
 def cloud(record_testsuite_property):
-    """Keystone, GBP 16 and GBP 18 as two regions of it, and Horizon with the plugin (none where DEMO_HORIZON is empty).
-
-    State and environments stay for the next time, in DEMO_DIR and DEMO_ENVIRONMENTS or in .demo.
-    """
-    # The clocks of pages stand still in tests: no list may be late only because the machine is busy.
-    os.environ['DEMO_LIST_WAIT'] = '4'
-    with demo.Cloud(
-        os.environ.get('DEMO_DIR') or STATE / 'tests',
-        gbp=('16', '18'),
-        horizon=None if os.environ.get('DEMO_HORIZON') == '' else RELEASE,
-        environments=ENVIRONMENTS,
-    ) as running:
+    """Keystone, with GBP 16 and GBP 18 as two regions of it. The tests in a browser have one with Horizon."""
+    with clouds.cloud('services', gbp=('16', '18'), horizon=None) as running:
         for name, version in versions.demo(RELEASE, running.gbp, running.gbp[0]).items():
             record_testsuite_property(name, version)
         yield running
@@ -59,5 +48,5 @@ def apic_neutron(cloud):
     with dashboards.running(directory) as services:
         one.start(services)
         services.wait_until_ready(one.name, one.url)
-        switches = {name: demo.Switches(directory / f'{file}.json') for name, file in SWITCHES.items()}
+        switches = {name: Switches(directory / f'{file}.json') for name, file in SWITCHES.items()}
         yield SimpleNamespace(keystone_url=cloud.keystone_url, url=one.url, directory=directory, **switches)

@@ -8,11 +8,14 @@ from playwright.sync_api import sync_playwright
 import pytest
 
 from tests import chromium
+from tests import clouds
+from tests import versions
 from tests.browser import audit
 from tests.browser.backend import Backend
 from tests.browser.backend import NONE
 from tests.browser.board import Board
 from tests.browser.panels import Panel
+from tests.dashboards import RELEASE
 
 SETTINGS = {
     'viewport': {'width': 1280, 'height': 900},
@@ -40,6 +43,15 @@ ASKS_NOTHING_BENEATH = """addEventListener('DOMContentLoaded', () => {
 })"""
 
 expect.set_options(timeout=15000)
+
+
+@pytest.fixture(scope='session')
+def cloud(record_testsuite_property):
+    """Keystone, GBP 16 and GBP 18 as two regions of it, and Horizon with the plugin."""
+    with clouds.cloud('browser', gbp=('16', '18'), horizon=RELEASE) as running:
+        for name, version in versions.demo(RELEASE, running.gbp, running.gbp[0]).items():
+            record_testsuite_property(name, version)
+        yield running
 
 
 @pytest.fixture(scope='session')

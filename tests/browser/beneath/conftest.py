@@ -1,26 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """A cloud of its own, whose backend reports what Cisco's AIM driver does: for what is seen beneath resources."""
 
-import os
-
 import pytest
 
-from demo import cloud as demo
-
+from tests import clouds
 from tests.browser.conftest import Sessions
 from tests.browser.conftest import WATCHED
-from tests.dashboards import ENVIRONMENTS
 from tests.dashboards import RELEASE
-from tests.dashboards import STATE
 
 WELL = 'synced'
 
 
 @pytest.fixture(scope='session')
 def cloud():
-    os.environ['DEMO_LIST_WAIT'] = '4'
-    directory = (os.environ.get('DEMO_DIR') or str(STATE / 'tests')) + '-apic'
-    with demo.Cloud(directory, horizon=RELEASE, backend='apic', environments=ENVIRONMENTS) as running:
+    with clouds.cloud('apic', horizon=RELEASE, backend='apic') as running:
         yield running
 
 
