@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Further Horizons beside that of the embedded cloud, with several workers and a real memcached, and people in them."""
 
+from concurrent.futures import ThreadPoolExecutor
 import contextlib
 import os
 from pathlib import Path
@@ -48,6 +49,21 @@ def prepare(cloud, release, gbp=GBP):
     environments.find_uv()
     about = (cloud.directory / release, environments, release, gbp, 0, cloud.keystone_url)
     dashboard.Dashboard(*about, themes=themes_of(release)).install(preparation)
+
+
+@contextlib.contextmanager
+def prepared_meanwhile(cloud, wanted):
+    """Prepare Horizons, (release, release of GBP) each, one after the other while the block runs.
+
+    Who needs one prepares it as well, and so waits for it, or is told why it cannot be had.
+    """
+    pool = ThreadPoolExecutor(1)
+    for release, gbp in wanted:
+        pool.submit(prepare, cloud, release, gbp)
+    try:
+        yield
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def themes_of(release):

@@ -9,12 +9,14 @@ import pytest
 
 from tests import chromium
 from tests import clouds
+from tests import dashboards
 from tests import versions
 from tests.browser import audit
 from tests.browser.backend import Backend
 from tests.browser.backend import NONE
 from tests.browser.board import Board
 from tests.browser.panels import Panel
+from tests.dashboards import GBP
 from tests.dashboards import RELEASE
 
 SETTINGS = {
@@ -45,10 +47,27 @@ ASKS_NOTHING_BENEATH = """addEventListener('DOMContentLoaded', () => {
 expect.set_options(timeout=15000)
 
 
+def further_of(item):
+    """Return (release, release of GBP) of the Horizon that a test needs in the place of the shared one, or ()."""
+    chosen = item.callspec.params if hasattr(item, 'callspec') else {}
+    found = chosen.get('release', RELEASE), chosen.get('gbp', GBP)
+    return () if found == (RELEASE, GBP) else found
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """What needs a further Horizon comes last: that is installed while the others run."""
+    items.sort(key=lambda item: bool(further_of(item)))
+
+
 @pytest.fixture(scope='session')
-def cloud(record_testsuite_property):
+def cloud(request, record_testsuite_property):
     """Keystone, GBP 16 and GBP 18 as two regions of it, and Horizon with the plugin."""
-    with clouds.cloud('browser', gbp=('16', '18'), horizon=RELEASE) as running:
+    further = sorted(set(filter(None, map(further_of, request.session.items))))
+    with (
+        clouds.cloud('browser', gbp=('16', '18'), horizon=RELEASE) as running,
+        dashboards.prepared_meanwhile(running, further),
+    ):
         for name, version in versions.demo(RELEASE, running.gbp, running.gbp[0]).items():
             record_testsuite_property(name, version)
         yield running

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Each test here runs on each of RELEASES; ``board`` and ``open_board`` are pages of that Horizon."""
 
-from concurrent.futures import ThreadPoolExecutor
 import contextlib
 
 import pytest
@@ -35,9 +34,6 @@ class _Horizons(dict):
 
 @pytest.fixture(scope='session')
 def horizons(cloud, browser):
-    with ThreadPoolExecutor() as pool:
-        # Compiling the styles takes longer than all the tests here, and one core.
-        list(pool.map(lambda release: dashboards.prepare(cloud, release), RELEASES))
     with contextlib.ExitStack() as ending:
         yield _Horizons(cloud, browser, ending)
 

@@ -39,9 +39,9 @@ CONTRAST = """one => {
 }"""
 
 
-@pytest.fixture
-def release():
-    return dashboards.THEMED
+@pytest.fixture(params=[dashboards.THEMED])
+def release(request):
+    return request.param
 
 
 @pytest.fixture(params=THEMES)
