@@ -78,20 +78,33 @@ class Neutron:
             self.directory.mkdir(parents=True)
         self._write_settings()
         if not stamp.exists():
-            preparation.say('Making the tables of %s' % self.name)
-            database = 'sqlite:///%s/neutron.db' % self._place
-            preparation.run(
-                'Making the tables of %s' % self.name,
-                [
-                    self._environment / 'bin' / 'python',
-                    INSIDE / 'neutron_tables.py',
-                    database,
-                    self._settings,
-                ],
-                self.directory / 'tables.log',
-                env={**os.environ, **self._variables()},
-            )
+            shutil.copyfile(self._tables(wanted, preparation), self.directory / 'neutron.db')
             stamp.write_text(wanted)
+
+    def _tables(self, wanted: str, preparation: Preparation) -> Path:
+        """Return a database with tables alone, made once in each environment: to load all models takes seconds."""
+        made = self._environment / ('tables-%s.db' % wanted)
+        with preparation.locked(self._environment / 'tables.lock'):
+            if not made.exists():
+                self._make_tables(made, preparation)
+        return made
+
+    def _make_tables(self, target: Path, preparation: Preparation) -> None:
+        preparation.say('Making the tables of %s' % self.name)
+        unfinished = target.with_suffix('.part')
+        unfinished.unlink(missing_ok=True)
+        preparation.run(
+            'Making the tables of %s' % self.name,
+            [
+                self._environment / 'bin' / 'python',
+                INSIDE / 'neutron_tables.py',
+                'sqlite:///%s' % unfinished,
+                self._settings,
+            ],
+            self.directory / 'tables.log',
+            env={**os.environ, **self._variables()},
+        )
+        unfinished.rename(target)
 
     def _fingerprint(self) -> str:
         return fingerprint(PINS / (self.name + '.txt'), INSIDE / 'neutron_tables.py', *sorted(SEED.glob('*.py')))

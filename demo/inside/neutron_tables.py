@@ -50,6 +50,8 @@ def main(url: str, settings: str) -> None:
         # Stays with the file. Readers and one writer then go side by side, which they do not by SQLite's default.
         connection.exec_driver_sql('PRAGMA journal_mode=WAL')
     model_base.BASEV2.metadata.create_all(engine)
+    # SQLite then moves all that was written into the one file, which is copied.
+    engine.dispose()
 
 
 if __name__ == '__main__':
