@@ -19,9 +19,12 @@ class Backend:
         self.report({**self._reported, **statuses}, self._reported['*'])
 
     def fail(self, *collections, **fault):
-        """Calls to these collections fail: ``status=500``, or take ``delay=3`` seconds."""
+        """Calls to these collections fail: ``status=500``, or wait for :meth:`answer_again`: ``hold=True``."""
         self.cloud.faults.set(dict.fromkeys(collections, fault))
 
-    def recover(self):
+    def answer_again(self):
         self.cloud.faults.clear()
+
+    def recover(self):
+        self.answer_again()
         self.report({})

@@ -12,8 +12,6 @@ from tests.browser.board import OVERVIEW
 
 MINUTE_MS = 60_000
 LINE = '**/overview/?kind=l2_policies'
-#: Longer than the tests' Horizon waits for a list, in seconds.
-DELAY_SECONDS = 9
 
 
 def line(board, kind):
@@ -62,7 +60,7 @@ def test_times_are_written_in_one_form(board, backend):
 
 def test_a_slow_line_does_not_hold_up_the_others(open_slow, backend):
     board = open_slow(OVERVIEW)
-    backend.fail('l2_policies', delay=DELAY_SECONDS, full=True)
+    backend.fail('l2_policies', hold=True, full=True)
     board.page.route(LINE, lambda route: None)
     # Chromium asks for what is newer than any answer that another test has left (Cache-Control: max-age=0).
     board.page.reload()

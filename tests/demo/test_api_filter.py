@@ -98,6 +98,20 @@ def test_a_delayed_call_waits_and_passes(call, tmp_path, monkeypatch):
     assert waited == [3.0]
 
 
+def test_a_held_call_passes_once_the_fault_is_taken_away(call, tmp_path, monkeypatch):
+    waited = []
+
+    def wait(seconds):
+        waited.append(seconds)
+        if len(waited) == 3:
+            (tmp_path / 'faults.json').unlink()
+
+    monkeypatch.setattr(api_filter.time, 'sleep', wait)
+    (tmp_path / 'faults.json').write_text('{"l3_policies": {"hold": true}}')
+    assert call('/v2.0/grouppolicy/l3_policies')[0] == '200 OK'
+    assert waited == [api_filter.HOLD_POLL_SECONDS] * 3
+
+
 @pytest.mark.parametrize(
     ('path', 'query', 'status'),
     [

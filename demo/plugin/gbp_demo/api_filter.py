@@ -2,10 +2,11 @@
 """A paste filter before Neutron's API: logs every call to a file, and fails or delays those that faults.json names.
 
 faults.json: {"<collection, or * for all>": {"status": 500, "delay": 3.0, "say": "text", "keep": ["status"]}}; each key
-may be absent. With "full" it concerns lists of all resources alone, and none with a filter; with "gbp" GBP's client
-alone, and not those that Horizon makes for itself. "say" puts a text in the
-place of all others but ids and the attributes to "keep". "rows" is a list of such {"say", "keep"}: each row of a list
-takes the next of them, and a single resource the first. What answers cost beside that, costs.json says, see costs.py.
+may be absent. With "hold" calls wait until that is taken away. With "full" it concerns lists of all resources alone,
+and none with a filter; with "gbp" GBP's client alone, and not those that Horizon makes for itself. "say" puts a text in
+the place of all others but ids and the attributes to "keep". "rows" is a list of such {"say", "keep"}: each row of a
+list takes the next of them, and a single resource the first. What answers cost beside that, costs.json says, see
+costs.py.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ Application = Callable[[Environ, Start], Iterable[bytes]]
 Fault = dict[str, Any]
 
 _ID = re.compile('[0-9a-f-]{32,36}')
+#: How often a call that is held looks whether it still is.
+HOLD_POLL_SECONDS = 0.05
 MESSAGE = 'This call fails because faults.json of the demo says so.'
 REASONS = {
     400: 'Bad Request',
@@ -125,6 +128,8 @@ class CallFilter:
         fault = fault_for(self._faults.read(), environ)
         if fault.get('delay'):
             time.sleep(fault['delay'])
+        while fault_for(self._faults.read(), environ).get('hold'):
+            time.sleep(HOLD_POLL_SECONDS)
         if fault.get('status'):
             return self._fail(fault['status'], start_response)
         with self._one_at_a_time:

@@ -38,8 +38,11 @@ class Fabric:
         self.cloud.below.set({'*': WELL, **states})
 
     def fail(self, collection, **fault):
-        """Calls to a collection fail: ``status=500``, or take ``delay=3`` seconds."""
+        """Calls to a collection fail: ``status=500``, or wait for :meth:`answer_again`: ``hold=True``."""
         self.cloud.faults.set({collection: fault})
+
+    def answer_again(self):
+        self.cloud.faults.clear()
 
 
 @pytest.fixture
@@ -49,5 +52,5 @@ def backend(cloud):
     cloud.statuses.clear()
     fabric.report()
     yield fabric
-    cloud.faults.clear()
+    fabric.answer_again()
     fabric.report()

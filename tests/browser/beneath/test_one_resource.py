@@ -89,9 +89,10 @@ def test_what_is_slow_in_neutron_comes_later(backend, open_board):
     backend.report(**{NETWORK: 'error'})
     board = open_board()
     board.open(L3_POLICIES)
-    backend.fail('networks', delay=6)
+    backend.fail('networks', hold=True)
     board.button(L2_POLICY).click()
     expect(board.popover).to_contain_text('is still being read')
+    backend.answer_again()
     expect(board.popover.locator('[data-gbp-status-object]')).to_contain_text('Error: Network')
     expect(board.popover).not_to_contain_text('is still being read')
 
