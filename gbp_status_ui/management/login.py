@@ -8,7 +8,6 @@ user of Horizon: from there on a request is one as the views have it. Messages n
 from __future__ import annotations
 
 from collections.abc import Iterator
-from collections.abc import Mapping
 from collections.abc import Sequence
 import contextlib
 import dataclasses
@@ -16,9 +15,9 @@ import logging
 import re
 import warnings
 
-from django.conf import settings
 from django.contrib import auth
 from django.http import HttpRequest
+from django.test import override_settings
 from keystoneauth1 import access
 from keystoneauth1 import exceptions as keystone_exceptions
 from keystoneauth1 import session as keystone_session
@@ -119,8 +118,7 @@ def _silence() -> Iterator[None]:
         logger.setLevel(before)
 
 
-@contextlib.contextmanager
-def _settings_of(found: CloudRegion) -> Iterator[None]:
+def _settings_of(found: CloudRegion) -> override_settings:
     """The rooms know certificates and the kind of endpoint by Horizon's settings."""
     verified, _certificate = found.get_requests_verify_args()
     interface = found.get_interface() or 'public'
@@ -130,17 +128,7 @@ def _settings_of(found: CloudRegion) -> Iterator[None]:
         wanted['OPENSTACK_SSL_CACERT'] = verified
     elif not verified:
         wanted['OPENSTACK_SSL_NO_VERIFY'] = True
-    before = {name: getattr(settings, name) for name in wanted}
-    _set(wanted)
-    try:
-        yield
-    finally:
-        _set(before)
-
-
-def _set(values: Mapping[str, object]) -> None:
-    for name, value in values.items():
-        setattr(settings, name, value)
+    return override_settings(**wanted)
 
 
 def _access(found: CloudRegion, seconds: float) -> access.AccessInfo:
