@@ -6,7 +6,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 import contextlib
-import dataclasses
 from typing import Any
 
 from gbp_status_ui.management import report_formats
@@ -29,22 +28,8 @@ NAMES = {
 _STRIPPED = ('project', 'search', 'opener', 'target')
 
 
-@dataclasses.dataclass(frozen=True)
-class Options:
-    """``opener`` and ``target`` are the groups of --from and --to; '' and None are what is not given."""
-
-    format: str
-    output: str | None
-    os_cloud: str
-    region: str
-    project: str
-    all_projects: bool
-    kind: str
-    search: str
-    opener: str
-    target: str
-    watch: bool
-    timeout: float | None
+class Options(argparse.Namespace):
+    """What :func:`add` names; ``opener`` and ``target`` are the groups of --from and --to."""
 
     @property
     def seconds(self) -> float:
@@ -67,9 +52,8 @@ class Options:
 
 
 def of(arguments: Mapping[str, Any]) -> Options:
-    """Return the options among the arguments of a command, of which Django has some of its own."""
-    given = {field.name: arguments[field.name] for field in dataclasses.fields(Options)}
-    return Options(**{**given, **{name: given[name].strip() for name in _STRIPPED}})
+    """Return the options of a command by its arguments, of which Django has some of its own."""
+    return Options(**{**arguments, **{name: arguments[name].strip() for name in _STRIPPED}})
 
 
 def add(parser: argparse.ArgumentParser) -> None:
