@@ -28,6 +28,7 @@ from gbp_status_ui.management import waiting
 from gbp_status_ui.management.finding import error
 from gbp_status_ui.management.finding import exit_status
 from gbp_status_ui.management.finding import Finding
+from gbp_status_ui.management.finding import Stopped
 from gbp_status_ui.management.finding import unknown
 
 DESCRIPTION = (
@@ -65,7 +66,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         found = start()
         found += importlib.import_module(ALL_CHECKS).find(options.url, os.environ)
-    except CannotStart as fault:
+    except Stopped as fault:
         found = [fault.finding]
     sys.stdout.write(written(found, options.format, os.environ) + '\n')
     return waiting.end(exit_status(found))
@@ -89,18 +90,10 @@ def _without(secrets: Iterable[tuple[str, str]], text: str) -> str:
     return text
 
 
-class CannotStart(Exception):
-    """Horizon's settings cannot be read; ``finding`` says why."""
-
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(finding)
-        self.finding = finding
-
-
 def start() -> list[Finding]:
     """Have Django read the settings of Horizon, and return what Horizon says of that as findings.
 
-    :raises CannotStart: they cannot be read
+    :raises Stopped: they cannot be read
     """
     os.environ.setdefault(SETTINGS, HORIZON)
     try:
@@ -112,10 +105,10 @@ def start() -> list[Finding]:
         importlib.import_module('django').setup()
     # Settings are a program: whatever it raises ends Horizon, too.
     except (Exception, SystemExit) as fault:
-        raise CannotStart(_why_not(fault)) from fault
+        raise Stopped(_why_not(fault)) from fault
     if not is_horizon:
         what = f'{os.environ[SETTINGS]} are not the settings of Horizon.'
-        raise CannotStart(unknown(what, f'Set {SETTINGS} to {HORIZON}, or leave it out.'))
+        raise Stopped(unknown(what, f'Set {SETTINGS} to {HORIZON}, or leave it out.'))
     return [*_as_findings(records), *_of_keys(keys)]
 
 

@@ -20,6 +20,7 @@ from gbp_status_ui.management import http_get
 from gbp_status_ui.management.finding import error
 from gbp_status_ui.management.finding import Finding
 from gbp_status_ui.management.finding import note
+from gbp_status_ui.management.finding import Stopped
 from gbp_status_ui.management.finding import unknown
 from gbp_status_ui.management.waiting import TimeBudget
 from gbp_status_ui.model.types import Attributes
@@ -29,14 +30,6 @@ REQUIRED, OPTIONAL = 'group-policy', 'servicechain'
 #: What a header can carry; a token has nothing else.
 _TOKEN = re.compile('[!-~]+')
 _BEGINNING = 'It has to begin with http or https.'
-
-
-class _Found(Exception):
-    """Nothing more can be asked; ``finding`` says why."""
-
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(finding)
-        self.finding = finding
 
 
 def find(environment: Mapping[str, str], seconds: float) -> Iterator[Finding]:
@@ -49,13 +42,13 @@ def find(environment: Mapping[str, str], seconds: float) -> Iterator[Finding]:
         return
     try:
         yield from _ask(environment, _token(environment), TimeBudget(seconds))
-    except _Found as ended:
+    except Stopped as ended:
         yield ended.finding
 
 
 def _token(environment: Mapping[str, str]) -> str:
     if not _TOKEN.fullmatch(environment['OS_TOKEN']):
-        raise _Found(
+        raise Stopped(
             unknown(
                 'OS_TOKEN is no token: it holds a space, the end of a line, or another character that no token has.',
                 'Set it anew: export OS_TOKEN=$(openstack token issue -f value -c id)',
@@ -109,28 +102,28 @@ def _read(address: str, token: str, key: str, budget: TimeBudget) -> list[Attrib
         answer = http_get.get(address, budget, headers=headers, allow_redirects=False)
     except http_get.NoAddress:
         if key == 'catalog':
-            raise _Found(unknown('OS_AUTH_URL is no address of a web server.', _BEGINNING)) from None
+            raise Stopped(unknown('OS_AUTH_URL is no address of a web server.', _BEGINNING)) from None
         what = 'The catalogue names no address of a web server for the network service.'
-        raise _Found(error(what, _BEGINNING)) from None
+        raise Stopped(error(what, _BEGINNING)) from None
     except http_get.NoAnswer as failure:
         what = f'{http_get.shown(address)} does not answer: {failure}.'
-        raise _Found(error(what, 'Look at the service and the address.')) from failure
+        raise Stopped(error(what, 'Look at the service and the address.')) from failure
     return _listed(http_get.shown(address), answer, key)
 
 
 def _listed(address: str, answer: requests.Response, key: str) -> list[Attributes]:
     if answer.status_code in {requests.codes.unauthorized, requests.codes.forbidden}:
         to_do = 'Set OS_TOKEN anew: export OS_TOKEN=$(openstack token issue -f value -c id)'
-        raise _Found(unknown(f'{address} answers {answer.status_code}: it does not accept OS_TOKEN.', to_do))
+        raise Stopped(unknown(f'{address} answers {answer.status_code}: it does not accept OS_TOKEN.', to_do))
     if answer.status_code != requests.codes.ok:
-        raise _Found(error(f'{address} answers {answer.status_code}.', 'Look at the service and the address.'))
+        raise Stopped(error(f'{address} answers {answer.status_code}.', 'Look at the service and the address.'))
     try:
         listed = answer.json()[key]
     # JSON that is nested without end is a RecursionError.
     except (LookupError, TypeError, ValueError, RecursionError):
         listed = None
     if not isinstance(listed, list):
-        raise _Found(error(f'{address} answers, but not as OpenStack does.', 'Look at the service and the address.'))
+        raise Stopped(error(f'{address} answers, but not as OpenStack does.', 'Look at the service and the address.'))
     return _rows(listed)
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Sequence
 import dataclasses
+import functools
 import json
 
 
@@ -15,7 +16,7 @@ class Finding:
 
     level: str
     what: str
-    to_do: str
+    to_do: str = ''
 
     def __str__(self) -> str:
         return f'{self.level:<7}  {" ".join(self.what.split())} {" ".join(self.to_do.split())}'.rstrip()
@@ -29,24 +30,22 @@ OK_STATUS = 0
 EXIT_STATUSES = {ERROR: 2, UNKNOWN: 3, WARNING: 1}
 
 
-def error(what: str, to_do: str) -> Finding:
-    """Something does not work."""
-    return Finding(ERROR, what, to_do)
+#: Something does not work.
+error = functools.partial(Finding, ERROR)
+#: Something that was to be looked at could not be looked at, so that nobody knows whether it works.
+unknown = functools.partial(Finding, UNKNOWN)
+#: All works, but slower or for fewer people than it could.
+warning = functools.partial(Finding, WARNING)
+#: Something was not asked for, or is as it may be.
+note = functools.partial(Finding, NOTE)
 
 
-def unknown(what: str, to_do: str) -> Finding:
-    """Something that was to be looked at could not be looked at, so that nobody knows whether it works."""
-    return Finding(UNKNOWN, what, to_do)
+class Stopped(Exception):
+    """Nothing more can be looked at; ``finding`` says why."""
 
-
-def warning(what: str, to_do: str) -> Finding:
-    """All works, but slower or for fewer people than it could."""
-    return Finding(WARNING, what, to_do)
-
-
-def note(what: str, to_do: str = '') -> Finding:
-    """Something was not asked for, or is as it may be."""
-    return Finding(NOTE, what, to_do)
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding)
+        self.finding = finding
 
 
 def exit_status(findings: Iterable[Finding]) -> int:
