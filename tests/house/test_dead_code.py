@@ -23,6 +23,7 @@ OF_FRAMEWORKS = {
     'generate_or_read_from_file',
     'get_empty_message',
     'get_rows',
+    'handle',
     'help',
     'page_title',
     'policy_rules',

@@ -13,7 +13,6 @@ import os
 from pathlib import Path
 import shutil
 import sys
-import tempfile
 import time
 from typing import Any
 from typing import NoReturn
@@ -32,6 +31,7 @@ from gbp_status_ui.management import report_formats
 from gbp_status_ui.management import report_options
 from gbp_status_ui.management import ways_formats
 from gbp_status_ui.management import ways_report
+from gbp_status_ui.management.installing import copies
 from gbp_status_ui.management.report_options import Options
 from gbp_status_ui.model import texts
 
@@ -169,21 +169,10 @@ def _write_line(stream: TextIO, line: str) -> None:
 
 
 def _replace(path: Path, content: str) -> None:
-    """Write a file beside another, and rename it: whoever reads it finds the old one or the new one.
-
-    A link stays one. What is no file is not replaced: root could, even /dev/null.
-    """
+    """Write a file at once; a link stays one. What is no file is not replaced: root could, even /dev/null."""
     if path.exists() and not path.is_file():
         raise OSError(errno.EINVAL, 'it is no file')
-    path = path.resolve()
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f'.{path.name}.')
-    try:
-        with os.fdopen(handle, 'w', encoding='utf-8') as beside:
-            beside.write(content)
+    with copies.replacing(path.resolve()) as new:
+        new.write_text(content, encoding='utf-8')
         # The reader is another user.
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
+        new.chmod(copies.FILE_MODE)

@@ -9,6 +9,8 @@ Horizon does not execute. This module needs neither Django nor Horizon.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+import contextlib
 import dataclasses
 import os
 from pathlib import Path
@@ -161,15 +163,26 @@ class Applied:
         if change.content is None:
             change.path.unlink()
             return
-        number, name = tempfile.mkstemp(prefix='.gbp_status_ui-', suffix='.new', dir=change.path.parent)
-        try:
-            with os.fdopen(number, 'wb') as new:
-                new.write(change.content)
-            _give(name, change.path.parent)
-            Path(name).replace(change.path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        with replacing(change.path) as new:
+            new.write_bytes(change.content)
+            _give(new, change.path.parent)
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Yield an empty file beside a path, to be written: it is renamed to that if the block ends, or else deleted.
+
+    Whoever reads finds the old file or the new one.
+    """
+    number, name = tempfile.mkstemp(prefix='.gbp_status_ui-', suffix='.new', dir=path.parent)
+    os.close(number)
+    new = Path(name)
+    try:
+        yield new
+        new.replace(path)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
 
 
 def _copy(path: Path, to: Path) -> None:
@@ -184,8 +197,8 @@ def _copy(path: Path, to: Path) -> None:
         raise
 
 
-def _give(name: str, directory: Path) -> None:
+def _give(new: Path, directory: Path) -> None:
     """Everybody may read the file, the web server too; it belongs to whom the directory belongs."""
-    Path(name).chmod(FILE_MODE)
+    new.chmod(FILE_MODE)
     if os.geteuid() == 0:
-        os.chown(name, directory.stat().st_uid, directory.stat().st_gid)
+        os.chown(new, directory.stat().st_uid, directory.stat().st_gid)
