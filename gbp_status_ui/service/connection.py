@@ -18,10 +18,8 @@ import hashlib
 from http import cookiejar
 import logging
 import math
-import threading
 import time
 from typing import Any
-from typing import Generic
 from typing import Protocol
 from typing import TypeVar
 from typing import Union
@@ -104,6 +102,8 @@ Outcome = Union[Read, Failure, Exception]
 #: What takes an outcome, and when the call was asked, in seconds since 1970.
 Done = Callable[[Outcome, float], None]
 
+#: What becomes the answer of a call, or why there is none.
+_Future = concurrent.futures.Future[Union[Read, Failure]]
 #: By what the one who gathers answers tells them apart.
 _Key = TypeVar('_Key', bound=Hashable)
 
@@ -217,11 +217,12 @@ class Connection:
         seconds = min(seconds, self.deadline.left_or_hold)
         if seconds <= 0 or not calls:
             return dict.fromkeys(calls, unanswered)
-        gathered: _Gathered[_Key] = _Gathered(len(calls))
+        futures: dict[_Key, _Future] = {key: _Future() for key in calls}
         with self.waiting():
-            withdraw = self.start([Job(call, seconds, gathered.done(key)) for key, call in calls.items()])
-            outcomes = gathered.wait(seconds)
+            withdraw = self.start([Job(call, seconds, _settling(futures[key])) for key, call in calls.items()])
+            concurrent.futures.wait(futures.values(), seconds, concurrent.futures.FIRST_EXCEPTION)
             withdraw()
+        outcomes = {key: future.result() for key, future in futures.items() if future.done()}
         # A call has no more time than the request: which of both ends first says nothing.
         return {key: unanswered if _timed_out(outcomes.get(key)) else outcomes[key] for key in calls}
 
@@ -276,35 +277,16 @@ def _prefetch(request: Request) -> freshness.Prefetch:
     return request.gbp_status_prefetch
 
 
-class _Gathered(Generic[_Key]):
-    """The outcomes of some calls, as they come."""
+def _settling(future: _Future) -> Done:
+    """Return the function that takes the outcome of one call."""
 
-    def __init__(self, number: int) -> None:
-        self._left = number
-        self._outcomes: dict[_Key, Outcome] = {}
-        self._changed = threading.Condition()
+    def settle(outcome: Outcome, _asked_at: float) -> None:
+        if isinstance(outcome, Exception):
+            future.set_exception(outcome)
+        else:
+            future.set_result(outcome)
 
-    def done(self, key: _Key) -> Done:
-        """Return the function that takes the outcome of one call."""
-
-        def take(outcome: Outcome, _asked_at: float) -> None:
-            with self._changed:
-                self._outcomes[key] = outcome
-                self._left -= 1
-                self._changed.notify_all()
-
-        return take
-
-    def wait(self, seconds: float) -> dict[_Key, Read | Failure]:
-        """Return {key: outcome} of what has come by then."""
-        with self._changed:
-            self._changed.wait_for(lambda: not self._left or self._refusals(), seconds)
-            for refusal in self._refusals():
-                raise refusal
-            return {key: one for key, one in self._outcomes.items() if not isinstance(one, Exception)}
-
-    def _refusals(self) -> list[Exception]:
-        return [one for one in self._outcomes.values() if isinstance(one, Exception)]
+    return settle
 
 
 def _workers() -> int:

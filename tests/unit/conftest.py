@@ -230,7 +230,7 @@ def simulated(gbp, patient, monkeypatch):
         cache_base,
     ):
         monkeypatch.setattr(module, 'time', found.clock)
-    for module in (answers, batches, connection):
+    for module in (answers, batches):
         monkeypatch.setattr(module, 'threading', found.threading)
     monkeypatch.setattr(connection, 'concurrent', found.concurrent)
     connection._pool.cache_clear()

@@ -6,6 +6,7 @@ Of the test's thread and those that make calls one runs at a time, in the order 
 """
 
 import collections
+from concurrent import futures
 import heapq
 import itertools
 import math
@@ -36,7 +37,11 @@ class Simulation:
         self._faults = []
         #: In the place of the modules of the same names.
         self.clock = types.SimpleNamespace(time=self.time, monotonic=self.monotonic)
-        self.concurrent = types.SimpleNamespace(futures=types.SimpleNamespace(ThreadPoolExecutor=self._executor))
+        self.concurrent = types.SimpleNamespace(
+            futures=types.SimpleNamespace(
+                ThreadPoolExecutor=self._executor, wait=self._wait_for, FIRST_EXCEPTION=futures.FIRST_EXCEPTION
+            )
+        )
         self.threading = types.SimpleNamespace(Condition=lambda: _Condition(self), Lock=threading.Lock)
 
     def time(self):
@@ -48,6 +53,11 @@ class Simulation:
     def _executor(self, workers, **_options):
         self._workers = workers
         return self
+
+    def _wait_for(self, some, seconds, return_when):
+        """Do as :func:`concurrent.futures.wait` does until the first exception."""
+        assert return_when == futures.FIRST_EXCEPTION
+        self.run(max(0, seconds), lambda: all(one.done() for one in some) or any(map(_is_refused, some)))
 
     def submit(self, function, *arguments):
         """Have a thread do something, as :class:`concurrent.futures.Executor` does."""
@@ -132,6 +142,10 @@ class _Condition:
 
     def notify_all(self):
         self._is_notified = True
+
+
+def _is_refused(future):
+    return future.done() and future.exception() is not None
 
 
 def _wait(event):
