@@ -4,11 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Iterator
 from collections.abc import Mapping
+import contextlib
 import dataclasses
+import time
 from typing import Any
-from typing import Protocol
 from typing import Union
+import urllib.parse
+
+from gbpclient.v2_0 import client as gbp_client
 
 from gbp_status_ui.model.answers import Rows
 from gbp_status_ui.model.resource import STATUS_FIELDS
@@ -21,10 +26,21 @@ from gbp_status_ui.service import parsing
 Read = Union[Rows, Attributes]
 
 
-class Client(failure_log.Client, Protocol):
-    """What a call needs of GBP's client."""
+class Client(gbp_client.Client):
+    """GBP's client; it leaves answers to ``parsing``: its own way to read errors breaks where one is no JSON object."""
 
-    def get(self, path: str, params: Mapping[str, Any] | None = None) -> parsing.Response: ...
+    def do_request(
+        self,
+        method: str,
+        action: str,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> parsing.Response:
+        """Return the :class:`parsing.Response`."""
+        address = self.action_prefix + action + ('?' + urllib.parse.urlencode(params, doseq=True) if params else '')
+        response, text = self.httpclient.do_request(address, method, body=body, headers=headers)
+        return parsing.read(response.status_code, text or response.reason, response.headers)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -36,11 +52,6 @@ class Call:
     params: tuple[Filter, ...] = ()
     member: str = ''
 
-    @property
-    def kind(self) -> str:
-        """What it asks for, as the API names it."""
-        return self.collection or self.member
-
     def run(self, client: Client, limit: Callable[[], None]) -> Read:
         """Return the attributes of each resource of a collection, or those of the member; all texts are clean.
 
@@ -51,11 +62,25 @@ class Call:
 
     def rows(self, client: Client, limit: Callable[[], None]) -> Rows:
         """Return what :meth:`run` does of a collection."""
-        with failure_log.watching(self, client):
+        with self._watched(client):
             return self._list(client, limit)
 
+    @contextlib.contextmanager
+    def _watched(self, client: Client) -> Iterator[None]:
+        """Log what the call fails by in the block."""
+        began = time.monotonic()
+        try:
+            yield
+        except Exception as fault:
+            if failure_log.is_fault(fault):
+                http = client.httpclient
+                address = http.endpoint_url.rstrip('/') + client.action_prefix + self.path
+                kind = self.collection or self.member
+                failure_log.note('GBP', kind, address, fault, time.monotonic() - began, http.auth_token)
+            raise
+
     def _show(self, client: Client, limit: Callable[[], None]) -> Attributes:
-        with failure_log.watching(self, client):
+        with self._watched(client):
             limit()
             try:
                 answer = client.get(self.path, params=dict(self.params))

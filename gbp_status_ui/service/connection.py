@@ -19,14 +19,11 @@ from http import cookiejar
 import logging
 import math
 import time
-from typing import Any
 from typing import Protocol
 from typing import TypeVar
 from typing import Union
-import urllib.parse
 
 from django.conf import settings
-from gbpclient.v2_0 import client as gbp_client
 from keystoneauth1 import exceptions as keystone_exceptions
 from keystoneauth1 import session as keystone_session
 from keystoneauth1 import token_endpoint
@@ -73,23 +70,6 @@ _FAULTS = (
     RecursionError,
     ValueError,
 )
-
-
-class _Client(gbp_client.Client):
-    """GBP's client; it leaves answers to ``parsing``: its own way to read errors breaks where one is no JSON object."""
-
-    def do_request(
-        self,
-        method: str,
-        action: str,
-        body: Any = None,
-        headers: Mapping[str, str] | None = None,
-        params: Mapping[str, Any] | None = None,
-    ) -> parsing.Response:
-        """Return the :class:`parsing.Response`."""
-        address = self.action_prefix + action + ('?' + urllib.parse.urlencode(params, doseq=True) if params else '')
-        response, text = self.httpclient.do_request(address, method, body=body, headers=headers)
-        return parsing.read(response.status_code, text or response.reason, response.headers)
 
 
 #: A call that costs the service next to nothing.
@@ -261,7 +241,7 @@ class Connection:
     def _count(self) -> None:
         self.calls += 1
 
-    def _client(self) -> tuple[_Client, keystone_session.Session]:
+    def _client(self) -> tuple[Client, keystone_session.Session]:
         auth = token_endpoint.Token(self.endpoint, self._token)
         # A redirect is not followed: the token would go along to whichever host it names.
         session = keystone_session.Session(auth=auth, session=_sockets(), verify=verify(), redirect=False)
@@ -336,9 +316,9 @@ def _failure(reason: Reason, fault: Exception) -> Failure:
 
 
 @functools.cache
-def _client_template() -> _Client:
+def _client_template() -> Client:
     """One client a process, to be copied: each new one logs that its library is deprecated, a line a poll."""
-    return _Client(session=keystone_session.Session())
+    return Client(session=keystone_session.Session())
 
 
 @functools.cache

@@ -3,13 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 import concurrent.futures
-import contextlib
 import logging
-import time
-from typing import Any
-from typing import Protocol
 import urllib.parse
 
 from gbp_status_ui import logs
@@ -20,37 +15,6 @@ LOG = logging.getLogger(__name__)
 
 #: How much of a service's id of a request stands in a line.
 _REQUEST_ID_CHARACTERS = 64
-
-
-class Call(Protocol):
-    """What a line says of a call."""
-
-    @property
-    def path(self) -> str: ...
-
-    @property
-    def kind(self) -> str: ...
-
-
-class Client(Protocol):
-    """What a line says of the client that made it; ``httpclient`` is neutronclient's."""
-
-    httpclient: Any
-    action_prefix: str
-
-
-@contextlib.contextmanager
-def watching(call: Call, client: Client) -> Iterator[None]:
-    """Log what a call of a client fails by in the block."""
-    began = time.monotonic()
-    try:
-        yield
-    except Exception as fault:
-        if _is_fault(fault):
-            http = client.httpclient
-            address = http.endpoint_url.rstrip('/') + client.action_prefix + call.path
-            note('GBP', call.kind, address, fault, time.monotonic() - began, http.auth_token)
-        raise
 
 
 def note(service: str, kind: str, address: str, fault: Exception, seconds: float, token: str) -> None:
@@ -72,7 +36,8 @@ def note(service: str, kind: str, address: str, fault: Exception, seconds: float
     )
 
 
-def _is_fault(fault: Exception) -> bool:
+def is_fault(fault: Exception) -> bool:
+    """Say whether a call has no answer; that somebody may not see something, or that it is gone, is one."""
     is_answer = isinstance(fault, parsing.Refused) and (fault.unauthorized or fault.failure.is_lasting)
     return not is_answer
 
