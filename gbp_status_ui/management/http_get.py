@@ -69,9 +69,7 @@ def get(address: str, budget: TimeBudget, **options: Any) -> requests.Response:
 
 def _get(address: str, budget: TimeBudget, options: dict[str, Any]) -> requests.Response:
     certificates = _certificates()
-    with requests.Session() as session:
-        for scheme in ('http://', 'https://'):
-            session.mount(scheme, transport.Adapter())
+    with transport.mount(requests.Session()) as session:
         for verify in certificates[:-1]:
             try:
                 return session.get(address, timeout=max(0.1, budget.left), verify=verify, **options)

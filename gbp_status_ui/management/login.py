@@ -133,10 +133,8 @@ def _settings_of(found: CloudRegion) -> override_settings:
 
 def _access(found: CloudRegion, seconds: float) -> access.AccessInfo:
     """Return Keystone's answer, a :class:`keystoneauth1.access.AccessInfo`."""
-    sockets = requests.Session()
     # The time-out of others ends only the wait for the next byte.
-    for scheme in ('http://', 'https://'):
-        sockets.mount(scheme, transport.Adapter())
+    sockets = transport.mount(requests.Session())
     session = keystone_session.Session(session=sockets, verify=connection.verify(), timeout=seconds, redirect=False)
     given = found.get_auth_args()
     if found.config.get('auth_type') in _TOKEN_TYPES and not any(given.get(name) for name in _SCOPES):

@@ -329,12 +329,9 @@ def _pool() -> concurrent.futures.ThreadPoolExecutor:
 @functools.cache
 def _sockets() -> requests.Session:
     """One pool of kept-alive connections a process: a new one a call would cost a TLS handshake each."""
-    sockets = requests.Session()
+    sockets = transport.mount(requests.Session())
     # Users share the sockets and nothing else: a cookie of one must not travel with the token of another.
     sockets.cookies.set_policy(cookiejar.DefaultCookiePolicy(allowed_domains=()))
-    adapter = transport.Adapter()
-    sockets.mount('http://', adapter)
-    sockets.mount('https://', adapter)
     return sockets
 
 

@@ -165,8 +165,7 @@ def _list(request: Request, limit: float) -> tuple[list[object], bool]:
     # Horizon makes a new one for each call where it does not find the token here.
     client.auth_token = own.user.token.id
     client.session.timeout = limit
-    for scheme in ('http://', 'https://'):
-        client.session.session.mount(scheme, transport.Adapter())
+    transport.mount(client.session.session)
     return keystone.tenant_list(own)
 
 

@@ -80,6 +80,14 @@ class Adapter(requests.adapters.HTTPAdapter):
         return response
 
 
+def mount(session: requests.Session) -> requests.Session:
+    """Have a session of requests take its time-outs for such deadlines; return it."""
+    adapter = Adapter()
+    for scheme in ('http://', 'https://'):
+        session.mount(scheme, adapter)
+    return session
+
+
 class _Deadline(urllib3.Timeout):
     """A time-out that counts from now on, however often a call is tried: urllib3 clones it for each time."""
 
