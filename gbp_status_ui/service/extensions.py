@@ -13,12 +13,10 @@ from horizon import exceptions as horizon_exceptions
 from gbp_status_ui.caching import answers
 from gbp_status_ui.caching import deadline
 from gbp_status_ui.caching import entries
+from gbp_status_ui.service import batches
 from gbp_status_ui.service.call import Call
 from gbp_status_ui.service.connection import Connection
-from gbp_status_ui.service.connection import Done
 from gbp_status_ui.service.connection import EXTENSIONS
-from gbp_status_ui.service.connection import Job
-from gbp_status_ui.service.connection import Outcome
 
 #: How many seconds the API has to say which extensions it has.
 LIMIT_SECONDS = 10
@@ -66,11 +64,11 @@ def _aliases(connection: Connection, shared: answers.Answers) -> Collection[str]
 
 
 def _fetched(connection: Connection, shared: answers.Answers) -> entries.Answer | None:
-    batches, hold_seconds = [(EXTENSIONS,)], deadline.list_wait_seconds()
+    asked, hold_seconds = [(EXTENSIONS,)], deadline.list_wait_seconds()
     known = {EXTENSIONS: entries.decoded(connection.prefetch.get(shared.answer_key(EXTENSIONS)))}
     try:
         with connection.waiting():
-            found = shared.fetch(batches, lambda leases: _ask(connection, leases), hold_seconds, known=known)
+            found = shared.fetch(asked, lambda leases: _ask(connection, leases), hold_seconds, known=known)
     except horizon_exceptions.NotAuthenticated:
         # The navigation is on every page of the dashboard: only the panel's own calls lead to the login.
         return None
@@ -78,15 +76,5 @@ def _fetched(connection: Connection, shared: answers.Answers) -> entries.Answer 
 
 
 def _ask(connection: Connection, leases: Sequence[answers.Lease[Call]]) -> None:
-    for lease in leases:
-        connection.start([Job(EXTENSIONS, LIMIT_SECONDS, _ending(lease), lease.keep)])
-
-
-def _ending(lease: answers.Lease[Call]) -> Done:
-    def end(outcome: Outcome, asked_at: float) -> None:
-        if isinstance(outcome, Exception):
-            lease.refuse(outcome)
-        else:
-            lease.take({EXTENSIONS: outcome}, asked_at)
-
-    return end
+    made: batches.Calls[Call] = {EXTENSIONS: (EXTENSIONS, LIMIT_SECONDS)}
+    batches.start(connection, [(lease, made) for lease in leases], batches.by_call)
