@@ -241,6 +241,8 @@ class Lease(Generic[Question]):
         self.before: Known[Question] = {}
         #: Whether the answers are kept for a day, however quick they were.
         self.keep_long = False
+        #: In how many parts the answers of the batch come that have not come yet.
+        self.parts = 1
         self._answers, self._flight = answers, flight
         self._key = answers.lease_key(batch)
         self._keys = [self._key]
@@ -294,13 +296,14 @@ class Lease(Generic[Question]):
             if left > 0 and key not in self._keys and store.add(key, self._begun, math.ceil(left)):
                 self._keys.append(key)
 
-    def take(self, values: Mapping[Question, Value], asked_at: float, is_last: bool = True) -> None:
+    def take(self, values: Mapping[Question, Value], asked_at: float) -> None:
         """Take {question: value} of a part of the batch; the last part is cached before the request gets it."""
         answers = {question: Answer(value, asked_at, time.time()) for question, value in values.items()}
         with self._lock:
             self._unwritten |= answers
+            self.parts -= 1
         try:
-            if is_last:
+            if not self.parts:
                 self.end()
         finally:
             self._flight.land(answers)
@@ -323,6 +326,8 @@ class Lease(Generic[Question]):
 
     def refuse(self, refusal: BaseException) -> None:
         """End without answers: the calls were not made, or nobody may use them; the exception ``refusal`` says why."""
+        with self._lock:
+            self.parts -= 1
         self.release()
         self._flight.land({}, refusal)
 

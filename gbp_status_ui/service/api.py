@@ -359,11 +359,7 @@ class Gbp:
             return self.shared.fetch(asked, ask, hold_seconds, not_before, are_lists=are_lists)
 
     def _ask_lists(self, leases: Sequence[Lease[Call]]) -> None:
-        batches.start(
-            self.connection,
-            [(lease, {lease.batch[0]: self._costs[lease.batch[0]].job}) for lease in leases],
-            batches.by_call,
-        )
+        batches.start(self.connection, leases, lambda batch: {call: self._costs[call].job for call in batch})
 
     def _ask_without_statuses(self, leases: Sequence[Lease[Call]]) -> None:
         """What the same list with statuses costs is compared with it for as long as that is cached."""
@@ -373,11 +369,7 @@ class Gbp:
 
     def _ask_calls(self, leases: Sequence[Lease[Call]], limit_seconds: float = 0.0) -> None:
         limit_seconds = limit_seconds or conf.get('time_limit')
-        batches.start(
-            self.connection,
-            [(lease, {call: (call, limit_seconds) for call in lease.batch}) for lease in leases],
-            batches.by_call,
-        )
+        batches.start(self.connection, leases, lambda batch: {call: (call, limit_seconds) for call in batch})
 
     def fetch_beside(
         self,
@@ -498,11 +490,11 @@ class Gbp:
 
     def _ask_rows(self, leases: Sequence[Lease[calls.Row]], workers: int | None) -> None:
         limit_seconds = conf.get('time_limit')
-        made: list[tuple[Lease[calls.Row], batches.Calls[calls.Part]]] = [
-            (lease, {part: (call, limit_seconds) for part, call in calls.reads(lease.batch).items()})
-            for lease in leases
-        ]
-        batches.start(self.connection, made, calls.by_row, workers)
+
+        def calls_of(batch: Batch[calls.Row]) -> batches.Calls:
+            return {part: (call, limit_seconds) for part, call in calls.reads(batch).items()}
+
+        batches.start(self.connection, leases, calls_of, calls.by_row, workers)
 
     def poll(self, wanted: Ids, is_whole: bool = False) -> ReadResult:
         """Read {collection: ids} for a page that asks again; ``is_whole``: with what :meth:`read` reads of each."""

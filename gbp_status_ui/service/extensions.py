@@ -76,5 +76,4 @@ def _fetched(connection: Connection, shared: answers.Answers) -> entries.Answer 
 
 
 def _ask(connection: Connection, leases: Sequence[answers.Lease[Call]]) -> None:
-    made: batches.Calls[Call] = {EXTENSIONS: (EXTENSIONS, LIMIT_SECONDS)}
-    batches.start(connection, [(lease, made) for lease in leases], batches.by_call)
+    batches.start(connection, leases, lambda batch: {call: (call, LIMIT_SECONDS) for call in batch})

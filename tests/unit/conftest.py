@@ -20,7 +20,6 @@ from gbp_status_ui.caching import deadline
 from gbp_status_ui.caching import entries
 from gbp_status_ui.caching import freshness
 from gbp_status_ui.service import api
-from gbp_status_ui.service import batches
 from gbp_status_ui.service import connection
 from gbp_status_ui.service import costs
 from gbp_status_ui.service import extensions
@@ -230,8 +229,7 @@ def simulated(gbp, patient, monkeypatch):
         cache_base,
     ):
         monkeypatch.setattr(module, 'time', found.clock)
-    for module in (answers, batches):
-        monkeypatch.setattr(module, 'threading', found.threading)
+    monkeypatch.setattr(answers, 'threading', found.threading)
     monkeypatch.setattr(connection, 'concurrent', found.concurrent)
     connection._pool.cache_clear()
     monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: conf.get('list_wait'))

@@ -115,7 +115,8 @@ def test_the_missing_part_of_a_batch_is_asked_once_for_a_page_that_retries_that_
 
     def ask_and_get_one(leases):
         ask(leases)
-        leases[0].take({'a': {'id': 'a'}}, answers.time.time(), is_last=False)
+        leases[0].parts = 2
+        leases[0].take({'a': {'id': 'a'}}, answers.time.time())
 
     first.ask = ask_and_get_one
     first.fetch('a', 'b', 'c')
@@ -129,7 +130,12 @@ def test_the_missing_part_of_a_batch_is_asked_once_for_a_page_that_retries_that_
 
 def test_what_has_come_of_a_batch_is_there_for_others_before_all_has_come(clock):
     reader, other = Reader(slow=True), Reader(slow=True)
-    reader.ask = lambda leases: leases[0].take({'a': {'id': 'a'}}, answers.time.time(), is_last=False)
+
+    def ask_and_get_one(leases):
+        leases[0].parts = 2
+        leases[0].take({'a': {'id': 'a'}}, answers.time.time())
+
+    reader.ask = ask_and_get_one
 
     assert reader.fetch('a', 'b') == [{'id': 'a'}, answers.PENDING]
     assert other.fetch('a') == [{'id': 'a'}]
