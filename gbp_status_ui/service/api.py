@@ -13,12 +13,11 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 import functools
+import itertools
 import math
 import time
 from typing import Any
 from typing import cast
-from typing import TypeVar
-from typing import Union
 
 from horizon import exceptions as horizon_exceptions
 
@@ -76,10 +75,8 @@ RETRY_AFTER_SECONDS, MIN_RETRY_AFTER_SECONDS, MAX_RETRY_AFTER_SECONDS = 2, 1, 30
 EXPENSIVE_WORKERS = 1
 
 
-#: What tells apart the lists of a request: the collection, then the number of the list.
-ListKey = tuple[Union[str, int], ...]
-#: What a caller tells apart the calls by.
-_CallKey = TypeVar('_CallKey')
+#: The lists that together have the rows of a kind.
+Lists = dict[Kind, list[Call]]
 
 
 class Gbp:
@@ -173,15 +170,15 @@ class Gbp:
         if project_id and not is_id(project_id):
             return {kind.collection: Listing(kind) for kind in kinds}
         asked = self._lists(kinds, project_id)
-        self._learn_costs(asked.values())
-        cooling_down = {key: call for key, call in asked.items() if self._in_cooldown(call)}
-        answers = self._fetch_lists({key: call for key, call in asked.items() if key not in cooling_down})
+        self._learn_costs(_all_of(asked))
+        cooling_down = {call for call in _all_of(asked) if self._in_cooldown(call)}
+        answers = self._fetch_lists([call for call in _all_of(asked) if call not in cooling_down])
         return self._freshened(
             {
-                kind.collection: self._listing_in_cooldown(kind, cooling_down)
-                if _has_any(kind, cooling_down)
-                else self._listing(kind, answers)
-                for kind in kinds
+                kind.collection: self._listing(kind, lists, answers)
+                if cooling_down.isdisjoint(lists)
+                else self._listing_in_cooldown(kind, lists, answers)
+                for kind, lists in asked.items()
             }
         )
 
@@ -192,9 +189,13 @@ class Gbp:
         self.freshen(found.values(), [row for listing in found.values() for row in listed.most_urgent_stale(listing)])
         return found
 
-    def _listed(self, kinds: Iterable[Kind], answers: Mapping[ListKey, Answer]) -> Listings:
+    def _listed(self, asked: Lists, answers: Found[Call]) -> Listings:
         """Return {collection: Listing} of the kinds that have an answer."""
-        return {kind.collection: self._listing(kind, answers) for kind in kinds if _has_any(kind, answers)}
+        return {
+            kind.collection: self._listing(kind, lists, answers)
+            for kind, lists in asked.items()
+            if not answers.keys().isdisjoint(lists)
+        }
 
     def stored(
         self, kinds: Sequence[Kind], project_id: str = '', states: Sequence[Status] = statuses.PROBLEMS
@@ -206,13 +207,13 @@ class Gbp:
         """
         if project_id and not is_id(project_id):
             return {kind.collection: Listing(kind) for kind in kinds}
-        self._learn_costs(self._lists(kinds, project_id).values())
-        answers = self._fetch(self._stored_lists(kinds, project_id, states), QUICK_LIMIT_SECONDS)
-        return self._freshened({kind.collection: self._listing(kind, answers) for kind in kinds})
+        self._learn_costs(_all_of(self._lists(kinds, project_id)))
+        asked = self._stored_lists(kinds, project_id, states)
+        return self._freshened(self._listed(asked, self._fetch(_all_of(asked), QUICK_LIMIT_SECONDS)))
 
-    def _stored_lists(self, kinds: Sequence[Kind], project_id: str, states: Sequence[Status]) -> dict[ListKey, Call]:
+    def _stored_lists(self, kinds: Sequence[Kind], project_id: str, states: Sequence[Status]) -> Lists:
         problems = [status for status in states if status.problem]
-        asked: dict[ListKey, Call] = {}
+        asked: Lists = {}
         for kind in kinds:
             few = self._is_expensive(kind) or self.extensions_of(kind)
             asked |= self._lists([kind], project_id, calls.stored_as(problems if few else states))
@@ -220,14 +221,14 @@ class Gbp:
 
     def stored_before(self, kinds: Sequence[Kind], project_id: str = '') -> Listings:
         """Return what :meth:`stored` has found earlier in this round, {collection: Listing}, from the cache alone."""
-        every, problems = statuses.PROBLEMS, [status for status in statuses.PROBLEMS if status.problem]
-        asked = [
-            pair
-            for states in (problems, every)
-            for pair in self._lists(kinds, project_id, calls.stored_as(states)).items()
-        ]
-        answers = self.shared.accepted(self.shared.known([call for _key, call in asked]), not_before=0.0)
-        return self._freshened(self._listed(kinds, {key: answers[call] for key, call in asked if call in answers}))
+        problems = [status for status in statuses.PROBLEMS if status.problem]
+        few, every = (self._lists(kinds, project_id, calls.stored_as(some)) for some in (problems, statuses.PROBLEMS))
+        answers = self.shared.accepted(self.shared.known([*_all_of(few), *_all_of(every)]), not_before=0.0)
+        found = {
+            kind: [wide if wide in answers else narrow for narrow, wide in zip(few[kind], lists)]
+            for kind, lists in every.items()
+        }
+        return self._freshened(self._listed(found, answers))
 
     def costliest(self, kinds: Iterable[Kind]) -> list[Kind]:
         """Return the few kinds whose lists take GBP longest."""
@@ -242,28 +243,22 @@ class Gbp:
             text
         )
         asked = {
-            (*key, name): call
-            for name, texts in filters
-            for key, call in self._lists(kinds, project_id, [(name, texts)]).items()
+            kind: [call for one in filters for call in self._lists([kind], project_id, [one])[kind]] for kind in kinds
         }
-        answers = self._fetch(asked, QUICK_LIMIT_SECONDS)
-        return {kind.collection: self._listing(kind, answers) for kind in kinds}
+        answers = self._fetch(_all_of(asked), QUICK_LIMIT_SECONDS)
+        return {kind.collection: self._listing(kind, lists, answers) for kind, lists in asked.items()}
 
-    def without_statuses(
-        self, kinds: Sequence[Kind], project_id: str = '', hold_seconds: float | None = None
-    ) -> Listings:
+    def without_statuses(self, kinds: Sequence[Kind], project_id: str = '', hold_seconds: float = math.inf) -> Listings:
         """Return {collection: Listing} of the kinds whose lists are known to be much quicker without statuses.
 
-        ``hold_seconds`` is how long the request waits for them; None is for as long as it may.
+        ``hold_seconds`` is how long the request waits for them at most.
         """
-        every = self._lists(kinds, project_id)
-        lists = {key: call for key, call in every.items() if self._costs[call].wants_rows_alone}
-        asked = {key: sweep.without_statuses(call) for key, call in lists.items()}
-        batches_asked = [(call,) for call in asked.values()]
-        answers = self._fetch_in_order(batches_asked, self._ask_without_statuses, hold_seconds)
+        asked = self._lists(kinds, project_id)
+        lists = [call for call in _all_of(asked) if self._costs[call].wants_rows_alone]
+        answers = self._fetch_without_statuses(lists, hold_seconds)
         # Now it is known which of the missing lists may be expensive.
-        self._costs |= costs.of(self.shared, lists.values()) if lists else {}
-        return listed.unread(self._listed(kinds, {key: answers[call] for key, call in asked.items()}))
+        self._costs |= costs.of(self.shared, lists) if lists else {}
+        return listed.unread(self._listed(asked, answers))
 
     def last_lists(self, kinds: Sequence[Kind], project_id: str = '') -> Listings:
         """Return {collection: Listing} of slow lists as they were read last.
@@ -271,22 +266,22 @@ class Gbp:
         Such a row is not shown, counted or searched before it has been read again for this user.
         """
         asked = self._lists(kinds, project_id)
-        seen = [call for call in asked.values() if call in self._costs]
+        seen = [call for call in _all_of(asked) if call in self._costs]
         last = self._last_read(call for call in seen if self._costs[call].is_slow)
-        found = {key: last[call] for key, call in asked.items() if call in last}
-        return listed.unread(self._listed(kinds, found), unverified=True)
+        return listed.unread(self._listed(asked, last), unverified=True)
 
     def _last_read(self, lists: Iterable[Call]) -> Found[Call]:
         """Return {list: its last good answer} of those that the cache still has."""
         loaded = self.shared.loaded({call: self._costs[call].full for call in lists})
         return {call: entry.good for call, entry in loaded.items() if entry.good}
 
-    def _lists(self, kinds: Iterable[Kind], project_id: str, filters: Iterable[Filter] = ()) -> dict[ListKey, Call]:
-        """Return {(collection, number): :class:`Call`} of the lists that have the rows of some kinds."""
+    def _lists(self, kinds: Iterable[Kind], project_id: str, filters: Iterable[Filter] = ()) -> Lists:
+        """Return {kind: [:class:`Call`]} of the lists that have the rows of some kinds."""
         return {
-            (kind.collection, number): calls.list_of(kind, calls.fields(kind), *params, *filters)
+            kind: [
+                calls.list_of(kind, calls.fields(kind), *params, *filters) for params in self.filters(kind, project_id)
+            ]
             for kind in kinds
-            for number, params in enumerate(self.filters(kind, project_id))
         }
 
     def _learn_costs(self, lists: Iterable[Call]) -> None:
@@ -303,15 +298,14 @@ class Gbp:
     def _is_expensive(self, kind: Kind) -> bool:
         return any(cost.is_expensive for cost in self._costs.values() if cost.kind is kind)
 
-    def _listing_in_cooldown(self, kind: Kind, cooling_down: Mapping[ListKey, Call]) -> Listing:
-        """The rows as they are now, with their statuses as they were read some minutes ago."""
-        own = {key: call for key, call in cooling_down.items() if key[0] == kind.collection}
-        names = {key: sweep.without_statuses(call) for key, call in own.items()}
-        answers = self._fetch_in_order([(call,) for call in names.values()], self._ask_without_statuses)
-        listing = self._listing(kind, {key: answers[call] for key, call in names.items()})
-        read = self._last_read(own.values())
+    def _listing_in_cooldown(self, kind: Kind, lists: Iterable[Call], answers: Found[Call]) -> Listing:
+        """The rows as they are now; those of lists without answers with their statuses as they were read last."""
+        left = [call for call in lists if call not in answers]
+        listing = self._listing(kind, lists, self._fetch_without_statuses(left))
+        read = self._last_read(left)
         last = listed.by_id(read.values())
-        last |= self._read_lately(kind, [row.id for row in listing.rows if row.id not in last])
+        unknown = [row.id for row in listing.rows if row.id not in last and 'status' not in row.attributes]
+        last |= self._read_lately(kind, unknown)
         listing.statuses_at = min((answer.asked_at for answer in read.values()), default=0.0)
         return listed.with_statuses(listing, last)
 
@@ -322,28 +316,31 @@ class Gbp:
         values = {row.id: entry.good.value for row, entry in known.items() if entry.good}
         return {id_: value for id_, value in values.items() if isinstance(value, dict)}
 
-    def _fetch_lists(self, asked: Mapping[ListKey, Call]) -> dict[ListKey, Answer]:
-        """Return {key: Answer} of {key: list}; quick lists are asked for first, slow ones not waited for."""
-        self._learn_costs(asked.values())
-        ordered = sorted(asked.values(), key=lambda call: self._costs[call].seconds)
+    def _fetch_without_statuses(self, lists: Iterable[Call], hold_seconds: float = math.inf) -> Found[Call]:
+        """Return {list with statuses: Answer of the same list without them}."""
+        names = {call: sweep.without_statuses(call) for call in lists}
+        answers = self._fetch_in_order([(name,) for name in names.values()], self._ask_without_statuses, hold_seconds)
+        return {call: answers[name] for call, name in names.items()}
+
+    def _fetch_lists(self, asked: Iterable[Call]) -> Found[Call]:
+        """Return {list: Answer}; quick lists are asked for first, slow ones not waited for."""
+        ordered = sorted(asked, key=lambda call: self._costs[call].seconds)
         quick = [(call,) for call in ordered if not self._costs[call].is_slow]
         slow = [(call,) for call in ordered if self._costs[call].is_slow]
         found = self._fetch_in_order(quick, self._ask_lists)
         if slow:
             # This request does not wait for the slow calls, so they cannot tell it that Neutron refuses the token.
             self.connection.proves_token()
-        found |= self._fetch_in_order(slow, self._ask_lists, hold_seconds=0)
-        return {key: found[call] for key, call in asked.items()}
+        return found | self._fetch_in_order(slow, self._ask_lists, hold_seconds=0)
 
     def _fetch_in_order(
-        self, asked: Sequence[Batch[Question]], ask: Ask[Question], hold_seconds: float | None = None
+        self, asked: Sequence[Batch[Question]], ask: Ask[Question], hold_seconds: float = math.inf
     ) -> Found[Question]:
         """Fetch by calls that go on after this request has ended; its page retries what is pending."""
         if not asked:
             return {}
-        hold_seconds = self.connection.deadline.hold if hold_seconds is None else hold_seconds
-        found = self._timed(asked, ask, hold_seconds, are_lists=True)
-        if _is_any_pending(found):
+        found = self._timed(asked, ask, min(hold_seconds, self.connection.deadline.hold), are_lists=True)
+        if any(answer.value == shared_answers.PENDING for answer in found.values()):
             self.has_pending_lists = self.connection.deadline.will_retry = True
         return found
 
@@ -374,7 +371,7 @@ class Gbp:
     def fetch_beside(
         self,
         asked: Sequence[Batch[Call]],
-        hold_seconds: float | None = None,
+        hold_seconds: float = math.inf,
         limit_seconds: float = 0.0,
         are_lists: bool = False,
     ) -> Found[Call]:
@@ -383,7 +380,7 @@ class Gbp:
         ``are_lists`` as in :meth:`gbp_status_ui.caching.answers.Answers.fetch`.
         """
         ask = functools.partial(self._ask_calls, limit_seconds=max(limit_seconds, conf.get('time_limit')))
-        hold_seconds = self.connection.deadline.hold if hold_seconds is None else hold_seconds
+        hold_seconds = min(hold_seconds, self.connection.deadline.hold)
         try:
             return self._timed(asked, ask, hold_seconds, are_lists=are_lists) if asked else {}
         except horizon_exceptions.NotAuthenticated:
@@ -396,15 +393,14 @@ class Gbp:
         """Whether the user asks for new answers, whatever they cost."""
         return self._freshness.forces_refresh
 
-    def _fetch(self, asked: Mapping[_CallKey, Call], seconds: float = math.inf) -> dict[_CallKey, Answer]:
-        """Return {key: answer} of {key: Call}; an answer that another request has fetched lately counts.
+    def _fetch(self, asked: Iterable[Call], seconds: float = math.inf) -> Found[Call]:
+        """Return {call: Answer}; an answer that another request has fetched lately counts.
 
         ``seconds`` is the time limit of each call, and how long the request waits unless its page retries anyway.
         """
         ask = functools.partial(self._ask_calls, limit_seconds=min(seconds, conf.get('time_limit')))
         hold_seconds = min(seconds, self.connection.deadline.left_or_hold)
-        answers = self._timed([(call,) for call in asked.values()], ask, hold_seconds)
-        return {key: answers[call] for key, call in asked.items()}
+        return self._timed([(call,) for call in asked], ask, hold_seconds)
 
     def filters(self, kind: Kind | NeutronKind, project_id: str) -> list[list[Filter]]:
         """Return the parameters of each list that together have the rows of a kind in the scope."""
@@ -415,8 +411,8 @@ class Gbp:
         own: list[Filter] = [('tenant_id', self._user.project_id)]
         return [own, [('shared', True)]] if kind.shareable else [own]
 
-    def _listing(self, kind: Kind, answers: Mapping[ListKey, Answer]) -> Listing:
-        parts = [answers[key] for key in sorted(answers) if key[0] == kind.collection]
+    def _listing(self, kind: Kind, lists: Iterable[Call], answers: Found[Call]) -> Listing:
+        parts = [answers[call] for call in lists if call in answers]
         failure = next((part.value for part in parts if isinstance(part.value, Failure)), None)
         if failure:
             return Listing(kind, failure=failure)
@@ -482,7 +478,7 @@ class Gbp:
         """Return {collection: rows} of the kinds that are expensive: how many of them one call reads."""
         kinds = [registry.BY_COLLECTION[name] for name in collections_asked]
         asked = self._lists([kind for kind in kinds if kind.read_by is ReadBy.LIST], '')
-        self._learn_costs(asked.values())
+        self._learn_costs(_all_of(asked))
         expensive = [
             cost for cost in self._costs.values() if cost.may_be_expensive and cost.kind.collection in collections_asked
         ]
@@ -551,15 +547,16 @@ class Gbp:
 
         Of more ids than an address holds it takes a call for as many as that.
         """
-        asked = {
-            (collection, number): calls.list_of(registry.BY_COLLECTION[collection], ('id', 'name'), some)
+        asked = [
+            calls.list_of(registry.BY_COLLECTION[collection], ('id', 'name'), some)
             for collection, ids in wanted.items()
-            for number, some in enumerate(calls.only(ids))
-        }
+            for some in calls.only(ids)
+        ]
         found: dict[str, dict[str, str]] = {}
-        for (collection, _number), answer in self._fetch(asked).items():
+        for call, answer in self._fetch(asked).items():
             if not answer.failed:
-                found.setdefault(collection, {}).update({row['id']: row['name'] or row['id'] for row in answer.rows})
+                names = {row['id']: row['name'] or row['id'] for row in answer.rows}
+                found.setdefault(call.collection, {}).update(names)
         return found
 
     def show(self, kind: Kind, resource_id: str) -> Resource | Failure:
@@ -583,9 +580,5 @@ class Gbp:
         return found
 
 
-def _is_any_pending(answers: Mapping[Any, Answer]) -> bool:
-    return any(answer.value == shared_answers.PENDING for answer in answers.values())
-
-
-def _has_any(kind: Kind, answers: Mapping[ListKey, object]) -> bool:
-    return any(key[0] == kind.collection for key in answers)
+def _all_of(asked: Lists) -> list[Call]:
+    return list(itertools.chain.from_iterable(asked.values()))

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from collections.abc import Mapping
 from collections.abc import Sequence
 import dataclasses
+import math
 from typing import cast
 from typing import TYPE_CHECKING
 
@@ -131,7 +132,7 @@ def _listed(gbp: Gbp, lists: Sequence[Call]) -> Found[Call]:
     quick = [(call,) for call in lists if call not in slow]
     rest = [(call,) for call in slow if call not in found]
     # A page that asks again for lists of GBP shows what it has.
-    hold_seconds = 0 if gbp.has_pending_lists else None
+    hold_seconds = 0 if gbp.has_pending_lists else math.inf
     found |= gbp.fetch_beside(quick, hold_seconds, costs.MAX_LIST_SECONDS, are_lists=True)
     return found | gbp.fetch_beside(rest, 0, costs.MAX_LIST_SECONDS, are_lists=True)
 

@@ -6,6 +6,7 @@ from gbp_status_ui.model import registry
 from gbp_status_ui.model.answers import Rows
 from gbp_status_ui.model.resource import Listing
 from gbp_status_ui.model.resource import Resource
+from gbp_status_ui.service.call import Call
 
 from tests.asking import gbp_of
 from tests.clients import Client
@@ -17,17 +18,15 @@ NODES = registry.BY_COLLECTION['servicechain_nodes']
 
 
 def told(*times, rows=()):
-    """Return the answers of several lists of one kind that were asked for at these times."""
-    return {(GROUPS.collection, number): Answer(Rows(rows), time, time + 1) for number, time in enumerate(times)}
+    """Return several lists of one kind, and their answers, which were asked for at these times."""
+    answers = {Call(GROUPS.path, str(time)): Answer(Rows(rows), time, time + 1) for time in times}
+    return list(answers), answers
 
 
 def test_of_two_lists_the_older_says_how_old_the_rows_are(member):
-    user_gbp = gbp_of(member)
+    listings = [gbp_of(member)._listing(GROUPS, *told(*times)) for times in ((5.0, 2.0), (2.0, 5.0))]
 
-    assert (user_gbp._listing(GROUPS, told(5.0, 2.0)).asked_at, user_gbp._listing(GROUPS, told(2.0, 5.0)).asked_at) == (
-        2.0,
-        2.0,
-    )
+    assert [listing.asked_at for listing in listings] == [2.0, 2.0]
 
 
 def test_what_is_read_after_lists_that_came_apart_is_newer_than_its_own(gbp, member, monkeypatch):
@@ -51,4 +50,4 @@ def test_who_is_in_no_project_owns_nothing_that_has_no_owner():
     domain = sessions.Person('demo', project='', roles=('member',)).log_in(Client())
     rows = [{'id': 'a', 'tenant_id': None}, {'id': 'b', 'tenant_id': ''}, {'id': 'c', 'tenant_id': 'other'}]
 
-    assert gbp_of(domain)._listing(GROUPS, told(1.0, rows=rows)).rows == []
+    assert gbp_of(domain)._listing(GROUPS, *told(1.0, rows=rows)).rows == []

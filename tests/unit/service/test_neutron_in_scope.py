@@ -2,6 +2,7 @@
 """What Neutron says of the objects of a whole scope: one list a kind, of which errors are believed."""
 
 import dataclasses
+import math
 
 import pytest
 
@@ -126,7 +127,7 @@ def test_a_slow_list_is_made_again_for_who_asks_for_it_and_not_waited_for(aim, o
     aim.hold('networks')
 
     assert 'networks' in neutron.of_scope(opened).pending
-    assert holds == [None, 0]
+    assert holds == [math.inf, 0]
 
 
 def test_a_list_of_a_scope_has_a_minute(aim, open_gbp, monkeypatch):
