@@ -301,7 +301,7 @@ class Gbp:
     def _listing_in_cooldown(self, kind: Kind, lists: Iterable[Call], answers: Found[Call]) -> Listing:
         """The rows as they are now; those of lists without answers with their statuses as they were read last."""
         left = [call for call in lists if call not in answers]
-        listing = self._listing(kind, lists, self._fetch_without_statuses(left))
+        listing = self._listing(kind, lists, answers | self._fetch_without_statuses(left))
         read = self._last_read(left)
         last = listed.by_id(read.values())
         unknown = [row.id for row in listing.rows if row.id not in last and 'status' not in row.attributes]

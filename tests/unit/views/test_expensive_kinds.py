@@ -368,3 +368,16 @@ def test_a_file_has_all_statuses_and_no_row_is_read_twice_for_it(gbp, swept, sim
     }
     assert sum(status_calls(gbp)) == ROWS
     assert max(status_calls(gbp)) * STATUS_SECONDS <= 1
+
+
+def test_an_administrator_sees_what_other_projects_share_until_all_is_read_again(gbp, administrator, simulated):
+    own = {gbp.make(EXPENSIVE, f'policy-{number}', project='admin') for number in range(PAGE_ROWS - 1)}
+    shared = gbp.make(EXPENSIVE, 'policy-shared', project='other', shared=True)
+    gbp.takes = takes
+    page = Browser(administrator, simulated)
+    page.open(**TAB)
+    page.retry_list(**TAB)
+    simulated.run(60)
+    page.open(**TAB)
+
+    assert page.statuses().keys() == {*own, shared}
