@@ -72,7 +72,7 @@ def options(arguments: list[str], environment: Mapping[str, str]) -> argparse.Na
     )
     parser.add_argument('--bare', action='store_true', help='projects and users, but no application in them')
     parser.add_argument(
-        '--workers', type=number, default=1, help='processes of Horizon (more than one want DEMO_MEMCACHED)'
+        '--workers', type=number, default=1, help='processes of Horizon (more than one needs DEMO_MEMCACHED)'
     )
     parser.add_argument(
         '--costs',

@@ -264,7 +264,7 @@ def _not_joined(found: Reachability) -> str:
         return gettext('No way leads from one external group to another')
     plumbing = [one for one in (found.opener, found.target) if not facts.is_party(one)]
     if plumbing:
-        return gettext('%s is part of a service chain, and no end of a way') % plumbing[0].title
+        return gettext('%s is part of a service chain, so no way begins or ends there') % plumbing[0].title
     if not (facts.names_all_sets(found.opener) and facts.names_all_sets(found.target)):
         return gettext('Cannot be said: %s') % unseen(facts.RULE_SETS, frozenset([facts.RULE_SETS]))
     return gettext('No rule set joins them')

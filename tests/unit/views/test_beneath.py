@@ -20,7 +20,7 @@ from tests.unit.views.test_detail import opened
 
 GROUPS, L2_POLICIES, L3_POLICIES, TARGETS = 'policy_target_groups', 'l2_policies', 'l3_policies', 'policy_targets'
 SECTION = '[data-gbp-status-key="in-neutron"]'
-NO_STATE = 'Neutron reports no state of what it is realised by, as far as you may see that.'
+NO_STATE = 'Neutron reports no state of those of its objects that you may see.'
 FRAGMENT = {'X-Requested-With': 'XMLHttpRequest', 'Gbp-Status-Fragment': 'list'}
 both_scopes = pytest.mark.parametrize('panel_scope', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
 
@@ -133,7 +133,7 @@ def test_what_could_not_be_read_is_said_in_one_place(aim, member):
     document = opened(member, L2_POLICIES, made[L2_POLICIES])
 
     assert markup.texts(document, '.gbp-status-unread strong') == ['Networks could not be read.']
-    assert (lines(document), said(document)) == ([], ['What could not be read is said above.'])
+    assert (lines(document), said(document)) == ([], ['See above for what could not be read.'])
 
 
 def test_the_page_retries_what_is_still_being_read(aim, member, monkeypatch):
@@ -145,7 +145,7 @@ def test_the_page_retries_what_is_still_being_read(aim, member, monkeypatch):
     address = scope.PROJECT.url('detail', L2_POLICIES, made[L2_POLICIES])
     fragment = member.get(address, headers=FRAGMENT)
 
-    assert 'is still being read' in said(markup.page(page))[0]
+    assert 'are still being read' in said(markup.page(page))[0]
     assert (page.status_code, fragment.status_code, int(fragment.headers['Retry-After']) > 0) == (200, 202, True)
 
     monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 30)

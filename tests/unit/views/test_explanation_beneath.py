@@ -101,9 +101,9 @@ def test_what_is_still_being_read_is_said_and_the_popover_retries(aim, member, m
     waiting = ask(member, L2_POLICIES, policy)
     document = markup.fragment(waiting.content.decode())
 
-    assert quiet(document) == ['Some of what it is realised by in Neutron is still being read.']
+    assert quiet(document) == ['Some of its objects in Neutron are still being read.']
     assert (int(waiting.headers['Retry-After']) > 0, 'Gbp-Status-Not-Before' in waiting.headers) == (True, True)
-    assert 'In Neutron: Some of what it is realised by in Neutron is still being read.' in ticket(document)
+    assert 'In Neutron: Some of its objects in Neutron are still being read.' in ticket(document)
 
     monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 30)
     aim.release()

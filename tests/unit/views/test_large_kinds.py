@@ -19,7 +19,7 @@ FRAGMENT = {'Gbp-Status-Fragment': 'list', 'X-Requested-With': 'XMLHttpRequest'}
 LIST_SECONDS = 5
 #: How often a page retries at most.
 MAX_RETRIES = 100
-SHOWN = 'Shown is what GBP has stored as a problem, and what the search finds by its whole name or id.'
+SHOWN = 'Shown are problems that GBP has stored, and exact matches of name or id.'
 AGAIN = 'It is asked again with more time.'
 
 both_scopes = pytest.mark.parametrize('panel_scope', [scope.PROJECT, scope.ADMIN], ids=lambda one: one.dashboard)
@@ -80,7 +80,7 @@ def test_what_was_a_problem_is_there_at_once_and_true(groups, member, administra
     document = opened(administrator if panel_scope.all_projects else member, panel_scope)
 
     assert markup.statuses(document) == {groups['web']: 'ERROR', groups['healed']: 'ACTIVE'}
-    assert notices(document) == [f'Groups: all are being read. {SHOWN} What is new follows by itself.']
+    assert notices(document) == [f'Groups: all are being read. {SHOWN} The page adds the rest by itself.']
     assert not document.query('[data-gbp-status-unread]')
 
 

@@ -123,9 +123,8 @@ def test_two_external_groups_are_never_joined(cloud, member):
 def test_plumbing_of_a_chain_is_no_end(cloud, member):
     cloud.front('proxy', proxied_group_id=cloud.db)
 
-    assert (
-        answers(fragment(member, 'proxy', 'db')) == [('', 'proxy is part of a service chain, and no end of a way.')] * 2
-    )
+    said = 'proxy is part of a service chain, so no way begins or ends there.'
+    assert answers(fragment(member, 'proxy', 'db')) == [('', said)] * 2
 
 
 def test_ends_can_be_swapped(cloud, member):

@@ -271,7 +271,7 @@ def test_the_page_shows_what_was_stored_and_says_that_the_rest_is_being_read(gbp
 
     assert len(document.query('.gbp-status-problem')) == 3
     assert 'Still being read: Groups.' in document.text()
-    assert 'Of these only what GBP has stored as a problem is shown: Groups.' in document.text()
+    assert 'Only problems that GBP has stored are shown for: Groups.' in document.text()
     release()
     document = complete(member)
 

@@ -182,7 +182,7 @@ def test_plumbing_of_a_chain_has_no_ways(cloud, member):
     document = fragment(member, cloud.front('proxy', proxied_group_id=cloud.db))
 
     assert drawn(document) == []
-    assert 'It is part of a service chain, and no end of a way.' in document.text()
+    assert 'It is part of a service chain, so no way begins or ends here.' in document.text()
 
 
 def outside(cloud):

@@ -43,7 +43,7 @@ def test_a_common_subnet_opens_nothing_to_plumbing_of_a_chain():
     cloud = strangers(is_aim=False)
     cloud.change(GROUPS, 'C', proxied_group_id='B')
 
-    assert said(cloud, 'A', 'C') == 'C is part of a service chain, and no end of a way'
+    assert said(cloud, 'A', 'C') == 'C is part of a service chain, so no way begins or ends there'
 
 
 def test_through_the_outside_there_is_no_way():
