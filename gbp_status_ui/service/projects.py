@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import concurrent.futures
 import copy
-import dataclasses
 import functools
 import hashlib
 import time
@@ -87,25 +86,17 @@ def every(
     """
     key = _key('all', request)
     kept = _kept(key)
-    if kept is not None and not (opens_page and kept.is_quick):
-        return kept.names
+    if kept is not None and not (opens_page and kept[1]):
+        return kept[0]
     began = time.monotonic()
     listed = _ask(request, min(limit, most_seconds))
     is_quick = listed is not None and time.monotonic() - began <= QUICK_SECONDS
-    known = listed if listed is not None else kept.names if kept is not None else {}
-    found = _Kept(Names({**own(request), **known}), is_quick)
+    known = listed if listed is not None else kept[0] if kept is not None else {}
+    found = Names({**own(request), **known})
     # A request without time for Keystone says nothing about Keystone, so nothing is cached.
     if listed is not None or limit >= LIMIT_SECONDS:
-        _keep(key, found, UNKNOWN_TTL_SECONDS if listed is None else TTL_SECONDS)
-    return found.names
-
-
-@dataclasses.dataclass(frozen=True)
-class _Kept:
-    """What the cache keeps of all projects; ``is_quick`` says whether Keystone lists them quickly."""
-
-    names: Names
-    is_quick: bool
+        _keep(key, found, is_quick, UNKNOWN_TTL_SECONDS if listed is None else TTL_SECONDS)
+    return found
 
 
 def _key(what: str, request: Request) -> str:
@@ -114,20 +105,19 @@ def _key(what: str, request: Request) -> str:
     return f'projects:{what}:{hashlib.sha256(repr(place).encode()).hexdigest()}'
 
 
-def _kept(key: str) -> _Kept | None:
-    """Return the :class:`_Kept` names, or None for what :func:`_keep` has not kept."""
+def _kept(key: str) -> tuple[Names, bool] | None:
+    """Return the cached names, and whether Keystone lists them quickly; None for what :func:`_keep` has not kept."""
     held: Any = store.get_large([key]).get(key)
     try:
         names, is_quick = held
-    except (TypeError, ValueError):
+        are_texts = all(isinstance(name, str) for name in names.values())
+    except (AttributeError, TypeError, ValueError):
         return None
-    if not isinstance(names, dict):
-        return None
-    return _Kept(Names({id_: str(name) for id_, name in names.items()}), bool(is_quick))
+    return (Names(names), bool(is_quick)) if are_texts else None
 
 
-def _keep(key: str, found: _Kept, seconds: float) -> None:
-    store.set_large(key, [found.names, found.is_quick], seconds)
+def _keep(key: str, names: Names, is_quick: bool, seconds: float) -> None:
+    store.set_large(key, [names, is_quick], seconds)
 
 
 def _listed_to(request: Request, opens_page: bool) -> dict[Any, str]:
@@ -136,10 +126,10 @@ def _listed_to(request: Request, opens_page: bool) -> dict[Any, str]:
     # Horizon's user has asked Keystone, or asks now and keeps the answer for the frame; it has none where that failed.
     found = parsing.project_names(request.user.authorized_tenants) if opens_page else {}
     if found:
-        _keep(key, _Kept(Names(found), is_quick=True), OWN_TTL_SECONDS)
+        _keep(key, Names(found), True, OWN_TTL_SECONDS)
         return found
     kept = _kept(key)
-    return kept.names if kept else {}
+    return kept[0] if kept else {}
 
 
 def _ask(request: Request, limit: float) -> dict[str, str] | None:
