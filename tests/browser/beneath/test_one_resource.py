@@ -91,10 +91,10 @@ def test_what_is_slow_in_neutron_comes_later(backend, open_board):
     board.open(L3_POLICIES)
     backend.fail('networks', hold=True)
     board.button(L2_POLICY).click()
-    expect(board.popover).to_contain_text('is still being read')
+    expect(board.popover).to_contain_text('are still being read')
     backend.answer_again()
     expect(board.popover.locator('[data-gbp-status-object]')).to_contain_text('Error: Network')
-    expect(board.popover).not_to_contain_text('is still being read')
+    expect(board.popover).not_to_contain_text('are still being read')
 
 
 def test_what_cannot_be_read_is_said(backend, open_board):
