@@ -113,7 +113,9 @@ def test_pages_without_end_are_not_followed_beyond_the_limit(short):
         asked = len(service.requests)
         assert is_free()
 
-    assert (asked > 1, len(service.requests)) == (True, asked)
+    assert asked > 1
+    # One may have been on its way when the time was over.
+    assert len(service.requests) - asked <= 1
 
 
 @pytest.mark.releases
