@@ -19,6 +19,7 @@ from gbp_status_ui.caching import answers
 from gbp_status_ui.caching import deadline
 from gbp_status_ui.caching import entries
 from gbp_status_ui.caching import freshness
+from gbp_status_ui.model import scope
 from gbp_status_ui.service import api
 from gbp_status_ui.service import connection
 from gbp_status_ui.service import costs
@@ -61,7 +62,11 @@ def reported(record_testsuite_property):
 
 @pytest.fixture(autouse=True, scope='session')
 def collected():
-    """What the process remembers since the tests were collected does not reach the first one."""
+    """What the process remembers since the tests were collected does not reach the first one.
+
+    Horizon registers its dashboards when an address is made for the first time; the first test may ask for them.
+    """
+    scope.PROJECT.url('index')
     isolation.forget()
     # Horizon and thousands of tests stay until the end; the garbage collector need not look at them again.
     gc.freeze()
