@@ -197,7 +197,7 @@ def test_what_is_still_being_read_is_pending(aim, member, monkeypatch):
     aim.make(SEGMENTS.collection, 'segment', subnet_id=aim.neutron.make('subnets', 'outer', network_id='net'))
     way = gbp_of(member)
     rows = listed(aim, way, L2_POLICIES, SEGMENTS, GROUPS)
-    monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 0.01)
+    monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 0.3)
     aim.hold('networks')
     aim.hold('subnets')
     found = {one.resource.name: one for one in beneath.of(way, rows).values()}

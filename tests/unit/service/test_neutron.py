@@ -115,7 +115,7 @@ def test_what_takes_longer_than_a_moment_is_pending_and_comes_by_itself(aim, ope
     opened = open_gbp()
     aim.hold('networks')
     with monkeypatch.context() as patched:
-        patched.setattr(deadline, 'list_wait_seconds', lambda: 0.01)
+        patched.setattr(deadline, 'list_wait_seconds', lambda: 0.3)
         found = neutron.by_ids(opened, {'networks': [net]})
     not_before = opened.shared.not_before
 

@@ -112,7 +112,7 @@ def test_a_list_of_a_scope_goes_on_without_the_request(aim, open_gbp, monkeypatc
     aim.neutron.make('networks', 'net', sync='error')
     opened = open_gbp()
     aim.hold('networks')
-    monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 0.01)
+    monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 0.3)
     found = neutron.of_scope(opened)
 
     assert 'networks' in found.pending

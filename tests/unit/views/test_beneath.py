@@ -139,7 +139,7 @@ def test_what_could_not_be_read_is_said_in_one_place(aim, member):
 def test_the_page_retries_what_is_still_being_read(aim, member, monkeypatch):
     made = make_all(aim)
     opened(member, L2_POLICIES, made[L2_POLICIES])
-    monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 0.01)
+    monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 0.3)
     aim.hold('networks')
     page = ask(member, L2_POLICIES, made[L2_POLICIES])
     address = scope.PROJECT.url('detail', L2_POLICIES, made[L2_POLICIES])

@@ -96,7 +96,7 @@ def test_a_hidden_state_is_said_to_be_hidden(aim, member):
 def test_what_is_still_being_read_is_said_and_the_popover_retries(aim, member, monkeypatch):
     policy, _net = l2_policy(aim, status='ERROR')
     explained(member, L2_POLICIES, policy)
-    monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 0.01)
+    monkeypatch.setattr(deadline, 'list_wait_seconds', lambda: 0.3)
     aim.hold('networks')
     waiting = ask(member, L2_POLICIES, policy)
     document = markup.fragment(waiting.content.decode())
