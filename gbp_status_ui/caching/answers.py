@@ -302,8 +302,9 @@ class Lease(Generic[Question]):
         with self._lock:
             self._unwritten |= answers
             self.parts -= 1
+            is_last = not self.parts
         try:
-            if not self.parts:
+            if is_last:
                 self.end()
         finally:
             self._flight.land(answers)
