@@ -188,8 +188,8 @@ class Connection:
         """Make the calls of a dict {key: Call} side by side; return {key: answer or Failure}.
 
         A call without an answer when the time limit is over, or after ``seconds``, is a failure; its thread ends at the
-        same time. Without any time left nothing is asked, because nobody would get the answer. Where the page comes
-        back anyway for something else, what does not come in a moment is PENDING.
+        same time. Without any time left nothing is asked, because nobody would get the answer. If the page retries
+        anyway, a call without an answer in a moment is PENDING.
 
         :raises horizon.exceptions.NotAuthenticated: the token is no longer accepted
         """

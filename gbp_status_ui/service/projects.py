@@ -85,13 +85,13 @@ def every(
     is to be found on a page that is opened, so that one asks again where the list is quick.
     """
     key = _key('all', request)
-    kept = _kept(key)
-    if kept is not None and not (opens_page and kept[1]):
-        return kept[0]
+    kept, was_quick = _kept(key)
+    if kept is not None and not (opens_page and was_quick):
+        return kept
     began = time.monotonic()
     listed = _ask(request, min(limit, most_seconds))
     is_quick = listed is not None and time.monotonic() - began <= QUICK_SECONDS
-    known = listed if listed is not None else kept[0] if kept is not None else {}
+    known = listed if listed is not None else kept or {}
     found = Names({**own(request), **known})
     # A request without time for Keystone says nothing about Keystone, so nothing is cached.
     if listed is not None or limit >= LIMIT_SECONDS:
@@ -105,15 +105,15 @@ def _key(what: str, request: Request) -> str:
     return f'projects:{what}:{hashlib.sha256(repr(place).encode()).hexdigest()}'
 
 
-def _kept(key: str) -> tuple[Names, bool] | None:
-    """Return the cached names, and whether Keystone lists them quickly; None for what :func:`_keep` has not kept."""
+def _kept(key: str) -> tuple[Names | None, bool]:
+    """Return the cached names, None if :func:`_keep` has not written them, and whether Keystone lists them quickly."""
     held: Any = store.get_large([key]).get(key)
     try:
         names, is_quick = held
         are_texts = all(isinstance(name, str) for name in names.values())
     except (AttributeError, TypeError, ValueError):
-        return None
-    return (Names(names), bool(is_quick)) if are_texts else None
+        return None, False
+    return (Names(names), bool(is_quick)) if are_texts else (None, False)
 
 
 def _keep(key: str, names: Names, is_quick: bool, seconds: float) -> None:
@@ -128,8 +128,7 @@ def _listed_to(request: Request, opens_page: bool) -> dict[Any, str]:
     if found:
         _keep(key, Names(found), True, OWN_TTL_SECONDS)
         return found
-    kept = _kept(key)
-    return kept[0] if kept else {}
+    return _kept(key)[0] or {}
 
 
 def _ask(request: Request, limit: float) -> dict[str, str] | None:
