@@ -42,7 +42,8 @@
 
   /** @param {HTMLElement} one @param {HTMLElement} other @param {RegExp} pattern */
   function swap(one, other, pattern) {
-    one.className = one.className.replace(pattern, () => String(other.className.match(pattern)));
+    const [found = ''] = other.className.match(pattern) || [];
+    one.className = one.className.replace(pattern, () => found);
   }
 
   /**
