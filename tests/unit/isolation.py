@@ -41,8 +41,9 @@ def isolated():
     """
     threads = set(threading.enumerate())
     yield
-    forget()
+    # One of these may keep something while that is being forgotten, and end.
     started = set(threading.enumerate()) - threads
+    forget()
     running = _running(started)
     if started:
         # A thread may have kept what it was still reading.
